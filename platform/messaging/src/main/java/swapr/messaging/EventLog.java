@@ -1,0 +1,32 @@
+package swapr.messaging;
+
+import java.util.List;
+
+/**
+ * The service's append-only log: what it appends here is audit trail, archive, event store and outbox at once. The
+ * relay sends every appended message to Kafka, in order per aggregate, after the transaction has committed.
+ */
+public interface EventLog {
+
+    /**
+     * Appends messages to one aggregate and publishes them when, and only if, the running transaction commits.
+     *
+     * @param aggregateId the record key, written {@code kind:id}, for example {@code listing:019a8f2c-…}; at most 200 characters
+     * @param expectedVersion how many messages this aggregate has so far, 0 for a new one; the appended messages get
+     *     the versions {@code expectedVersion + 1}, {@code expectedVersion + 2}, …
+     * @param messages records annotated with {@link EventType}; at least one
+     * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
+     * @throws org.springframework.dao.OptimisticLockingFailureException when the aggregate is not at
+     *     {@code expectedVersion}: somebody else was faster, load it again
+     * @throws IllegalArgumentException when a message is not annotated, or larger on the wire than 900 KiB, so that it
+     *     could never be sent
+     */
+    void append(String aggregateId, long expectedVersion, Object... messages);
+
+    /**
+     * The history of one aggregate in version order; empty when there is none.
+     *
+     * @throws IllegalStateException when a stored message has a type or version this service no longer declares
+     */
+    List<Envelope<Object>> read(String aggregateId);
+}

@@ -26,4 +26,19 @@ public record Envelope<T>(
         Instant timestamp,
         String correlationId,
         @Nullable String causationId,
-        T payload) {}
+        T payload) {
+
+    <U> Envelope<U> withPayload(U read) {
+        return new Envelope<>(
+                eventId,
+                eventType,
+                schemaVersion,
+                aggregateId,
+                aggregateVersion,
+                actor,
+                timestamp,
+                correlationId,
+                causationId,
+                read);
+    }
+}

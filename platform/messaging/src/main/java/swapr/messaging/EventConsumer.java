@@ -1,0 +1,197 @@
+package swapr.messaging;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Applies polled records, a batch in one database transaction. When any of them fails, the batch is rolled back and
+ * replayed one event at a time, so only the bad one pays. Trouble with the database is thrown at the container, which
+ * pauses and delivers the same batch again; what was already applied is then skipped by the inbox.
+ */
+final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
+
+    private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
+
+    private final String consumer;
+    private final String service;
+    private final Reactions.Subscription subscription;
+    private final boolean projection;
+    private final TransactionTemplate transaction;
+    private final Wire wire;
+    private final Inbox inbox;
+    private final DeadLetters deadLetters;
+    private final Projections projections;
+    private final Traces traces;
+    private final Metrics metrics;
+    private final MessagingProperties.Retry retry;
+
+    EventConsumer(String consumer, Reactions.Subscription subscription, MessagingAutoConfiguration.Parts parts) {
+        this.consumer = consumer;
+        this.service = parts.service();
+        this.subscription = subscription;
+        this.projection = parts.properties().projections().containsKey(consumer);
+        this.transaction = parts.transaction();
+        this.wire = parts.wire();
+        this.inbox = parts.inbox();
+        this.deadLetters = parts.deadLetters();
+        this.projections = parts.projections();
+        this.traces = parts.traces();
+        this.metrics = parts.metrics();
+        this.retry = parts.properties().retry();
+    }
+
+    @Override
+    public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Wire.Incoming> incoming =
+                records.stream().map(wire::read).filter(this::concernsUs).toList();
+        try {
+            applyInTransaction(incoming);
+        } catch (RuntimeException e) {
+            if (Failures.isInfrastructure(e)) {
+                throw e;
+            }
+            incoming.forEach(this::applyOne);
+        }
+    }
+
+    private boolean concernsUs(Wire.Incoming incoming) {
+        return switch (incoming) {
+            case Wire.Event event -> subscription.handles(event.envelope().eventType());
+            case Wire.Malformed malformed -> true;
+        };
+    }
+
+    private void applyOne(Wire.Incoming incoming) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                applyInTransaction(List.of(incoming));
+                return;
+            } catch (RuntimeException e) {
+                if (Failures.isInfrastructure(e)) {
+                    throw e;
+                }
+                if (Failures.isPermanent(e) || attempt >= retry.attempts()) {
+                    park((Wire.Event) incoming, e, attempt);
+                    return;
+                }
+                LockSupport.parkNanos((long) (retry.pause().toNanos()
+                        * (1 << (attempt - 1))
+                        * ThreadLocalRandom.current().nextDouble(0.75, 1.25)));
+            }
+        }
+    }
+
+    private void applyInTransaction(List<Wire.Incoming> incoming) {
+        List<Metrics.Outcome> outcomes = new ArrayList<>(incoming.size());
+        transaction.executeWithoutResult(status -> {
+            if (projection) {
+                projections.shareWithRebuild(consumer);
+            }
+            apply(incoming, outcomes);
+        });
+        metrics.processed(outcomes);
+    }
+
+    private void apply(List<Wire.Incoming> incoming, List<Metrics.Outcome> outcomes) {
+        List<Wire.Event> events = new ArrayList<>(incoming.size());
+        for (Wire.Incoming each : incoming) {
+            switch (each) {
+                case Wire.Event event -> events.add(event);
+                case Wire.Malformed malformed -> parkMalformed(malformed);
+            }
+        }
+        Set<UUID> fresh = new HashSet<>(inbox.claim(consumer, events, Inbox.APPLIED));
+        Set<String> blocked = fresh.isEmpty()
+                ? Set.of()
+                : deadLetters.blocked(
+                        consumer,
+                        events.stream()
+                                .map(event -> event.envelope().aggregateId())
+                                .collect(Collectors.toSet()));
+        List<UUID> waiting = new ArrayList<>();
+        for (Wire.Event event : events) {
+            String outcome = Inbox.APPLIED;
+            if (!fresh.remove(event.envelope().eventId())) {
+                outcome = Metrics.DUPLICATE;
+            } else if (blocked.contains(event.envelope().aggregateId())) {
+                deadLetters.queue(consumer, event);
+                metrics.deadLettered(event.record().topic());
+                waiting.add(event.envelope().eventId());
+                outcome = Inbox.PARKED;
+            } else {
+                react(event);
+            }
+            outcomes.add(new Metrics.Outcome(consumer, event.envelope(), outcome));
+        }
+        if (!waiting.isEmpty()) {
+            inbox.settle(consumer, waiting, Inbox.PARKED);
+        }
+    }
+
+    /** Runs the reaction, as a span of the event's trace and with the event as cause of everything it publishes. */
+    void react(Wire.Event event) {
+        var envelope = event.envelope();
+        new Cause(envelope.correlationId(), envelope.eventId().toString(), "service:" + service)
+                .run(() -> traces.run(
+                        "react " + envelope.eventType(),
+                        header(event.record(), Traces.TRACEPARENT),
+                        () -> subscription.handler(envelope).handle(envelope, wire)));
+    }
+
+    private void park(Wire.Event event, RuntimeException failure, int attempts) {
+        var envelope = event.envelope();
+        Handler handler = subscription.find(envelope.eventType(), envelope.schemaVersion());
+        Boolean parked = transaction.execute(status -> {
+            if (inbox.claim(consumer, List.of(event), Inbox.PARKED).isEmpty()) {
+                return false; // another instance has dealt with it meanwhile
+            }
+            deadLetters.park(consumer, event, String.valueOf(handler), failure, attempts);
+            return true;
+        });
+        if (Boolean.TRUE.equals(parked)) {
+            log.error(
+                    "Parked {} v{} of {} for {} after {} attempts: {}",
+                    envelope.eventType(),
+                    envelope.schemaVersion(),
+                    envelope.aggregateId(),
+                    consumer,
+                    attempts,
+                    Failures.summary(failure),
+                    failure);
+            metrics.deadLettered(event.record().topic());
+            metrics.processed(List.of(new Metrics.Outcome(consumer, envelope, Inbox.PARKED)));
+        }
+    }
+
+    private void parkMalformed(Wire.Malformed malformed) {
+        var record = malformed.record();
+        log.error(
+                "Parked a record that is no event, {}-{}@{}, for {}: {}",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                consumer,
+                Failures.summary(malformed.problem()));
+        deadLetters.park(consumer, malformed);
+        metrics.deadLettered(record.topic());
+    }
+
+    static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,80 @@
+package swapr.messaging;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
+
+/** The records this service publishes and their names on the wire, found once at start-up. */
+final class EventTypes {
+
+    /** Where and under what name a record travels. */
+    record Published(Class<?> type, String name, int version, String topic) {}
+
+    private final Map<Class<?>, Published> byClass = new HashMap<>();
+    private final Map<String, Published> byName = new HashMap<>();
+
+    /** @throws IllegalStateException when two records claim the same name and version */
+    EventTypes(Collection<String> basePackages, String defaultTopic) {
+        var scanner = new ClassPathScanningCandidateComponentProvider(false) {
+            @Override
+            protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
+                return true;
+            }
+        };
+        scanner.addIncludeFilter(new AnnotationTypeFilter(EventType.class));
+        for (String basePackage : basePackages) {
+            for (var candidate : scanner.findCandidateComponents(basePackage)) {
+                register(
+                        ClassUtils.resolveClassName(Objects.requireNonNull(candidate.getBeanClassName()), null),
+                        defaultTopic);
+            }
+        }
+    }
+
+    private void register(Class<?> type, String defaultTopic) {
+        EventType annotation = type.getAnnotation(EventType.class);
+        String topic = annotation.topic().isEmpty() ? defaultTopic : annotation.topic();
+        Published published = new Published(type, annotation.value(), annotation.version(), topic);
+        byClass.put(type, published);
+        Published other = byName.put(key(published.name(), published.version()), published);
+        if (other != null) {
+            throw new IllegalStateException("Two records publish %s v%d: %s and %s"
+                    .formatted(
+                            published.name(), published.version(), other.type().getName(), type.getName()));
+        }
+    }
+
+    /** @throws IllegalArgumentException when the record has no wire name */
+    Published of(Object message) {
+        Published published = byClass.get(message.getClass());
+        if (published == null) {
+            throw new IllegalArgumentException(
+                    message.getClass().getName()
+                            + " is not published by this service: annotate it with @EventType, below the application's package");
+        }
+        return published;
+    }
+
+    @Nullable
+    Published named(String name, int version) {
+        return byName.get(key(name, version));
+    }
+
+    Set<String> topics() {
+        Set<String> topics = new HashSet<>();
+        byClass.values().forEach(published -> topics.add(published.topic()));
+        return topics;
+    }
+
+    private static String key(String name, int version) {
+        return name + ".v" + version;
+    }
+}

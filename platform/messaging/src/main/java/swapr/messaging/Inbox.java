@@ -1,0 +1,67 @@
+package swapr.messaging;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Which events a consumer has dealt with. A row is claimed in the transaction that applies or parks the event, so the
+ * primary key makes every delivery after the first, even one at the same time in another instance, a duplicate.
+ */
+final class Inbox {
+
+    static final String APPLIED = "applied";
+    static final String PARKED = "parked";
+    static final String DISCARDED = "discarded";
+
+    // Sorted, so that two batches with the same events wait for each other instead of deadlocking.
+    private static final String CLAIM = """
+            insert into processed_events (consumer, event_id, event_type, correlation_id, outcome)
+            select ?, id, type, correlation, ? from unnest(?::uuid[], ?::text[], ?::text[]) as e (id, type, correlation)
+            order by id
+            on conflict do nothing returning event_id""";
+
+    private final JdbcTemplate jdbc;
+
+    Inbox(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Claims events for a consumer; returns those that were new. */
+    Set<UUID> claim(String consumer, Collection<Wire.Event> events, String outcome) {
+        if (events.isEmpty()) {
+            return Set.of();
+        }
+        UUID[] ids = new UUID[events.size()];
+        String[] types = new String[events.size()];
+        String[] correlations = new String[events.size()];
+        int i = 0;
+        for (Wire.Event event : events) {
+            ids[i] = event.envelope().eventId();
+            types[i] = event.envelope().eventType();
+            correlations[i++] = event.envelope().correlationId();
+        }
+        return new HashSet<>(jdbc.queryForList(CLAIM, UUID.class, consumer, outcome, ids, types, correlations));
+    }
+
+    boolean contains(String consumer, UUID eventId) {
+        return !jdbc.queryForList(
+                        "select 1 from processed_events where consumer = ? and event_id = ?",
+                        Integer.class,
+                        consumer,
+                        eventId)
+                .isEmpty();
+    }
+
+    /** What became of an event later than at its delivery: parked events are applied by a redrive, or discarded. */
+    void settle(String consumer, List<UUID> eventIds, String outcome) {
+        jdbc.update(
+                "update processed_events set outcome = ? where consumer = ? and event_id = any(?)",
+                outcome,
+                consumer,
+                eventIds.toArray(UUID[]::new));
+    }
+}

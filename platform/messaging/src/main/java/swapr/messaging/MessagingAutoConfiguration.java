@@ -1,0 +1,208 @@
+package swapr.messaging;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** All of messaging in one place: what exists, and what needs what. */
+@AutoConfiguration(
+        after = {KafkaAutoConfiguration.class, JdbcTemplateAutoConfiguration.class, TransactionAutoConfiguration.class},
+        before = FlywayAutoConfiguration.class,
+        afterName = "org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration")
+@EnableConfigurationProperties(MessagingProperties.class)
+class MessagingAutoConfiguration {
+
+    /** What reactions and commands share. */
+    record Parts(
+            String service,
+            MessagingProperties properties,
+            TransactionTemplate transaction,
+            Wire wire,
+            Inbox inbox,
+            DeadLetters deadLetters,
+            Projections projections,
+            Traces traces,
+            Metrics metrics) {}
+
+    /** The starter's tables come first and have a history of their own, so that both sides can number their migrations freely. */
+    @Bean
+    FlywayMigrationStrategy messagingTablesFirst() {
+        return service -> {
+            Flyway.configure()
+                    .configuration(service.getConfiguration())
+                    .locations("classpath:swapr/messaging/db")
+                    .table("flyway_messaging_history")
+                    .load()
+                    .migrate();
+            Flyway.configure()
+                    .configuration(service.getConfiguration())
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .load()
+                    .migrate();
+        };
+    }
+
+    @Bean
+    Parts messagingParts(
+            @Value("${spring.application.name}") String service,
+            MessagingProperties properties,
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            ConsumerFactory<?, ?> consumers,
+            MeterRegistry registry,
+            ObjectProvider<Tracer> tracer,
+            ObjectProvider<Propagator> propagator) {
+        var transaction = new TransactionTemplate(transactions);
+        var wire = new Wire();
+        var inbox = new Inbox(jdbc);
+        Map<String, Object> reader = Consumers.settings(consumers.getConfigurationProperties());
+        var projections = new Projections(
+                jdbc,
+                transaction,
+                () -> new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                wire,
+                inbox,
+                properties);
+        var traces =
+                new Traces(tracer.getIfAvailable(() -> Tracer.NOOP), propagator.getIfAvailable(() -> Propagator.NOOP));
+        return new Parts(
+                service,
+                properties,
+                transaction,
+                wire,
+                inbox,
+                new DeadLetters(jdbc),
+                projections,
+                traces,
+                new Metrics(registry));
+    }
+
+    @Bean
+    EventTypes eventTypes(ConfigurableListableBeanFactory beans, MessagingProperties properties) {
+        return new EventTypes(AutoConfigurationPackages.get(beans), properties.topic());
+    }
+
+    @Bean
+    Relay relay(Parts parts, JdbcTemplate jdbc, ProducerFactory<?, ?> producers) {
+        Map<String, Object> settings = producer(producers.getConfigurationProperties());
+        return new Relay(
+                jdbc,
+                parts.transaction(),
+                () -> open(settings),
+                new Records(parts.service()),
+                parts.deadLetters(),
+                parts.metrics(),
+                parts.properties().outbox());
+    }
+
+    private static Producer<byte[], byte[]> open(Map<String, Object> settings) {
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** See docs/decisions: idempotent, and no record ever expires by itself, so none can be overtaken. */
+    private static Map<String, Object> producer(Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
+        return settings;
+    }
+
+    @Bean
+    EventLog eventLog(Parts parts, JdbcTemplate jdbc, EventTypes types, Relay relay) {
+        return new PostgresEventLog(jdbc, types, parts.wire(), parts.traces(), parts.service(), relay::wake);
+    }
+
+    @Bean
+    Reactions reactions(ConfigurableListableBeanFactory beans, Parts parts) {
+        return new Reactions(beans, parts.service());
+    }
+
+    @Bean
+    Consumers consumers(ConsumerFactory<?, ?> kafka, Reactions reactions, Parts parts) {
+        return new Consumers(kafka.getConfigurationProperties(), reactions, parts);
+    }
+
+    @Bean
+    Work work(Reactions reactions, Parts parts) {
+        return new Work(reactions, parts);
+    }
+
+    @Bean
+    WorkQueues workQueues(ConsumerFactory<?, ?> kafka, Reactions reactions, Work work, MessagingProperties properties) {
+        return new WorkQueues(kafka.getConfigurationProperties(), reactions, work, properties.work());
+    }
+
+    @Bean
+    Redrive redrive(Reactions reactions, Work work, Parts parts) {
+        return new Redrive(reactions, work, parts);
+    }
+
+    @Bean
+    Topics topics(KafkaAdmin kafka, EventTypes types, Reactions reactions, MessagingProperties properties) {
+        return new Topics(kafka.getConfigurationProperties(), types, reactions, properties);
+    }
+
+    @Bean
+    Watch watch(KafkaAdmin kafka, JdbcTemplate jdbc, Topics topics, Parts parts, MeterRegistry registry) {
+        return new Watch(
+                kafka.getConfigurationProperties(),
+                jdbc,
+                topics,
+                parts.deadLetters(),
+                parts.metrics(),
+                registry,
+                parts.properties());
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    DeadLettersEndpoint deadLettersEndpoint(Parts parts) {
+        return new DeadLettersEndpoint(parts);
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    JourneyEndpoint journeyEndpoint(JdbcTemplate jdbc) {
+        return new JourneyEndpoint(jdbc);
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    ProjectionsEndpoint projectionsEndpoint(Parts parts, Reactions reactions, JdbcTemplate jdbc) {
+        return new ProjectionsEndpoint(parts, reactions, jdbc);
+    }
+}

@@ -1,0 +1,94 @@
+package swapr.messaging;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The meters of messaging; their names in Prometheus are part of the product's contract with its alert rules. */
+final class Metrics {
+
+    /** What one consumer did with one event. */
+    record Outcome(String consumer, Envelope<?> envelope, String result) {}
+
+    static final String DUPLICATE = "duplicate";
+
+    private final MeterRegistry registry;
+    private final MultiGauge lag;
+    private final MultiGauge openDeadLetters;
+    private final Map<String, Timer> delays = new ConcurrentHashMap<>();
+
+    Metrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.lag = MultiGauge.builder("swapr.consumer.lag")
+                .description("Records a consumer has not committed yet, asked of the broker")
+                .register(registry);
+        this.openDeadLetters = MultiGauge.builder("swapr.dead.letters.open")
+                .description("Events parked or waiting behind a parked one")
+                .register(registry);
+    }
+
+    void published(String topic) {
+        registry.counter("swapr.events.published", "topic", topic).increment();
+    }
+
+    void processed(List<Outcome> outcomes) {
+        Instant now = Instant.now();
+        for (Outcome outcome : outcomes) {
+            Envelope<?> event = outcome.envelope();
+            registry.counter(
+                            "swapr.events.processed",
+                            "consumer",
+                            outcome.consumer(),
+                            "type",
+                            event.eventType(),
+                            "version",
+                            Integer.toString(event.schemaVersion()),
+                            "outcome",
+                            outcome.result())
+                    .increment();
+            if (outcome.result().equals(Inbox.APPLIED)) {
+                delays.computeIfAbsent(outcome.consumer(), this::delay)
+                        .record(Duration.between(event.timestamp(), now));
+            }
+        }
+    }
+
+    private Timer delay(String consumer) {
+        return Timer.builder("swapr.event.delay")
+                .description("From append to applied")
+                .tag("consumer", consumer)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5))
+                .register(registry);
+    }
+
+    void deadLettered(String topic) {
+        registry.counter("swapr.dead.letters", "topic", topic).increment();
+    }
+
+    void lag(List<MultiGauge.Row<?>> rows) {
+        lag.register(rows, true);
+    }
+
+    void openDeadLetters(Map<String, Long> byTopic) {
+        openDeadLetters.register(
+                byTopic.entrySet().stream()
+                        .<MultiGauge.Row<?>>map(
+                                topic -> MultiGauge.Row.of(Tags.of("topic", topic.getKey()), topic.getValue()))
+                        .toList(),
+                true);
+    }
+}

@@ -1,0 +1,148 @@
+package swapr.messaging;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.JsonNode;
+
+/** The event log in the service's own schema. One statement a message: it checks the version, appends, and queues. */
+final class PostgresEventLog implements EventLog {
+
+    /** Below Kafka's default {@code max.message.bytes} of 1 MiB, with room for headers. */
+    static final int MAX_BYTES = 900 * 1024;
+
+    // The version is compared with the log itself, so a wrong expectation can never leave a gap; of two writers who
+    // both saw the same version, the unique index refuses the second.
+    private static final String APPEND = """
+            with logged as (
+              insert into event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version,
+                                     occurred_at, correlation_id, traceparent, body)
+              select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json
+              where (select coalesce(max(aggregate_version), 0) from event_log where aggregate_id = ?) = ?
+              returning position)
+            insert into outbox (event) select position from logged""";
+
+    private final JdbcTemplate jdbc;
+    private final EventTypes types;
+    private final Wire wire;
+    private final Traces traces;
+    private final String service;
+    private final Runnable afterCommit;
+
+    /** @param afterCommit wakes the relay */
+    PostgresEventLog(
+            JdbcTemplate jdbc, EventTypes types, Wire wire, Traces traces, String service, Runnable afterCommit) {
+        this.jdbc = jdbc;
+        this.types = types;
+        this.wire = wire;
+        this.traces = traces;
+        this.service = service;
+        this.afterCommit = afterCommit;
+    }
+
+    @Override
+    public void append(String aggregateId, long expectedVersion, Object... messages) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalTransactionStateException(
+                    "Publishing needs a running transaction: state and event commit together or not at all");
+        }
+        if (aggregateId.isBlank() || aggregateId.length() > 200 || messages.length == 0) {
+            throw new IllegalArgumentException(
+                    "An aggregate id of 1 to 200 characters and at least one message are needed");
+        }
+        Cause cause = Cause.current(service);
+        long version = expectedVersion;
+        for (Object message : messages) {
+            append(aggregateId, version++, message, cause);
+        }
+        wakeRelayAfterCommit();
+    }
+
+    private void append(String aggregateId, long expectedVersion, Object message, Cause cause) {
+        EventTypes.Published type = types.of(message);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var envelope = new Envelope<>(
+                Ids.next(),
+                type.name(),
+                type.version(),
+                aggregateId,
+                expectedVersion + 1,
+                cause.actor(),
+                now,
+                cause.correlationId(),
+                cause.causationId(),
+                message);
+        String body = wire.write(envelope);
+        refuseIfTooLarge(type.name(), body);
+        try {
+            int rows = jdbc.update(
+                    APPEND,
+                    envelope.eventId(),
+                    type.topic(),
+                    type.name(),
+                    type.version(),
+                    aggregateId,
+                    envelope.aggregateVersion(),
+                    OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
+                    cause.correlationId(),
+                    traces.current(),
+                    body,
+                    aggregateId,
+                    expectedVersion);
+            if (rows == 0) {
+                throw new OptimisticLockingFailureException(aggregateId + " is not at version " + expectedVersion);
+            }
+        } catch (DuplicateKeyException e) {
+            throw new OptimisticLockingFailureException(aggregateId + " is no longer at version " + expectedVersion, e);
+        }
+    }
+
+    private static void refuseIfTooLarge(String type, String body) {
+        int bytes = body.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "%s has %d bytes on the wire; at most %d can be sent".formatted(type, bytes, MAX_BYTES));
+        }
+    }
+
+    private void wakeRelayAfterCommit() {
+        if (!TransactionSynchronizationManager.hasResource(this)) {
+            TransactionSynchronizationManager.bindResource(this, true);
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCompletion(int status) {
+                    TransactionSynchronizationManager.unbindResourceIfPossible(PostgresEventLog.this);
+                    if (status == STATUS_COMMITTED) {
+                        afterCommit.run();
+                    }
+                }
+            });
+        }
+    }
+
+    @Override
+    public List<Envelope<Object>> read(String aggregateId) {
+        return jdbc.query(
+                "select body from event_log where aggregate_id = ? order by aggregate_version",
+                (row, n) -> decode(wire.read(row.getString(1))),
+                aggregateId);
+    }
+
+    private Envelope<Object> decode(Envelope<JsonNode> stored) {
+        EventTypes.Published type = types.named(stored.eventType(), stored.schemaVersion());
+        if (type == null) {
+            throw new IllegalStateException("%s v%d of %s is stored but no longer declared"
+                    .formatted(stored.eventType(), stored.schemaVersion(), stored.aggregateId()));
+        }
+        return stored.withPayload(wire.payload(stored, type.type()));
+    }
+}

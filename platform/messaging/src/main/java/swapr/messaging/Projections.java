@@ -1,0 +1,126 @@
+package swapr.messaging;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Rebuilds read models from the topics. A rebuild is one transaction: it empties the projection's tables and inbox,
+ * replays all topics from their beginning, and commits; readers see the old rows until then and the new ones after.
+ * The live consumer waits for a rebuild by an advisory lock and then skips what the rebuild has already applied.
+ */
+final class Projections {
+
+    private static final String LOCK = "hashtextextended(current_schema() || '.projection.' || ?, 0)";
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final Supplier<Consumer<byte[], byte[]>> readers;
+    private final Wire wire;
+    private final Inbox inbox;
+    private final MessagingProperties properties;
+
+    Projections(
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction,
+            Supplier<Consumer<byte[], byte[]>> readers,
+            Wire wire,
+            Inbox inbox,
+            MessagingProperties properties) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.readers = readers;
+        this.wire = wire;
+        this.inbox = inbox;
+        this.properties = properties;
+    }
+
+    /** Taken by the live consumer in each of its transactions, so that none runs while its projection is rebuilt. */
+    void shareWithRebuild(String consumer) {
+        jdbc.queryForList("select pg_advisory_xact_lock_shared(" + LOCK + ")", consumer);
+    }
+
+    /**
+     * Rebuilds one projection; returns how many events were applied.
+     *
+     * @throws IllegalArgumentException when there is no such projection
+     */
+    long rebuild(
+            String consumer,
+            Reactions.@Nullable Subscription subscription,
+            java.util.function.Consumer<Wire.Event> react) {
+        List<String> tables = properties.projections().get(consumer);
+        if (tables == null || subscription == null) {
+            throw new IllegalArgumentException("no projection " + consumer + "; there are: "
+                    + properties.projections().keySet());
+        }
+        Long applied = transaction.execute(status -> {
+            jdbc.queryForList("select pg_advisory_xact_lock(" + LOCK + ")", consumer);
+            // delete, not truncate: truncate would lock the readers out
+            tables.forEach(table -> jdbc.update("delete from " + table));
+            jdbc.update("delete from processed_events where consumer = ? and outcome = ?", consumer, Inbox.APPLIED);
+            return replay(consumer, subscription, react);
+        });
+        return applied == null ? 0 : applied;
+    }
+
+    private long replay(
+            String consumer, Reactions.Subscription subscription, java.util.function.Consumer<Wire.Event> react) {
+        try (Consumer<byte[], byte[]> reader = readers.get()) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (String topic : subscription.topics()) {
+                reader.partitionsFor(topic)
+                        .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+            }
+            reader.assign(partitions);
+            reader.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+            long applied = 0;
+            while (ends.entrySet().stream().anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
+                List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
+                reader.poll(Duration.ofSeconds(1)).forEach(record -> {
+                    if (record.offset()
+                            < ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)) {
+                        batch.add(record);
+                    }
+                });
+                applied += apply(consumer, subscription, batch, react);
+            }
+            return applied;
+        }
+    }
+
+    private long apply(
+            String consumer,
+            Reactions.Subscription subscription,
+            Collection<ConsumerRecord<byte[], byte[]>> records,
+            java.util.function.Consumer<Wire.Event> react) {
+        List<Wire.Event> events = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (wire.read(record) instanceof Wire.Event event
+                    && subscription.handles(event.envelope().eventType())) {
+                events.add(event);
+            }
+        }
+        var fresh = new HashSet<UUID>(inbox.claim(consumer, events, Inbox.APPLIED));
+        long applied = 0;
+        for (Wire.Event event : events) {
+            if (fresh.remove(event.envelope().eventId())) {
+                react.accept(event);
+                applied++;
+            }
+        }
+        return applied;
+    }
+}

@@ -1,0 +1,54 @@
+package swapr.messaging;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The rebuildable read models of this service: where they stand, and {@code POST /{name}} to rebuild one from the topics. */
+@Endpoint(id = "projections")
+final class ProjectionsEndpoint {
+
+    private final MessagingAutoConfiguration.Parts parts;
+    private final Reactions reactions;
+    private final JdbcTemplate jdbc;
+
+    ProjectionsEndpoint(MessagingAutoConfiguration.Parts parts, Reactions reactions, JdbcTemplate jdbc) {
+        this.parts = parts;
+        this.reactions = reactions;
+        this.jdbc = jdbc;
+    }
+
+    @ReadOperation
+    Map<String, Object> list() {
+        List<Map<String, @Nullable Object>> projections = parts.properties().projections().entrySet().stream()
+                .map(projection -> {
+                    Map<String, @Nullable Object> state = jdbc.queryForMap(
+                            "select ? as name, count(*) as applied, max(processed_at) as last_applied_at from processed_events where consumer = ? and outcome = 'applied'",
+                            projection.getKey(),
+                            projection.getKey());
+                    state.put("tables", projection.getValue());
+                    return state;
+                })
+                .toList();
+        return Map.of("projections", projections);
+    }
+
+    @WriteOperation
+    WebEndpointResponse<Map<String, Object>> rebuild(@Selector String name) {
+        var subscription = reactions.of(name);
+        if (subscription == null || !parts.properties().projections().containsKey(name)) {
+            return new WebEndpointResponse<>(Map.of("status", 404, "detail", "No projection " + name), 404);
+        }
+        long start = System.nanoTime();
+        long applied =
+                parts.projections().rebuild(name, subscription, new EventConsumer(name, subscription, parts)::react);
+        return new WebEndpointResponse<>(
+                Map.of("name", name, "applied", applied, "millis", (System.nanoTime() - start) / 1_000_000));
+    }
+}

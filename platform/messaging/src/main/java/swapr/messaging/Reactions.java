@@ -1,0 +1,138 @@
+package swapr.messaging;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ClassUtils;
+
+/** What this service listens to, read off its beans at start-up: the choreography as data. */
+final class Reactions implements SmartInitializingSingleton {
+
+    /** What one consumer group reads, or one work queue does. */
+    static final class Subscription {
+        private final Set<String> topics = new TreeSet<>();
+        private final Map<String, Map<Integer, Handler>> handlers = new HashMap<>();
+
+        Set<String> topics() {
+            return topics;
+        }
+
+        boolean handles(String type) {
+            return handlers.containsKey(type);
+        }
+
+        @Nullable
+        Handler find(String type, int version) {
+            Map<Integer, Handler> versions = handlers.get(type);
+            return versions == null ? null : versions.get(version);
+        }
+
+        /** The handler of an event that {@link #handles} said yes to. */
+        Handler handler(Envelope<?> envelope) {
+            Handler handler = find(envelope.eventType(), envelope.schemaVersion());
+            if (handler == null) {
+                throw new Wire.Unreadable(
+                        "%s v%d: this service reads only version %s"
+                                .formatted(
+                                        envelope.eventType(),
+                                        envelope.schemaVersion(),
+                                        handlers.getOrDefault(envelope.eventType(), Map.of()).keySet().stream()
+                                                .sorted()
+                                                .map(String::valueOf)
+                                                .collect(Collectors.joining(", "))),
+                        null);
+            }
+            return handler;
+        }
+
+        private void add(String topic, String type, int version, Handler handler) {
+            topics.add(topic);
+            Handler other =
+                    handlers.computeIfAbsent(type, key -> new HashMap<>()).put(version, handler);
+            if (other != null) {
+                throw new IllegalStateException("Two methods react to %s v%d for the same consumer: %s and %s"
+                        .formatted(type, version, other, handler));
+            }
+        }
+    }
+
+    private final ConfigurableListableBeanFactory beans;
+    private final String service;
+    private final Map<String, Subscription> consumers = new TreeMap<>();
+    private final Map<String, Subscription> queues = new TreeMap<>();
+
+    Reactions(ConfigurableListableBeanFactory beans, String service) {
+        this.beans = beans;
+        this.service = service;
+    }
+
+    /** Subscriptions by consumer group. */
+    Map<String, Subscription> consumers() {
+        return consumers;
+    }
+
+    /** Subscriptions by share group, named {@code <service>.<topic>}. */
+    Map<String, Subscription> queues() {
+        return queues;
+    }
+
+    @Nullable
+    Subscription of(String consumer) {
+        Subscription subscription = consumers.get(consumer);
+        return subscription != null ? subscription : queues.get(consumer);
+    }
+
+    boolean isQueue(String consumer) {
+        return queues.containsKey(consumer);
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        for (String name : beans.getBeanNamesForType(Object.class, false, false)) {
+            Class<?> type = beans.getType(name, false);
+            if (type != null && !ClassUtils.getUserClass(type).getName().startsWith("org.springframework.")) {
+                scan(name, ClassUtils.getUserClass(type));
+            }
+        }
+    }
+
+    private void scan(String beanName, Class<?> type) {
+        annotated(type, When.class).forEach((method, when) -> {
+            String consumer = when.consumer().isEmpty() ? service : when.consumer();
+            consumers
+                    .computeIfAbsent(consumer, key -> new Subscription())
+                    .add(when.topic(), when.value(), when.version(), handler(beanName, method));
+        });
+        annotated(type, WorkQueue.class)
+                .forEach((method, work) -> queues.computeIfAbsent(
+                                service + "." + work.topic(), key -> new Subscription())
+                        .add(work.topic(), work.value(), work.version(), handler(beanName, method)));
+    }
+
+    private static <A extends Annotation> Map<Method, A> annotated(Class<?> type, Class<A> annotation) {
+        return MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<A>)
+                method -> AnnotationUtils.findAnnotation(method, annotation));
+    }
+
+    private Handler handler(String beanName, Method method) {
+        Object bean = beans.getBean(beanName);
+        if (AopUtils.isAopProxy(bean)) {
+            // A proxy would swallow package-private calls: the method would run on an object without its fields.
+            throw new IllegalStateException(
+                    method
+                            + " is on a proxied bean; the starter already runs it in a transaction, so leave @Transactional away");
+        }
+        return new Handler(bean, method);
+    }
+}

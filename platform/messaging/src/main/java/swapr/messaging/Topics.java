@@ -1,0 +1,148 @@
+package swapr.messaging;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Creates every topic this service publishes to, reads, or parks on. Any order of starting the services works, and an
+ * existing topic is left as it is. Domain topics keep their records for ever: they are what read models are rebuilt from.
+ */
+final class Topics implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Topics.class);
+
+    // The broker's clock, because a publisher whose clock runs more than an hour ahead would be refused.
+    private static final Map<String, String> SETTINGS =
+            Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime");
+    // A parked record of the largest size still fits, with its reasons in the headers.
+    private static final Map<String, String> DEAD_LETTER_SETTINGS =
+            Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime", "max.message.bytes", "2097152");
+
+    private final Map<String, Object> kafka;
+    private final EventTypes types;
+    private final Reactions reactions;
+    private final MessagingProperties properties;
+    private volatile boolean running;
+
+    Topics(Map<String, Object> kafka, EventTypes types, Reactions reactions, MessagingProperties properties) {
+        this.kafka = kafka;
+        this.types = types;
+        this.reactions = reactions;
+        this.properties = properties;
+    }
+
+    static String deadLetterTopic(String topic, String consumer) {
+        // a share group is already named after its topic
+        return consumer.endsWith("." + topic)
+                ? topic + "." + consumer.substring(0, consumer.length() - topic.length() - 1) + ".dlq"
+                : topic + "." + consumer + ".dlq";
+    }
+
+    /** The topics this service writes, without dead letters. */
+    Set<String> published() {
+        Set<String> topics = new TreeSet<>(types.topics());
+        topics.add(properties.topic());
+        return topics;
+    }
+
+    private List<NewTopic> all() {
+        Set<String> plain = published();
+        Set<String> deadLetters = new TreeSet<>();
+        for (var subscriptions : List.of(reactions.consumers(), reactions.queues())) {
+            subscriptions.forEach((consumer, subscription) -> {
+                plain.addAll(subscription.topics());
+                subscription.topics().forEach(topic -> deadLetters.add(deadLetterTopic(topic, consumer)));
+            });
+        }
+        List<NewTopic> topics = new ArrayList<>();
+        plain.forEach(topic -> topics.add(topic(topic, SETTINGS)));
+        deadLetters.forEach(topic -> topics.add(topic(topic, DEAD_LETTER_SETTINGS)));
+        return topics;
+    }
+
+    private NewTopic topic(String name, Map<String, String> settings) {
+        Optional<Short> replicas = properties.replicas() < 1 ? Optional.empty() : Optional.of(properties.replicas());
+        return new NewTopic(name, Optional.of(properties.partitions()), replicas).configs(settings);
+    }
+
+    private void create() throws InterruptedException, ExecutionException, TimeoutException {
+        try (Admin admin = Admin.create(kafka)) {
+            for (KafkaFuture<Void> created : admin.createTopics(all()).values().values()) {
+                try {
+                    created.get(10, TimeUnit.SECONDS);
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof TopicExistsException)) {
+                        throw e;
+                    }
+                }
+            }
+            for (String group : reactions.queues().keySet()) {
+                var earliest = new AlterConfigOp(
+                        new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
+                admin.incrementalAlterConfigs(
+                                Map.of(new ConfigResource(ConfigResource.Type.GROUP, group), List.of(earliest)))
+                        .all()
+                        .get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** Creates the topics, or keeps trying in the background when the broker is away: the service itself can start without it. */
+    @Override
+    public void start() {
+        running = true;
+        if (!created()) {
+            Thread.ofVirtual().name("topics").start(() -> {
+                do {
+                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+                } while (running && !created());
+            });
+        }
+    }
+
+    private boolean created() {
+        try {
+            create();
+            return true;
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            log.warn("Topics are not there yet, trying again: {}", Failures.summary(e));
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return -1;
+    }
+}

@@ -1,0 +1,55 @@
+package swapr.messaging;
+
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries one trace across the outbox and Kafka. The context is stored with the event when it is appended, because the
+ * relay sends it later from another thread, or another instance, where the original span is long gone.
+ */
+final class Traces {
+
+    static final String TRACEPARENT = "traceparent";
+
+    private final Tracer tracer;
+    private final Propagator propagator;
+
+    Traces(Tracer tracer, Propagator propagator) {
+        this.tracer = tracer;
+        this.propagator = propagator;
+    }
+
+    /** The running trace in W3C form, or null when there is none. */
+    @Nullable
+    String current() {
+        Span span = tracer.currentSpan();
+        if (span == null) {
+            return null;
+        }
+        Map<String, String> fields = new HashMap<>();
+        propagator.inject(span.context(), fields, (carrier, name, value) -> fields.put(name, value));
+        return fields.get(TRACEPARENT);
+    }
+
+    /** Runs the action as a span of the trace the event came with. */
+    void run(String name, @Nullable String traceparent, Runnable action) {
+        Map<String, String> carrier = traceparent == null ? Map.of() : Map.of(TRACEPARENT, traceparent);
+        Span span = propagator
+                .extract(carrier, Map::get)
+                .name(name)
+                .kind(Span.Kind.CONSUMER)
+                .start();
+        try (var _ = tracer.withSpan(span)) {
+            action.run();
+        } catch (RuntimeException e) {
+            span.error(e);
+            throw e;
+        } finally {
+            span.end();
+        }
+    }
+}

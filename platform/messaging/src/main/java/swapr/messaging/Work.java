@@ -1,0 +1,134 @@
+package swapr.messaging;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Runs commands of work queues, outside any transaction, and notes what became of them. */
+final class Work {
+
+    private static final Logger log = LoggerFactory.getLogger(Work.class);
+
+    private final TransactionTemplate transaction;
+    private final Wire wire;
+    private final Inbox inbox;
+    private final DeadLetters deadLetters;
+    private final Traces traces;
+    private final Metrics metrics;
+    private final MessagingProperties.Work settings;
+    private final Reactions reactions;
+    private final String service;
+
+    Work(Reactions reactions, MessagingAutoConfiguration.Parts parts) {
+        this.transaction = parts.transaction();
+        this.wire = parts.wire();
+        this.inbox = parts.inbox();
+        this.deadLetters = parts.deadLetters();
+        this.traces = parts.traces();
+        this.metrics = parts.metrics();
+        this.settings = parts.properties().work();
+        this.reactions = reactions;
+        this.service = parts.service();
+    }
+
+    /** Handles one delivery. RELEASE only when not even the failure could be written down: the broker delivers again. */
+    AcknowledgeType deliver(String group, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            switch (wire.read(record)) {
+                case Wire.Malformed malformed ->
+                    transaction.executeWithoutResult(status -> deadLetters.park(group, malformed));
+                case Wire.Event command -> deliver(group, command);
+            }
+            return AcknowledgeType.ACCEPT;
+        } catch (RuntimeException e) {
+            log.warn("A command of {} goes back to the queue: {}", group, Failures.summary(e));
+            return AcknowledgeType.RELEASE;
+        }
+    }
+
+    private void deliver(String group, Wire.Event command) {
+        if (!subscription(group).handles(command.envelope().eventType())) {
+            return;
+        }
+        if (inbox.contains(group, command.envelope().eventId())) {
+            metrics.processed(List.of(new Metrics.Outcome(group, command.envelope(), Metrics.DUPLICATE)));
+            return;
+        }
+        try {
+            run(group, command);
+            transaction.executeWithoutResult(status -> inbox.claim(group, List.of(command), Inbox.APPLIED));
+            metrics.processed(List.of(new Metrics.Outcome(group, command.envelope(), Inbox.APPLIED)));
+        } catch (RuntimeException e) {
+            log.warn(
+                    "{} of {} will be tried again: {}",
+                    command.envelope().eventType(),
+                    command.envelope().aggregateId(),
+                    Failures.summary(e));
+            transaction.executeWithoutResult(status -> {
+                inbox.claim(group, List.of(command), Inbox.PARKED);
+                deadLetters.retryLater(group, command, "", e, pauseSeconds(1));
+            });
+        }
+    }
+
+    /** Tries a kept command again; it parks itself for good after the last attempt. */
+    void retry(DeadLetters.DeadLetter letter) {
+        if (!(wire.read(letter.record()) instanceof Wire.Event command)) {
+            throw new IllegalStateException("only well-formed commands are kept for another attempt");
+        }
+        try {
+            run(letter.consumer(), command);
+        } catch (RuntimeException e) {
+            boolean last = letter.attempts() + 1 >= settings.attempts() || Failures.isPermanent(e);
+            transaction.executeWithoutResult(status -> {
+                if (last) {
+                    deadLetters.giveUp(letter.id(), e);
+                } else {
+                    deadLetters.tryAgain(letter.id(), e, pauseSeconds(letter.attempts() + 1));
+                }
+            });
+            if (last) {
+                log.error(
+                        "Parked {} of {} after {} attempts: {}",
+                        command.envelope().eventType(),
+                        command.envelope().aggregateId(),
+                        letter.attempts() + 1,
+                        Failures.summary(e),
+                        e);
+                metrics.deadLettered(letter.record().topic());
+                metrics.processed(List.of(new Metrics.Outcome(letter.consumer(), command.envelope(), Inbox.PARKED)));
+            }
+            return;
+        }
+        transaction.executeWithoutResult(status -> {
+            inbox.settle(letter.consumer(), List.of(command.envelope().eventId()), Inbox.APPLIED);
+            deadLetters.close(letter, "RESOLVED", null);
+        });
+        metrics.processed(List.of(new Metrics.Outcome(letter.consumer(), command.envelope(), Inbox.APPLIED)));
+    }
+
+    private void run(String group, Wire.Event command) {
+        var envelope = command.envelope();
+        new Cause(envelope.correlationId(), envelope.eventId().toString(), "service:" + service)
+                .run(() -> traces.run(
+                        "do " + envelope.eventType(),
+                        EventConsumer.header(command.record(), Traces.TRACEPARENT),
+                        () -> subscription(group).handler(envelope).handle(envelope, wire)));
+    }
+
+    private Reactions.Subscription subscription(String group) {
+        return Objects.requireNonNull(reactions.of(group), group);
+    }
+
+    /** Doubles with each attempt up to the longest pause, plus or minus a quarter, so that retries do not come in waves. */
+    private double pauseSeconds(int attempts) {
+        double pause = settings.pause().toMillis() / 1000.0 * Math.pow(2, Math.min(attempts - 1, 20));
+        return Math.min(pause, settings.maxPause().toMillis() / 1000.0)
+                * ThreadLocalRandom.current().nextDouble(0.75, 1.25);
+    }
+}

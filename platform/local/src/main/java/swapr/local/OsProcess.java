@@ -1,0 +1,94 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Processes of the operating system: waited for and stopped by their pid, whoever started them. */
+final class OsProcess {
+
+    private OsProcess() {}
+
+    /** A builder whose output goes to the end of the log file, so that the process outlives whoever started it. */
+    static ProcessBuilder builder(List<String> command, Path logFile) {
+        try {
+            Files.createDirectories(logFile.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
+    }
+
+    /** Runs to its end a command that says little, and returns its exit code; 127 when there is no such command. */
+    static int run(String... command) {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            return 127;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 130;
+        }
+    }
+
+    /** A dead process that nobody has reaped yet (a container without an init) is not alive. */
+    static boolean alive(long pid) {
+        if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
+            return false;
+        }
+        try {
+            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+        }
+    }
+
+    /**
+     * Sends the signal, waits, and kills what is still there after the grace period.
+     *
+     * @param signal as {@code kill} names it: {@code TERM}, {@code INT}
+     * @return whether it ended by itself
+     */
+    static boolean stop(long pid, String signal, Duration grace) {
+        if (!alive(pid)) {
+            return true;
+        }
+        run("kill", "-" + signal, Long.toString(pid));
+        if (await(grace, () -> !alive(pid))) {
+            return true;
+        }
+        run("kill", "-KILL", Long.toString(pid));
+        await(Duration.ofSeconds(5), () -> !alive(pid));
+        return false;
+    }
+
+    /** Looks every 20 ms until the condition holds, the time is over or the thread is interrupted. */
+    static boolean await(Duration atMost, BooleanSupplier condition) {
+        var deadline = Instant.now().plus(atMost);
+        while (!condition.getAsBoolean()) {
+            if (Instant.now().isAfter(deadline)) {
+                return false;
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,200 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A real PostgreSQL 18 server, as a process of its own that outlives us unless closed. It listens on 127.0.0.1 only, has
+ * no Unix socket, and asks everybody for a password (SCRAM). The superuser is {@code postgres}; its password is made
+ * with the data and kept beside it, readable by its owner only.
+ */
+public final class Postgres implements AutoCloseable {
+
+    public static final String SUPERUSER = "postgres";
+
+    private static final String PASSWORD_FILE = "superuser.password";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final int port;
+    private final String password;
+    private final long pid;
+
+    private Postgres(int port, String password, long pid) {
+        this.port = port;
+        this.password = password;
+        this.pid = pid;
+    }
+
+    /**
+     * Starts the server and returns when it accepts connections. An empty or missing data directory is initialised;
+     * data already there is kept.
+     *
+     * @param binariesDir where the server itself is unpacked, once; shared by everything that runs on this machine
+     * @param settings server settings, such as {@code fsync=off} for tests
+     * @throws StartFailure naming the log file, with its last lines
+     */
+    public static Postgres start(Path binariesDir, Path dataDir, int port, Path logFile, Map<String, String> settings) {
+        return start(binariesDir, dataDir, port, logFile, settings, process -> {});
+    }
+
+    /** As above; the caller learns of the process at once and can stop it should we be interrupted while waiting. */
+    static Postgres start(
+            Path binariesDir,
+            Path dataDir,
+            int port,
+            Path logFile,
+            Map<String, String> settings,
+            Consumer<Process> started) {
+        var data = dataDir.toAbsolutePath();
+        var bin = PostgresBinaries.unpackedUnder(binariesDir).resolve("bin");
+        var user = Unprivileged.choose();
+        try {
+            if (!Files.exists(data.resolve("PG_VERSION"))) {
+                initialise(bin, data, logFile, user);
+            }
+            removeStaleLock(data);
+            user.own(data);
+            var password = Files.readString(data.resolve(PASSWORD_FILE)).strip();
+            var command = serverCommand(bin, data, port, settings);
+            var pid = startServer(user.command(command), port, password, logFile, started);
+            return new Postgres(port, password, pid);
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL in " + data, e);
+        }
+    }
+
+    private static List<String> serverCommand(Path bin, Path data, int port, Map<String, String> settings) {
+        var command = new ArrayList<>(List.of(bin.resolve("postgres").toString(), "-D", data.toString()));
+        command.addAll(List.of("-p", Integer.toString(port), "-h", "127.0.0.1", "-k", ""));
+        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        return command;
+    }
+
+    private static long startServer(
+            List<String> command, int port, String password, Path logFile, Consumer<Process> started)
+            throws IOException {
+        for (var attempt = 1; ; attempt++) {
+            if (Ports.inUse(port)) {
+                throw new StartFailure("PostgreSQL", "port " + port + " is in use", logFile);
+            }
+            var process = OsProcess.builder(command, logFile).start();
+            started.accept(process);
+            OsProcess.await(PATIENCE, () -> !process.isAlive() || accepts(port, password));
+            if (process.isAlive() && accepts(port, password)) {
+                return process.pid();
+            }
+            var ended = !process.isAlive();
+            OsProcess.stop(process.pid(), "INT", Duration.ofSeconds(5));
+            // The children of a server that was killed need a moment to notice; until then they hold its memory.
+            if (attempt == 10 || !ended || !Files.readString(logFile).contains("shared memory block")) {
+                throw new StartFailure("PostgreSQL", ended ? "it ended at once" : "no answer within 30 s", logFile);
+            }
+            OsProcess.await(Duration.ofMillis(500), () -> false);
+        }
+    }
+
+    /** Done beside the real place and renamed, so that an interrupted first start leaves nothing half made. */
+    private static void initialise(Path bin, Path data, Path logFile, Unprivileged user) throws IOException {
+        Files.createDirectories(data.getParent());
+        var fresh = Files.createTempDirectory(data.getParent(), "initdb-");
+        var secret = new byte[18];
+        new SecureRandom().nextBytes(secret);
+        var passwordFile = Files.createTempFile(
+                data.getParent(),
+                "initdb-",
+                ".password",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(passwordFile, HexFormat.of().formatHex(secret) + "\n");
+        user.own(fresh);
+        user.own(passwordFile);
+        var command = List.of(
+                bin.resolve("initdb").toString(),
+                "-D",
+                fresh.toString(),
+                "-U",
+                SUPERUSER,
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--locale=C",
+                "--no-sync",
+                "--no-instructions");
+        var process = OsProcess.builder(user.command(command), logFile).start();
+        if (!OsProcess.await(PATIENCE, () -> !process.isAlive()) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new StartFailure("PostgreSQL", "initdb failed", logFile);
+        }
+        Files.move(passwordFile, fresh.resolve(PASSWORD_FILE));
+        Files.deleteIfExists(data);
+        Files.move(fresh, data);
+    }
+
+    /** After a crash the lock names a pid that may by now belong to anybody; PostgreSQL would refuse to start. */
+    private static void removeStaleLock(Path data) throws IOException {
+        var lock = data.resolve("postmaster.pid");
+        if (!Files.exists(lock)) {
+            return;
+        }
+        var pid = Long.parseLong(Files.readAllLines(lock).getFirst().strip());
+        var command = ProcessHandle.of(pid).flatMap(handle -> handle.info().command());
+        if (command.filter(path -> path.endsWith("postgres")).isEmpty()) {
+            Files.delete(lock);
+        }
+    }
+
+    private static boolean accepts(int port, String password) {
+        // With a deadline: a stranger who holds our port may take the connection and never say a word.
+        var url = url(port, "postgres") + "?loginTimeout=2&connectTimeout=2&socketTimeout=2";
+        try (var connection = DriverManager.getConnection(url, SUPERUSER, password)) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static String url(int port, String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The JDBC address of one of its databases; {@code postgres} is there from the beginning. */
+    public String jdbcUrl(String database) {
+        return url(port, database);
+    }
+
+    public String superuserPassword() {
+        return password;
+    }
+
+    public long pid() {
+        return pid;
+    }
+
+    /** Fast shutdown: sessions are cut, everything committed is on disk. */
+    @Override
+    public void close() {
+        stopPid(pid);
+    }
+
+    /** The same for a server that another process started. */
+    public static void stopPid(long pid) {
+        OsProcess.stop(pid, "INT", Duration.ofSeconds(20));
+    }
+}

@@ -99,9 +99,11 @@ class LaunchersTest {
                 var admin = admin(broker)) {
             assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).contains("listing-events");
             var features = admin.describeFeatures().featureMetadata().get(10, TimeUnit.SECONDS);
-            assertThat(features.finalizedFeatures().get("share.version").maxVersionLevel())
+            assertThat(features.finalizedFeatures())
                     .as("work queues need share groups")
-                    .isEqualTo((short) 1);
+                    .hasEntrySatisfying(
+                            "share.version",
+                            levels -> assertThat(levels.maxVersionLevel()).isEqualTo((short) 1));
         }
     }
 

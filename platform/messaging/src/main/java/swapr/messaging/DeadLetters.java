@@ -75,10 +75,10 @@ final class DeadLetters {
                 0);
     }
 
-    /** Keeps bytes that are no event. Nothing waits behind them: they are part of no aggregate's history. */
-    void park(String consumer, Wire.Malformed malformed) {
+    /** Keeps bytes that are no event; false when they are kept already. Nothing waits behind them: they belong to no history. */
+    boolean park(String consumer, Wire.Malformed malformed) {
         ConsumerRecord<byte[], byte[]> record = malformed.record();
-        keep(
+        return keep(
                 consumer,
                 record,
                 record.topic() + "-" + record.partition() + "@" + record.offset(),
@@ -107,13 +107,13 @@ final class DeadLetters {
     }
 
     /** Keeps a command that failed, to be tried again after a pause. */
-    void retryLater(String consumer, Wire.Event event, String handler, Throwable failure, double pauseSeconds) {
+    void retryLater(String consumer, Wire.Event event, Throwable failure, double pauseSeconds) {
         keep(
                 consumer,
                 event.record(),
                 event.envelope().eventId().toString(),
                 event.envelope(),
-                handler,
+                "",
                 failure.getClass().getName(),
                 Failures.summary(failure),
                 1,
@@ -121,7 +121,7 @@ final class DeadLetters {
                 pauseSeconds);
     }
 
-    private void keep(
+    private boolean keep(
             String consumer,
             ConsumerRecord<byte[], byte[]> record,
             String sequenceKey,
@@ -165,7 +165,7 @@ final class DeadLetters {
             }
             return statement;
         };
-        jdbc.update(keep);
+        return jdbc.update(keep) > 0;
     }
 
     /** The record for the DLQ topic: key, value and headers as they came, with origin and reason beside them. */

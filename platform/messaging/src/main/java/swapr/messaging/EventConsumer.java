@@ -97,21 +97,27 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
 
     private void applyInTransaction(List<Wire.Incoming> incoming) {
         List<Metrics.Outcome> outcomes = new ArrayList<>(incoming.size());
+        List<String> parked = new ArrayList<>();
         transaction.executeWithoutResult(status -> {
             if (projection) {
                 projections.shareWithRebuild(consumer);
             }
-            apply(incoming, outcomes);
+            apply(incoming, outcomes, parked);
         });
         metrics.processed(outcomes);
+        parked.forEach(metrics::deadLettered);
     }
 
-    private void apply(List<Wire.Incoming> incoming, List<Metrics.Outcome> outcomes) {
+    private void apply(List<Wire.Incoming> incoming, List<Metrics.Outcome> outcomes, List<String> parked) {
         List<Wire.Event> events = new ArrayList<>(incoming.size());
         for (Wire.Incoming each : incoming) {
             switch (each) {
                 case Wire.Event event -> events.add(event);
-                case Wire.Malformed malformed -> parkMalformed(malformed);
+                case Wire.Malformed malformed -> {
+                    if (deadLetters.park(consumer, malformed)) {
+                        parked.add(malformed.record().topic());
+                    }
+                }
             }
         }
         Set<UUID> fresh = new HashSet<>(inbox.claim(consumer, events, Inbox.APPLIED));
@@ -129,7 +135,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
                 outcome = Metrics.DUPLICATE;
             } else if (blocked.contains(event.envelope().aggregateId())) {
                 deadLetters.queue(consumer, event);
-                metrics.deadLettered(event.record().topic());
+                parked.add(event.record().topic());
                 waiting.add(event.envelope().eventId());
                 outcome = Inbox.PARKED;
             } else {
@@ -175,19 +181,6 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
             metrics.deadLettered(event.record().topic());
             metrics.processed(List.of(new Metrics.Outcome(consumer, envelope, Inbox.PARKED)));
         }
-    }
-
-    private void parkMalformed(Wire.Malformed malformed) {
-        var record = malformed.record();
-        log.error(
-                "Parked a record that is no event, {}-{}@{}, for {}: {}",
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                consumer,
-                Failures.summary(malformed.problem()));
-        deadLetters.park(consumer, malformed);
-        metrics.deadLettered(record.topic());
     }
 
     static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -14,7 +14,8 @@ final class Failures {
 
     /**
      * Whether the database or the broker is away rather than the event bad. SQLSTATE classes: 08 connection, 53 out of
-     * resources, 57 operator intervention (shutdown, terminated), 58 system error, 25P03 and 25P04 session timeouts.
+     * resources, 57P operator intervention (shutdown, terminated), 58 system error. Not among them: timeouts of a statement
+     * or transaction, which a single slow event can cause.
      */
     static boolean isInfrastructure(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -33,10 +34,8 @@ final class Failures {
         return state != null
                 && (state.startsWith("08")
                         || state.startsWith("53")
-                        || state.startsWith("57")
-                        || state.startsWith("58")
-                        || state.equals("25P03")
-                        || state.equals("25P04"));
+                        || state.startsWith("57P")
+                        || state.startsWith("58"));
     }
 
     /** Whether trying again cannot help. */

@@ -36,7 +36,7 @@ final class PostgresEventLog implements EventLog {
     private final Wire wire;
     private final Traces traces;
     private final String service;
-    private final Runnable afterCommit;
+    private final TransactionSynchronization wakeRelay;
 
     /** @param afterCommit wakes the relay */
     PostgresEventLog(
@@ -46,7 +46,12 @@ final class PostgresEventLog implements EventLog {
         this.wire = wire;
         this.traces = traces;
         this.service = service;
-        this.afterCommit = afterCommit;
+        this.wakeRelay = new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                afterCommit.run();
+            }
+        };
     }
 
     @Override
@@ -64,7 +69,8 @@ final class PostgresEventLog implements EventLog {
         for (Object message : messages) {
             append(aggregateId, version++, message, cause);
         }
-        wakeRelayAfterCommit();
+        // One and the same object each time, so a transaction that appends often still wakes the relay once.
+        TransactionSynchronizationManager.registerSynchronization(wakeRelay);
     }
 
     private void append(String aggregateId, long expectedVersion, Object message, Cause cause) {
@@ -111,21 +117,6 @@ final class PostgresEventLog implements EventLog {
         if (bytes > MAX_BYTES) {
             throw new IllegalArgumentException(
                     "%s has %d bytes on the wire; at most %d can be sent".formatted(type, bytes, MAX_BYTES));
-        }
-    }
-
-    private void wakeRelayAfterCommit() {
-        if (!TransactionSynchronizationManager.hasResource(this)) {
-            TransactionSynchronizationManager.bindResource(this, true);
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCompletion(int status) {
-                    TransactionSynchronizationManager.unbindResourceIfPossible(PostgresEventLog.this);
-                    if (status == STATUS_COMMITTED) {
-                        afterCommit.run();
-                    }
-                }
-            });
         }
     }
 

@@ -98,12 +98,12 @@ final class Redrive implements SmartLifecycle {
     public void start() {
         var scheduled = Executors.newScheduledThreadPool(
                 2, Thread.ofPlatform().name("redrive-", 0).factory());
-        scheduled.scheduleWithFixedDelay(
+        var _ = scheduled.scheduleWithFixedDelay(
                 () -> guarded(() -> deadLetters.requested().forEach(this::redrive)),
                 POLL.toMillis(),
                 POLL.toMillis(),
                 TimeUnit.MILLISECONDS);
-        scheduled.scheduleWithFixedDelay(
+        var _ = scheduled.scheduleWithFixedDelay(
                 () -> guarded(this::retryDueCommands), POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
         runners = scheduled;
     }

@@ -137,7 +137,10 @@ final class Relay implements SmartLifecycle {
     }
 
     private void send(List<Pending> batch) {
-        Producer<byte[], byte[]> current = producer == null ? producer = producers.get() : producer;
+        if (producer == null) {
+            producer = producers.get();
+        }
+        Producer<byte[], byte[]> current = producer;
         List<Future<?>> acknowledgements = new ArrayList<>(batch.size());
         for (Pending pending : batch) {
             acknowledgements.add(current.send(pending.record()));

@@ -147,7 +147,7 @@ final class Watch implements SmartLifecycle {
         var scheduled = Executors.newSingleThreadScheduledExecutor(
                 task -> Thread.ofPlatform().name("watch").daemon().unstarted(task));
         Admin client = Admin.create(kafka);
-        scheduled.scheduleWithFixedDelay(
+        var _ = scheduled.scheduleWithFixedDelay(
                 () -> measure(client), 0, properties.lagInterval().toMillis(), TimeUnit.MILLISECONDS);
         admin = client;
         timer = scheduled;

@@ -14,6 +14,9 @@ final class Work {
 
     private static final Logger log = LoggerFactory.getLogger(Work.class);
 
+    /** One before the broker's own limit (group.share.delivery.count.limit, 5), after which it would drop the command. */
+    private static final int LAST_DELIVERY = 4;
+
     private final TransactionTemplate transaction;
     private final Wire wire;
     private final Inbox inbox;
@@ -36,19 +39,43 @@ final class Work {
         this.service = parts.service();
     }
 
-    /** Handles one delivery. RELEASE only when not even the failure could be written down: the broker delivers again. */
+    /**
+     * Handles one delivery. RENEW when not even a failure could be written down, because the database is away: the command
+     * stays in this worker's hands and comes again with the next poll. Releasing it would use up the broker's delivery
+     * limit within milliseconds, and then the broker drops it.
+     */
     AcknowledgeType deliver(String group, ConsumerRecord<byte[], byte[]> record) {
         try {
             switch (wire.read(record)) {
-                case Wire.Malformed malformed ->
-                    transaction.executeWithoutResult(status -> deadLetters.park(group, malformed));
+                case Wire.Malformed malformed -> park(group, malformed);
+                case Wire.Event command
+                when record.deliveryCount().orElse((short) 1) >= LAST_DELIVERY ->
+                    keep(
+                            group,
+                            command,
+                            new IllegalStateException("delivered " + LAST_DELIVERY
+                                    + " times and never finished: the worker may have died of it"));
                 case Wire.Event command -> deliver(group, command);
             }
             return AcknowledgeType.ACCEPT;
         } catch (RuntimeException e) {
-            log.warn("A command of {} goes back to the queue: {}", group, Failures.summary(e));
-            return AcknowledgeType.RELEASE;
+            log.warn("A command of {} waits: {}", group, Failures.summary(e));
+            return AcknowledgeType.RENEW;
         }
+    }
+
+    private void park(String group, Wire.Malformed malformed) {
+        if (Boolean.TRUE.equals(transaction.execute(status -> deadLetters.park(group, malformed)))) {
+            metrics.deadLettered(malformed.record().topic());
+        }
+    }
+
+    private void keep(String group, Wire.Event command, RuntimeException failure) {
+        transaction.executeWithoutResult(status -> {
+            if (!inbox.claim(group, List.of(command), Inbox.PARKED).isEmpty()) {
+                deadLetters.retryLater(group, command, failure, pauseSeconds(1));
+            }
+        });
     }
 
     private void deliver(String group, Wire.Event command) {
@@ -69,10 +96,7 @@ final class Work {
                     command.envelope().eventType(),
                     command.envelope().aggregateId(),
                     Failures.summary(e));
-            transaction.executeWithoutResult(status -> {
-                inbox.claim(group, List.of(command), Inbox.PARKED);
-                deadLetters.retryLater(group, command, "", e, pauseSeconds(1));
-            });
+            keep(group, command, e);
         }
     }
 

@@ -3,6 +3,7 @@ package swapr.messaging;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -80,11 +81,14 @@ final class WorkQueues implements SmartLifecycle {
             ConsumerRecords<byte[], byte[]> records,
             KafkaShareConsumer<byte[], byte[]> consumer,
             ExecutorService handlers) {
-        Map<ConsumerRecord<byte[], byte[]>, CompletableFuture<AcknowledgeType>> results = new HashMap<>();
+        Map<ConsumerRecord<byte[], byte[]>, CompletableFuture<AcknowledgeType>> results = new LinkedHashMap<>();
         records.forEach(record ->
                 results.put(record, CompletableFuture.supplyAsync(() -> work.deliver(group, record), handlers)));
         results.forEach((record, result) -> consumer.acknowledge(record, result.join()));
         consumer.commitSync();
+        if (results.values().stream().anyMatch(result -> result.join() == AcknowledgeType.RENEW)) {
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+        }
     }
 
     private Map<String, Object> settings(String group) {

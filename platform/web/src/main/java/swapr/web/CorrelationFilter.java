@@ -1,0 +1,54 @@
+package swapr.web;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.slf4j.MDC;
+
+/**
+ * Gives every request its correlation id, before anything else can answer it: a valid incoming one is kept, so that a
+ * caller can follow its request through all services; anything else would let a stranger write into our logs and is
+ * replaced. Error dispatches pass here again and keep the id of the request that failed.
+ */
+class CorrelationFilter implements Filter {
+
+    static final String HEADER = "Correlation-Id";
+    static final String CORRELATION_ID = "correlation_id";
+    static final String ACTOR = "actor";
+    private static final String ATTRIBUTE = CorrelationFilter.class.getName();
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String correlationId = correlationIdOf((HttpServletRequest) request);
+        ((HttpServletResponse) response).setHeader(HEADER, correlationId);
+        MDC.put(CORRELATION_ID, correlationId);
+        MDC.put(ACTOR, "anonymous");
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            MDC.remove(CORRELATION_ID);
+            MDC.remove(ACTOR);
+        }
+    }
+
+    private static String correlationIdOf(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof String known) {
+            return known;
+        }
+        String incoming = request.getHeader(HEADER);
+        String correlationId = incoming != null && VALID.matcher(incoming).matches()
+                ? incoming
+                : UuidCreator.getTimeOrderedEpoch().toString();
+        request.setAttribute(ATTRIBUTE, correlationId);
+        return correlationId;
+    }
+}

@@ -1,0 +1,133 @@
+package swapr.web;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.core.MethodParameter;
+import org.springframework.validation.Errors;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
+import org.springframework.validation.method.ParameterErrors;
+import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+/**
+ * One entry of a problem's {@code errors}.
+ *
+ * @param field the path of the field as it stands on the wire: {@code price.amount}, {@code items[2].size}
+ * @param message what is asked of it, to be read after its name: {@code must not be blank}
+ */
+record InvalidField(String field, String message) {
+
+    static List<InvalidField> in(Errors errors) {
+        List<InvalidField> invalid = new ArrayList<>();
+        for (ObjectError error : errors.getAllErrors()) {
+            String field = error instanceof FieldError inField ? inField.getField() : "";
+            invalid.add(new InvalidField(snakeCase(field), messageOf(error)));
+        }
+        return invalid;
+    }
+
+    static List<InvalidField> in(HandlerMethodValidationException exception) {
+        List<InvalidField> invalid = new ArrayList<>();
+        for (ParameterValidationResult result : exception.getParameterValidationResults()) {
+            if (result instanceof ParameterErrors errors) {
+                invalid.addAll(in((Errors) errors));
+            } else {
+                String field = nameOf(result.getMethodParameter());
+                result.getResolvableErrors().forEach(error -> invalid.add(new InvalidField(field, messageOf(error))));
+            }
+        }
+        return invalid;
+    }
+
+    /** Empty when the body is no JSON at all, so that no field can be blamed. */
+    static List<InvalidField> in(@Nullable Throwable cause) {
+        if (!(cause instanceof MismatchedInputException mismatch)
+                || mismatch.getPath().isEmpty()) {
+            return List.of();
+        }
+        return List.of(new InvalidField(pathOf(mismatch), expectation(mismatch.getTargetType())));
+    }
+
+    /** What a value of this type looks like, in words: Java's type names mean nothing to a caller. */
+    static String expectation(@Nullable Class<?> type) {
+        if (type == null) {
+            return "has the wrong type";
+        }
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", ", "must be one of ", ""));
+        }
+        if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
+            return "must be a whole number";
+        }
+        if (type == double.class || type == float.class || Number.class.isAssignableFrom(type)) {
+            return "must be a number";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "must be true or false";
+        }
+        if (type == UUID.class) {
+            return "must be a UUID";
+        }
+        if (CharSequence.class.isAssignableFrom(type)) {
+            return "must be a text";
+        }
+        if (Iterable.class.isAssignableFrom(type) || type.isArray()) {
+            return "must be a list";
+        }
+        if (java.time.temporal.Temporal.class.isAssignableFrom(type)) {
+            return "must be a point in time like 2026-11-21T09:12:45Z";
+        }
+        return "must be an object";
+    }
+
+    static String snakeCase(String path) {
+        return path.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String messageOf(MessageSourceResolvable error) {
+        if (error instanceof FieldError field && field.isBindingFailure()) {
+            return "has the wrong type";
+        }
+        return Objects.requireNonNullElse(error.getDefaultMessage(), "is not valid");
+    }
+
+    private static String nameOf(MethodParameter parameter) {
+        RequestParam param = parameter.getParameterAnnotation(RequestParam.class);
+        PathVariable variable = parameter.getParameterAnnotation(PathVariable.class);
+        RequestHeader header = parameter.getParameterAnnotation(RequestHeader.class);
+        CookieValue cookie = parameter.getParameterAnnotation(CookieValue.class);
+        String declared = param != null
+                ? param.name()
+                : variable != null
+                        ? variable.name()
+                        : header != null ? header.name() : cookie != null ? cookie.name() : "";
+        return declared.isEmpty() ? snakeCase(Objects.requireNonNullElse(parameter.getParameterName(), "")) : declared;
+    }
+
+    private static String pathOf(JacksonException exception) {
+        StringBuilder path = new StringBuilder();
+        for (JacksonException.Reference step : exception.getPath()) {
+            if (step.getPropertyName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return path.toString();
+    }
+}

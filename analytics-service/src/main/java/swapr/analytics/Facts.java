@@ -1,0 +1,107 @@
+package swapr.analytics;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Currency;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import swapr.messaging.Envelope;
+
+/**
+ * Notes facts and counts them.
+ *
+ * <p>One insert per event, and no counters to raise: two instances that raise the same counters in their batches wait
+ * for each other's commits, and deadlock where they come by in different order; and a row changed 500 times in one
+ * transaction gets slower each time. Inserts never meet.
+ */
+@Component
+class Facts {
+
+    /** What happened to listings in one week. */
+    record ListingWeek(String week, long created, long priceReductions, long sold) {}
+
+    /** What was sold in one week in one currency; without a week, what was sold at all. */
+    record Sales(@Nullable String week, Currency currency, long count, Money total) {}
+
+    /** How often an order got how far; the reason is there for cancellations only. */
+    record Step(Fact fact, @Nullable String reason, long count) {}
+
+    private final JdbcClient jdbc;
+
+    Facts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void note(Fact fact, Envelope<?> event) {
+        note(fact, event, null, null);
+    }
+
+    void noteCancelled(Envelope<?> event, String reason) {
+        note(Fact.ORDER_CANCELLED, event, reason, null);
+    }
+
+    void noteConfirmed(Envelope<?> event, Money price) {
+        note(Fact.ORDER_CONFIRMED, event, null, price);
+    }
+
+    private void note(Fact fact, Envelope<?> event, @Nullable String reason, @Nullable Money price) {
+        jdbc.sql("""
+                insert into facts (event_id, fact, week, reason, amount, currency) values (?, ?, ?, ?, ?, ?)
+                on conflict do nothing""")
+                .params(
+                        event.eventId(),
+                        fact.name(),
+                        IsoWeek.of(event.timestamp()),
+                        reason,
+                        price == null ? null : price.amount(),
+                        price == null ? null : price.currency().getCurrencyCode())
+                .update();
+    }
+
+    /** The weeks in which something happened to a listing, oldest first, both ends included. */
+    List<ListingWeek> listingWeeks(String from, String to) {
+        return jdbc.sql("""
+                select week,
+                       count(*) filter (where fact = 'LISTING_CREATED') as created,
+                       count(*) filter (where fact = 'PRICE_REDUCED') as price_reductions,
+                       count(*) filter (where fact = 'LISTING_SOLD') as sold
+                from facts
+                where fact in ('LISTING_CREATED', 'PRICE_REDUCED', 'LISTING_SOLD') and week between ? and ?
+                group by week order by week""").params(from, to).query(ListingWeek.class).list();
+    }
+
+    /** Sales by week and currency. */
+    List<Sales> salesByWeek() {
+        return jdbc.sql("""
+                select week, currency, count(*), sum(amount) from facts
+                where fact = 'ORDER_CONFIRMED' group by week, currency order by week, currency""")
+                .query((row, number) -> sales(row.getString("week"), row))
+                .list();
+    }
+
+    /** Sales by currency. Refunds take nothing away: an order is refunded only after it was cancelled. */
+    List<Sales> sales() {
+        return jdbc.sql("""
+                select currency, count(*), sum(amount) from facts
+                where fact = 'ORDER_CONFIRMED' group by currency order by currency""")
+                .query((row, number) -> sales(null, row))
+                .list();
+    }
+
+    List<Step> orderSteps() {
+        return jdbc.sql("""
+                select fact, reason, count(*) from facts
+                where fact in ('ORDER_PLACED', 'ORDER_RESERVED', 'ORDER_PAID', 'ORDER_CONFIRMED', 'ORDER_CANCELLED')
+                group by fact, reason order by fact, reason""")
+                .query((row, number) -> new Step(
+                        Fact.valueOf(row.getString("fact")), row.getString("reason"), row.getLong("count")))
+                .list();
+    }
+
+    private static Sales sales(@Nullable String week, ResultSet row) throws SQLException {
+        Currency currency = Currency.getInstance(row.getString("currency"));
+        return new Sales(week, currency, row.getLong("count"), new Money(row.getBigDecimal("sum"), currency));
+    }
+}

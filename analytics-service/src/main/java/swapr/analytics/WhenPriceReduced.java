@@ -1,0 +1,24 @@
+package swapr.analytics;
+
+import org.springframework.stereotype.Component;
+import swapr.messaging.Envelope;
+import swapr.messaging.When;
+
+/** Counts price reductions. */
+@Component
+class WhenPriceReduced {
+
+    /** That it happened, and when, is all that counts. */
+    record PriceReduced() {}
+
+    private final Facts facts;
+
+    WhenPriceReduced(Facts facts) {
+        this.facts = facts;
+    }
+
+    @When(value = "PriceReduced", topic = "listing-events")
+    void count(Envelope<PriceReduced> event) {
+        facts.note(Fact.PRICE_REDUCED, event);
+    }
+}

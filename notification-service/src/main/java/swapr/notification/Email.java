@@ -1,0 +1,73 @@
+package swapr.notification;
+
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.web.util.HtmlUtils;
+import swapr.notification.Recipients.Known;
+
+/** How a notification looks as an e-mail: the same words as plain text and as HTML (RFC 2046, multipart/alternative). */
+final class Email {
+
+    private static final String UTF_8 = StandardCharsets.UTF_8.name();
+    private static final String SENDER = "no-reply@swapr.example";
+    private static final String FOOTER = "You get this e-mail because you trade on Swapr.";
+
+    private Email() {}
+
+    /** @throws jakarta.mail.internet.AddressException when the address is none */
+    static void write(MimeMessage message, Notification notification, Known recipient) throws MessagingException {
+        Letter letter = notification.letter();
+        message.setFrom(address(SENDER, "Swapr"));
+        message.setRecipient(RecipientType.TO, address(recipient.email(), Letter.oneLine(recipient.name())));
+        message.setSubject(letter.subject(), UTF_8);
+        // The same id on every attempt: a mailbox that got the e-mail twice, because the answer to the first attempt
+        // was lost on the way, can show it once.
+        message.setHeader("Message-ID", "<" + notification.getId() + "@swapr.local>");
+        message.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: keeps out-of-office replies away
+        String greeting = "Hello %s,".formatted(Letter.oneLine(recipient.name()));
+        MimeBodyPart text = new MimeBodyPart();
+        text.setText(greeting + "\n\n" + letter.text() + "\n\n-- \n" + FOOTER + "\n", UTF_8, "plain");
+        MimeBodyPart html = new MimeBodyPart();
+        html.setText(html(letter, greeting), UTF_8, "html");
+        message.setContent(new MimeMultipart("alternative", text, html));
+    }
+
+    private static InternetAddress address(String email, String name) throws MessagingException {
+        try {
+            InternetAddress address = new InternetAddress(email, name, UTF_8);
+            address.validate();
+            return address;
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException("Every Java runtime knows UTF-8", e);
+        }
+    }
+
+    /** Everything that is not ours is escaped here, and only here. */
+    private static String html(Letter letter, String greeting) {
+        String paragraphs = Stream.concat(Stream.of(greeting), letter.text().lines().filter(line -> !line.isEmpty()))
+                .map(paragraph -> "<p>" + escape(paragraph) + "</p>\n")
+                .collect(Collectors.joining());
+        return """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head><meta charset="utf-8"><title>%1$s</title></head>
+                <body style="font-family: sans-serif; max-width: 36em; margin: 2em auto; line-height: 1.5">
+                <h1 style="font-size: 1.3em">%1$s</h1>
+                %2$s<p style="color: #767676; font-size: 0.85em">%3$s</p>
+                </body>
+                </html>
+                """.formatted(escape(letter.subject()), paragraphs, escape(FOOTER));
+    }
+
+    private static String escape(String text) {
+        return HtmlUtils.htmlEscape(text, UTF_8);
+    }
+}

@@ -1,0 +1,150 @@
+package swapr.notification;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.data.domain.Persistable;
+import swapr.notification.NotificationEvents.NotificationFailed;
+import swapr.notification.NotificationEvents.NotificationSent;
+
+/** One thing one person was told, and how far its e-mail has got. Every change of it happens in one of its methods. */
+@Entity
+@Table(name = "notifications")
+class Notification implements Persistable<UUID> {
+
+    enum Status {
+        /** The person is known to exist, the address is not yet: topics are not ordered against each other. */
+        WAITING_FOR_ADDRESS,
+        /** The e-mail is requested and not yet sent. */
+        PENDING,
+        SENT,
+        FAILED,
+        /** The person was erased before the e-mail went out. */
+        CANCELLED,
+        /** Shown in the inbox and nowhere else. */
+        INBOX_ONLY
+    }
+
+    private static final String ERASED = "(erased)";
+
+    @Id
+    private UUID id;
+
+    private UUID userId;
+
+    @Enumerated(EnumType.STRING)
+    private Kind kind;
+
+    private String subject;
+    private String text;
+
+    @Enumerated(EnumType.STRING)
+    private Status status;
+
+    private Instant createdAt;
+    private String correlationId;
+
+    /** Counts the events of this aggregate. */
+    private long version;
+
+    @Transient
+    private boolean stored;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Notification() {} // for JPA
+
+    Notification(UUID id, UUID userId, Kind kind, Letter letter, Status status, Instant createdAt, String correlationId) {
+        this.id = id;
+        this.userId = userId;
+        this.kind = kind;
+        this.subject = letter.subject();
+        this.text = letter.text();
+        this.status = status;
+        this.createdAt = createdAt;
+        this.correlationId = correlationId;
+    }
+
+    /** The address has become known: from now on the e-mail is requested. */
+    void request() {
+        status = Status.PENDING;
+    }
+
+    /** True while the e-mail still has to go out. */
+    boolean isPending() {
+        return status == Status.PENDING;
+    }
+
+    /** Sent is sent, even when the person was erased while the mail server was taking the e-mail. */
+    NotificationSent sent() {
+        status = Status.SENT;
+        version++;
+        return new NotificationSent(id, userId, kind, subject);
+    }
+
+    NotificationFailed failed(String reason) {
+        status = Status.FAILED;
+        version++;
+        return new NotificationFailed(id, userId, kind, reason);
+    }
+
+    /** Forgets what was said; an e-mail not yet sent never will be. */
+    void erase() {
+        subject = ERASED;
+        text = ERASED;
+        if (status == Status.PENDING || status == Status.WAITING_FOR_ADDRESS) {
+            status = Status.CANCELLED;
+        }
+    }
+
+    @Override
+    public UUID getId() {
+        return id;
+    }
+
+    UUID userId() {
+        return userId;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    Letter letter() {
+        return new Letter(subject, text);
+    }
+
+    Status status() {
+        return status;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    String correlationId() {
+        return correlationId;
+    }
+
+    long version() {
+        return version;
+    }
+
+    /** Ids are ours, not the database's, so Spring Data cannot tell by the id whether to insert or to look first. */
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+
+    @PostLoad
+    @PostPersist
+    void markStored() {
+        stored = true;
+    }
+}

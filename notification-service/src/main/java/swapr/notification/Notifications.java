@@ -1,0 +1,36 @@
+package swapr.notification;
+
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** The notifications. Whoever wants to change one locks it first: an erasure and the sender may meet. */
+interface Notifications extends Repository<Notification, UUID> {
+
+    Notification save(Notification notification);
+
+    Optional<Notification> findById(UUID id);
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select n from Notification n where n.id = :id")
+    Optional<Notification> lockById(UUID id);
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select n from Notification n where n.userId = :userId and n.status = :status order by n.createdAt, n.id")
+    List<Notification> lockByUserIdAndStatus(UUID userId, Notification.Status status);
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select n from Notification n where n.userId = :userId order by n.id")
+    List<Notification> lockByUserId(UUID userId);
+
+    /** One person's notifications, newest first, from just after the given place on. */
+    @Query("select n from Notification n where n.userId = :userId and (n.createdAt, n.id) < (:createdAt, :id)"
+            + " order by n.createdAt desc, n.id desc")
+    List<Notification> findByUserIdBefore(UUID userId, Instant createdAt, UUID id, Limit limit);
+}

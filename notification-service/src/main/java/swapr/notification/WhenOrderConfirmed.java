@@ -1,0 +1,40 @@
+package swapr.notification;
+
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import swapr.messaging.Envelope;
+import swapr.messaging.When;
+
+/** Tells the buyer that the sneakers are theirs, and the seller that they are sold. */
+@Component
+class WhenOrderConfirmed {
+
+    record OrderConfirmed(UUID orderId, UUID buyerId, UUID sellerId, String title, Money price) {}
+
+    private final Notifier notifier;
+
+    WhenOrderConfirmed(Notifier notifier) {
+        this.notifier = notifier;
+    }
+
+    @When(value = "OrderConfirmed", topic = "purchase-events")
+    void tellBuyerAndSeller(Envelope<OrderConfirmed> event) {
+        OrderConfirmed order = event.payload();
+        notifier.tell(
+                order.buyerId(),
+                Kind.ORDER_CONFIRMED,
+                event,
+                Letter.of(
+                        "Your order is confirmed: " + order.title(),
+                        "%s is yours. You paid %s.".formatted(order.title(), order.price()),
+                        "Your order number is %s.".formatted(order.orderId())));
+        notifier.tell(
+                order.sellerId(),
+                Kind.LISTING_SOLD,
+                event,
+                Letter.of(
+                        "Sold: " + order.title(),
+                        "%s has been sold for %s, and the buyer has paid.".formatted(order.title(), order.price()),
+                        "Please send it within three days. The order number is %s.".formatted(order.orderId())));
+    }
+}

@@ -1,0 +1,26 @@
+package swapr.notification;
+
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import swapr.messaging.When;
+
+/** Forgets the address and what was said; e-mails not yet sent are cancelled. */
+@Component
+class WhenUserErased {
+
+    record UserErased(UUID userId) {}
+
+    private final Recipients recipients;
+    private final Notifications notifications;
+
+    WhenUserErased(Recipients recipients, Notifications notifications) {
+        this.recipients = recipients;
+        this.notifications = notifications;
+    }
+
+    @When(value = "UserErased", topic = "user-events")
+    void forget(UserErased event) {
+        recipients.erase(event.userId());
+        notifications.lockByUserId(event.userId()).forEach(Notification::erase);
+    }
+}

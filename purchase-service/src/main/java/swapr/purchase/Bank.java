@@ -1,0 +1,94 @@
+package swapr.purchase;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * The bank, behind a circuit breaker: after three failures in a row it is left alone for a while, then asked once. Every
+ * call carries an idempotency key that belongs to the order, so the same question always gets the same answer and moves
+ * money at most once. A call that ends without an answer (timeout, 5xx, broken connection, open breaker) throws; nobody
+ * knows what happened, and whoever asked has to ask again with the same key.
+ */
+@Component
+class Bank {
+
+    sealed interface Answer {
+        record Approved(String paymentId) implements Answer {}
+
+        /** An answer like any other, and no failure of the bank. */
+        record Declined(String reason) implements Answer {}
+    }
+
+    private record Charge(UUID orderId, Money amount, String token) {}
+
+    private record Refund(UUID orderId, String paymentId, Money amount) {}
+
+    private record Reply(
+            @Nullable String paymentId, @Nullable String reason) {}
+
+    private final RestClient http;
+    private final CircuitBreaker breaker;
+
+    Bank(RestClient.Builder http, PurchaseSettings settings, MeterRegistry meters) {
+        this.http = http.baseUrl(settings.bankUrl().toString()).build();
+        var registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+                .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(3)
+                .minimumNumberOfCalls(3)
+                .failureRateThreshold(100)
+                .waitDurationInOpenState(settings.bankPause())
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .ignoreException(e -> !saysThatTheBankIsIll(e))
+                .build());
+        breaker = registry.circuitBreaker("bank");
+        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
+    }
+
+    /**
+     * @param beforehand runs when the breaker lets the call through, just before it; when it throws, the bank is not called
+     */
+    Answer charge(UUID orderId, Money amount, String token, Runnable beforehand) {
+        return breaker.executeSupplier(() -> {
+            beforehand.run();
+            var reply = post("/charges", orderId.toString(), new Charge(orderId, amount, token));
+            return reply.paymentId() != null
+                    ? new Answer.Approved(reply.paymentId())
+                    : new Answer.Declined(Objects.requireNonNullElse(reply.reason(), "DECLINED"));
+        });
+    }
+
+    void refund(UUID orderId, String paymentId, Money amount) {
+        breaker.executeSupplier(() -> post("/refunds", "refund:" + orderId, new Refund(orderId, paymentId, amount)));
+    }
+
+    private Reply post(String path, String idempotencyKey, Object body) {
+        Reply reply = http.post()
+                .uri(path)
+                .header("Idempotency-Key", idempotencyKey)
+                .body(body)
+                .retrieve()
+                .onStatus(HttpStatus.PAYMENT_REQUIRED::equals, (request, response) -> {})
+                .body(Reply.class);
+        if (reply == null) {
+            throw new RestClientException("The bank answered " + path + " without a word");
+        }
+        return reply;
+    }
+
+    /** A 4xx is a healthy bank that dislikes this one request; what our own side threw says nothing about the bank. */
+    private static boolean saysThatTheBankIsIll(Throwable e) {
+        return e instanceof RestClientException && !(e instanceof HttpClientErrorException);
+    }
+}

@@ -1,0 +1,137 @@
+package swapr.purchase;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import swapr.purchase.OrderEvents.CancellationReason;
+
+/**
+ * The table {@code orders}: one row per order, written in the same transaction as its events, so that a list, a timeout
+ * and an idempotency key need no fold. It is never decided upon; only {@link Order} decides.
+ */
+@Repository
+class OrderSummaries {
+
+    private final JdbcClient jdbc;
+
+    OrderSummaries(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Of several requests with one key, at once or on several instances, exactly one inserts; the others wait for it here.
+     *
+     * @return whether this one did
+     */
+    boolean insert(
+            Order.Purchase purchase, String paymentToken, String idempotencyKey, String requestHash, Duration timeout) {
+        return jdbc.sql("""
+                        insert into orders (order_id, buyer_id, listing_id, status, version, deadline, idempotency_key, request_hash, payment_token)
+                        values (?, ?, ?, 'PENDING', 1, now() + ? * interval '1 millisecond', ?, ?, ?)
+                        on conflict (buyer_id, idempotency_key) do nothing""")
+                        .params(
+                                purchase.orderId(),
+                                purchase.buyerId(),
+                                purchase.listingId(),
+                                timeout.toMillis(),
+                                idempotencyKey,
+                                requestHash,
+                                paymentToken)
+                        .update()
+                == 1;
+    }
+
+    /** Until the end of the transaction nobody else decides on this order. */
+    Optional<OrderSummary> lock(UUID orderId) {
+        return jdbc.sql("select * from orders where order_id = ? for update")
+                .param(orderId)
+                .query(OrderSummaries::summary)
+                .optional();
+    }
+
+    /** The payment token is erased as soon as no charge can be needed any more. */
+    void update(OrderSummary now, boolean paymentSettled) {
+        boolean cancelled = now.status() == OrderSummary.Status.CANCELLED;
+        Money price = now.price();
+        jdbc.sql("""
+                        update orders set status = :status, reason = :reason, version = :version, title = :title, price = :price,
+                          currency = :currency,
+                          payment_token = case when :settled or (:cancelled and charge_began_at is null) then null else payment_token end
+                        where order_id = :order""")
+                .param("status", now.status().name())
+                .param("reason", now.reason() == null ? null : now.reason().name())
+                .param("version", now.version())
+                .param("title", now.title())
+                .param("price", price == null ? null : price.amount())
+                .param("currency", price == null ? null : price.currency())
+                .param("settled", paymentSettled)
+                .param("cancelled", cancelled)
+                .param("order", now.id())
+                .update();
+    }
+
+    Optional<OrderSummary> find(UUID orderId, UUID buyerId) {
+        return jdbc.sql("select * from orders where order_id = ? and buyer_id = ?")
+                .params(orderId, buyerId)
+                .query(OrderSummaries::summary)
+                .optional();
+    }
+
+    /** Empty when this buyer's key was first used for another request. */
+    Optional<OrderSummary> findPlaced(UUID buyerId, String idempotencyKey, String requestHash) {
+        return jdbc.sql("select * from orders where buyer_id = ? and idempotency_key = ? and request_hash = ?")
+                .params(buyerId, idempotencyKey, requestHash)
+                .query(OrderSummaries::summary)
+                .optional();
+    }
+
+    /** Newest first; ids are UUIDv7, so their order is the order of placing. */
+    List<OrderSummary> of(UUID buyerId, @Nullable UUID before, int limit) {
+        return jdbc.sql("""
+                        select * from orders where buyer_id = :buyer and (cast(:before as uuid) is null or order_id < cast(:before as uuid))
+                        order by order_id desc limit :limit""")
+                .param("buyer", buyerId)
+                .param("before", before)
+                .param("limit", limit)
+                .query(OrderSummaries::summary)
+                .list();
+    }
+
+    /** Skips what is locked: somebody is deciding on that order at this moment, and the next sweep looks again. */
+    List<UUID> overdue(int limit) {
+        return jdbc.sql("""
+                        select order_id from orders where status in ('PENDING', 'RESERVED') and deadline <= now()
+                        order by deadline limit ? for update skip locked""")
+                .param(limit)
+                .query((row, number) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
+    /** Seconds since the oldest open order was placed; 0 when none is open. */
+    double oldestOpenSeconds() {
+        return jdbc.sql("""
+                        select coalesce(extract(epoch from now() - min(placed_at)), 0) from orders
+                        where status in ('PENDING', 'RESERVED')""").query((row, number) -> row.getDouble(1)).single();
+    }
+
+    private static OrderSummary summary(ResultSet row, int number) throws SQLException {
+        String reason = row.getString("reason");
+        var price = row.getBigDecimal("price");
+        return new OrderSummary(
+                row.getObject("order_id", UUID.class),
+                OrderSummary.Status.valueOf(row.getString("status")),
+                reason == null ? null : CancellationReason.valueOf(reason),
+                row.getLong("version"),
+                row.getObject("listing_id", UUID.class),
+                row.getString("title"),
+                price == null ? null : new Money(price, row.getString("currency")),
+                row.getObject("placed_at", OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,17 @@
+package swapr.purchase;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Who buys what. */
+@SpringBootApplication
+@EnableScheduling
+@EnableConfigurationProperties(PurchaseSettings.class)
+public class PurchaseServiceApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(PurchaseServiceApplication.class, args);
+    }
+}

@@ -1,0 +1,30 @@
+package swapr.purchase;
+
+import org.springframework.stereotype.Component;
+import swapr.messaging.WorkQueue;
+
+/**
+ * Gives back what was captured for an order that had been cancelled by then. Once per order: the log of payment requests
+ * has room for one refund, the bank knows the key {@code refund:<order id>}, and the order records it one time.
+ */
+@Component
+class RefundPayment {
+
+    private final Bank bank;
+    private final Orders orders;
+
+    RefundPayment(Bank bank, Orders orders) {
+        this.bank = bank;
+        this.orders = orders;
+    }
+
+    @WorkQueue(value = "RefundPayment", topic = PaymentRequests.TOPIC)
+    void refund(PaymentRequests.RefundPayment request) {
+        var order = Orders.fold(orders.history(request.orderId()));
+        if (order instanceof Order.State.Cancelled cancelled && cancelled.refunded()) {
+            return;
+        }
+        bank.refund(request.orderId(), request.paymentId(), request.amount());
+        orders.decide(request.orderId(), new Order.Command.Refund(request.paymentId()));
+    }
+}

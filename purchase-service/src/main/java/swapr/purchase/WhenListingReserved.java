@@ -1,0 +1,24 @@
+package swapr.purchase;
+
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import swapr.messaging.When;
+
+/** The listing is held for this order: collect the money. If the order was cancelled meanwhile, nothing happens here. */
+@Component
+class WhenListingReserved {
+
+    record ListingReserved(UUID orderId, UUID sellerId, String sellerName, String title, Money price) {}
+
+    private final Orders orders;
+
+    WhenListingReserved(Orders orders) {
+        this.orders = orders;
+    }
+
+    @When(value = "ListingReserved", topic = "listing-events")
+    void collectTheMoney(ListingReserved fact) {
+        var offer = new Order.Offer(fact.sellerId(), fact.sellerName(), fact.title(), fact.price());
+        orders.decide(fact.orderId(), new Order.Command.Reserve(offer));
+    }
+}

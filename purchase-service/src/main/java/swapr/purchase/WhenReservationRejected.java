@@ -1,0 +1,35 @@
+package swapr.purchase;
+
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import swapr.messaging.When;
+import swapr.purchase.OrderEvents.CancellationReason;
+
+/**
+ * The listing cannot be had: the order is over, for the reason the listing gave. A reason that is not known here yet is
+ * still a refusal, so it is read as "not available" rather than left to block the listing's later events.
+ */
+@Component
+class WhenReservationRejected {
+
+    record ReservationRejected(UUID orderId, String reason) {}
+
+    private final Orders orders;
+
+    WhenReservationRejected(Orders orders) {
+        this.orders = orders;
+    }
+
+    @When(value = "ReservationRejected", topic = "listing-events")
+    void cancelTheOrder(ReservationRejected fact) {
+        orders.decide(fact.orderId(), new Order.Command.Reject(reason(fact)));
+    }
+
+    private static CancellationReason reason(ReservationRejected fact) {
+        return switch (fact.reason()) {
+            case "LISTING_NOT_FOUND" -> CancellationReason.LISTING_NOT_FOUND;
+            case "OWN_LISTING" -> CancellationReason.OWN_LISTING;
+            default -> CancellationReason.NOT_AVAILABLE;
+        };
+    }
+}

@@ -1,0 +1,149 @@
+package swapr.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import swapr.purchase.Order.Command;
+import swapr.purchase.OrderEvents.CancellationReason;
+import swapr.purchase.OrderEvents.OrderCancelled;
+import swapr.purchase.OrderEvents.OrderConfirmed;
+import swapr.purchase.OrderEvents.OrderPlaced;
+import swapr.purchase.OrderEvents.OrderReserved;
+import swapr.purchase.OrderEvents.PaymentApproved;
+import swapr.purchase.OrderEvents.PaymentRefunded;
+
+/**
+ * Thousands of orders live through commands in every order, late, twice and contradicting each other; the bank answers
+ * whatever it was asked, some time, any number of times. Run again with {@code -Dseed=<the seed printed>}.
+ */
+class OrderRandomWalkTest {
+
+    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final Random random = new Random(seed);
+
+    @Test
+    void whateverHappensTheHistoryIsLegalAndTheMoneyAddsUp() {
+        System.out.println("random walk of orders, seed " + seed);
+        Map<Class<?>, Integer> seen = new HashMap<>();
+        for (int walk = 0; walk < 20_000; walk++) {
+            var life = new Life();
+            for (int step = random.nextInt(40); step > 0; step--) {
+                life.handle(life.anyCommand());
+            }
+            life.settle();
+            life.check();
+            life.history.forEach(event -> seen.merge(event.getClass(), 1, Integer::sum));
+        }
+        assertThat(seen.keySet())
+                .as("the walk reached every kind of event, seed " + seed)
+                .containsExactlyInAnyOrder(OrderEvents.class.getPermittedSubclasses());
+    }
+
+    /** One order, its bank and its log of payment requests. */
+    private final class Life {
+        private final UUID order = new UUID(random.nextLong(), 1);
+        private final List<OrderEvents> history = new ArrayList<>();
+        private final List<PaymentRequests> requests = new ArrayList<>();
+        private final boolean cardWorks = random.nextInt(4) > 0;
+        private int captured;
+
+        Command anyCommand() {
+            return switch (random.nextInt(8)) {
+                case 0, 1 -> new Command.Place(order, new UUID(0, 2), new UUID(0, 3));
+                case 2, 3 ->
+                    new Command.Reserve(new Order.Offer(
+                            new UUID(0, 4), "Ada", "Air Max", new Money(new BigDecimal(random.nextInt(1, 9)), "USD")));
+                case 4 -> new Command.Reject(CancellationReason.NOT_AVAILABLE);
+                case 5 ->
+                    new Command.Cancel(
+                            random.nextBoolean()
+                                    ? CancellationReason.TIMED_OUT
+                                    : CancellationReason.CANCELLED_BY_BUYER);
+                default ->
+                    requests.isEmpty()
+                            ? new Command.Cancel(CancellationReason.TIMED_OUT)
+                            : answer(requests.get(random.nextInt(requests.size())));
+            };
+        }
+
+        /** The bank, asked any number of times with one key, moves money once and always answers the same. */
+        Command answer(PaymentRequests request) {
+            return switch (request) {
+                case PaymentRequests.ChargePayment _
+                when cardWorks -> {
+                    captured = 1;
+                    yield new Command.Approve("p1");
+                }
+                case PaymentRequests.ChargePayment _ -> new Command.Decline("CARD_DECLINED");
+                case PaymentRequests.RefundPayment refund -> new Command.Refund(refund.paymentId());
+            };
+        }
+
+        void handle(Command command) {
+            Order.State state = Order.fold(history);
+            List<OrderEvents> events = Order.decide(state, command);
+            assertThat(Order.decide(state, command)).as("deciding is pure").isEqualTo(events);
+            for (OrderEvents event : events) {
+                Order.request(state, event).ifPresent(request -> {
+                    assertThat(PaymentRequests.expectedVersion(request))
+                            .as("its log accepts it, seed " + seed)
+                            .isEqualTo(requests.size());
+                    requests.add(request);
+                });
+                state = Order.evolve(state, event);
+                history.add(event);
+            }
+            assertThat(Order.decide(Order.fold(history), command))
+                    .as("a duplicate says nothing new, seed " + seed)
+                    .isEmpty();
+        }
+
+        /** In the end the timeout strikes and every request to the bank is answered. */
+        void settle() {
+            handle(new Command.Cancel(CancellationReason.TIMED_OUT));
+            for (int i = 0; i < requests.size(); i++) {
+                if (requests.get(i) instanceof PaymentRequests.RefundPayment || captured == 1) {
+                    handle(answer(requests.get(i)));
+                }
+            }
+        }
+
+        void check() {
+            String story = "seed " + seed + ": " + history;
+            assertThat(count(OrderPlaced.class)).as(story).isEqualTo(history.isEmpty() ? 0 : 1);
+            assertThat(count(OrderConfirmed.class) + count(OrderCancelled.class))
+                    .as(story)
+                    .isEqualTo(history.isEmpty() ? 0 : 1);
+            assertThat(count(OrderReserved.class)).as(story).isLessThanOrEqualTo(1);
+            assertThat(count(PaymentApproved.class)).as(story).isEqualTo(captured);
+            assertThat(count(PaymentRefunded.class)).as(story).isEqualTo(captured - count(OrderConfirmed.class));
+            assertThat(requests).as(story).hasSizeLessThanOrEqualTo(2);
+            if (count(PaymentRefunded.class) == 1) {
+                assertThat(first(PaymentApproved.class)).as(story).isLessThan(first(PaymentRefunded.class));
+                assertThat(first(OrderCancelled.class)).as(story).isLessThan(first(PaymentRefunded.class));
+            }
+            history.stream()
+                    .filter(OrderConfirmed.class::isInstance)
+                    .map(OrderConfirmed.class::cast)
+                    .forEach(confirmed -> assertThat(requests)
+                            .as(story)
+                            .containsExactly(new PaymentRequests.ChargePayment(order, confirmed.price())));
+        }
+
+        private int count(Class<?> type) {
+            return (int) history.stream().filter(type::isInstance).count();
+        }
+
+        private int first(Class<?> type) {
+            return history.indexOf(
+                    history.stream().filter(type::isInstance).findFirst().orElseThrow());
+        }
+    }
+}

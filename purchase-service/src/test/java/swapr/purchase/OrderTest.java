@@ -1,0 +1,205 @@
+package swapr.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import swapr.purchase.Order.Command;
+import swapr.purchase.Order.State;
+import swapr.purchase.OrderEvents.CancellationReason;
+import swapr.purchase.OrderEvents.OrderCancelled;
+import swapr.purchase.OrderEvents.OrderConfirmed;
+import swapr.purchase.OrderEvents.OrderPlaced;
+import swapr.purchase.OrderEvents.OrderReserved;
+import swapr.purchase.OrderEvents.PaymentApproved;
+import swapr.purchase.OrderEvents.PaymentDeclined;
+import swapr.purchase.OrderEvents.PaymentRefunded;
+
+/** Every decision of the saga: what an order answers to every command in every state. */
+class OrderTest {
+
+    /** "-" nothing new, "!" impossible and refused. Short forms: see {@link #event}. */
+    private static final String DECISIONS = """
+            state                      | Place  | Reserve  | Reject    | Approve            | Decline            | Cancel    | Refund
+            unplaced                   | Placed | -        | -         | !                  | -                  | -         | -
+            pending                    | -      | Reserved | Cancelled | !                  | -                  | Cancelled | -
+            reserved                   | -      | -        | -         | Approved Confirmed | Declined Cancelled | Cancelled | -
+            paid                       | -      | -        | -         | -                  | -                  | Cancelled | -
+            confirmed                  | -      | -        | -         | -                  | -                  | -         | -
+            cancelled while pending    | -      | -        | -         | !                  | -                  | -         | -
+            cancelled while reserved   | -      | -        | -         | Approved           | -                  | -         | -
+            cancelled, money captured  | -      | -        | -         | -                  | -                  | -         | Refunded
+            cancelled, money refunded  | -      | -        | -         | -                  | -                  | -         | -
+            """;
+
+    private static final UUID ORDER = new UUID(0, 1);
+    private static final UUID LISTING = new UUID(0, 2);
+    private static final UUID BUYER = new UUID(0, 3);
+    private static final UUID SELLER = new UUID(0, 4);
+    private static final Money PRICE = new Money(new BigDecimal("250.00"), "USD");
+
+    private static final OrderEvents PLACED = new OrderPlaced(ORDER, LISTING, BUYER);
+    private static final OrderEvents RESERVED =
+            new OrderReserved(ORDER, LISTING, BUYER, SELLER, "Ada", "Air Jordan 1", PRICE);
+    private static final OrderEvents APPROVED = new PaymentApproved(ORDER, LISTING, BUYER, "p1", PRICE);
+    private static final OrderEvents DECLINED = new PaymentDeclined(ORDER, LISTING, BUYER, "CARD_DECLINED");
+    private static final OrderEvents CONFIRMED =
+            new OrderConfirmed(ORDER, LISTING, BUYER, SELLER, "Ada", "Air Jordan 1", PRICE);
+    private static final OrderEvents REFUNDED = new PaymentRefunded(ORDER, LISTING, BUYER, "p1", PRICE);
+
+    private static final Map<String, List<OrderEvents>> HISTORIES = Map.of(
+            "unplaced", List.of(),
+            "pending", List.of(PLACED),
+            "reserved", List.of(PLACED, RESERVED),
+            "paid", List.of(PLACED, RESERVED, APPROVED),
+            "confirmed", List.of(PLACED, RESERVED, APPROVED, CONFIRMED),
+            "cancelled while pending", List.of(PLACED, cancelled(CancellationReason.TIMED_OUT)),
+            "cancelled while reserved", List.of(PLACED, RESERVED, lateCancelled(CancellationReason.TIMED_OUT)),
+            "cancelled, money captured",
+                    List.of(PLACED, RESERVED, lateCancelled(CancellationReason.TIMED_OUT), APPROVED),
+            "cancelled, money refunded",
+                    List.of(PLACED, RESERVED, lateCancelled(CancellationReason.TIMED_OUT), APPROVED, REFUNDED));
+
+    private static final Map<String, Command> COMMANDS = Map.of(
+            "Place", new Command.Place(ORDER, LISTING, BUYER),
+            "Reserve", new Command.Reserve(new Order.Offer(SELLER, "Ada", "Air Jordan 1", PRICE)),
+            "Reject", new Command.Reject(CancellationReason.NOT_AVAILABLE),
+            "Approve", new Command.Approve("p1"),
+            "Decline", new Command.Decline("CARD_DECLINED"),
+            "Cancel", new Command.Cancel(CancellationReason.CANCELLED_BY_BUYER),
+            "Refund", new Command.Refund("p1"));
+
+    @TestFactory
+    Stream<DynamicTest> everyStateAnswersEveryCommand() {
+        String[] heads = cells(DECISIONS.lines().findFirst().orElseThrow());
+        assertThat(Arrays.stream(heads).skip(1)).as("columns").containsExactlyInAnyOrderElementsOf(COMMANDS.keySet());
+        assertThat(COMMANDS.values().stream().map(Object::getClass).collect(Collectors.<Object>toSet()))
+                .as("commands")
+                .containsExactlyInAnyOrder((Object[]) Command.class.getPermittedSubclasses());
+        assertThat(DECISIONS.lines().skip(1).map(line -> cells(line)[0]))
+                .as("rows")
+                .containsExactlyInAnyOrderElementsOf(HISTORIES.keySet());
+        return DECISIONS
+                .lines()
+                .skip(1)
+                .map(OrderTest::cells)
+                .flatMap(row -> Stream.iterate(1, column -> column < heads.length, column -> column + 1)
+                        .map(column -> dynamicTest(
+                                row[0] + " + " + heads[column] + " -> " + row[column],
+                                () -> expect(
+                                        row[0], Objects.requireNonNull(COMMANDS.get(heads[column])), row[column]))));
+    }
+
+    private static void expect(String stateName, Command command, String answer) {
+        State state = state(stateName);
+        if (answer.equals("!")) {
+            assertThatThrownBy(() -> Order.decide(state, command)).isInstanceOf(IllegalStateException.class);
+            return;
+        }
+        List<OrderEvents> expected = answer.equals("-")
+                ? List.of()
+                : Arrays.stream(answer.split(" "))
+                        .map(name -> event(name, stateName, command))
+                        .toList();
+        List<OrderEvents> decided = Order.decide(state, command);
+        assertThat(decided).isEqualTo(expected);
+        State after = state;
+        for (OrderEvents event : decided) {
+            after = Order.evolve(after, event);
+        }
+        assertThat(Order.decide(after, command)).as("the same again").isEmpty();
+    }
+
+    private static OrderEvents event(String name, String state, Command command) {
+        return switch (name) {
+            case "Placed" -> PLACED;
+            case "Reserved" -> RESERVED;
+            case "Approved" -> APPROVED;
+            case "Declined" -> DECLINED;
+            case "Confirmed" -> CONFIRMED;
+            case "Refunded" -> REFUNDED;
+            case "Cancelled" -> {
+                CancellationReason reason = switch (command) {
+                    case Command.Cancel(var r) -> r;
+                    case Command.Reject(var r) -> r;
+                    default -> CancellationReason.PAYMENT_DECLINED;
+                };
+                yield state.equals("pending") ? cancelled(reason) : lateCancelled(reason);
+            }
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    @Test
+    void aReservationAsksForTheChargeOfThePriceReserved() {
+        assertThat(Order.request(Order.fold(List.of(PLACED)), RESERVED))
+                .contains(new PaymentRequests.ChargePayment(ORDER, PRICE));
+    }
+
+    @Test
+    void moneyCapturedAfterTheCancellationIsAskedBackAndTheOrderStaysCancelled() {
+        var cancelled = state("cancelled while reserved");
+
+        assertThat(Order.request(cancelled, APPROVED)).contains(new PaymentRequests.RefundPayment(ORDER, "p1", PRICE));
+        assertThat(Order.evolve(cancelled, APPROVED)).isInstanceOf(State.Cancelled.class);
+    }
+
+    @Test
+    void aCancellationOfAPaidOrderAsksTheMoneyBack() {
+        var paid = state("paid");
+
+        assertThat(Order.request(paid, lateCancelled(CancellationReason.TIMED_OUT)))
+                .contains(new PaymentRequests.RefundPayment(ORDER, "p1", PRICE));
+    }
+
+    @Test
+    void nothingElseIsAskedOfTheBank() {
+        assertThat(Order.request(Order.fold(List.of(PLACED, RESERVED)), APPROVED))
+                .isEmpty();
+        assertThat(Order.request(Order.fold(List.of(PLACED, RESERVED)), lateCancelled(CancellationReason.TIMED_OUT)))
+                .isEmpty();
+        assertThat(Order.request(Order.fold(List.of(PLACED)), cancelled(CancellationReason.TIMED_OUT)))
+                .isEmpty();
+        assertThat(Order.request(state("cancelled, money captured"), REFUNDED)).isEmpty();
+    }
+
+    @Test
+    void aHistoryThatCannotBeIsRefused() {
+        for (var broken : List.of(
+                List.of(RESERVED),
+                List.of(PLACED, CONFIRMED),
+                List.of(PLACED, PLACED),
+                List.of(PLACED, APPROVED),
+                List.of(PLACED, RESERVED, APPROVED, CONFIRMED, lateCancelled(CancellationReason.TIMED_OUT)))) {
+            assertThatThrownBy(() -> Order.fold(broken)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    private static State state(String name) {
+        return Order.fold(Objects.requireNonNull(HISTORIES.get(name)));
+    }
+
+    private static String[] cells(String line) {
+        return Arrays.stream(line.split("\\|")).map(String::strip).toArray(String[]::new);
+    }
+
+    private static OrderEvents cancelled(CancellationReason reason) {
+        return new OrderCancelled(ORDER, LISTING, BUYER, Optional.empty(), reason);
+    }
+
+    private static OrderEvents lateCancelled(CancellationReason reason) {
+        return new OrderCancelled(ORDER, LISTING, BUYER, Optional.of("Air Jordan 1"), reason);
+    }
+}

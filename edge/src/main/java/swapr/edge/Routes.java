@@ -1,0 +1,78 @@
+package swapr.edge;
+
+import static org.springframework.cloud.gateway.server.mvc.filter.AfterFilterFunctions.removeResponseHeader;
+import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.stripPrefix;
+import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.uri;
+import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
+import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Who answers what. A path that no line names ends here, so nothing else of a service can be reached from outside. */
+@Configuration(proxyBeanMethods = false)
+class Routes {
+
+    @Bean
+    @Order(1)
+    RouterFunction<ServerResponse> services(Whereabouts at) {
+        return to("user-service", at.user(), "/api/users", "/api/sessions", "/api/.well-known")
+                .and(to("listing-service", at.listing(), "/api/listings"))
+                .and(to("purchase-service", at.purchase(), "/api/orders"))
+                .and(to("notification-service", at.notification(), "/api/notifications"))
+                .and(to("analytics-service", at.analytics(), "/api/analytics"));
+    }
+
+    @Bean
+    @Order(2)
+    RouterFunction<ServerResponse> nobody() {
+        return RouterFunctions.route()
+                .path(
+                        "/api",
+                        api -> api.route(
+                                anything -> true,
+                                request -> Problem.answer(
+                                        HttpStatus.NOT_FOUND, "No service answers " + request.path() + ".")))
+                .build();
+    }
+
+    /**
+     * Bodies pass as they are and in HTTP/1.1. By default Spring asks the services for compressed bodies that nobody
+     * wanted, and the JDK's client offers them an upgrade to HTTP/2 that none of them takes.
+     */
+    @Bean
+    ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> plainHttp() {
+        return builder -> builder.withCustomizer(requests -> requests.enableCompression(false))
+                .withHttpClientCustomizer(client -> client.version(HttpClient.Version.HTTP_1_1));
+    }
+
+    private static RouterFunction<ServerResponse> to(String service, URI address, String... prefixes) {
+        var routes = route(service);
+        for (String prefix : prefixes) {
+            routes = routes.path(prefix, below -> below.route(anything -> true, http()));
+        }
+        return routes.filter(new WhenServiceIsAway(service)) // first means outermost: its answers pass no other line
+                .before(stripPrefix(1))
+                .before(uri(address))
+                .before(Routes::withCorrelationId)
+                .after(removeResponseHeader(CorrelationId.HEADER))
+                .after(PublicLocation::rewrite)
+                .build();
+    }
+
+    private static ServerRequest withCorrelationId(ServerRequest request) {
+        return ServerRequest.from(request)
+                .headers(headers -> headers.set(CorrelationId.HEADER, CorrelationId.of(request.servletRequest())))
+                .build();
+    }
+}

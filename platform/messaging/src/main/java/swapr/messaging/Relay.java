@@ -131,9 +131,9 @@ final class Relay implements SmartLifecycle {
     private record Pending(long position, ProducerRecord<byte[], byte[]> record) {}
 
     private Pending pending(ResultSet row, int n) throws SQLException {
-        long deadLetter = row.getLong("dead_letter");
+        Long deadLetter = row.getObject("dead_letter", Long.class);
         return new Pending(
-                row.getLong("position"), row.wasNull() ? records.event(row) : deadLetters.record(deadLetter));
+                row.getLong("position"), deadLetter == null ? records.event(row) : deadLetters.record(deadLetter));
     }
 
     private void send(List<Pending> batch) {

@@ -1,0 +1,26 @@
+package swapr.local;
+
+/** Settings of the small servers, which run as plain processes here and in containers elsewhere. */
+final class Environment {
+
+    private Environment() {}
+
+    static String get(String name, String otherwise) {
+        var value = System.getenv(name);
+        return value == null || value.isBlank() ? otherwise : value;
+    }
+
+    /** Loopback unless told otherwise: nothing of this is meant for a network. */
+    static String bind() {
+        return get("SWAPR_BIND", "127.0.0.1");
+    }
+
+    static int port(String name, int otherwise) {
+        var value = get(name, Integer.toString(otherwise));
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " is a port number, not " + value, e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the bank did, one JSON line per movement, on disk before anybody is told. One idempotency key is one movement,
+ * before and after a restart: that is the promise the payment service builds on.
+ */
+final class Ledger implements AutoCloseable {
+
+    enum Kind {
+        CAPTURED,
+        REFUNDED,
+        DECLINED
+    }
+
+    record Money(@Nullable String amount, @Nullable String currency) {}
+
+    /** @param request what was asked, so that the same key with another request is noticed even after a restart */
+    record Movement(
+            Instant at,
+            Kind type,
+            UUID paymentId,
+            UUID orderId,
+            Money amount,
+            @Nullable String reason,
+            String idempotencyKey,
+            String request) {
+
+        boolean isPaymentOf(UUID payment, UUID order) {
+            return type == Kind.CAPTURED && paymentId.equals(payment) && orderId.equals(order);
+        }
+    }
+
+    private final FileChannel file;
+    private final List<Movement> entries = new ArrayList<>();
+    private final Map<String, Movement> byKey = new HashMap<>();
+    private final Object disk = new Object();
+    private long written;
+    private long durable;
+
+    Ledger(Path path) {
+        try {
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            written = load(Files.readAllBytes(path));
+            // A line cut short by a crash was never confirmed to anybody: it did not happen.
+            file.truncate(written).position(written).force(true);
+            durable = written;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the ledger " + path, e);
+        }
+    }
+
+    /**
+     * The entry of this key: the one there is, or else the one that {@code decide} makes from the entries so far.
+     *
+     * @throws SmallHttp.Refused 422 when the key was used for another request
+     */
+    Movement once(String key, String request, Function<List<Movement>, Movement> decide) {
+        long end;
+        Movement entry;
+        synchronized (this) {
+            var known = byKey.get(key);
+            if (known != null && !known.request().equals(request)) {
+                throw new SmallHttp.Refused(422, "this Idempotency-Key was used with another request");
+            }
+            entry = known != null ? known : append(key, decide.apply(entries));
+            end = written;
+        }
+        force(end);
+        return entry;
+    }
+
+    synchronized List<Movement> entries() {
+        return List.copyOf(entries);
+    }
+
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private Movement append(String key, Movement entry) {
+        var line = ByteBuffer.wrap((SmallHttp.JSON.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+        try {
+            while (line.hasRemaining()) {
+                written += file.write(line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        remember(key, entry);
+        return entry;
+    }
+
+    /** Whoever waits here while another call writes to disk finds its own line written, too. */
+    private void force(long end) {
+        synchronized (disk) {
+            if (durable >= end) {
+                return;
+            }
+            long reached;
+            synchronized (this) {
+                reached = written;
+            }
+            try {
+                file.force(false);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            durable = reached;
+        }
+    }
+
+    private int load(byte[] bytes) {
+        var complete = 0;
+        for (var i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                var line = new String(bytes, complete, i - complete, StandardCharsets.UTF_8);
+                var entry = SmallHttp.JSON.readValue(line, Movement.class);
+                remember(key(entry.type(), entry.idempotencyKey()), entry);
+                complete = i + 1;
+            }
+        }
+        return complete;
+    }
+
+    /** A charge and its refund may share a key: they are different requests to different addresses. */
+    static String key(Kind type, String idempotencyKey) {
+        return (type == Kind.REFUNDED ? "refund:" : "charge:") + idempotencyKey;
+    }
+
+    private void remember(String key, Movement entry) {
+        entries.add(entry);
+        byKey.put(key, entry);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,126 @@
+package swapr.local;
+
+import com.icegreen.greenmail.mail.MovingMessage;
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+import swapr.local.SmallHttp.Answer;
+import swapr.local.SmallHttp.Call;
+import swapr.local.SmallHttp.Refused;
+
+/**
+ * The post office: takes every e-mail over real SMTP, delivers it nowhere, and shows it: as a page at {@code /} and with
+ * the part of Mailpit's API that we use, so that in containers the real Mailpit can take its place.
+ *
+ * <p>Environment: {@code SWAPR_SMTP_PORT} (8088), {@code SWAPR_MAIL_PORT} (8087), {@code SWAPR_BIND} (127.0.0.1).
+ */
+public final class MailServer implements AutoCloseable {
+
+    private static final GreenMailUser NOBODY = (GreenMailUser) Proxy.newProxyInstance(
+            MailServer.class.getClassLoader(),
+            new Class<?>[] {GreenMailUser.class},
+            (proxy, method, arguments) -> null);
+
+    private final Inbox inbox = new Inbox();
+    private final Set<MimeMessage> seen = Collections.newSetFromMap(new WeakHashMap<>());
+    private final GreenMail smtp;
+    private final SmallHttp http;
+
+    MailServer(String bind, int smtpPort, int httpPort) {
+        smtp = new GreenMail(new ServerSetup(smtpPort, bind, ServerSetup.PROTOCOL_SMTP));
+        smtp.getUserManager().setMessageDeliveryHandler((message, recipient) -> keep(message));
+        smtp.start();
+        http = SmallHttp.serve(bind, httpPort, this::answer);
+    }
+
+    public static void main(String[] arguments) {
+        var server = new MailServer(
+                Environment.bind(),
+                Environment.port("SWAPR_SMTP_PORT", 8088),
+                Environment.port("SWAPR_MAIL_PORT", 8087));
+        System.out.printf("Mail server: SMTP on port %d, page on port %d%n", server.smtpPort(), server.httpPort());
+    }
+
+    /** Called once per recipient; GreenMail's own store, which only grows, gets nothing. */
+    private synchronized GreenMailUser keep(MovingMessage moving) throws MessagingException {
+        var message = moving.getMessage();
+        if (seen.add(message)) {
+            try {
+                inbox.add(Mail.of(message, Instant.now()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return NOBODY;
+    }
+
+    private Answer answer(Call call) {
+        return switch (call.target()) {
+            case "GET /" -> Answer.html(InboxPage.list(inbox.all()));
+            case "GET /livez" -> new Answer(200, "text/plain", "ok");
+            case "GET /api/v1/messages" -> page(call, "");
+            case "GET /api/v1/search" -> page(call, call.query("query"));
+            case "DELETE /api/v1/messages" -> {
+                inbox.clear();
+                yield new Answer(200, "text/plain", "ok");
+            }
+            default -> one(call);
+        };
+    }
+
+    private Answer page(Call call, @Nullable String query) {
+        if (query == null) {
+            throw new Refused(400, "query is missing, such as query=to:ada@swapr.example");
+        }
+        var found = query.isBlank() ? inbox.all() : inbox.search(query);
+        return Answer.json(200, inbox.page(found, number(call, "start", 0), number(call, "limit", 50)));
+    }
+
+    private Answer one(Call call) {
+        var path = call.path();
+        var mail = inbox.find(path.substring(path.lastIndexOf('/') + 1));
+        if (call.target().startsWith("GET /api/v1/message/") && mail.isPresent()) {
+            return Answer.json(200, Inbox.message(mail.get()));
+        }
+        if (call.target().startsWith("GET /view/") && mail.isPresent()) {
+            return Answer.html(InboxPage.message(mail.get()));
+        }
+        return Answer.json(404, Map.of("Error", "not found"));
+    }
+
+    private static int number(Call call, String name, int otherwise) {
+        var value = call.query(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.matches("\\d{1,6}")) {
+            throw new Refused(400, name + " is a number from 0 to 999999");
+        }
+        return Integer.parseInt(value);
+    }
+
+    int smtpPort() {
+        return smtp.getSmtp().getPort();
+    }
+
+    int httpPort() {
+        return http.port();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        smtp.stop();
+    }
+}

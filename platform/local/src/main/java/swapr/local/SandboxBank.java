@@ -1,0 +1,89 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import swapr.local.SmallHttp.Answer;
+import swapr.local.SmallHttp.Call;
+import swapr.local.SmallHttp.Refused;
+
+/**
+ * The bank: charges and refunds over HTTP, a ledger that survives, and a switch for its bad days. It keeps the one
+ * promise a real payment provider keeps, an idempotency key is one movement, and it lets everything else go wrong.
+ *
+ * <p>Environment: {@code SWAPR_BANK_PORT} (8086), {@code SWAPR_BANK_LEDGER} (a file), {@code SWAPR_BIND} (127.0.0.1).
+ */
+public final class SandboxBank implements AutoCloseable {
+
+    private final Ledger ledger;
+    private final Teller teller;
+    private final SmallHttp http;
+    private volatile Faults faults = Faults.NONE;
+
+    SandboxBank(String bind, int port, Path ledgerFile) {
+        ledger = new Ledger(ledgerFile);
+        teller = new Teller(ledger);
+        http = SmallHttp.serve(bind, port, this::answer);
+    }
+
+    public static void main(String[] arguments) {
+        var ledger = Path.of(Environment.get("SWAPR_BANK_LEDGER", ".swapr/data/bank/ledger.jsonl"));
+        var bank = new SandboxBank(Environment.bind(), Environment.port("SWAPR_BANK_PORT", 8086), ledger);
+        System.out.println("Sandbox bank on port " + bank.port() + ", ledger " + ledger.toAbsolutePath());
+    }
+
+    private Answer answer(Call call) {
+        return switch (call.target()) {
+            case "GET /health" -> Answer.json(200, Map.of("status", "UP"));
+            case "GET /ledger" -> Answer.json(200, Map.of("entries", published()));
+            case "GET /faults" -> Answer.json(200, faults.wire());
+            case "PUT /faults" -> {
+                faults = call.read(Faults.Wire.class).faults();
+                yield Answer.json(200, faults.wire());
+            }
+            case "POST /charges" -> misbehaving(() -> teller.charge(call));
+            case "POST /refunds" -> misbehaving(() -> teller.refund(call));
+            default -> throw new Refused(404, "POST /charges, POST /refunds, GET /ledger, GET or PUT /faults");
+        };
+    }
+
+    private Answer misbehaving(Supplier<Answer> work) {
+        var today = faults;
+        if (today.mode() == Faults.Mode.DOWN) {
+            throw new Refused(503, "the bank is closed");
+        }
+        if (today.delayMs() != null) {
+            Teller.pause(today.delayMs());
+        }
+        var answer = work.get();
+        return today.mode() == Faults.Mode.LOSE_ANSWER ? Answer.LOST : answer;
+    }
+
+    private List<Map<String, Object>> published() {
+        return ledger.entries().stream()
+                .map(entry -> {
+                    var line = new LinkedHashMap<String, Object>();
+                    line.put("at", entry.at());
+                    line.put("type", entry.type());
+                    line.put("payment_id", entry.paymentId());
+                    line.put("order_id", entry.orderId());
+                    line.put("amount", entry.amount());
+                    line.put("idempotency_key", entry.idempotencyKey());
+                    return (Map<String, Object>) line;
+                })
+                .toList();
+    }
+
+    int port() {
+        return http.port();
+    }
+
+    @Override
+    public void close() throws IOException {
+        http.close();
+        ledger.close();
+    }
+}

@@ -1,0 +1,132 @@
+package swapr.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+@SuppressWarnings("NullAway.Init")
+class MailServerTest {
+
+    MailServer server;
+
+    @BeforeEach
+    void open() {
+        server = new MailServer("127.0.0.1", Ports.free(), 0);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void anEmailOfTwoPartsIsKeptOnceForAllItsRecipients() throws Exception {
+        send(
+                "Your sneaker is online",
+                "Hello Adá",
+                "<p>Hello <b>Adá</b></p>",
+                "ada@swapr.example",
+                "bob@swapr.example");
+
+        var messages = json("/api/v1/messages");
+        assertThat(messages.at("/messages_count").asInt()).isEqualTo(1);
+        var message = json("/api/v1/message/" + messages.at("/messages/0/ID").asString());
+        assertThat(message.at("/Subject").asString()).isEqualTo("Your sneaker is online");
+        assertThat(message.at("/From/Address").asString()).isEqualTo("hello@swapr.example");
+        assertThat(message.at("/To/1/Address").asString()).isEqualTo("bob@swapr.example");
+        assertThat(message.at("/Text").asString().strip()).isEqualTo("Hello Adá");
+        assertThat(message.at("/HTML").asString().strip()).isEqualTo("<p>Hello <b>Adá</b></p>");
+        assertThat(message.at("/MessageID").asString()).isNotBlank().doesNotContain("<");
+        assertThat(message.at("/Date").asString()).startsWith("20");
+    }
+
+    @Test
+    void messagesAreFoundByRecipientSubjectAndWordsNewestFirst() throws Exception {
+        send("First", "one", "<p>one</p>", "ada@swapr.example");
+        send("Second thing", "two", "<p>two</p>", "ada@swapr.example");
+        send("Third", "three", "<p>three</p>", "bob@swapr.example");
+
+        assertThat(json("/api/v1/search?query=to:ADA@swapr.example").findValuesAsString("Subject"))
+                .containsExactly("Second thing", "First");
+        assertThat(json("/api/v1/search?query=to:ada%20subject:%22second%20thing%22")
+                        .at("/messages"))
+                .hasSize(1);
+        assertThat(json("/api/v1/search?query=three").at("/messages")).hasSize(1);
+        assertThat(json("/api/v1/search?query=to:nobody").at("/messages")).isEmpty();
+        assertThat(json("/api/v1/messages?start=1&limit=1").findValuesAsString("Subject"))
+                .containsExactly("Second thing");
+    }
+
+    @Test
+    void theInboxPageShowsWhatAnEmailSaysAndRunsNoneOfIt() throws Exception {
+        send(
+                "<script>alert(1)</script>",
+                "<img src=x>",
+                "<p>\"quoted\"</p><script>alert(2)</script>",
+                "ada@swapr.example");
+
+        var page = get("/");
+        assertThat(page).contains("&lt;script&gt;alert(1)").doesNotContain("<script>");
+        var id = json("/api/v1/messages").at("/messages/0/ID").asString();
+        var message = get("/view/" + id);
+        assertThat(message)
+                .contains("&lt;img src=x&gt;")
+                .contains("sandbox=\"\"")
+                .contains("srcdoc=\"&lt;p&gt;&quot;quoted&quot;")
+                .doesNotContain("<script>");
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() throws Exception {
+        assertThat(get("/livez")).isEqualTo("ok");
+        assertThat(get("/api/v1/message/nothing")).contains("not found");
+        assertThat(get("/api/v1/messages?limit=-1")).contains("limit is a number");
+        assertThat(get("/api/v1/search")).contains("query is missing");
+    }
+
+    private void send(String subject, String text, String html, String... recipients) throws Exception {
+        var settings = new Properties();
+        settings.put("mail.smtp.host", "127.0.0.1");
+        settings.put("mail.smtp.port", Integer.toString(server.smtpPort()));
+        var message = new MimeMessage(Session.getInstance(settings));
+        message.setFrom(new InternetAddress("hello@swapr.example", "Swapr"));
+        for (var recipient : recipients) {
+            message.addRecipient(RecipientType.TO, new InternetAddress(recipient));
+        }
+        message.setSubject(subject, "UTF-8");
+        var plain = new MimeBodyPart();
+        plain.setText(text, "UTF-8");
+        var rich = new MimeBodyPart();
+        rich.setText(html, "UTF-8", "html");
+        message.setContent(new MimeMultipart("alternative", plain, rich));
+        Transport.send(message);
+    }
+
+    private JsonNode json(String path) throws Exception {
+        return SmallHttp.JSON.readTree(get(path));
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var uri = URI.create("http://127.0.0.1:%d%s".formatted(server.httpPort(), path));
+            return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                    .body();
+        }
+    }
+}

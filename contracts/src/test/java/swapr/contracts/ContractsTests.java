@@ -1,0 +1,106 @@
+package swapr.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The contracts are sound; and each rule is broken once on a copy, to see that the check can fail. */
+class ContractsTests {
+
+    private static final Path CONTRACTS = Path.of("").toAbsolutePath();
+
+    @TempDir
+    Path copy;
+
+    @BeforeEach
+    void copyOfTheContracts() throws IOException {
+        for (String part : new String[] {"events", "samples", "README.md"}) {
+            try (var files = Files.walk(CONTRACTS.resolve(part))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path target = copy.resolve(CONTRACTS.relativize(file).toString());
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    @Test
+    void everySchemaIsValidAndEverySampleIsWhatItsSchemaSays() {
+        assertThat(Contracts.problemsIn(CONTRACTS)).isEmpty();
+        assertThat(Contracts.names(CONTRACTS)).hasSizeGreaterThanOrEqualTo(22);
+    }
+
+    @Test
+    void theyTravelAsResources() {
+        assertThat(getClass().getResource("/swapr/contracts/events/envelope.v1.json"))
+                .isNotNull();
+        assertThat(getClass().getResource("/swapr/contracts/events/listing/ListingCreated.v1.json"))
+                .isNotNull();
+        assertThat(getClass().getResource("/swapr/contracts/samples/listing/ListingCreated.v1.json"))
+                .isNotNull();
+    }
+
+    @ParameterizedTest(name = "{0}: {1} -> {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            # what in which file                     | is replaced               | by what                    | and what the check then says
+            events/listing/PriceReduced.v1.json      | "type": "boolean"         | "type": "bool"             | does not have a value in the enumeration
+            events/listing/PriceReduced.v1.json      | draft/2020-12             | draft/2019-09              | its $schema must be
+            events/listing/PriceReduced.v1.json      | "type": "boolean"         | "type": "boolean           | is not JSON
+            events/listing/PriceReduced.v1.json      | PriceReduced:v1           | PriceReduced:v2            | its $id must be urn:swapr:<topic>:PriceReduced:v1
+            events/listing/PriceReduced.v1.json      | listing-events            | listings                   | its $id must be
+            events/listing/PriceReduced.v1.json      | [true]                    | ["yes"]                    | string found, boolean expected
+            events/listing/PriceReduced.v1.json      | "required"                | "additionalProperties": false, "required" | must stay open
+            events/listing/PriceReduced.v1.json      | "maxLength": 200          | "maxItems": 200            | is a string without format
+            events/listing/PriceReduced.v1.json      | "examples": [true]        | "default": true            | has no example
+            events/money.v1.json                     | "type": "object"          | "type": "thing"            | envelope.v1.json and money.v1.json must both be there
+            samples/listing/PriceReduced.v1.json     | "high_priority": true     | "high_priority": "yes"     | string found, boolean expected
+            samples/listing/PriceReduced.v1.json     | "seller_id"               | "vendor_id"                | required property 'seller_id' not found
+            samples/listing/PriceReduced.v1.json     | "280.00"                  | "0.00"                     | does not match the regex
+            samples/listing/PriceReduced.v1.json     | "280.00"                  | 280.00                     | number found, string expected
+            samples/listing/PriceReduced.v1.json     | "USD"                     | "usd"                      | does not match the regex
+            samples/listing/PriceReduced.v1.json     | "event_id": "             | "event_id": "x             | /event_id does not match the uuid
+            samples/listing/PriceReduced.v1.json     | Z",                       | +01:00",                   | /timestamp does not match the regex
+            samples/listing/PriceReduced.v1.json     | "aggregate_version": 2    | "aggregate_version": 0     | must have a minimum value of 1
+            samples/listing/PriceReduced.v1.json     | "correlation_id"          | "correlation"              | required property 'correlation_id' not found
+            samples/listing/PriceReduced.v1.json     | "event_type": "Price      | "event_type": "Prize       | another type or version
+            samples/listing/PriceReduced.v1.json     | "aggregate_id": "listing: | "aggregate_id": "order:    | the key starts with listing:
+            samples/user/UserRegistered.v1.json      | ada@swapr.example         | ada at swapr               | does not match the regex
+            README.md                                | `PriceReduced`            | `PriceLowered`             | the README's table has no row
+            """)
+    void aBrokenContractIsNamedWithItsFault(String file, String found, String replacement, String says)
+            throws IOException {
+        var broken = copy.resolve(file);
+        var text = Files.readString(broken);
+        assertThat(text).contains(found);
+        Files.writeString(broken, text.replace(found, replacement));
+
+        assertThat(Contracts.problemsIn(copy))
+                .anySatisfy(problem -> assertThat(problem).contains(says));
+    }
+
+    @Test
+    void aSchemaWithoutSampleAndASampleWithoutSchemaAreNamed() throws IOException {
+        Files.move(copy.resolve("samples/user/UserErased.v1.json"), copy.resolve("samples/user/UserErased.v2.json"));
+
+        assertThat(Contracts.problemsIn(copy))
+                .containsExactlyInAnyOrder(
+                        "events/user/UserErased.v1.json: has no sample under samples/user/UserErased.v1.json",
+                        "samples/user/UserErased.v2.json: has no schema under events/user/UserErased.v2.json");
+    }
+
+    @Test
+    void fieldsAddedLaterDoNoHarm() throws IOException {
+        var sample = copy.resolve("samples/listing/PriceReduced.v1.json");
+        Files.writeString(sample, Files.readString(sample).replace("\"price\":", "\"season\": \"winter\", \"price\":"));
+
+        assertThat(Contracts.problemsIn(copy)).isEmpty();
+    }
+}

@@ -50,8 +50,8 @@ class ChargePayment {
         orders.decide(
                 orderId,
                 switch (answer) {
-                    case Bank.Answer.Approved(var paymentId) -> new Order.Command.Approve(paymentId);
-                    case Bank.Answer.Declined(var reason) -> new Order.Command.Decline(reason);
+                    case Bank.Answer.Approved(var paymentId) -> new Order.Approve(paymentId);
+                    case Bank.Answer.Declined(var reason) -> new Order.Decline(reason);
                 });
     }
 

@@ -32,17 +32,28 @@ record OrderSummary(
     /** The same order in another state, usually an earlier one. */
     OrderSummary as(Order.State state, long version) {
         return switch (state) {
-            case Order.State.Unplaced _ -> throw new IllegalArgumentException("An order that was not placed has no summary");
-            case Order.State.Pending _ -> with(Status.PENDING, null, version, null);
-            case Order.State.Reserved(_, var offer) -> with(Status.RESERVED, null, version, offer);
-            case Order.State.Paid(_, var offer, _) -> with(Status.PAID, null, version, offer);
-            case Order.State.Confirmed(_, var offer, _) -> with(Status.CONFIRMED, null, version, offer);
-            case Order.State.Cancelled(_, var offer, var reason, _, _) -> with(Status.CANCELLED, reason, version, offer);
+            case Order.Unplaced _ -> throw new IllegalArgumentException("What was not placed has no summary");
+            case Order.Pending _ -> with(Status.PENDING, null, version, null);
+            case Order.Reserved s -> with(Status.RESERVED, null, version, s.offer());
+            case Order.Declined s -> with(Status.RESERVED, null, version, s.offer());
+            case Order.Paid s -> with(Status.PAID, null, version, s.offer());
+            case Order.Confirmed s -> with(Status.CONFIRMED, null, version, s.offer());
+            case Order.Cancelled s -> with(Status.CANCELLED, s.reason(), version, s.offer());
+            case Order.Owing s -> as(s.order(), version);
+            case Order.Refunded s -> as(s.order(), version);
         };
     }
 
-    private OrderSummary with(Status status, @Nullable CancellationReason reason, long version, Order.@Nullable Offer offer) {
-        return new OrderSummary(id, status, reason, version, listingId, offer == null ? null : offer.title(),
-                offer == null ? null : offer.price(), placedAt);
+    private OrderSummary with(
+            Status status, @Nullable CancellationReason reason, long version, Order.@Nullable Offer offer) {
+        return new OrderSummary(
+                id,
+                status,
+                reason,
+                version,
+                listingId,
+                offer == null ? null : offer.title(),
+                offer == null ? null : offer.price(),
+                placedAt);
     }
 }

@@ -55,8 +55,8 @@ class Orders {
         log.append(key(orderId), history.size(), events.toArray());
         Order.State after = before;
         for (OrderEvents event : events) {
-            Order.request(after, event).ifPresent(this::ask);
             after = Order.evolve(after, event);
+            Order.request(after).ifPresent(this::ask);
         }
         boolean settled =
                 events.stream().anyMatch(event -> event instanceof PaymentApproved || event instanceof PaymentDeclined);

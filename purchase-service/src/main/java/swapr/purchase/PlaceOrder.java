@@ -38,11 +38,11 @@ class PlaceOrder {
         var purchase = new Order.Purchase(UuidCreator.getTimeOrderedEpoch(), listingId, buyerId);
         String hash = sha256(listingId + "\n" + paymentToken);
         if (summaries.insert(purchase, paymentToken, idempotencyKey, hash, settings.orderTimeout())) {
-            var place = new Order.Command.Place(purchase.orderId(), listingId, buyerId);
+            var place = new Order.Place(purchase.orderId(), listingId, buyerId);
             log.append(
                     Orders.key(purchase.orderId()),
                     0,
-                    Order.decide(new Order.State.Unplaced(), place).toArray());
+                    Order.decide(new Order.Unplaced(), place).toArray());
         }
         return summaries
                 .findPlaced(buyerId, idempotencyKey, hash)

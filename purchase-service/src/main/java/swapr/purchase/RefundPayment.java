@@ -20,11 +20,10 @@ class RefundPayment {
 
     @WorkQueue(value = "RefundPayment", topic = PaymentRequests.TOPIC)
     void refund(PaymentRequests.RefundPayment request) {
-        var order = Orders.fold(orders.history(request.orderId()));
-        if (order instanceof Order.State.Cancelled cancelled && cancelled.refunded()) {
+        if (Orders.fold(orders.history(request.orderId())) instanceof Order.Refunded) {
             return;
         }
         bank.refund(request.orderId(), request.paymentId(), request.amount());
-        orders.decide(request.orderId(), new Order.Command.Refund(request.paymentId()));
+        orders.decide(request.orderId(), new Order.Refund());
     }
 }

@@ -1,0 +1,123 @@
+package swapr.listing;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import swapr.web.CurrentUser;
+
+/** The REST calls under {@code /listings}. Anyone may read; only the seller changes a listing, others are told 403. */
+@RestController
+@RequestMapping("/listings")
+class ListingController {
+
+    /**
+     * @param size a number of one or two digits, half or third sizes too, with the letter or the system if need be:
+     *     {@code 42.5}, {@code 42 2/3}, {@code US 9}, {@code US 7.5W}, {@code EU 44}, {@code CM 27.5}
+     */
+    record NewListing(
+            @NotBlank @Size(max = 120) String title,
+            @NotBlank @Size(max = 60) String brand,
+
+            @NotNull
+            @Pattern(
+                    regexp = "((US|UK|EU|CM) )?[1-9][0-9]?(\\.5| [12]/3)?[WYC]?",
+                    message = "must be a shoe size such as 42.5, US 9, UK 8.5 or EU 42 2/3")
+            String size,
+
+            @NotNull Sneakers.Condition condition,
+            @Size(max = 2000) @Nullable String description,
+            @NotNull @Valid Money.Asked price) {
+
+        Sneakers sneakers() {
+            return new Sneakers(title.strip(), brand.strip(), size, condition, description);
+        }
+    }
+
+    record PriceReduction(
+            @NotNull @Valid Money.Asked price, @Nullable Boolean highPriority) {}
+
+    private final SellSneakers selling;
+    private final ListingSearch search;
+
+    ListingController(SellSneakers selling, ListingSearch search) {
+        this.selling = selling;
+        this.search = search;
+    }
+
+    @PostMapping
+    ResponseEntity<ListingView> list(@Valid @RequestBody NewListing request, CurrentUser seller) {
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        var listing =
+                selling.list(id, seller, request.sneakers(), request.price().toMoney());
+        return ResponseEntity.created(URI.create("/listings/" + id))
+                .eTag(listing.etag())
+                .body(listing);
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<ListingView> show(@PathVariable UUID id) {
+        var listing = selling.show(id);
+        return ResponseEntity.ok().eTag(listing.etag()).body(listing);
+    }
+
+    @GetMapping
+    ListingSearch.Page search(@Valid @ModelAttribute ListingSearch.Query query) {
+        return search.find(query)
+                .orElseThrow(() -> new ErrorResponseException(
+                        HttpStatus.BAD_REQUEST,
+                        problem(HttpStatus.BAD_REQUEST, "cursor", "does not come from this search; start without one"),
+                        null));
+    }
+
+    @PostMapping("/{id}/price-reductions")
+    ResponseEntity<ListingView> reducePrice(
+            @PathVariable UUID id, @Valid @RequestBody PriceReduction request, CurrentUser seller) {
+        boolean highPriority = Boolean.TRUE.equals(request.highPriority());
+        var listing = selling.reducePrice(id, seller, request.price().toMoney(), highPriority);
+        return ResponseEntity.ok().eTag(listing.etag()).body(listing);
+    }
+
+    /** Withdrawing what is withdrawn already is fine, and changes nothing. */
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void withdraw(@PathVariable UUID id, CurrentUser seller) {
+        selling.withdraw(id, seller);
+    }
+
+    @ExceptionHandler
+    ProblemDetail refused(Listing.Refused refused) {
+        return switch (refused.why) {
+            case NOT_YOURS -> ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, refused.getMessage());
+            case NOT_AVAILABLE -> ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, refused.getMessage());
+            case NOT_LOWER -> problem(HttpStatus.UNPROCESSABLE_CONTENT, "price", refused.getMessage());
+        };
+    }
+
+    private static ProblemDetail problem(HttpStatus status, String field, @Nullable String message) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "The " + field + " " + message + ".");
+        problem.setProperty("errors", List.of(Map.of("field", field, "message", String.valueOf(message))));
+        return problem;
+    }
+}

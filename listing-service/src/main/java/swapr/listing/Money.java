@@ -1,0 +1,120 @@
+package swapr.listing;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A price: more than zero, at most {@value #MAX}, in a currency of ISO 4217. The amount is a decimal string, never a
+ * floating-point number, and always written with all of its currency's fraction digits: {@code 250} becomes
+ * {@code 250.00} in dollars.
+ */
+record Money(String amount, String currency) {
+
+    /** A price as a request brings it, checked together with the rest of the request so that all mistakes are told at once. */
+    @Checked
+    record Asked(@Nullable String amount, @Nullable String currency) {
+
+        /** Only after the check. */
+        Money toMoney() {
+            return new Money(Objects.requireNonNull(amount), Objects.requireNonNull(currency));
+        }
+    }
+
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Constraint(validatedBy = Check.class)
+    @interface Checked {
+        String message() default "must be a price";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+    }
+
+    static class Check implements ConstraintValidator<Checked, Asked> {
+        @Override
+        public boolean isValid(Asked price, ConstraintValidatorContext context) {
+            Map<String, String> problems = problems(price.amount(), price.currency());
+            context.disableDefaultConstraintViolation();
+            problems.forEach((field, message) -> context.buildConstraintViolationWithTemplate(message)
+                    .addPropertyNode(field)
+                    .addConstraintViolation());
+            return problems.isEmpty();
+        }
+    }
+
+    /** The highest price, in whatever currency. */
+    static final String MAX = "1000000.00";
+
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,4})?");
+    private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .filter(currency -> currency.getDefaultFractionDigits() >= 0) // gold, test codes and the like have none
+            .collect(Collectors.toMap(Currency::getCurrencyCode, currency -> currency));
+
+    /** @throws IllegalArgumentException when {@link #problems} has something to say */
+    Money {
+        Map<String, String> problems = problems(amount, currency);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("Not a price: " + problems);
+        }
+        amount = new BigDecimal(amount).setScale(fractionDigits(currency)).toPlainString();
+    }
+
+    static Money of(BigDecimal amount, String currency) {
+        return new Money(amount.setScale(fractionDigits(currency)).toPlainString(), currency);
+    }
+
+    BigDecimal value() {
+        return new BigDecimal(amount);
+    }
+
+    /** Never, when the currencies differ: there is no exchange rate here. */
+    boolean isLowerThan(Money other) {
+        return currency.equals(other.currency) && value().compareTo(other.value()) < 0;
+    }
+
+    static boolean isKnown(String currency) {
+        return CURRENCIES.containsKey(currency);
+    }
+
+    /** What keeps the two from being a price: the component's name and a sentence for each; empty when all is well. */
+    static Map<String, String> problems(@Nullable String amount, @Nullable String currency) {
+        Map<String, String> problems = new TreeMap<>();
+        boolean known = currency != null && isKnown(currency);
+        if (!known) {
+            problems.put("currency", "must be the code of a currency of ISO 4217, such as USD");
+        }
+        if (amount == null || !DECIMAL.matcher(amount).matches()) {
+            problems.put("amount", "must be a decimal number in a string, such as 250.00");
+        } else if (new BigDecimal(amount).signum() <= 0) {
+            problems.put("amount", "must be greater than zero");
+        } else if (new BigDecimal(amount).compareTo(new BigDecimal(MAX)) > 0) {
+            problems.put("amount", "must be at most " + MAX);
+        } else if (currency != null && known && decimals(amount) > fractionDigits(currency)) {
+            problems.put("amount", "must have at most " + fractionDigits(currency) + " decimals in " + currency);
+        }
+        return problems;
+    }
+
+    private static int fractionDigits(String currency) {
+        return Objects.requireNonNull(CURRENCIES.get(currency), currency).getDefaultFractionDigits();
+    }
+
+    private static int decimals(String amount) {
+        return new BigDecimal(amount).scale();
+    }
+}

@@ -1,0 +1,67 @@
+package swapr.listing;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.server.ResponseStatusException;
+import swapr.messaging.EventLog;
+import swapr.web.CurrentUser;
+
+/** What a seller can do. Each method is one transaction: the listing and the event that says so, or neither. */
+@Component
+@Transactional
+class SellSneakers {
+
+    private final Listings listings;
+    private final Sellers sellers;
+    private final EventLog eventLog;
+
+    SellSneakers(Listings listings, Sellers sellers, EventLog eventLog) {
+        this.listings = listings;
+        this.sellers = sellers;
+        this.eventLog = eventLog;
+    }
+
+    ListingView list(UUID id, CurrentUser seller, Sneakers sneakers, Money price) {
+        if (!sellers.admit(seller.id(), seller.name())) {
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN, "This account has been erased.");
+        }
+        // An order for this id may have been refused before the listing existed; its history starts there.
+        long version = eventLog.read(Listing.key(id)).size();
+        Instant now = Instant.now(Clock.systemUTC()).truncatedTo(ChronoUnit.MICROS); // what the database can keep
+        String name = sellers.nameOf(seller.id());
+        var listing = new Listing(id, seller.id(), sneakers, price, now, version);
+        eventLog.append(listing.key(), version, listing.announce(name));
+        listings.save(listing);
+        return listing.view(name);
+    }
+
+    ListingView reducePrice(UUID id, CurrentUser seller, Money price, boolean highPriority) {
+        Listing listing = find(id);
+        var reduced = listing.reduce(seller.id(), price, highPriority);
+        eventLog.append(listing.key(), listing.versionBefore(), reduced);
+        return listing.view(sellers.nameOf(listing.sellerId()));
+    }
+
+    void withdraw(UUID id, CurrentUser seller) {
+        Listing listing = find(id);
+        listing.withdraw(seller.id())
+                .ifPresent(withdrawn -> eventLog.append(listing.key(), listing.versionBefore(), withdrawn));
+    }
+
+    @Transactional(readOnly = true)
+    ListingView show(UUID id) {
+        Listing listing = find(id);
+        return listing.view(sellers.nameOf(listing.sellerId()));
+    }
+
+    private Listing find(UUID id) {
+        return listings.findById(id)
+                .orElseThrow(
+                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no listing " + id + "."));
+    }
+}

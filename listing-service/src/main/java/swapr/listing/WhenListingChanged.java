@@ -1,0 +1,109 @@
+package swapr.listing;
+
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import swapr.listing.ListingEvents.*;
+import swapr.messaging.Envelope;
+import swapr.messaging.When;
+
+/**
+ * Keeps the search read model. It writes {@code listing_search} and nothing else, so the table can be emptied and
+ * rebuilt from the topic; and it compares versions, so it ends up the same in whatever order the events come.
+ */
+@Component
+class WhenListingChanged {
+
+    private static final String CONSUMER = "listing-search";
+    private static final String TOPIC = "listing-events";
+
+    private final JdbcClient jdbc;
+
+    WhenListingChanged(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @When(value = "ListingCreated", topic = TOPIC, consumer = CONSUMER)
+    void created(Envelope<ListingCreated> event) {
+        var created = event.payload();
+        move(event, created.listingId(), Listing.Status.AVAILABLE, created.price());
+        jdbc.sql("""
+                update listing_search set seller_id = :seller, title = :title, brand = :brand, size = :size,
+                  condition = :condition, description = :description, created_at = :at where id = :id""")
+                .param("id", created.listingId())
+                .param("seller", created.sellerId())
+                .param("title", created.title())
+                .param("brand", created.brand())
+                .param("size", created.size())
+                .param("condition", created.condition().name())
+                .param("description", created.description().orElse(null))
+                .param("at", event.timestamp().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    @When(value = "PriceReduced", topic = TOPIC, consumer = CONSUMER)
+    void reduced(Envelope<PriceReduced> event) {
+        move(
+                event,
+                event.payload().listingId(),
+                Listing.Status.AVAILABLE,
+                event.payload().price());
+    }
+
+    @When(value = "ListingReserved", topic = TOPIC, consumer = CONSUMER)
+    void reserved(Envelope<ListingReserved> event) {
+        move(
+                event,
+                event.payload().listingId(),
+                Listing.Status.RESERVED,
+                event.payload().price());
+    }
+
+    @When(value = "ListingReleased", topic = TOPIC, consumer = CONSUMER)
+    void released(Envelope<ListingReleased> event) {
+        move(
+                event,
+                event.payload().listingId(),
+                Listing.Status.AVAILABLE,
+                event.payload().price());
+    }
+
+    @When(value = "ListingSold", topic = TOPIC, consumer = CONSUMER)
+    void sold(Envelope<ListingSold> event) {
+        move(
+                event,
+                event.payload().listingId(),
+                Listing.Status.SOLD,
+                event.payload().price());
+    }
+
+    @When(value = "ListingWithdrawn", topic = TOPIC, consumer = CONSUMER)
+    void withdrawn(Envelope<ListingWithdrawn> event) {
+        move(event, event.payload().listingId(), Listing.Status.WITHDRAWN, null);
+    }
+
+    /** Only ever forward, status and price each: of two events the one with the higher version counts. */
+    private void move(Envelope<?> event, UUID listing, Listing.Status status, @Nullable Money price) {
+        BigDecimal amount = price == null ? null : price.value();
+        String currency = price == null ? null : price.currency();
+        jdbc.sql("""
+                insert into listing_search as old (id, version, status, price_version, amount, currency)
+                values (:id, :version, :status, :priceVersion, :amount, :currency)
+                on conflict (id) do update set
+                  status = case when old.version < excluded.version then excluded.status else old.status end,
+                  version = greatest(old.version, excluded.version),
+                  amount = case when old.price_version < excluded.price_version then excluded.amount else old.amount end,
+                  currency = case when old.price_version < excluded.price_version then excluded.currency else old.currency end,
+                  price_version = greatest(old.price_version, excluded.price_version)""")
+                .param("id", listing)
+                .param("version", event.aggregateVersion())
+                .param("status", status.name())
+                .param("priceVersion", price == null ? 0 : event.aggregateVersion())
+                .param("amount", amount)
+                .param("currency", currency)
+                .update();
+    }
+}

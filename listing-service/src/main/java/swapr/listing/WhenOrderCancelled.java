@@ -1,0 +1,41 @@
+package swapr.listing;
+
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import swapr.messaging.EventLog;
+import swapr.messaging.When;
+
+/** The order is off: its reservation, if it has one, ends and the listing is available again. */
+@Component
+class WhenOrderCancelled {
+
+    record OrderCancelled(UUID orderId, UUID listingId, String reason) {}
+
+    private final Listings listings;
+    private final Sellers sellers;
+    private final EventLog eventLog;
+
+    WhenOrderCancelled(Listings listings, Sellers sellers, EventLog eventLog) {
+        this.listings = listings;
+        this.sellers = sellers;
+        this.eventLog = eventLog;
+    }
+
+    @When(value = "OrderCancelled", topic = "purchase-events")
+    void release(OrderCancelled order) {
+        listings.findById(order.listingId())
+                .ifPresent(listing -> listing.release(order.orderId(), order.reason())
+                        .ifPresent(released -> {
+                            eventLog.append(listing.key(), listing.versionBefore(), released);
+                            withdrawIfSellerIsGone(listing);
+                        }));
+    }
+
+    /** An erasure withdraws what is available; what was reserved at that moment is withdrawn here. */
+    private void withdrawIfSellerIsGone(Listing listing) {
+        if (sellers.isErased(listing.sellerId())) {
+            listing.withdraw(listing.sellerId())
+                    .ifPresent(withdrawn -> eventLog.append(listing.key(), listing.versionBefore(), withdrawn));
+        }
+    }
+}

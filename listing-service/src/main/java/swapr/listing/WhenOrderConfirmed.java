@@ -1,0 +1,28 @@
+package swapr.listing;
+
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import swapr.messaging.EventLog;
+import swapr.messaging.When;
+
+/** The money is there: the listing is sold to the order it is reserved for. */
+@Component
+class WhenOrderConfirmed {
+
+    record OrderConfirmed(UUID orderId, UUID listingId, UUID buyerId) {}
+
+    private final Listings listings;
+    private final EventLog eventLog;
+
+    WhenOrderConfirmed(Listings listings, EventLog eventLog) {
+        this.listings = listings;
+        this.eventLog = eventLog;
+    }
+
+    @When(value = "OrderConfirmed", topic = "purchase-events")
+    void sell(OrderConfirmed order) {
+        listings.findById(order.listingId())
+                .ifPresent(listing -> listing.sell(order.orderId(), order.buyerId())
+                        .ifPresent(sold -> eventLog.append(listing.key(), listing.versionBefore(), sold)));
+    }
+}

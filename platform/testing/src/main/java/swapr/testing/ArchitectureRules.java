@@ -1,0 +1,179 @@
+package swapr.testing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * The house rules of a service, written once. A service checks them with
+ *
+ * <pre>{@code
+ * class ArchitectureTest {
+ *     @TestFactory
+ *     Stream<DynamicTest> theHouseRulesHold() {
+ *         return ArchitectureRules.of(ListingServiceApplication.class);
+ *     }
+ * }
+ * }</pre>
+ *
+ * The <em>core</em> that must be pure is found by convention: JPA entities and embeddables, the sealed interface
+ * {@code <Context>Events} with everything nested in it or implementing it, and classes with a method named
+ * {@code decide} or {@code evolve}.
+ */
+public final class ArchitectureRules {
+
+    private static final String WHEN = "swapr.messaging.When";
+    private static final Set<String> CLOCKS = Set.of("now", "currentTimeMillis", "nanoTime");
+
+    private ArchitectureRules() {}
+
+    /** One test for each rule, for the service whose application class this is. */
+    public static Stream<DynamicTest> of(Class<?> application) {
+        String service = application.getPackageName();
+        JavaClasses main = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(service);
+        JavaClasses all = new ClassFileImporter().importPackages(service);
+        return Stream.concat(
+                forMainCode(service)
+                        .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(main))),
+                Stream.of(nobodySleeps())
+                        .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(all))));
+    }
+
+    private static Stream<ArchRule> forMainCode(String service) {
+        return Stream.of(
+                oneFlatPackage(service),
+                onlyTheApplicationIsPublic(),
+                theCoreIsPure(),
+                noServiceKnowsAnother(service),
+                aReactionIsAClassNamedForTheFact());
+    }
+
+    static ArchRule oneFlatPackage(String service) {
+        return classes().should().resideInAPackage(service).as("a service is one flat package");
+    }
+
+    static ArchRule onlyTheApplicationIsPublic() {
+        return classes()
+                .that()
+                .areTopLevelClasses()
+                .and()
+                .areNotAnnotatedWith("org.springframework.boot.autoconfigure.SpringBootApplication")
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .notBePublic()
+                .allowEmptyShould(true)
+                .as("only the application class is public");
+    }
+
+    static ArchRule theCoreIsPure() {
+        return noClasses()
+                .that(IN_THE_CORE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.springframework..",
+                        "tools.jackson..",
+                        "com.fasterxml.jackson..",
+                        "java.sql..",
+                        "org.apache.kafka..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.time.Clock.class)
+                .orShould()
+                .accessTargetWhere(ASKS_THE_TIME)
+                .allowEmptyShould(true)
+                .as("aggregates, deciders and events know no Spring, no JSON, no database and no clock");
+    }
+
+    static ArchRule noServiceKnowsAnother(String service) {
+        DescribedPredicate<JavaClass> foreign = DescribedPredicate.describe(
+                "another service's",
+                type -> type.getPackageName().startsWith("swapr.")
+                        && !within(type, service)
+                        && !within(type, "swapr.messaging")
+                        && !within(type, "swapr.web"));
+        return noClasses()
+                .should()
+                .dependOnClassesThat(foreign)
+                .as("a service knows messaging and web, and no other service");
+    }
+
+    static ArchRule nobodySleeps() {
+        return noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class, int.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", java.time.Duration.class)
+                .as("nobody sleeps: wait for a condition, with a deadline");
+    }
+
+    static ArchRule aReactionIsAClassNamedForTheFact() {
+        return classes()
+                .should(REACT_ONCE_OR_NOT_AT_ALL)
+                .as("a class When… has exactly one @When method, and no other class has any");
+    }
+
+    private static final DescribedPredicate<JavaClass> IN_THE_CORE =
+            DescribedPredicate.describe("belong to the core", ArchitectureRules::isCore);
+
+    private static boolean isCore(JavaClass type) {
+        JavaClass outer = type;
+        while (outer.getEnclosingClass().isPresent()) {
+            outer = outer.getEnclosingClass().get();
+        }
+        return isEvents(outer)
+                || type.getAllRawInterfaces().stream().anyMatch(ArchitectureRules::isEvents)
+                || type.isAnnotatedWith("jakarta.persistence.Entity")
+                || type.isAnnotatedWith("jakarta.persistence.Embeddable")
+                || outer.getMethods().stream()
+                        .anyMatch(method -> Set.of("decide", "evolve").contains(method.getName()));
+    }
+
+    private static boolean isEvents(JavaClass type) {
+        return type.isInterface() && type.getSimpleName().endsWith("Events");
+    }
+
+    private static final DescribedPredicate<JavaAccess<?>> ASKS_THE_TIME = DescribedPredicate.describe(
+            "the time is asked",
+            access -> CLOCKS.contains(access.getName())
+                    && (access.getTargetOwner().getPackageName().startsWith("java.time")
+                            || access.getTargetOwner().isEquivalentTo(System.class)));
+
+    private static final ArchCondition<JavaClass> REACT_ONCE_OR_NOT_AT_ALL =
+            new ArchCondition<>("react once or not at all") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    long reactions = type.getMethods().stream()
+                            .filter(method -> method.isAnnotatedWith(WHEN))
+                            .count();
+                    boolean named =
+                            type.isTopLevelClass() && type.getSimpleName().matches("When[A-Z].*");
+                    if (reactions != (named ? 1 : 0)) {
+                        events.add(SimpleConditionEvent.violated(
+                                type, type.getName() + " has " + reactions + " @When methods"));
+                    }
+                }
+            };
+
+    private static boolean within(JavaClass type, String parent) {
+        return type.getPackageName().equals(parent) || type.getPackageName().startsWith(parent + ".");
+    }
+}

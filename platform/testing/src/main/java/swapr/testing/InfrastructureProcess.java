@@ -1,0 +1,89 @@
+package swapr.testing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import swapr.local.KafkaBroker;
+import swapr.local.Ports;
+import swapr.local.Postgres;
+
+/**
+ * Runs the broker and the database of one Maven run, in a process of its own so that all the run's test JVMs can use
+ * them, and ends with the run: it looks four times a second whether its owner still lives.
+ */
+final class InfrastructureProcess {
+
+    static final String STATE = "state.properties";
+
+    private InfrastructureProcess() {}
+
+    /** Arguments: the run's directory and the owner's pid. */
+    public static void main(String[] arguments) throws IOException {
+        RunDirectory run = new RunDirectory(Path.of(arguments[0]));
+        Owner owner = new Owner(Long.parseLong(arguments[1]));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endOf(run), "end"));
+        endWith(owner);
+        run.write(STATE, start(run.path()));
+    }
+
+    private static void endWith(Owner owner) {
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+        Runnable look = () -> {
+            if (!owner.alive()) {
+                Runtime.getRuntime().exit(0);
+            }
+        };
+        var _ = watch.scheduleWithFixedDelay(look, 0, 250, TimeUnit.MILLISECONDS);
+    }
+
+    private static Properties start(Path directory) {
+        CompletableFuture<KafkaBroker> broker = CompletableFuture.supplyAsync(() -> startBroker(directory));
+        Postgres database = startDatabase(directory);
+        Properties state = new Properties();
+        state.setProperty(
+                "infrastructure.pid", Long.toString(ProcessHandle.current().pid()));
+        state.setProperty("kafka.pid", Long.toString(broker.join().pid()));
+        state.setProperty("kafka.bootstrap", broker.join().bootstrapServers());
+        state.setProperty("postgres.pid", Long.toString(database.pid()));
+        state.setProperty("postgres.port", Integer.toString(database.port()));
+        state.setProperty("postgres.password", database.superuserPassword());
+        return state;
+    }
+
+    private static KafkaBroker startBroker(Path directory) {
+        return KafkaBroker.start(
+                directory.resolve("kafka"),
+                Ports.free(),
+                Ports.free(),
+                directory.resolve("kafka.log"),
+                List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    }
+
+    /** Tests do not survive a power cut anyway, so nothing is synced to disk: it makes commits several times faster. */
+    private static Postgres startDatabase(Path directory) {
+        return Postgres.start(
+                RunDirectory.parent().resolve("postgres"),
+                directory.resolve("postgres"),
+                Ports.free(),
+                directory.resolve("postgres.log"),
+                Map.of("fsync", "off", "full_page_writes", "off", "max_connections", "300"));
+    }
+
+    /** The data is thrown away, so nobody is asked to shut down in order. */
+    private static void endOf(RunDirectory run) {
+        for (int attempt = 0; attempt < 5 && run.path().toFile().exists(); attempt++) {
+            List<ProcessHandle> servers = ProcessHandle.current().descendants().toList();
+            servers.forEach(ProcessHandle::destroyForcibly);
+            CompletableFuture.allOf(servers.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                    .completeOnTimeout(null, 2, TimeUnit.SECONDS)
+                    .join();
+            run.delete();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package swapr.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.MergedContextConfiguration;
+
+/** Points one application context at its infrastructure. A record, so that equal tests share a context. */
+record IntegrationTestCustomizer(boolean databaseBehindProxy) implements ContextCustomizer {
+
+    @Override
+    public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
+        GenericApplicationContext beans = (GenericApplicationContext) context;
+        List<String> properties = new ArrayList<>();
+        properties.add("management.server.port=0");
+        properties.add("spring.security.oauth2.resourceserver.jwt.jwk-set-uri="
+                + Tokens.shared().jwksUri());
+        beans.registerBean(Tokens.class, Tokens::shared);
+        if (DockerInfrastructure.wanted()) {
+            properties.addAll(
+                    DockerInfrastructure.register(beans, (BeanDefinitionRegistry) beans, databaseBehindProxy));
+        } else {
+            properties.addAll(useShared(beans));
+        }
+        TestPropertyValues.of(properties).applyTo(context);
+    }
+
+    private List<String> useShared(GenericApplicationContext beans) {
+        Infrastructure infrastructure = Infrastructure.shared();
+        // Contexts of earlier tests are paused by now; what they left would be read by this one.
+        infrastructure.clear();
+        Infrastructure.Database database = infrastructure.createDatabase();
+        String url = database.url();
+        if (databaseBehindProxy) {
+            TcpProxy proxy = TcpProxy.to(infrastructure.databasePort());
+            beans.registerBean(TcpProxy.class, () -> proxy);
+            url = database.urlThrough(proxy);
+        }
+        String bootstrapServers = infrastructure.bootstrapServers();
+        beans.registerBean(Kafka.class, () -> new Kafka(bootstrapServers));
+        return List.of(
+                "spring.kafka.bootstrap-servers=" + bootstrapServers,
+                "spring.datasource.url=" + url,
+                "spring.datasource.username=" + database.username(),
+                "spring.datasource.password=" + database.password());
+    }
+}

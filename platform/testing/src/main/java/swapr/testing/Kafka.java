@@ -1,0 +1,210 @@
+package swapr.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** The broker from a test's point of view: publishes and reads records as bytes, knowing nothing of the application. */
+public final class Kafka implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final String bootstrapServers;
+    private final Admin admin;
+    private final Producer<byte[], byte[]> producer;
+    private final Groups groups;
+
+    public Kafka(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+        this.producer = new KafkaProducer<>(
+                // Room for the 1.1 MB record that shows what an application makes of it.
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        0,
+                        "max.request.size",
+                        8_000_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        this.groups = new Groups(admin);
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Creates a topic; one that is there already stays as it is. */
+    public void createTopic(String topic, int partitions) {
+        try {
+            done(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                    .all());
+        } catch (IllegalStateException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Publishes the event and returns the record when the broker has it. */
+    public Received publish(String topic, AnEvent event) {
+        return publish(topic, event.aggregateId(), event.json(), event.headers());
+    }
+
+    /** Publishes anything at all, garbage included. */
+    public Received publish(String topic, @Nullable String key, byte @Nullable [] value, Map<String, String> headers) {
+        awaitTopics(topic);
+        byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, keyBytes, value);
+        headers.forEach((name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        try {
+            RecordMetadata sent = producer.send(message).get(20, TimeUnit.SECONDS);
+            return new Received(topic, sent.partition(), sent.offset(), key, headers, value);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Cannot publish to " + topic, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Publishes the event, to say what follows from it. */
+    public Delivery deliver(String topic, AnEvent event) {
+        return new Delivery(this, topic, event, publish(topic, event));
+    }
+
+    /** All committed records from the beginning of the topic to its end as of now; per partition in order. */
+    public List<Received> read(String topic) {
+        try (Consumer<byte[], byte[]> consumer = assigned(topic)) {
+            consumer.seekToBeginning(consumer.assignment());
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            List<Received> found = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> one : consumer.poll(Duration.ofMillis(100))) {
+                    found.add(Received.of(one));
+                }
+            }
+            return found;
+        }
+    }
+
+    /** Records what arrives from now on. */
+    public Recording record(String... topics) {
+        Consumer<byte[], byte[]> consumer = assigned(topics);
+        consumer.seekToEnd(consumer.assignment());
+        consumer.assignment().forEach(consumer::position); // seeking is lazy, and "now" is now
+        return new Recording(consumer);
+    }
+
+    /** Records everything from the beginning of the topics on. */
+    public Recording recordAll(String... topics) {
+        Consumer<byte[], byte[]> consumer = assigned(topics);
+        consumer.seekToBeginning(consumer.assignment());
+        return new Recording(consumer);
+    }
+
+    /**
+     * Waits, 20 seconds at most, until every consumer group and share group that reads the record's topic is done with
+     * the record. Says nothing when no group reads it.
+     */
+    public void awaitProcessed(Received published) {
+        TopicPartition partition = new TopicPartition(published.topic(), published.partition());
+        Awaitility.await("all groups past " + published)
+                .atMost(PATIENCE)
+                .pollInterval(PAUSE)
+                .until(() -> groups.behind(partition, published.offset()).isEmpty());
+    }
+
+    public Set<String> topics() {
+        return done(admin.listTopics().names());
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(1));
+        admin.close(Duration.ofSeconds(1));
+    }
+
+    void deleteEverything() {
+        groups.delete();
+        Set<String> topics = topics();
+        if (!topics.isEmpty()) {
+            done(admin.deleteTopics(topics).all());
+        }
+        Awaitility.await("all topics to be gone")
+                .atMost(PATIENCE)
+                .pollInterval(PAUSE)
+                .until(() -> topics().isEmpty());
+    }
+
+    private Consumer<byte[], byte[]> assigned(String... topics) {
+        awaitTopics(topics);
+        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "isolation.level",
+                        "read_committed",
+                        "enable.auto.commit",
+                        false),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(Stream.of(topics)
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList());
+        return consumer;
+    }
+
+    /** The application makes its topics while it starts, perhaps this very moment. */
+    private void awaitTopics(String... topics) {
+        Collection<String> wanted = Set.of(topics);
+        if (!topics().containsAll(wanted)) {
+            Awaitility.await("topics " + wanted)
+                    .atMost(PATIENCE)
+                    .pollInterval(PAUSE)
+                    .until(() -> topics().containsAll(wanted));
+        }
+    }
+
+    static <T> T done(KafkaFuture<T> future) {
+        try {
+            return future.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("The broker does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contracts are sound; and each rule is broken once on a copy, to see that the check can fail. */
-class ContractsTests {
+class ContractsTest {
 
     private static final Path CONTRACTS = Path.of("").toAbsolutePath();
 

@@ -1,0 +1,210 @@
+package swapr.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.FileSystemUtils;
+import swapr.local.Ports;
+import swapr.local.Postgres;
+
+/** {@code ops/postgres/roles.sql} keeps every service in its own schema, on a real server. */
+class DatabaseRolesTest {
+
+    private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+    private static final Map<String, String> SCHEMAS = Map.of(
+            "user_service", "users",
+            "listing_service", "listing",
+            "purchase_service", "purchase",
+            "notification_service", "notification",
+            "analytics_service", "analytics");
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    /** Not a temporary directory of JUnit's: as root the server runs as somebody else, who could not get there. */
+    private static final Path FOLDER =
+            Path.of("target", "database-roles-" + ProcessHandle.current().pid()).toAbsolutePath();
+
+    private static Postgres postgres;
+
+    @BeforeAll
+    static void aServerWithTheRolesAndATableOfEachService() throws Exception {
+        Files.createDirectories(FOLDER);
+        postgres = Postgres.start(
+                PROJECT.resolve("target/test-infrastructure/postgres"),
+                FOLDER.resolve("data"),
+                Ports.free(),
+                FOLDER.resolve("postgres.log"),
+                Map.of("fsync", "off"));
+        try (var superuser = superuser("postgres")) {
+            run(superuser, "create database swapr");
+        }
+        createRoles("first-");
+        createRoles(""); // again, as at every start: nothing is in its way, and passwords change
+        for (var service : SCHEMAS.keySet()) {
+            try (var own = connect(service)) {
+                run(own, "create table secrets (text text); insert into secrets values ('of " + service + "')");
+            }
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (postgres != null) {
+            postgres.close();
+        }
+        FileSystemUtils.deleteRecursively(FOLDER);
+    }
+
+    static Stream<Arguments> pairs() {
+        return SCHEMAS.keySet().stream()
+                .sorted()
+                .flatMap(service -> SCHEMAS.keySet().stream()
+                        .sorted()
+                        .filter(other -> !other.equals(service))
+                        .map(other -> Arguments.of(service, other)));
+    }
+
+    @Test
+    void thereAreTwentyPairs() {
+        assertThat(pairs()).hasSize(20);
+    }
+
+    @ParameterizedTest(name = "{0} can touch nothing of {1}")
+    @MethodSource("pairs")
+    void noServiceTouchesAnothersTables(String service, String other) throws Exception {
+        var schema = SCHEMAS.get(other);
+        try (var connection = connect(service)) {
+            for (var attempt : List.of(
+                    "select * from " + schema + ".secrets",
+                    "insert into " + schema + ".secrets values ('x')",
+                    "update " + schema + ".secrets set text = 'x'",
+                    "delete from " + schema + ".secrets",
+                    "truncate " + schema + ".secrets",
+                    "create table " + schema + ".mine (id int)",
+                    "drop table " + schema + ".secrets",
+                    "grant usage on schema " + schema + " to " + service,
+                    "set role " + other)) {
+                assertRefused(connection, attempt);
+            }
+        }
+    }
+
+    @Test
+    void everyServiceWorksInItsOwnSchemaWithoutNamingIt() throws Exception {
+        for (var service : SCHEMAS.keySet()) {
+            try (var connection = connect(service)) {
+                assertThat(query(connection, "select text from secrets")).containsExactly("of " + service);
+                assertThat(query(connection, "select current_schema()")).containsExactly(SCHEMAS.get(service));
+            }
+        }
+    }
+
+    @Test
+    void whatPostgresGivesToEverybodyIsTakenBack() throws Exception {
+        for (var service : SCHEMAS.keySet()) {
+            try (var connection = connect(service)) {
+                assertRefused(connection, "create temporary table t (id int)");
+                assertRefused(connection, "create table public.t (id int)");
+                assertRefused(connection, "create schema mine");
+                assertRefused(connection, "create role friend");
+                assertRefused(connection, "create database mine");
+            }
+            for (var database : List.of("postgres", "template1")) {
+                assertThatThrownBy(() ->
+                                DriverManager.getConnection(postgres.jdbcUrl(database), service, "password-" + service))
+                        .hasMessageContaining("permission denied for database");
+            }
+        }
+    }
+
+    @Test
+    void timeLimitsStandOnEveryRole() throws Exception {
+        for (var service : SCHEMAS.keySet()) {
+            try (var connection = connect(service)) {
+                assertThat(query(connection, "show idle_in_transaction_session_timeout"))
+                        .containsExactly("15s");
+                assertThat(query(connection, "show transaction_timeout")).containsExactly("1min");
+                assertThat(query(connection, "show statement_timeout")).containsExactly("30s");
+                assertThat(query(connection, "show lock_timeout")).containsExactly("10s");
+            }
+        }
+    }
+
+    @Test
+    void grantsGivenByHandAreTakenBackByTheNextRun() throws Exception {
+        try (var superuser = superuser("swapr")) {
+            run(
+                    superuser,
+                    "grant usage on schema users to listing_service; grant select on users.secrets to listing_service;"
+                            + " grant purchase_service to listing_service");
+        }
+        try (var listing = connect("listing_service")) {
+            assertThat(query(listing, "select text from users.secrets")).hasSize(1);
+        }
+
+        createRoles("");
+
+        try (var listing = connect("listing_service")) {
+            assertRefused(listing, "select text from users.secrets");
+            assertRefused(listing, "set role purchase_service");
+        }
+    }
+
+    private static void createRoles(String prefix) throws Exception {
+        var script = Files.readString(PROJECT.resolve("ops/postgres/roles.sql"));
+        for (var service : SCHEMAS.keySet()) {
+            script = script.replace(":'" + service + "_password'", "'" + prefix + "password-" + service + "'");
+        }
+        try (var superuser = superuser("swapr")) {
+            run(superuser, script);
+        }
+    }
+
+    private static void assertRefused(Connection connection, String sql) {
+        assertThatThrownBy(() -> run(connection, sql))
+                .as(sql)
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo(INSUFFICIENT_PRIVILEGE));
+    }
+
+    private static Connection superuser(String database) throws SQLException {
+        return DriverManager.getConnection(
+                postgres.jdbcUrl(database), Postgres.SUPERUSER, postgres.superuserPassword());
+    }
+
+    private static Connection connect(String service) throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl("swapr"), service, "password-" + service);
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static List<String> query(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var found = new ArrayList<String>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the whole: the running system, and what it runs on. */
+package swapr.system;

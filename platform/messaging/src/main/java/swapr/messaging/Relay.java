@@ -53,7 +53,8 @@ final class Relay implements SmartLifecycle {
     private final Metrics metrics;
     private final MessagingProperties.Outbox settings;
     private final Semaphore wakeUp = new Semaphore(0);
-    private volatile @Nullable Thread thread;
+    private volatile boolean running;
+    private @Nullable Thread thread;
     private @Nullable Producer<byte[], byte[]> producer;
 
     Relay(
@@ -168,17 +169,17 @@ final class Relay implements SmartLifecycle {
 
     @Override
     public void start() {
+        running = true;
         thread = Thread.ofPlatform().name("relay").start(this::run);
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            wake();
+        running = false;
+        wake();
+        if (thread != null) {
             try {
-                running.join(settings.ackTimeout());
+                thread.join(settings.ackTimeout());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -187,7 +188,7 @@ final class Relay implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return running;
     }
 
     /** Starts before, and stops after, everything that may still commit events. */

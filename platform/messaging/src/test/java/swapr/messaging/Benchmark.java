@@ -1,0 +1,243 @@
+package swapr.messaging;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+import swapr.local.KafkaBroker;
+import swapr.local.Ports;
+import swapr.local.Postgres;
+
+/**
+ * How fast messaging is on this machine, beside how fast its broker and its database are, all in one run, on real
+ * servers with fsync on. Prints one line a figure; docs/messaging-speed.md has the command and the last result.
+ */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@Import(Benchmark.WhenMeasured.class)
+class Benchmark {
+
+    private static final int EVENTS = Integer.getInteger("events", 200_000);
+    private static final int ROUNDS = Integer.getInteger("rounds", 3);
+    private static final String FILLER = "x".repeat(520); // with its id and field names a payload of 600 bytes
+
+    @EventType("Measured")
+    record Measured(UUID id, String filler) {}
+
+    static final Map<UUID, Long> committedAt = new ConcurrentHashMap<>();
+    static final List<Long> latencies = new ArrayList<>();
+    static final AtomicLong applied = new AtomicLong();
+
+    static class WhenMeasured {
+        private final JdbcTemplate jdbc;
+
+        WhenMeasured(JdbcTemplate jdbc) {
+            this.jdbc = jdbc;
+        }
+
+        @When(value = "Measured", topic = "bench-events", consumer = "bench")
+        void on(Measured event) {
+            long now = System.nanoTime();
+            Long committed = committedAt.remove(event.id());
+            if (committed != null) {
+                latencies.add(now - committed);
+            }
+            jdbc.update(
+                    "insert into bench_counter values (?, 1) on conflict (id) do update set n = bench_counter.n + 1",
+                    event.id().hashCode() & 1023);
+            applied.incrementAndGet();
+        }
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path home = Files.createTempDirectory("swapr-bench");
+        try (Postgres postgres = Postgres.start(
+                        home.resolve("bin"), home.resolve("pg"), Ports.free(), home.resolve("pg.log"), Map.of());
+                KafkaBroker kafka = KafkaBroker.start(
+                        home.resolve("kafka"),
+                        Ports.free(),
+                        Ports.free(),
+                        home.resolve("kafka.log"),
+                        List.of("-Xmx512m"));
+                ConfigurableApplicationContext app = start(postgres, kafka)) {
+            new Run(app).all(kafka.bootstrapServers());
+        }
+        System.exit(0);
+    }
+
+    private static ConfigurableApplicationContext start(Postgres postgres, KafkaBroker kafka) {
+        return new SpringApplicationBuilder(Benchmark.class)
+                .web(WebApplicationType.NONE)
+                .run(
+                        "--spring.application.name=bench",
+                        "--spring.config.import=classpath:swapr/messaging.yaml",
+                        "--swapr.messaging.topic=bench-events",
+                        "--spring.datasource.url=" + postgres.jdbcUrl("postgres"),
+                        "--spring.datasource.username=" + Postgres.SUPERUSER,
+                        "--spring.datasource.password=" + postgres.superuserPassword(),
+                        "--spring.datasource.hikari.maximum-pool-size=20",
+                        "--SWAPR_KAFKA=" + kafka.bootstrapServers(),
+                        "--logging.level.root=warn",
+                        "--management.otlp.metrics.export.enabled=false",
+                        "--spring.main.banner-mode=off");
+    }
+
+    private record Run(
+            ConfigurableApplicationContext app,
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction,
+            EventLog log,
+            Relay relay,
+            Consumers consumers) {
+
+        Run(ConfigurableApplicationContext app) {
+            this(
+                    app,
+                    app.getBean(JdbcTemplate.class),
+                    app.getBean(TransactionTemplate.class),
+                    app.getBean(EventLog.class),
+                    app.getBean(Relay.class),
+                    app.getBean(Consumers.class));
+        }
+
+        void all(String bootstrap) throws Exception {
+            jdbc.execute("create table bench_counter (id int primary key, n bigint not null)");
+            jdbc.execute(
+                    "create table bench_commits (id bigint generated always as identity primary key, filler text)");
+            print("PostgreSQL, single-row commits, 16 clients", commits(), "commits/s");
+            consumers.stop();
+            print("Kafka producer, 600 bytes, acks=all", median(ROUNDS, () -> producer(bootstrap)), "records/s");
+            print("relay, outbox to acknowledged", median(ROUNDS, this::drain), "events/s");
+            long before = applied.get();
+            long start = System.nanoTime();
+            consumers.start();
+            long total = (long) EVENTS * ROUNDS;
+            await(() -> applied.get() - before >= total);
+            print("consumer, decode + inbox + one upsert", total / seconds(start), "events/s");
+            latency();
+        }
+
+        private double commits() throws InterruptedException {
+            AtomicLong commits = new AtomicLong();
+            long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+            long start = System.nanoTime();
+            try (var clients = Executors.newFixedThreadPool(16)) {
+                for (int i = 0; i < 16; i++) {
+                    clients.execute(() -> {
+                        while (System.nanoTime() < end) {
+                            jdbc.update("insert into bench_commits (filler) values (?)", FILLER);
+                            commits.incrementAndGet();
+                        }
+                    });
+                }
+            }
+            return commits.get() / seconds(start);
+        }
+
+        private double producer(String bootstrap) {
+            Map<String, Object> settings =
+                    new HashMap<>(Map.of("bootstrap.servers", bootstrap, "acks", "all", "batch.size", 131072));
+            byte[] value = new byte[600];
+            try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+                producer.partitionsFor("bench-events.bench.dlq");
+                long start = System.nanoTime();
+                for (int i = 0; i < EVENTS; i++) {
+                    var _ = producer.send(new ProducerRecord<>(
+                            "bench-events.bench.dlq",
+                            Integer.toString(i % 5000).getBytes(StandardCharsets.UTF_8),
+                            value));
+                }
+                producer.flush();
+                return EVENTS / seconds(start);
+            }
+        }
+
+        /** Fills the outbox while the relay rests, then times how long the relay needs to empty it. */
+        private double drain() {
+            relay.stop();
+            String body = new Wire()
+                    .write(new Envelope<>(
+                            new UUID(0, 0),
+                            "Measured",
+                            1,
+                            "bench:0",
+                            1,
+                            "anonymous",
+                            java.time.Instant.now(),
+                            "c",
+                            "c",
+                            new Measured(new UUID(0, 0), FILLER)));
+            jdbc.update("""
+                    with logged as (
+                      insert into event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version, occurred_at, correlation_id, body)
+                      select e.id, 'bench-events', 'Measured', 1, 'bench:' || e.id, 1, now(), 'c', replace(?, '00000000-0000-0000-0000-000000000000', e.id::text)::json
+                      from (select uuidv7() as id from generate_series(1, ?)) e returning position)
+                    insert into outbox (event) select position from logged order by position""", body, EVENTS);
+            jdbc.execute("checkpoint");
+            long start = System.nanoTime();
+            relay.start();
+            await(() -> jdbc.queryForList("select 1 from outbox limit 1").isEmpty());
+            return EVENTS / seconds(start);
+        }
+
+        /** One commit every 10 ms for a quiet minute's worth of requests: what a person waits for. */
+        private void latency() {
+            for (int i = 0; i < 2_000; i++) {
+                if (i == 500) {
+                    latencies.clear(); // the first five seconds warm up
+                }
+                var event = new Measured(UUID.randomUUID(), FILLER);
+                transaction.executeWithoutResult(status -> log.append("bench:" + event.id(), 0, event));
+                committedAt.put(event.id(), System.nanoTime());
+                LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            }
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            long[] sorted =
+                    latencies.stream().mapToLong(Long::longValue).sorted().toArray();
+            print("commit to reaction, 100/s, median", sorted[sorted.length / 2] / 1e6, "ms");
+            print("commit to reaction, 100/s, p99", sorted[sorted.length * 99 / 100] / 1e6, "ms");
+        }
+
+        private static double median(int rounds, java.util.function.DoubleSupplier measure) {
+            double[] results = new double[rounds];
+            Arrays.setAll(results, i -> measure.getAsDouble());
+            Arrays.sort(results);
+            return results[rounds / 2];
+        }
+
+        private static void await(java.util.function.BooleanSupplier done) {
+            while (!done.getAsBoolean()) {
+                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            }
+        }
+
+        private static double seconds(long start) {
+            return (System.nanoTime() - start) / 1e9;
+        }
+
+        private static void print(String what, double figure, String unit) {
+            System.out.printf("%-45s %,12.1f %s%n", what, figure, unit);
+        }
+    }
+}

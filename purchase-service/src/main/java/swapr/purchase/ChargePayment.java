@@ -47,7 +47,7 @@ class ChargePayment {
             return;
         }
         var answer = bank.charge(orderId, request.amount(), token.get(), () -> markBegun(orderId));
-        orders.decide(
+        orders.handle(
                 orderId,
                 switch (answer) {
                     case Bank.Answer.Approved(var paymentId) -> new Order.Approve(paymentId);

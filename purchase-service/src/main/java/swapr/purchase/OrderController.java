@@ -105,7 +105,7 @@ class OrderController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     OrderSummary cancel(CurrentUser buyer, @PathVariable UUID id) {
         find(id, buyer);
-        if (orders.decide(id, new Order.Cancel(CancellationReason.CANCELLED_BY_BUYER))
+        if (orders.handle(id, new Order.Cancel(CancellationReason.CANCELLED_BY_BUYER))
                 .isEmpty()) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, "The order is already final.");
         }

@@ -31,7 +31,7 @@ class OrderTimeouts {
         for (UUID orderId : summaries.overdue(AT_A_TIME)) {
             try (var _ = MDC.putCloseable(
                     "correlation_id", orders.history(orderId).getFirst().correlationId())) {
-                orders.decide(orderId, new Order.Cancel(CancellationReason.TIMED_OUT));
+                orders.handle(orderId, new Order.Cancel(CancellationReason.TIMED_OUT));
             } catch (RuntimeException e) {
                 // One order that cannot be cancelled now must not keep all the others open.
                 LOG.warn("Order {} is overdue and could not be cancelled; the next sweep tries again", orderId, e);

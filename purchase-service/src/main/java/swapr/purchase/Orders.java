@@ -41,7 +41,7 @@ class Orders {
      * @return what happened; empty when the command says nothing new, or when there is no such order
      */
     @Transactional
-    List<OrderEvents> decide(UUID orderId, Order.Command command) {
+    List<OrderEvents> handle(UUID orderId, Order.Command command) {
         var row = summaries.lock(orderId);
         if (row.isEmpty()) {
             return List.of();

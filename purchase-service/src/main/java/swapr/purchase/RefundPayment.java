@@ -24,6 +24,6 @@ class RefundPayment {
             return;
         }
         bank.refund(request.orderId(), request.paymentId(), request.amount());
-        orders.decide(request.orderId(), new Order.Refund());
+        orders.handle(request.orderId(), new Order.Refund());
     }
 }

@@ -19,6 +19,6 @@ class WhenListingReserved {
     @When(value = "ListingReserved", topic = "listing-events")
     void collectTheMoney(ListingReserved fact) {
         var offer = new Order.Offer(fact.sellerId(), fact.sellerName(), fact.title(), fact.price());
-        orders.decide(fact.orderId(), new Order.Reserve(offer));
+        orders.handle(fact.orderId(), new Order.Reserve(offer));
     }
 }

@@ -22,7 +22,7 @@ class WhenReservationRejected {
 
     @When(value = "ReservationRejected", topic = "listing-events")
     void cancelTheOrder(ReservationRejected fact) {
-        orders.decide(fact.orderId(), new Order.Reject(reason(fact)));
+        orders.handle(fact.orderId(), new Order.Reject(reason(fact)));
     }
 
     private static CancellationReason reason(ReservationRejected fact) {

@@ -1,0 +1,145 @@
+package swapr.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.HttpServerErrorException;
+import org.springframework.web.client.RestClient;
+
+/** How the bank is called, and when it is left alone. */
+class BankTest extends PurchaseTest {
+
+    private static final Money PRICE = new Money(new BigDecimal("250.00"), "USD");
+
+    @Autowired
+    RestClient.Builder client;
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private Bank bank = unreachable();
+
+    @BeforeEach
+    void open() {
+        bank = bank(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void threeFailuresInARowOpenTheBreakerAndTheBankIsLeftAlone() {
+        BANK.faults("down");
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(HttpServerErrorException.class);
+        }
+
+        assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(CallNotPermittedException.class);
+        assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(CallNotPermittedException.class);
+
+        assertThat(calls).as("calls that were let through").hasValue(3);
+    }
+
+    @Test
+    void twoFailuresAndASuccessDoNotOpenIt() {
+        BANK.faults("down");
+        for (int round = 0; round < 3; round++) {
+            assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(HttpServerErrorException.class);
+            assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(HttpServerErrorException.class);
+            BANK.faults("none");
+            assertThat(charge("tok_ok")).isInstanceOf(Bank.Answer.Approved.class);
+            BANK.faults("down");
+        }
+    }
+
+    @Test
+    void afterThePauseOneCallIsLetThroughAndClosesIt() {
+        bank = bank(Duration.ofSeconds(1));
+        BANK.faults("down");
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(HttpServerErrorException.class);
+        }
+        BANK.faults("none");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(() -> charge("tok_ok") instanceof Bank.Answer.Approved);
+        assertThat(calls).hasValue(4);
+        assertThat(charge("tok_ok")).isInstanceOf(Bank.Answer.Approved.class);
+    }
+
+    @Test
+    void aRefusalIsAnAnswerAndNoFailure() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(charge("tok_declined")).isEqualTo(new Bank.Answer.Declined("CARD_DECLINED"));
+            assertThat(charge("tok_nonsense")).isEqualTo(new Bank.Answer.Declined("UNKNOWN_TOKEN"));
+        }
+    }
+
+    @Test
+    void aRequestThatTheBankDislikesIsNotTheBanksFailure() {
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() ->
+                            bank.refund(UUID.randomUUID(), UUID.randomUUID().toString(), PRICE))
+                    .isInstanceOf(HttpClientErrorException.Conflict.class);
+        }
+        assertThat(charge("tok_ok")).isInstanceOf(Bank.Answer.Approved.class);
+    }
+
+    @Test
+    void troubleOnOurSideIsNotTheBanksFailureAndTheBankIsNotCalled() {
+        var order = UUID.randomUUID();
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> bank.charge(order, PRICE, "tok_ok", () -> {
+                        throw new IllegalStateException("moved on");
+                    }))
+                    .hasMessage("moved on");
+        }
+        assertThat(BANK.movements(order)).isEmpty();
+        assertThat(charge("tok_ok")).isInstanceOf(Bank.Answer.Approved.class);
+    }
+
+    @Test
+    void theSameOrderIsChargedOnceHoweverOftenItIsAsked() {
+        var order = UUID.randomUUID();
+
+        var first = bank.charge(order, PRICE, "tok_ok", () -> {});
+        var second = bank.charge(order, PRICE, "tok_ok", () -> {});
+
+        assertThat(second).isEqualTo(first);
+        assertThat(BANK.movements(order)).isEqualTo(captured(order));
+    }
+
+    @Test
+    void nobodyListeningIsAnUnknownOutcome() {
+        assertThatThrownBy(() -> unreachable().charge(UUID.randomUUID(), PRICE, "tok_ok", () -> {}))
+                .isInstanceOf(org.springframework.web.client.ResourceAccessException.class);
+    }
+
+    private Bank.Answer charge(String token) {
+        return bank.charge(UUID.randomUUID(), PRICE, token, calls::incrementAndGet);
+    }
+
+    private Bank bank(Duration pause) {
+        return new Bank(
+                client.clone(),
+                new PurchaseSettings(URI.create(BANK.url()), Duration.ofMinutes(2), pause),
+                new SimpleMeterRegistry());
+    }
+
+    private static Bank unreachable() {
+        return new Bank(
+                RestClient.builder(),
+                new PurchaseSettings(URI.create("http://127.0.0.1:1"), Duration.ofMinutes(2), Duration.ofSeconds(30)),
+                new SimpleMeterRegistry());
+    }
+}

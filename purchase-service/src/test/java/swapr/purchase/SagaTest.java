@@ -1,0 +1,204 @@
+package swapr.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import swapr.messaging.Envelope;
+import tools.jackson.databind.JsonNode;
+
+/** The saga from the order's point of view, while the bank has a good day. */
+class SagaTest extends PurchaseTest {
+
+    @Autowired
+    MeterRegistry meters;
+
+    @Test
+    void aReservedOrderIsPaidAndConfirmed() {
+        var order = placed("tok_ok");
+
+        kafka.deliver("listing-events", listingReserved(order))
+                .eventually(() -> assertThat(history(order))
+                        .containsExactly("OrderPlaced", "OrderReserved", "PaymentApproved", "OrderConfirmed"))
+                .andAgainChangesNothing(() -> everything(order));
+
+        assertThat(status(order)).isEqualTo("CONFIRMED");
+        assertThat(BANK.movements(order)).isEqualTo(captured(order));
+    }
+
+    @Test
+    void theWholeStoryIsToldOnKafkaInOrderAndWithoutThePaymentToken() {
+        try (var told = kafka.recordAll("purchase-events", "payment-requests")) {
+            var order = reserved("tok_ok");
+
+            var confirmed = told.await("OrderConfirmed", "order:" + order);
+            told.await("ChargePayment", "payment:" + order);
+
+            assertThat(told.received().stream()
+                            .filter(event -> ("order:" + order).equals(event.key()))
+                            .map(event -> event.type()))
+                    .containsExactly("OrderPlaced", "OrderReserved", "PaymentApproved", "OrderConfirmed");
+            assertThat(confirmed.payload().path("price").toString())
+                    .isEqualTo("{\"amount\":\"250.00\",\"currency\":\"USD\"}");
+            assertThat(confirmed.payload().path("seller_name").asString()).isEqualTo("Ada");
+            assertThat(told.received()).noneMatch(event -> event.toString().contains("tok_ok"));
+        }
+    }
+
+    @Test
+    void thePaymentTokenIsErasedOnceItIsNotNeededAnyMore() {
+        var confirmed = reserved("tok_ok");
+        var declined = reserved("tok_declined");
+        var rejected = placed("tok_ok");
+        kafka.publish("listing-events", reservationRejected(rejected, "NOT_AVAILABLE"));
+
+        for (UUID order : List.of(confirmed, declined, rejected)) {
+            await(() -> assertThat(status(order)).matches("CONFIRMED|CANCELLED .*"));
+            assertThat(jdbc.sql("select count(*) from orders where order_id = ? and payment_token is not null")
+                            .param(order)
+                            .query(Integer.class)
+                            .single())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void oneCorrelationIdLeadsFromTheRequestToTheRefusal() {
+        var correlation = UUID.randomUUID().toString();
+        var body = http.post()
+                .uri("/orders")
+                .header("Authorization", token())
+                .header("Correlation-Id", correlation)
+                .header("Idempotency-Key", "k")
+                .body(Map.of("listing_id", listing, "payment_token", "tok_declined"))
+                .exchange()
+                .expectStatus()
+                .isAccepted()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody();
+        var order = UUID.fromString(Objects.requireNonNull(body).path("id").asString());
+        kafka.publish("listing-events", listingReserved(order).correlationId(correlation));
+
+        awaitHistory(order, "OrderPlaced", "OrderReserved", "PaymentDeclined", "OrderCancelled");
+
+        var history = orders.history(order);
+        assertThat(history).extracting(Envelope::correlationId).containsOnly(correlation);
+        assertThat(history.getFirst().actor()).isEqualTo("user:" + buyer);
+        assertThat(history.getLast().actor()).isEqualTo("service:purchase-service");
+    }
+
+    @Test
+    void aDeclinedCardCancelsTheOrder() {
+        var order = placed("tok_declined");
+
+        kafka.deliver("listing-events", listingReserved(order))
+                .eventually(() -> assertThat(history(order))
+                        .containsExactly("OrderPlaced", "OrderReserved", "PaymentDeclined", "OrderCancelled"))
+                .andAgainChangesNothing(() -> everything(order));
+
+        assertThat(status(order)).isEqualTo("CANCELLED PAYMENT_DECLINED");
+        assertThat(BANK.movements(order)).extracting(BankProcess.Movement::type).containsExactly("DECLINED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LISTING_NOT_FOUND, LISTING_NOT_FOUND",
+        "NOT_AVAILABLE, NOT_AVAILABLE",
+        "OWN_LISTING, OWN_LISTING",
+        "SOME_FUTURE_REASON, NOT_AVAILABLE"
+    })
+    void aRejectedReservationCancelsTheOrder(String told, String kept) {
+        var order = placed("tok_ok");
+
+        kafka.deliver("listing-events", reservationRejected(order, told))
+                .eventually(() -> assertThat(history(order)).containsExactly("OrderPlaced", "OrderCancelled"))
+                .andAgainChangesNothing(() -> everything(order));
+
+        assertThat(status(order)).isEqualTo("CANCELLED " + kept);
+        assertThat(BANK.movements(order)).isEmpty();
+    }
+
+    @Test
+    void anOrderPastItsDeadlineCancelsItselfAndALateReservationChangesNothing() {
+        var order = placed("tok_ok");
+        double finished = finished("cancelled");
+
+        jdbc.sql("update orders set deadline = now() where order_id = ?")
+                .param(order)
+                .update();
+        awaitHistory(order, "OrderPlaced", "OrderCancelled");
+        assertThat(status(order)).isEqualTo("CANCELLED TIMED_OUT");
+        assertThat(orders.history(order))
+                .extracting(Envelope::correlationId)
+                .containsOnly(orders.history(order).getFirst().correlationId());
+        await(() -> assertThat(finished("cancelled")).isEqualTo(finished + 1));
+
+        kafka.awaitProcessed(kafka.publish("listing-events", listingReserved(order)));
+        assertThat(history(order)).containsExactly("OrderPlaced", "OrderCancelled");
+        assertThat(BANK.movements(order)).isEmpty();
+    }
+
+    @Test
+    void anOrderIsGivenTwoMinutes() {
+        var order = placed("tok_ok");
+
+        assertThat(jdbc.sql("select extract(epoch from deadline - placed_at) from orders where order_id = ?")
+                        .param(order)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(120);
+    }
+
+    @Test
+    void aFinishedOrderIsCountedOnceAndAnOpenOneShowsItsAge() {
+        double before = finished("confirmed");
+        var order = reserved("tok_ok");
+        awaitHistory(order, "OrderPlaced", "OrderReserved", "PaymentApproved", "OrderConfirmed");
+        await(() -> assertThat(finished("confirmed")).isEqualTo(before + 1));
+
+        var open = placed("tok_ok");
+        jdbc.sql("update orders set placed_at = now() - interval '90 s' where order_id = ?")
+                .param(open)
+                .update();
+        assertThat(meters.get("swapr.saga.oldest.open").gauge().value()).isBetween(90.0, 100.0);
+        cancel(open).expectStatus().isAccepted();
+    }
+
+    @Test
+    void factsAboutAnOrderThatWasNeverPlacedHereAreIgnored() {
+        var stranger = UuidCreator.getTimeOrderedEpoch();
+
+        kafka.awaitProcessed(kafka.publish("listing-events", listingReserved(stranger)));
+        kafka.awaitProcessed(kafka.publish("listing-events", reservationRejected(stranger, "NOT_AVAILABLE")));
+
+        assertThat(orders.history(stranger)).isEmpty();
+        assertThat(jdbc.sql("select count(*) from dead_letters")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void aRejectionAfterTheReservationIsNotBelieved() {
+        var order = placed("tok_slow");
+        kafka.publish("listing-events", listingReserved(order));
+
+        kafka.awaitProcessed(kafka.publish("listing-events", reservationRejected(order, "NOT_AVAILABLE")));
+
+        awaitHistory(order, "OrderPlaced", "OrderReserved", "PaymentApproved", "OrderConfirmed");
+    }
+
+    private double finished(String outcome) {
+        var timer = meters.find("swapr.saga.duration").tag("outcome", outcome).timer();
+        return timer == null ? 0 : timer.count();
+    }
+}

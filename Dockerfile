@@ -1,0 +1,34 @@
+# All of Swapr from its source: one build, then one small image per application (the argument APP names it).
+# docker-compose.yml says which; nothing here needs anything on this machine but Docker.
+
+FROM eclipse-temurin:25-jdk AS build
+WORKDIR /source
+COPY . .
+RUN --mount=type=cache,target=/root/.m2,sharing=locked \
+    ./mvnw -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true -pl '!system-tests' package \
+ && ./mvnw -B -q -f platform/local/pom.xml dependency:copy-dependencies -DincludeScope=runtime \
+      -DincludeGroupIds=tools.jackson.core,com.fasterxml.jackson.core,org.jspecify -DoutputDirectory=target/bank
+
+FROM build AS unpacked
+ARG APP
+# In layers, the one that changes most comes last.
+RUN java -Djarmode=tools -jar $APP/target/$APP-1.0.0-SNAPSHOT.jar extract --layers --application-filename app.jar --destination /unpacked
+
+FROM eclipse-temurin:25-jre AS runtime
+COPY --chmod=755 ops/docker/health.sh /usr/local/bin/health
+# Keeps the C library from giving every thread an arena of memory of its own.
+ENV MALLOC_ARENA_MAX=2
+WORKDIR /app
+USER 10000:10000
+
+FROM runtime AS bank
+COPY --from=build /source/platform/local/target/bank/ lib/
+COPY --from=build /source/platform/local/target/local-1.0.0-SNAPSHOT.jar lib/
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-cp", "lib/*", "swapr.local.SandboxBank"]
+
+FROM runtime AS service
+COPY --from=unpacked /unpacked/dependencies/ ./
+COPY --from=unpacked /unpacked/spring-boot-loader/ ./
+COPY --from=unpacked /unpacked/snapshot-dependencies/ ./
+COPY --from=unpacked /unpacked/application/ ./
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m", "-Xss512k", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]

@@ -1,6 +1,7 @@
 package swapr.web;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,8 +10,11 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.regex.Pattern;
 import org.slf4j.MDC;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.core.Ordered;
 
 /**
  * Gives every request its correlation id, before anything else can answer it: a valid incoming one is kept, so that a
@@ -25,10 +29,17 @@ class CorrelationFilter implements Filter {
     private static final String ATTRIBUTE = CorrelationFilter.class.getName();
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
+    static FilterRegistrationBean<CorrelationFilter> registration() {
+        FilterRegistrationBean<CorrelationFilter> registration = new FilterRegistrationBean<>(new CorrelationFilter());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC));
+        return registration;
+    }
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String correlationId = correlationIdOf((HttpServletRequest) request);
+        String correlationId = of((HttpServletRequest) request);
         ((HttpServletResponse) response).setHeader(HEADER, correlationId);
         MDC.put(CORRELATION_ID, correlationId);
         MDC.put(ACTOR, "anonymous");
@@ -40,7 +51,7 @@ class CorrelationFilter implements Filter {
         }
     }
 
-    private static String correlationIdOf(HttpServletRequest request) {
+    static String of(HttpServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof String known) {
             return known;
         }

@@ -1,23 +1,23 @@
 package swapr.web;
 
+import java.lang.annotation.Annotation;
+import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.validation.Errors;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
-import org.springframework.web.bind.annotation.CookieValue;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -89,14 +89,14 @@ record InvalidField(String field, String message) {
         if (Iterable.class.isAssignableFrom(type) || type.isArray()) {
             return "must be a list";
         }
-        if (java.time.temporal.Temporal.class.isAssignableFrom(type)) {
+        if (Temporal.class.isAssignableFrom(type)) {
             return "must be a point in time like 2026-11-21T09:12:45Z";
         }
         return "must be an object";
     }
 
     static String snakeCase(String path) {
-        return path.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
+        return path.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
     private static String messageOf(MessageSourceResolvable error) {
@@ -107,16 +107,12 @@ record InvalidField(String field, String message) {
     }
 
     private static String nameOf(MethodParameter parameter) {
-        RequestParam param = parameter.getParameterAnnotation(RequestParam.class);
-        PathVariable variable = parameter.getParameterAnnotation(PathVariable.class);
-        RequestHeader header = parameter.getParameterAnnotation(RequestHeader.class);
-        CookieValue cookie = parameter.getParameterAnnotation(CookieValue.class);
-        String declared = param != null
-                ? param.name()
-                : variable != null
-                        ? variable.name()
-                        : header != null ? header.name() : cookie != null ? cookie.name() : "";
-        return declared.isEmpty() ? snakeCase(Objects.requireNonNullElse(parameter.getParameterName(), "")) : declared;
+        for (Annotation annotation : parameter.getParameterAnnotations()) {
+            if (AnnotationUtils.getValue(annotation, "name") instanceof String name && !name.isEmpty()) {
+                return name;
+            }
+        }
+        return snakeCase(Objects.requireNonNullElse(parameter.getParameterName(), ""));
     }
 
     private static String pathOf(JacksonException exception) {

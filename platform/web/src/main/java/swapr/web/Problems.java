@@ -14,6 +14,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
@@ -58,12 +59,12 @@ class Problems extends ResponseEntityExceptionHandler {
         return switch (exception) {
             case AuthenticationServiceException keysAway ->
                 tryLater(keysAway, "The token cannot be checked right now. Try again.", request);
-            case InsufficientAuthenticationException none ->
-                problem(none, 401, "This call needs a bearer token. POST /sessions gives one.", request);
+            case InsufficientAuthenticationException _, AuthenticationCredentialsNotFoundException _ ->
+                challenge(exception, "Bearer", "This call needs a bearer token. POST /sessions gives one.", request);
             default ->
-                problem(
+                challenge(
                         exception,
-                        401,
+                        "Bearer error=\"invalid_token\"",
                         "The token is not valid or has expired. POST /sessions gives a new one.",
                         request);
         };
@@ -149,6 +150,12 @@ class Problems extends ResponseEntityExceptionHandler {
     private ResponseEntity<Object> problem(Exception exception, int status, String detail, WebRequest request) {
         ProblemDetail body = ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(status), detail);
         return respond(exception, body, new HttpHeaders(), request);
+    }
+
+    private ResponseEntity<Object> challenge(Exception exception, String scheme, String detail, WebRequest request) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.WWW_AUTHENTICATE, scheme);
+        return respond(exception, ProblemDetail.forStatusAndDetail(HttpStatus.UNAUTHORIZED, detail), headers, request);
     }
 
     private ResponseEntity<Object> tryLater(Exception exception, String detail, WebRequest request) {

@@ -1,5 +1,7 @@
 package swapr.web;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -9,6 +11,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
@@ -37,7 +41,12 @@ class WebAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<CorrelationFilter> correlationFilter() {
-        return CorrelationOnManagementPort.registration();
+        return CorrelationFilter.registration();
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemsOfTomcat() {
+        return ProblemValve::addTo;
     }
 
     @Bean
@@ -59,10 +68,15 @@ class WebAutoConfiguration {
         };
     }
 
-    /** A number where a text belongs, or half a unit where whole ones are counted, is a mistake to be told, not to be mended. */
+    /**
+     * Money is a decimal text on the wire, so a decimal number is written as one. A number where a text belongs, or a
+     * fraction where whole ones are counted, is a mistake to be told, not to be mended.
+     */
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
         return builder -> builder.addModule(new SimpleModule().addDeserializer(String.class, new StrictText()))
+                .withConfigOverride(
+                        BigDecimal.class, money -> money.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
                 .withCoercionConfig(
                         LogicalType.Textual,
                         text -> EnumSet.of(

@@ -1,0 +1,274 @@
+package swapr.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import swapr.testing.IntegrationTest;
+import swapr.testing.TcpProxy;
+import swapr.testing.Tokens;
+
+@IntegrationTest(databaseBehindProxy = true)
+class ProblemsTest {
+
+    private static final String SNEAKER = """
+            {"model_name": "Air Max", "start_price": {"amount": "250.00", "currency": "USD"}, "unheard_of": 1}""";
+
+    @Autowired
+    RestTestClient http;
+
+    @Autowired
+    Tokens tokens;
+
+    @Autowired
+    TcpProxy database;
+
+    @Test
+    void aGoodRequestIsTakenAndUnknownFieldsAreIgnored() {
+        post(SNEAKER).expectStatus().isCreated().expectBody().json("""
+                        {"model_name": "Air Max", "start_price": {"amount": "250.00", "currency": "USD"}}""");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"start_price": {"amount": "1", "currency": "USD"}}                                         | model_name           | must not be blank
+                    {"model_name": "x", "start_price": {"amount": "-1", "currency": "USD"}}                     | start_price.amount   | must be greater than 0
+                    {"model_name": "x", "start_price": {"amount": "many", "currency": "USD"}}                   | start_price.amount   | must be a number
+                    {"model_name": 5, "start_price": {"amount": "1", "currency": "USD"}}                        | model_name           | must be a text
+                    {"model_name": {"a": 1}, "start_price": {"amount": "1", "currency": "USD"}}                 | model_name           | must be a text
+                    {"model_name": "a\\u0000b", "start_price": {"amount": "1", "currency": "USD"}}              | model_name           | must be a text
+                    {"model_name": "\\ud800", "start_price": {"amount": "1", "currency": "USD"}}                | model_name           | must be a text
+                    {"model_name": "x", "start_price": "1 USD"}                                                 | start_price          | must be an object
+                    {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "condition": "OLD"}  | condition            | must be one of NEW, USED
+                    {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "box_count": 1.5}    | box_count            | must be a whole number
+                    {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "style_id": "17"}    | style_id             | must be a UUID
+                    {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "released_at": "?"}  | released_at          | must be a point in time like 2026-11-21T09:12:45Z
+                    {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "tags": "red"}       | tags                 | must be a list
+                    {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "tags": ["a", ""]}   | tags[1]              | must not be blank
+                    """)
+    void aBadFieldIsNamedAsItStandsOnTheWire(String body, String field, String message) {
+        post(body)
+                .expectStatus()
+                .isBadRequest()
+                .expectHeader()
+                .contentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo(field)
+                .jsonPath("$.errors[0].message")
+                .isEqualTo(message);
+    }
+
+    @Test
+    void allBadFieldsAreNamedAtOnce() {
+        post("{}")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors.length()")
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"model_name":
+            [1, 2]
+            null
+            "a text"
+            {} {}
+            """)
+    void whatIsNotAJsonObjectIsTheCallersMistake(String body) {
+        post(body)
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.status")
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aMissingBodyAndDeepNestingAreTheCallersMistake() {
+        post("").expectStatus().isBadRequest();
+        post("[".repeat(100_000)).expectStatus().isBadRequest();
+        post("{\"tags\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}")
+                .expectStatus()
+                .isBadRequest();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/public/sneakers/17,                      id,              must be a UUID",
+        "/public/sneakers,                         min_price,       is missing",
+        "/public/sneakers?min_price=x,             min_price,       must be a whole number",
+        "/public/sneakers?min_price=1&limit=0,     limit,           must be greater than or equal to 1",
+        "/public/search?page_size=0,               page_size,       must be greater than or equal to 1",
+        "/public/search?page_size=x,               page_size,       has the wrong type",
+    })
+    void aBadParameterIsNamed(String path, String field, String message) {
+        get(path)
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo(field)
+                .jsonPath("$.errors[0].message")
+                .isEqualTo(message);
+    }
+
+    @Test
+    void aMissingHeaderIsNamed() {
+        http.post()
+                .uri("/public/orders")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("Idempotency-Key");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/public/nowhere,              404",
+        "/public/failures/gone,        404",
+        "/public/failures/conflict,    409",
+        "/public/failures/null-character, 400",
+        "/public/sneakers?min_price=%00, 400",
+        "/public/%2e%2e/x%00,          400",
+        "/public;x=1/sneakers,         400",
+        "/public/failures/bug,         500",
+    })
+    void everyFailureIsAProblemWithItsStatusAndNothingOfOurInsides(String path, int status) {
+        String body = get(path)
+                .expectStatus()
+                .isEqualTo(status)
+                .expectHeader()
+                .exists("Correlation-Id")
+                .expectHeader()
+                .contentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+        assertThat(body).contains("\"status\":" + status).doesNotContain("secret", "exception", "swapr.");
+    }
+
+    @Test
+    void aReasonGivenByTheServiceIsTheDetail() {
+        get("/public/failures/gone").expectBody().jsonPath("$.detail").isEqualTo("There is no such sneaker.");
+    }
+
+    @Test
+    void theWrongMethodIs405AndSaysWhichAreRight() {
+        http.put()
+                .uri("/sneakers")
+                .header(HttpHeaders.AUTHORIZATION, token())
+                .exchange()
+                .expectStatus()
+                .isEqualTo(405)
+                .expectHeader()
+                .valueEquals(HttpHeaders.ALLOW, "POST");
+    }
+
+    @Test
+    void theWrongContentTypeIs415() {
+        http.post()
+                .uri("/sneakers")
+                .header(HttpHeaders.AUTHORIZATION, token())
+                .contentType(MediaType.TEXT_PLAIN)
+                .body("a sneaker")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(415);
+    }
+
+    @Test
+    void aCallerWhoWantsNoJsonStillReadsTheProblem() {
+        for (MediaType wanted : List.of(MediaType.TEXT_HTML, MediaType.APPLICATION_XML)) {
+            http.get()
+                    .uri("/public/failures/gone")
+                    .accept(wanted)
+                    .exchange()
+                    .expectStatus()
+                    .isNotFound()
+                    .expectHeader()
+                    .contentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON);
+        }
+    }
+
+    @Test
+    void messagesAreInEnglishWhateverTheCallerSpeaks() {
+        http.get()
+                .uri("/public/sneakers?min_price=1&limit=0")
+                .header(HttpHeaders.ACCEPT_LANGUAGE, "de")
+                .exchange()
+                .expectBody()
+                .jsonPath("$.errors[0].message")
+                .isEqualTo("must be greater than or equal to 1");
+    }
+
+    @Test
+    void aBodyTooLargeIs413() {
+        post("{\"model_name\": \"" + "x".repeat(300_000) + "\"}").expectStatus().isEqualTo(413);
+    }
+
+    @Test
+    void aBodyTooLargeIs413EvenWhenItsLengthIsNotAnnounced() {
+        byte[] large =
+                ("{\"model_name\": \"" + "x".repeat(300_000) + "\"}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        http.post()
+                .uri("/sneakers")
+                .header(HttpHeaders.AUTHORIZATION, token())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(new org.springframework.core.io.InputStreamResource(new java.io.ByteArrayInputStream(large)))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(413);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIs503WithAHintWhenToTryAgain() {
+        get("/public/failures/database").expectStatus().isOk();
+        database.cut();
+        try {
+            get("/public/failures/database")
+                    .expectStatus()
+                    .isEqualTo(503)
+                    .expectHeader()
+                    .valueEquals(HttpHeaders.RETRY_AFTER, "5")
+                    .expectHeader()
+                    .contentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON);
+        } finally {
+            database.restore();
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .untilAsserted(
+                        () -> get("/public/failures/database").expectStatus().isOk());
+    }
+
+    private RestTestClient.ResponseSpec get(String path) {
+        return http.get().uri(java.net.URI.create(path)).exchange();
+    }
+
+    private RestTestClient.ResponseSpec post(String body) {
+        return http.post()
+                .uri("/sneakers")
+                .header(HttpHeaders.AUTHORIZATION, token())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body)
+                .exchange();
+    }
+
+    private String token() {
+        return tokens.bearer(UUID.randomUUID(), "Ada");
+    }
+}

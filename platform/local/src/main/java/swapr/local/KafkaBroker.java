@@ -113,7 +113,7 @@ public final class KafkaBroker implements AutoCloseable {
 
     private static List<String> command(Path settings, Path logging, List<String> jvmArgs) {
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Jvm.java());
         command.addAll(List.of("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC"));
         command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true"));
         command.add("-Dlogback.configurationFile=" + logging);
@@ -122,10 +122,11 @@ public final class KafkaBroker implements AutoCloseable {
         return command;
     }
 
-    /** Our own jars, without the bridge that would send the broker's log4j calls in a circle. */
+    /** The libraries around us, without the bridge that would send the broker's log4j calls in a circle, and without us. */
     private static String jars() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> entry.endsWith(".jar") && !entry.contains("log4j-to-slf4j"))
+                .filter(entry -> !entry.endsWith("local-1.0.0-SNAPSHOT.jar"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

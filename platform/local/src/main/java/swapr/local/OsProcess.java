@@ -6,13 +6,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Processes of the operating system: waited for and stopped by their pid, whoever started them. */
 final class OsProcess {
 
+    /** In a session of its own, a process is not reached by the terminal's Ctrl-C or by its closing: we stop it, in order. */
+    private static final List<String> OWN_SESSION = ownSession();
+
     private OsProcess() {}
+
+    private static List<String> ownSession() {
+        if (run("setsid", "true") == 0) {
+            return List.of("setsid");
+        }
+        // macOS has no setsid, but it has Perl.
+        return run("perl", "-e", "use POSIX") == 0
+                ? List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec @ARGV", "--")
+                : List.of();
+    }
 
     /** A builder whose output goes to the end of the log file, so that the process outlives whoever started it. */
     static ProcessBuilder builder(List<String> command, Path logFile) {
@@ -21,7 +35,9 @@ final class OsProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ProcessBuilder(command)
+        var whole = new ArrayList<>(OWN_SESSION);
+        whole.addAll(command);
+        return new ProcessBuilder(whole)
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));

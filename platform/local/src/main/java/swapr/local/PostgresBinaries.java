@@ -1,6 +1,7 @@
 package swapr.local;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.zip.CRC32;
@@ -73,7 +73,7 @@ final class PostgresBinaries {
     }
 
     private static void unpack(byte[] archive, Path into) throws IOException {
-        try (var xz = new XZCompressorInputStream(new java.io.ByteArrayInputStream(archive));
+        try (var xz = new XZCompressorInputStream(new ByteArrayInputStream(archive));
                 var tar = new TarArchiveInputStream(new BufferedInputStream(xz, 1 << 16))) {
             for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
                 var path = into.resolve(entry.getName()).normalize();
@@ -103,18 +103,7 @@ final class PostgresBinaries {
             if (!Files.isDirectory(target)) {
                 throw e;
             }
-            delete(mine);
-        }
-    }
-
-    static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            Trees.delete(mine);
         }
     }
 }

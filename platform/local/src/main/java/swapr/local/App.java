@@ -1,0 +1,83 @@
+package swapr.local;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The six Spring Boot applications, in the order of their ports. */
+enum App {
+    EDGE("edge", 0),
+    USER("user-service", 1),
+    LISTING("listing-service", 2),
+    PURCHASE("purchase-service", 3),
+    NOTIFICATION("notification-service", 4),
+    ANALYTICS("analytics-service", 5);
+
+    private final String module;
+    private final int place;
+
+    App(String module, int place) {
+        this.module = module;
+        this.place = place;
+    }
+
+    /** Its place in the block of ports. */
+    int place() {
+        return place;
+    }
+
+    /** What people call it on the command line. */
+    String process() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The database role; its schema is the role's own affair. */
+    String role() {
+        return module.replace('-', '_');
+    }
+
+    boolean hasDatabase() {
+        return this != EDGE;
+    }
+
+    Path jar(Path root) {
+        return root.resolve(module).resolve("target").resolve(module + "-1.0.0-SNAPSHOT.jar");
+    }
+
+    /** Everything an application is told; whatever is missing here has a default that fits the usual block of ports. */
+    Map<String, String> environment(PortBlock ports, Secrets secrets) {
+        var all = new LinkedHashMap<String, String>();
+        all.put("SWAPR_PORT", Integer.toString(ports.of(this)));
+        all.put("SWAPR_MANAGEMENT_PORT", Integer.toString(ports.managementOf(this)));
+        all.put("SWAPR_KAFKA", "127.0.0.1:" + ports.kafka());
+        all.put("SWAPR_DB_URL", "jdbc:postgresql://127.0.0.1:%d/swapr".formatted(ports.postgres()));
+        all.put("SWAPR_JWKS", ports.url(ports.of(USER)) + "/.well-known/jwks.json");
+        if (hasDatabase()) {
+            all.put("SWAPR_DB_PASSWORD", secrets.role(role()));
+        }
+        switch (this) {
+            case EDGE -> {
+                all.put("SWAPR_POSTGRES", "127.0.0.1:" + ports.postgres());
+                all.put("SWAPR_BANK", ports.url(ports.bank()));
+                all.put("SWAPR_MAIL_URL", ports.url(ports.mailPage()));
+                for (var app : values()) {
+                    all.put("SWAPR_" + app.name() + "_URL", ports.url(ports.of(app)));
+                }
+            }
+            case USER -> {
+                for (var person : Person.values()) {
+                    all.put(person.variable(), secrets.password(person));
+                }
+            }
+            case LISTING -> all.put("SWAPR_SEED_CATALOGUE", "true");
+            case PURCHASE -> all.put("SWAPR_BANK", ports.url(ports.bank()));
+            case NOTIFICATION -> {
+                all.put("SWAPR_SMTP_HOST", "127.0.0.1");
+                all.put("SWAPR_SMTP_PORT", Integer.toString(ports.smtp()));
+            }
+            case ANALYTICS -> {}
+        }
+        return all;
+    }
+}

@@ -1,0 +1,118 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts a Spring Boot application from its built jar and waits until it says that it is healthy. */
+final class AppLauncher {
+
+    static final String HEAP = "256m";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Layout layout;
+    private final PortBlock ports;
+    private final Secrets secrets;
+    private final Nursery nursery;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+    AppLauncher(Layout layout, PortBlock ports, Secrets secrets, Nursery nursery) {
+        this.layout = layout;
+        this.ports = ports;
+        this.secrets = secrets;
+        this.nursery = nursery;
+    }
+
+    void start(App app) {
+        var log = layout.log(app.process());
+        var jar = unpacked(app);
+        var command = new ArrayList<>(List.of(Jvm.java()));
+        command.addAll(Jvm.flags(layout.app(app.process()).resolve("app.aot"), HEAP));
+        command.addAll(List.of("-jar", jar.toString()));
+        try {
+            keepLastLog(log);
+            var builder = OsProcess.builder(command, log);
+            builder.environment().putAll(app.environment(ports, secrets));
+            Jvm.frugal(builder.environment());
+            var process = builder.start();
+            nursery.born(app.process(), process);
+            OsProcess.await(PATIENCE, () -> !process.isAlive() || healthy(app));
+            if (!process.isAlive()) {
+                throw new StartFailure(app.process(), "it ended with code " + process.exitValue(), log);
+            }
+            if (!healthy(app)) {
+                throw new StartFailure(app.process(), "not healthy within " + PATIENCE.toSeconds() + " s", log);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean healthy(App app) {
+        var uri = URI.create(ports.url(ports.managementOf(app)) + "/actuator/health");
+        var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * The application's own jar beside its libraries, made anew when the build is: a Boot jar is quick to carry and slow
+     * to start, and an ahead-of-time cache needs plain jars.
+     */
+    private Path unpacked(App app) {
+        var jar = app.jar(layout.root());
+        var target = layout.app(app.process());
+        try {
+            var build = Files.size(jar) + " bytes of " + Files.getLastModifiedTime(jar);
+            var marker = target.resolve("build.txt");
+            if (!Files.exists(marker) || !Files.readString(marker).equals(build)) {
+                Trees.delete(target);
+                Files.createDirectories(target);
+                var log = layout.log(app.process());
+                var command = List.of(
+                        Jvm.java(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djarmode=tools",
+                        "-jar",
+                        jar.toString(),
+                        "extract",
+                        "--force",
+                        "--destination",
+                        target.toString());
+                if (OsProcess.builder(command, log).start().waitFor() != 0) {
+                    throw new StartFailure(app.process(), "its jar could not be unpacked", log);
+                }
+                Files.writeString(marker, build);
+            }
+            return target.resolve(jar.getFileName());
+        } catch (IOException e) {
+            throw new UncheckedIOException("unpacking " + jar, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static void keepLastLog(Path log) throws IOException {
+        if (Files.exists(log)) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

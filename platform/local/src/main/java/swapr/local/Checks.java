@@ -1,0 +1,102 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What would go wrong later and can be seen now, one line each, with what to do about it. */
+final class Checks {
+
+    static final long MEMORY_NEEDED_MB = 2_500;
+    static final long DISK_NEEDED_MB = 1_500;
+
+    private Checks() {}
+
+    static List<String> beforeStarting(Layout layout, PortBlock ports, Collection<String> missing) {
+        var problems = new ArrayList<String>();
+        java(Runtime.version().feature(), problems);
+        ports(ports, missing, problems);
+        memory(availableMemoryMb(), missing.size(), problems);
+        disk(layout.root(), problems);
+        path(layout.root(), problems);
+        jars(layout, problems);
+        return problems;
+    }
+
+    static void java(int feature, List<String> problems) {
+        if (feature != 25) {
+            problems.add("Java %d is running this, Swapr needs a JDK 25: set SWAPR_JDK to one".formatted(feature));
+        }
+    }
+
+    static void ports(PortBlock ports, Collection<String> missing, List<String> problems) {
+        ports.owners().forEach((port, process) -> {
+            if (missing.contains(process) && Ports.inUse(port)) {
+                problems.add(("port %d, for %s, is in use by somebody else: end that process, or choose another block"
+                                + " of ports, such as ./swapr up --port %d")
+                        .formatted(port, process, ports.base() + 1_000));
+            }
+        });
+    }
+
+    static void memory(long availableMb, int processes, List<String> problems) {
+        // Without all of them, ten processes' share each.
+        var needed = MEMORY_NEEDED_MB * processes / Marketplace.PROCESSES.size();
+        if (availableMb >= 0 && availableMb < needed) {
+            problems.add(
+                    "%d MB of memory are free, Swapr needs about %d: close something".formatted(availableMb, needed));
+        }
+    }
+
+    static void disk(Path root, List<String> problems) {
+        try {
+            var freeMb = Files.getFileStore(root).getUsableSpace() >> 20;
+            if (freeMb < DISK_NEEDED_MB) {
+                problems.add("%d MB are free on the disk of %s, Swapr needs %d: make room"
+                        .formatted(freeMb, root, DISK_NEEDED_MB));
+            }
+        } catch (IOException e) {
+            problems.add("cannot see how full the disk of %s is: %s".formatted(root, e.getMessage()));
+        }
+        if (!Files.isWritable(root)) {
+            problems.add(root + " cannot be written to, and Swapr keeps its data in .swapr there");
+        }
+    }
+
+    static void path(Path root, List<String> problems) {
+        for (var character : List.of(",", ":")) {
+            if (root.toString().contains(character)) {
+                problems.add(
+                        "the path %s contains a '%s', which Kafka's and Java's lists of files cannot carry: move it"
+                                .formatted(root, character));
+            }
+        }
+    }
+
+    static void jars(Layout layout, List<String> problems) {
+        for (var app : App.values()) {
+            var jar = app.jar(layout.root());
+            if (!Files.exists(jar)) {
+                problems.add("%s is not built: run ./mvnw -DskipTests package"
+                        .formatted(layout.root().relativize(jar)));
+            }
+        }
+    }
+
+    /** What could be had without swapping, in MB; -1 where the system does not say. */
+    static long availableMemoryMb() {
+        try {
+            for (var line : Files.readAllLines(Path.of("/proc/meminfo"))) {
+                if (line.startsWith("MemAvailable:")) {
+                    return Long.parseLong(line.replaceAll("\\D", "")) >> 10;
+                }
+            }
+        } catch (IOException e) {
+            return -1;
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,48 @@
+package swapr.local;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "down", description = "Stop everything, or only the named processes; the data stays.")
+final class Down implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "such as purchase, kafka; none means all", arity = "0..*")
+    List<String> names = new ArrayList<>();
+
+    @Option(names = "--kill", description = "Kill at once, as a crash would.")
+    boolean kill;
+
+    @Override
+    public Integer call() {
+        var state = new State(Layout.here().state());
+        for (var name : names) {
+            if (!Marketplace.PROCESSES.contains(name)) {
+                System.err.printf("swapr: there is no process %s, only %s%n", name, Marketplace.PROCESSES);
+                return 2;
+            }
+        }
+        var stopped = new ArrayList<String>();
+        // Again, in case an ./swapr up was in the middle of starting things.
+        for (var left = wanted(state); !left.isEmpty(); left = wanted(state)) {
+            if (kill) {
+                left.forEach(Running::kill);
+            } else {
+                Shutdown.inOrder(left);
+            }
+            left.forEach(running -> stopped.add(running.name()));
+            state.reload();
+        }
+        System.out.println(stopped.isEmpty() ? "Nothing was running." : "Stopped " + String.join(", ", stopped) + ".");
+        return 0;
+    }
+
+    private List<Running> wanted(State state) {
+        return state.alive().stream()
+                .filter(running -> names.isEmpty() || names.contains(running.name()))
+                .toList();
+    }
+}

@@ -1,0 +1,103 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the applications stand on: PostgreSQL with its roles, Kafka, the bank and the mail server. */
+final class Infrastructure {
+
+    static final String KAFKA_HEAP = "384m";
+    private static final String SMALL_HEAP = "96m";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Layout layout;
+    private final PortBlock ports;
+    private final Secrets secrets;
+    private final Nursery nursery;
+
+    Infrastructure(Layout layout, PortBlock ports, Secrets secrets, Nursery nursery) {
+        this.layout = layout;
+        this.ports = ports;
+        this.secrets = secrets;
+        this.nursery = nursery;
+    }
+
+    void postgres() {
+        var settings = Map.of("cluster_name", "swapr", "log_line_prefix", "%m %q%a ");
+        var postgres = Postgres.start(
+                layout.binaries(),
+                layout.data("postgres"),
+                ports.postgres(),
+                layout.log("postgres"),
+                settings,
+                process -> nursery.born("postgres", process));
+        Roles.apply(postgres, layout.root().resolve("ops/postgres/roles.sql"), secrets);
+    }
+
+    void kafka() {
+        KafkaBroker.start(
+                layout.data("kafka"),
+                ports.kafka(),
+                ports.kafkaController(),
+                layout.log("kafka"),
+                Jvm.flags(kafkaCache(layout), KAFKA_HEAP),
+                process -> nursery.born("kafka", process));
+    }
+
+    static Path kafkaCache(Layout layout) {
+        return layout.app("kafka").resolve("app.aot");
+    }
+
+    void bank() {
+        var environment = Map.of(
+                "SWAPR_BIND", "127.0.0.1",
+                "SWAPR_BANK_PORT", Integer.toString(ports.bank()),
+                "SWAPR_BANK_LEDGER", layout.data("bank").resolve("ledger.jsonl").toString());
+        start("bank", SandboxBank.class, environment, ports.url(ports.bank()) + "/health");
+    }
+
+    void mail() {
+        var environment = Map.of(
+                "SWAPR_BIND", "127.0.0.1",
+                "SWAPR_SMTP_PORT", Integer.toString(ports.smtp()),
+                "SWAPR_MAIL_PORT", Integer.toString(ports.mailPage()));
+        start("mail", MailServer.class, environment, ports.url(ports.mailPage()) + "/livez");
+    }
+
+    private void start(String name, Class<?> main, Map<String, String> environment, String health) {
+        var log = layout.log(name);
+        var command = new ArrayList<>(List.of(Jvm.java(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(Jvm.flags(layout.app(name).resolve("app.aot"), SMALL_HEAP));
+        command.addAll(List.of("-cp", Jvm.classPath(layout), main.getName()));
+        try {
+            var builder = OsProcess.builder(command, log);
+            builder.environment().putAll(environment);
+            Jvm.frugal(builder.environment());
+            var process = builder.start();
+            nursery.born(name, process);
+            if (!OsProcess.await(PATIENCE, () -> !process.isAlive() || answers(health)) || !process.isAlive()) {
+                throw new StartFailure(name, process.isAlive() ? "no answer within 30 s" : "it ended at once", log);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static boolean answers(String url) {
+        try {
+            var connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+            connection.setConnectTimeout(1_000);
+            connection.setReadTimeout(2_000);
+            return connection.getResponseCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package swapr.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How our JVMs are started: small, and from a cache of the last time where there is one. */
+final class Jvm {
+
+    /** An ahead-of-time cache is used only by a JVM with the same collector and header layout as the one that made it. */
+    private static final List<String> ALIKE = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
+
+    private static final List<String> SMALL = List.of(
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=40",
+            "-Xss512k",
+            "-Djava.awt.headless=true",
+            "-Dfile.encoding=UTF-8");
+
+    private Jvm() {}
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /**
+     * Our own classes and their libraries. Our jar is used as a copy, because the next build replaces it under those who
+     * still run.
+     */
+    static String classPath(Layout layout) {
+        var all = System.getProperty("java.class.path").split(File.pathSeparator, -1);
+        return Arrays.stream(all)
+                .map(entry -> entry.endsWith("local-1.0.0-SNAPSHOT.jar") ? copyOf(Path.of(entry), layout) : entry)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String copyOf(Path jar, Layout layout) {
+        try {
+            var copy =
+                    layout.app("local").resolve(Files.getLastModifiedTime(jar).toMillis() + ".jar");
+            if (!Files.exists(copy)) {
+                Files.createDirectories(copy.getParent());
+                var fresh = Files.createTempFile(copy.getParent(), "copying-", ".tmp");
+                Files.copy(jar, fresh, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return copy.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Flags with which a cache is made. */
+    static List<String> training(Path cache, String heap) {
+        var flags = new ArrayList<>(ALIKE);
+        flags.add("-Xmx" + heap);
+        flags.add("-XX:AOTCacheOutput=" + cache);
+        return flags;
+    }
+
+    static List<String> flags(Path cache, String heap) {
+        var flags = new ArrayList<>(ALIKE);
+        flags.addAll(SMALL);
+        flags.add("-Xmx" + heap);
+        if (Files.exists(cache)) {
+            flags.add("-XX:AOTCache=" + cache);
+            // Made by another JDK, it is of no use and no harm: no need to say so in every log.
+            flags.add("-Xlog:aot=off,cds=off");
+        }
+        return flags;
+    }
+
+    /** Keeps the C library from giving every thread an arena of memory of its own. */
+    static void frugal(Map<String, String> environment) {
+        environment.put("MALLOC_ARENA_MAX", "2");
+    }
+}

@@ -1,0 +1,78 @@
+package swapr.local;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/** All ten processes and the order in which they start: first what the applications stand on, then the applications. */
+final class Marketplace {
+
+    static final List<String> PROCESSES = Stream.concat(
+                    Stream.of("postgres", "kafka", "bank", "mail"),
+                    Arrays.stream(App.values()).map(App::process))
+            .toList();
+
+    private final Infrastructure infrastructure;
+    private final AppLauncher apps;
+    private final Progress progress;
+    private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+
+    Marketplace(Infrastructure infrastructure, AppLauncher apps, Progress progress) {
+        this.infrastructure = infrastructure;
+        this.apps = apps;
+        this.progress = progress;
+    }
+
+    /**
+     * Starts these of the processes and returns when all are healthy.
+     *
+     * @throws StartFailure as soon as one fails
+     */
+    void start(List<String> missing) {
+        var nothing = CompletableFuture.<Void>completedFuture(null);
+        var postgres = step(missing, "postgres", nothing, infrastructure::postgres);
+        var kafka = step(missing, "kafka", nothing, infrastructure::kafka);
+        var steps = new ArrayList<>(List.of(
+                postgres,
+                kafka,
+                step(missing, "bank", nothing, infrastructure::bank),
+                step(missing, "mail", nothing, infrastructure::mail)));
+        for (var app : App.values()) {
+            var before = app.hasDatabase() ? CompletableFuture.allOf(postgres, kafka) : nothing;
+            steps.add(step(missing, app.process(), before, () -> apps.start(app)));
+        }
+        try {
+            CompletableFuture.anyOf(CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)), failure)
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private CompletableFuture<Void> step(
+            List<String> missing, String name, CompletableFuture<Void> before, Runnable start) {
+        if (!missing.contains(name)) {
+            return before;
+        }
+        return before.thenRunAsync(
+                () -> {
+                    var since = Instant.now();
+                    progress.starting(name);
+                    try {
+                        start.run();
+                    } catch (RuntimeException e) {
+                        failure.completeExceptionally(e);
+                        throw e;
+                    }
+                    progress.healthy(name, since);
+                },
+                threads);
+    }
+}

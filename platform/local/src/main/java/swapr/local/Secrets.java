@@ -1,0 +1,81 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The passwords of the database roles and of the seeded people: made once, with the data, and kept in a file that only
+ * its owner may read. The environment may choose the people's, but only before they exist.
+ */
+final class Secrets {
+
+    private final Properties values;
+
+    private Secrets(Properties values) {
+        this.values = values;
+    }
+
+    static Secrets load(Path file, Map<String, String> environment) {
+        try {
+            var values = new Properties();
+            if (Files.exists(file)) {
+                try (var in = Files.newBufferedReader(file)) {
+                    values.load(in);
+                }
+            }
+            var before = values.size();
+            for (var app : App.values()) {
+                values.putIfAbsent(app.role(), generated(18));
+            }
+            for (var person : Person.values()) {
+                var chosen = environment.getOrDefault(person.variable(), "");
+                values.putIfAbsent(person.variable(), chosen.isBlank() ? generated(8) : chosen);
+            }
+            if (values.size() != before) {
+                write(file, values);
+            }
+            return new Secrets(values);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the secrets in " + file, e);
+        }
+    }
+
+    String role(String role) {
+        return values.getProperty(role);
+    }
+
+    String password(Person person) {
+        return values.getProperty(person.variable());
+    }
+
+    /** Somebody set a password for a person who already has another one. */
+    boolean overridden(Person person, Map<String, String> environment) {
+        var wanted = environment.getOrDefault(person.variable(), "");
+        return !wanted.isBlank() && !wanted.equals(password(person));
+    }
+
+    private static void write(Path file, Properties values) throws IOException {
+        Files.createDirectories(file.getParent());
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var fresh = Files.createTempFile(file.getParent(), "secrets-", ".tmp", ownerOnly);
+        var text = new StringWriter();
+        values.store(text, "Made at the first start; they belong to the data beside them.");
+        Files.writeString(fresh, text.toString());
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String generated(int bytes) {
+        var random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+}

@@ -1,0 +1,34 @@
+package swapr.local;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Stops processes in the order that lets each finish its work: the applications, the outside world, Kafka, PostgreSQL. */
+final class Shutdown {
+
+    private static final List<String> LAST = List.of("kafka", "postgres");
+
+    private Shutdown() {}
+
+    static void inOrder(List<Running> running) {
+        together(running, name -> !LAST.contains(name));
+        LAST.forEach(last -> together(running, last::equals));
+    }
+
+    private static void together(List<Running> running, Predicate<String> names) {
+        var stops = new ArrayList<Thread>();
+        for (var process : running) {
+            if (names.test(process.name())) {
+                stops.add(Thread.ofVirtual().start(process::stop));
+            }
+        }
+        for (var stop : stops) {
+            try {
+                stop.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** What we started and where, in {@code state.json}: written at every start, so that a crash loses sight of nothing. */
+final class State {
+
+    /** As it is in the file. */
+    private record Saved(@Nullable Integer base, @Nullable List<Running> processes) {}
+
+    private final Path file;
+    private Saved saved;
+
+    State(Path file) {
+        this.file = file;
+        saved = read(file);
+    }
+
+    private static Saved read(Path file) {
+        try {
+            return Files.exists(file)
+                    ? SmallHttp.JSON.readValue(Files.readString(file), Saved.class)
+                    : new Saved(null, null);
+        } catch (IOException | JacksonException e) {
+            throw new IllegalStateException(
+                    "cannot read %s: look for leftover java and postgres processes, then delete it".formatted(file), e);
+        }
+    }
+
+    /** The block of ports of what runs; the usual one when nothing does. */
+    synchronized PortBlock ports() {
+        return new PortBlock(saved.base() == null || alive().isEmpty() ? PortBlock.USUAL : saved.base());
+    }
+
+    synchronized void ports(PortBlock ports) {
+        saved = new Saved(ports.base(), saved.processes());
+        write();
+    }
+
+    synchronized List<Running> all() {
+        return saved.processes() == null ? List.of() : List.copyOf(saved.processes());
+    }
+
+    List<Running> alive() {
+        return all().stream().filter(Running::alive).toList();
+    }
+
+    Optional<Running> alive(String name) {
+        return alive().stream().filter(running -> running.name().equals(name)).findFirst();
+    }
+
+    synchronized void add(Running started) {
+        var processes = new ArrayList<>(all());
+        processes.removeIf(running -> running.name().equals(started.name()) && !running.alive());
+        processes.add(started);
+        saved = new Saved(saved.base(), processes);
+        write();
+    }
+
+    /** Another command may have changed the file meanwhile. */
+    synchronized void reload() {
+        saved = read(file);
+    }
+
+    private void write() {
+        try {
+            Files.createDirectories(file.getParent());
+            var fresh =
+                    file.resolveSibling("state.json." + ProcessHandle.current().pid());
+            Files.writeString(
+                    fresh, SmallHttp.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(saved));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package swapr.local;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command {@code swapr}. */
+@Command(
+        name = "swapr",
+        description = "A marketplace for sneakers on a real Kafka and a real PostgreSQL, on this machine.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {Up.class, Down.class, Status.class, HelpCommand.class})
+public final class Swapr {
+
+    private Swapr() {}
+
+    public static void main(String[] arguments) {
+        var command = new CommandLine(new Swapr()).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+            if (Boolean.getBoolean("swapr.debug")) {
+                failure.printStackTrace();
+            }
+            commandLine.getErr().println("swapr: " + failure.getMessage());
+            return 1;
+        });
+        if (arguments.length == 0) {
+            command.usage(System.out);
+            System.exit(0);
+        }
+        System.exit(command.execute(arguments));
+    }
+}

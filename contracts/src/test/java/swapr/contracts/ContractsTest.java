@@ -58,7 +58,7 @@ class ContractsTest {
             events/listing/PriceReduced.v1.json      | listing-events            | listings                   | its $id must be
             events/listing/PriceReduced.v1.json      | [true]                    | ["yes"]                    | string found, boolean expected
             events/listing/PriceReduced.v1.json      | "required"                | "additionalProperties": false, "required" | must stay open
-            events/listing/PriceReduced.v1.json      | "maxLength": 200          | "maxItems": 200            | is a string without format
+            events/listing/PriceReduced.v1.json      | "maxLength": 120          | "maxItems": 120            | is a string without format
             events/listing/PriceReduced.v1.json      | "examples": [true]        | "default": true            | has no example
             events/money.v1.json                     | "type": "object"          | "type": "thing"            | envelope.v1.json and money.v1.json must both be there
             samples/listing/PriceReduced.v1.json     | "high_priority": true     | "high_priority": "yes"     | string found, boolean expected

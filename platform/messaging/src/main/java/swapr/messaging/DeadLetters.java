@@ -149,7 +149,7 @@ final class DeadLetters {
                 record.key(),
                 record.value(),
                 connection.createArrayOf("text", names.toArray()),
-                connection.createArrayOf("bytea", values.toArray()),
+                connection.createArrayOf("bytea", values.toArray(byte[][]::new)),
                 envelope == null ? null : envelope.eventId(),
                 envelope == null ? null : envelope.eventType(),
                 envelope == null ? null : envelope.correlationId(),

@@ -63,7 +63,8 @@ class Listing {
     /** The order it is reserved for, or was sold to. */
     private @Nullable UUID orderId;
 
-    private Instant createdAt;
+    /** When the log says it was announced. */
+    private Instant createdAt = Instant.EPOCH;
 
     /** How many events this listing has, the one just returned included. */
     private long version;
@@ -73,13 +74,12 @@ class Listing {
     protected Listing() {}
 
     /** @param version how many events the id has already: orders may have asked for it before it existed */
-    Listing(UUID id, UUID sellerId, Sneakers sneakers, Money price, Instant createdAt, long version) {
+    Listing(UUID id, UUID sellerId, Sneakers sneakers, Money price, long version) {
         this.id = id;
         this.sellerId = sellerId;
         this.sneakers = sneakers;
         this.amount = price.value();
         this.currency = price.currency();
-        this.createdAt = createdAt;
         this.version = version;
     }
 
@@ -87,6 +87,10 @@ class Listing {
     ListingCreated announce(String seller) {
         version++;
         return ListingCreated.of(id, sellerId, seller, sneakers, price());
+    }
+
+    void announcedAt(Instant time) {
+        createdAt = time;
     }
 
     PriceReduced reduce(UUID person, Money price, boolean highPriority) {

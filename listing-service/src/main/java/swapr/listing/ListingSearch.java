@@ -4,16 +4,13 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,15 +35,12 @@ class ListingSearch {
             @BindParam("max_price") @DecimalMin("0") @Digits(integer = 7, fraction = 4) @Nullable
             BigDecimal maxPrice,
 
-            @jakarta.validation.constraints.Pattern(
-                    regexp = "[A-Z]{3}",
-                    message = "must be the code of a currency, such as USD")
-            @Nullable
+            @Pattern(regexp = "[A-Z]{3}", message = "must be the code of a currency, such as USD") @Nullable
             String currency,
 
             Listing.@Nullable Status status,
 
-            @jakarta.validation.constraints.Pattern(
+            @Pattern(
                     regexp = "newest|oldest|price_asc|price_desc|relevance",
                     message = "must be one of newest, oldest, price_asc, price_desc, relevance")
             @Nullable
@@ -70,7 +64,7 @@ class ListingSearch {
         }
 
         /** Everything that decides which row comes next; a cursor belongs to one such walk. */
-        private String walk() {
+        String walk() {
             return "%s|%s|%s|%s|%s|%s|%s|%s".formatted(q, brand, size, minPrice, maxPrice, currency, status, order());
         }
     }
@@ -115,30 +109,6 @@ class ListingSearch {
         }
     }
 
-    /** Where a page ended. The sum in it gives away a cursor that was changed or belongs to another search. */
-    private record Cursor(BigDecimal position, UUID id) {
-
-        private static final Pattern FORM = Pattern.compile("(\\d{1,16}(?:\\.\\d{1,4})?) (\\S{36}) -?\\d+");
-
-        String encode(Query query) {
-            String text = position.toPlainString() + " " + id;
-            byte[] summed = (text + " " + (text + query.walk()).hashCode()).getBytes(StandardCharsets.US_ASCII);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(summed);
-        }
-
-        static Optional<Cursor> decode(String text, Query query) {
-            try {
-                var form = FORM.matcher(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII));
-                return form.matches()
-                        ? Optional.of(new Cursor(new BigDecimal(form.group(1)), UUID.fromString(form.group(2))))
-                                .filter(cursor -> cursor.encode(query).equals(text))
-                        : Optional.empty();
-            } catch (IllegalArgumentException e) {
-                return Optional.empty();
-            }
-        }
-    }
-
     private static final String RANK = "cast(ts_rank(document, prefix_query(:q)) * 1000000 as numeric(12))";
 
     private final JdbcClient jdbc;
@@ -152,7 +122,7 @@ class ListingSearch {
         if (query.cursor() == null) {
             return Optional.of(find(query, null));
         }
-        return Cursor.decode(query.cursor(), query).map(after -> find(query, after));
+        return Cursor.decode(query.cursor(), query.walk()).map(after -> find(query, after));
     }
 
     private Page find(Query query, @Nullable Cursor after) {
@@ -175,7 +145,7 @@ class ListingSearch {
         List<Hit> page = more ? hits.subList(0, limit) : hits;
         return new Page(
                 page.stream().map(Hit::listing).toList(),
-                more ? page.getLast().cursor().encode(query) : null);
+                more ? page.getLast().cursor().encode(query.walk()) : null);
     }
 
     private record Hit(ListingView listing, Cursor cursor) {}

@@ -1,8 +1,5 @@
 package swapr.listing;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -32,10 +29,11 @@ class SellSneakers {
         }
         // An order for this id may have been refused before the listing existed; its history starts there.
         long version = eventLog.read(Listing.key(id)).size();
-        Instant now = Instant.now(Clock.systemUTC()).truncatedTo(ChronoUnit.MICROS); // what the database can keep
         String name = sellers.nameOf(seller.id());
-        var listing = new Listing(id, seller.id(), sneakers, price, now, version);
+        var listing = new Listing(id, seller.id(), sneakers, price, version);
         eventLog.append(listing.key(), version, listing.announce(name));
+        // One fact, one time: the log's, which all readers of the event see.
+        listing.announcedAt(eventLog.read(listing.key()).getLast().timestamp());
         listings.save(listing);
         return listing.view(name);
     }

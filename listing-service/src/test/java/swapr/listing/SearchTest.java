@@ -1,0 +1,338 @@
+package swapr.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import swapr.listing.ListingEvents.*;
+import swapr.messaging.Envelope;
+
+/** The search read model. Each test has a brand of its own, which keeps it away from what others list. */
+class SearchTest extends Marketplace {
+
+    private final Person ada = person("Ada");
+    private final String brand = "Brand" + UUID.randomUUID().toString().substring(0, 8);
+
+    @Autowired
+    private SearchIndex index;
+
+    @Test
+    void finds_what_was_listed_with_everything_a_buyer_wants_to_know() {
+        UUID listing = listed(ada, shoes("Air Jordan 1 Chicago", "250.00"));
+        waitFor(1);
+
+        var found = search("").body().path("items").path(0);
+
+        assertThat(found).isEqualTo(show(listing).body());
+        assertThat(found.path("id").asString()).isEqualTo(listing.toString());
+    }
+
+    @Test
+    void finds_words_and_their_beginnings_wherever_they_stand() {
+        listed(ada, shoes("Air Jordan 1 Retro High Off-White", "100"));
+        listed(ada, shoes("Yeezy Boost 350.V2", "100"));
+        listed(ada, shoes("Stan Smith", "100", "description", "Worn once, in Köln, by a café owner's cousin"));
+        waitFor(3);
+
+        assertThat(words("jordan")).containsExactly("Air Jordan 1 Retro High Off-White");
+        assertThat(words("JORD")).containsExactly("Air Jordan 1 Retro High Off-White");
+        assertThat(words("off white")).containsExactly("Air Jordan 1 Retro High Off-White");
+        assertThat(words("off-white")).containsExactly("Air Jordan 1 Retro High Off-White");
+        assertThat(words("retro jordan")).containsExactly("Air Jordan 1 Retro High Off-White");
+        assertThat(words("350 v2")).containsExactly("Yeezy Boost 350.V2");
+        assertThat(words("köl")).containsExactly("Stan Smith");
+        assertThat(words("owner's")).containsExactly("Stan Smith");
+        assertThat(words(brand)).hasSize(3);
+        assertThat(words("jordan yeezy")).isEmpty();
+        assertThat(words("ordan")).isEmpty();
+    }
+
+    @Test
+    void puts_a_hit_in_the_title_before_one_in_the_description() {
+        listed(ada, shoes("Stan Smith", "100", "description", "Not a Superstar"));
+        listed(ada, shoes("Superstar", "100"));
+        listed(ada, shoes("Gazelle", "100", "description", "Nearly a Superstar"));
+        waitFor(3);
+
+        assertThat(words("superstar")).first().isEqualTo("Superstar");
+        assertThat(search("&q=superstar&sort=relevance").titles()).first().isEqualTo("Superstar");
+        assertThat(search("&q=superstar&sort=oldest").titles()).containsExactly("Stan Smith", "Superstar", "Gazelle");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'",
+                "\"",
+                "!!!",
+                "&",
+                "| &",
+                "a & | b",
+                "(((",
+                ":*",
+                "a:*b",
+                "\\",
+                "'; drop table listings --",
+                "\0",
+                "a\0b",
+                "\u202e",
+                "🦄",
+                "%",
+                "<->",
+                "x <2> y",
+                "-",
+                "--jordan",
+                "\"unclosed phrase",
+                "or and not",
+                "٣٥٠",
+                "\ufffd"
+            })
+    void never_fails_over_the_words_of_a_query(String q) {
+        assertThat(search("&q=" + encoded(q)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void finds_nothing_when_there_is_no_word_in_the_query_and_everything_when_it_is_blank() {
+        listed(ada, shoes("Stan Smith", "100"));
+        waitFor(1);
+
+        assertThat(words("!!!")).isEmpty();
+        assertThat(words("  ")).hasSize(1);
+    }
+
+    @Test
+    void filters_by_brand_size_and_price() {
+        listed(ada, shoes("cheap", "99.99", "size", "US 9"));
+        listed(ada, shoes("middle", "100", "size", "US 10"));
+        listed(ada, shoes("dear", "100.01", "size", "US 10"));
+        listed(ada, shoes("euro", "100", "price", Map.of("amount", "100", "currency", "EUR")));
+        waitFor(4);
+
+        assertThat(call(GET, "/listings?brand=" + brand.toUpperCase(java.util.Locale.ROOT), (Person) null, null)
+                        .titles())
+                .hasSize(4);
+        assertThat(search("&size=US%2010&sort=oldest").titles()).containsExactly("middle", "dear");
+        assertThat(search("&min_price=100&sort=oldest").titles()).containsExactly("middle", "dear");
+        assertThat(search("&max_price=100&sort=oldest").titles()).containsExactly("cheap", "middle");
+        assertThat(search("&min_price=100&max_price=100.00").titles()).containsExactly("middle");
+        assertThat(search("&max_price=100&currency=EUR").titles()).containsExactly("euro");
+        assertThat(search("&min_price=101&max_price=1").titles()).isEmpty();
+    }
+
+    @Test
+    void sorts_by_age_and_price() {
+        listed(ada, shoes("b", "200"));
+        listed(ada, shoes("c", "1000"));
+        listed(ada, shoes("a", "99.50"));
+        waitFor(3);
+
+        assertThat(search("").titles()).containsExactly("a", "c", "b");
+        assertThat(search("&sort=newest").titles()).containsExactly("a", "c", "b");
+        assertThat(search("&sort=oldest").titles()).containsExactly("b", "c", "a");
+        assertThat(search("&sort=price_asc").titles()).containsExactly("a", "b", "c");
+        assertThat(search("&sort=price_desc").titles()).containsExactly("c", "b", "a");
+    }
+
+    @Test
+    void follows_a_listing_through_its_life() {
+        Person bob = person("Bob");
+        UUID listing = listed(ada, shoes("Gazelle", "100"));
+        waitFor(1);
+
+        call(POST, "/listings/" + listing + "/price-reductions", ada, Map.of("price", usd("80")));
+        eventually(() -> assertThat(search("&max_price=80").titles()).hasSize(1));
+        UUID order = reserved(listing, bob);
+        eventually(() -> assertThat(search("&status=RESERVED").titles()).hasSize(1));
+        assertThat(search("").titles()).isEmpty();
+        kafka.publish("purchase-events", orderEvent("OrderConfirmed", order, listing, bob));
+        eventually(() -> assertThat(search("&status=SOLD").titles()).hasSize(1));
+
+        UUID other = listed(ada, shoes("Samba", "100"));
+        waitFor(1);
+        call(DELETE, "/listings/" + other, ada, null);
+        eventually(() -> assertThat(search("&status=WITHDRAWN").titles()).containsExactly("Samba"));
+        assertThat(search("").titles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"newest", "oldest", "price_asc", "price_desc", "relevance"})
+    void a_walk_by_cursor_meets_every_row_once_while_others_are_listed(String sort) {
+        List<String> expected = new ArrayList<>();
+        for (int n = 0; n < 11; n++) {
+            String title = "walk " + n;
+            listed(ada, shoes(title, n % 2 == 0 ? "100" : "200"));
+            expected.add(title);
+        }
+        waitFor(11);
+
+        List<String> seen = new ArrayList<>();
+        String cursor = null;
+        int pages = 0;
+        do {
+            String from = cursor == null ? "" : "&cursor=" + cursor;
+            Answer page = search("&q=walk&limit=2&sort=" + sort + from);
+            assertThat(page.status()).isEqualTo(200);
+            page.titles().stream().filter(title -> !title.startsWith("walk in")).forEach(seen::add);
+            cursor = page.body().path("next_cursor").asString("");
+            if (pages++ < 4) {
+                listed(ada, shoes("walk in between " + pages, "150"));
+                waitFor(11 + pages);
+            }
+        } while (!cursor.isEmpty());
+
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void a_cursor_that_was_changed_or_comes_from_another_search_is_refused() {
+        listed(ada, shoes("one", "100"));
+        listed(ada, shoes("two", "100"));
+        waitFor(2);
+        String cursor = search("&limit=1").body().path("next_cursor").asString();
+        assertThat(search("&limit=1&cursor=" + cursor).titles()).containsExactly("one");
+
+        for (int at = 0; at < cursor.length(); at++) {
+            char other = cursor.charAt(at) == 'A' ? 'B' : 'A';
+            String changed = cursor.substring(0, at) + other + cursor.substring(at + 1);
+            assertThat(search("&limit=1&cursor=" + changed).wrongFields())
+                    .as(changed)
+                    .containsExactly("cursor");
+        }
+        for (String other : List.of("&sort=oldest", "&q=one", "&status=SOLD", "&size=9", "&min_price=1")) {
+            assertThat(search(other + "&cursor=" + cursor).status()).isEqualTo(400);
+        }
+        for (String nonsense : List.of("x", "%00", "🦄", cursor + "A", "1", "....", "a".repeat(5000))) {
+            assertThat(search("&cursor=" + (nonsense.equals("%00") ? nonsense : encoded(nonsense)))
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit, 0",
+        "limit, 101",
+        "limit, -1",
+        "limit, many",
+        "limit, 99999999999",
+        "sort, NEWEST",
+        "sort, cheapest",
+        "status, SOLDOUT",
+        "min_price, free",
+        "min_price, -1",
+        "max_price, 99999999",
+        "max_price, 1e999999999",
+        "max_price, 1.23456",
+        "currency, dollar",
+        "currency, usd"
+    })
+    void a_query_with_bad_input_is_refused_naming_the_field(String field, String value) {
+        Answer answer = search("&" + field + "=" + value);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.wrongFields()).containsExactly(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"brand=%00", "size=%00", "q=%00", "brand=%27", "size=&brand=", "min_price=&limit=&sort=newest"})
+    void a_query_for_something_odd_finds_nothing_or_everything_but_never_fails(String query) {
+        assertThat(call(GET, "/listings?" + query, null, null, Map.of()).status())
+                .isIn(200, 400);
+    }
+
+    @Test
+    void ends_up_the_same_in_whatever_order_the_events_come() {
+        UUID seller = UuidCreator.getTimeOrderedEpoch();
+        for (int seed = 0; seed < 30; seed++) {
+            UUID id = UuidCreator.getTimeOrderedEpoch();
+            UUID order = UuidCreator.getTimeOrderedEpoch();
+            Money first = new Money("100", "USD");
+            Money second = new Money("90", "USD");
+            List<Runnable> history = new ArrayList<>(List.of(
+                    () -> new WhenListingCreated(index)
+                            .add(at(
+                                    1,
+                                    id,
+                                    new ListingCreated(
+                                            id,
+                                            seller,
+                                            "Ada",
+                                            "Gazelle",
+                                            brand,
+                                            "9",
+                                            Sneakers.Condition.NEW,
+                                            java.util.Optional.empty(),
+                                            first))),
+                    () -> new WhenListingReserved(index)
+                            .hide(at(2, id, new ListingReserved(id, order, ada.id(), seller, "Ada", "Gazelle", first))),
+                    () -> new WhenListingReleased(index)
+                            .showAgain(
+                                    at(3, id, new ListingReleased(id, order, seller, "Gazelle", first, "TIMED_OUT"))),
+                    () -> new WhenPriceReduced(index)
+                            .reprice(at(4, id, new PriceReduced(id, seller, "Gazelle", first, second, false))),
+                    () -> new WhenListingWithdrawn(index)
+                            .close(at(5, id, new ListingWithdrawn(id, seller, "Gazelle")))));
+            Collections.shuffle(history, new java.util.Random(seed));
+
+            history.forEach(Runnable::run);
+            history.forEach(Runnable::run);
+
+            assertThat(jdbc.sql("select status || version || amount || title from listing_search where id = ?")
+                            .param(id)
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("WITHDRAWN590.00Gazelle");
+        }
+    }
+
+    private static <T> Envelope<T> at(long version, UUID id, T payload) {
+        return new Envelope<>(
+                UUID.randomUUID(), "", 1, "listing:" + id, version, "anonymous", Instant.EPOCH, "test", null, payload);
+    }
+
+    private Map<String, @Nullable Object> shoes(String title, String amount) {
+        return shoes(title, amount, "title", title);
+    }
+
+    private Map<String, @Nullable Object> shoes(String title, String amount, String field, Object value) {
+        var shoes = sneakers("brand", brand);
+        shoes.put("title", title);
+        shoes.put("price", usd(amount));
+        shoes.remove("description");
+        shoes.put(field, value);
+        return shoes;
+    }
+
+    private Answer search(String more) {
+        return call(GET, "/listings?brand=" + brand + more, null, null, Map.of());
+    }
+
+    private List<String> words(String q) {
+        return search("&q=" + encoded(q)).titles();
+    }
+
+    private void waitFor(int available) {
+        eventually(() -> assertThat(search("&limit=100").titles()).hasSize(available));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,178 @@
+package swapr.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.tracing.Tracer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.transaction.IllegalTransactionStateException;
+import swapr.testing.Infrastructure;
+import swapr.testing.Kafka;
+import swapr.testing.Received;
+import swapr.testing.Recording;
+
+class PublishingTest {
+
+    private static Node node;
+    private static Kafka kafka;
+    private final String aggregate = "thing:" + UUID.randomUUID();
+
+    @BeforeAll
+    static void start() {
+        node = Node.start();
+        kafka = new Kafka(Infrastructure.shared().bootstrapServers());
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+        node.close();
+    }
+
+    @Test
+    void whatIsCommittedReachesTheTopicAsACloudEvent() {
+        try (Recording topic = kafka.record("test-events");
+                var _ = MDC.putCloseable("correlation_id", "corr-1")) {
+            node.say(aggregate, 0, new Node.Said("hello"));
+
+            Received received = topic.await("Said", aggregate);
+
+            assertThat(received.key()).isEqualTo(aggregate);
+            var json = received.json();
+            assertThat(json.propertyNames())
+                    .containsExactly(
+                            "event_id",
+                            "event_type",
+                            "schema_version",
+                            "aggregate_id",
+                            "aggregate_version",
+                            "actor",
+                            "timestamp",
+                            "correlation_id",
+                            "causation_id",
+                            "payload");
+            assertThat(json.get("payload").toString()).isEqualTo("{\"word\":\"hello\"}");
+            assertThat(json.get("aggregate_version").longValue()).isEqualTo(1);
+            assertThat(json.get("correlation_id").stringValue()).isEqualTo("corr-1");
+            String id = json.get("event_id").stringValue();
+            assertThat(UUID.fromString(id).version()).isEqualTo(7);
+            assertThat(received.headers())
+                    .containsEntry("ce_specversion", "1.0")
+                    .containsEntry("ce_id", id)
+                    .containsEntry("ce_type", "Said")
+                    .containsEntry("ce_subject", aggregate)
+                    .containsEntry("ce_partitionkey", aggregate)
+                    .containsEntry("ce_time", json.get("timestamp").stringValue())
+                    .containsEntry("ce_dataschema", "urn:swapr:test-events:Said:v1")
+                    .containsEntry("correlation-id", "corr-1")
+                    .containsEntry("idempotency-key", id)
+                    .containsEntry("content-type", "application/json")
+                    .containsKey("ce_source");
+        }
+    }
+
+    @Test
+    void theTopicHasTheStoredBytes() {
+        try (Recording topic = kafka.record("test-events")) {
+            node.say(aggregate, 0, new Node.Said("quotes \" and ünïcode \u0000 stay"));
+
+            Received received = topic.await("Said", aggregate);
+
+            String stored = Objects.requireNonNull(node.jdbc()
+                    .queryForObject("select body from event_log where aggregate_id = ?", String.class, aggregate));
+            assertThat(received.value()).isEqualTo(stored.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void aRollbackPublishesNothing() {
+        String later = "thing:" + UUID.randomUUID();
+        try (Recording topic = kafka.record("test-events")) {
+            assertThatThrownBy(() -> node.inTransaction(() -> {
+                        node.log().append(aggregate, 0, new Node.Said("never"));
+                        throw new IllegalArgumentException("changed my mind");
+                    }))
+                    .hasMessage("changed my mind");
+            node.say(later, 0, new Node.Said("after"));
+
+            topic.await("Said", later);
+
+            assertThat(topic.received()).noneMatch(received -> aggregate.equals(received.key()));
+            assertThat(node.log().read(aggregate)).isEmpty();
+        }
+    }
+
+    @Test
+    void publishingOutsideATransactionFailsAtOnce() {
+        assertThatThrownBy(() -> node.log().append(aggregate, 0, new Node.Said("x")))
+                .isInstanceOf(IllegalTransactionStateException.class);
+        assertThat(node.log().read(aggregate)).isEmpty();
+    }
+
+    @Test
+    void aWrongVersionIsRefusedWhetherTooOldOrFromTheFuture() {
+        node.say(aggregate, 0, new Node.Said("one"), new Node.Said("two"));
+
+        assertThatThrownBy(() -> node.say(aggregate, 1, new Node.Said("late")))
+                .isInstanceOf(OptimisticLockingFailureException.class);
+        assertThatThrownBy(() -> node.say(aggregate, 5, new Node.Said("gap")))
+                .isInstanceOf(OptimisticLockingFailureException.class);
+        assertThat(node.log().read(aggregate))
+                .extracting(Envelope::aggregateVersion)
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void theLogReadsBackWhatWasAppended() {
+        node.say(aggregate, 0, new Node.Said("one"), new Node.Do("two"));
+
+        assertThat(node.log().read(aggregate))
+                .<Object>extracting(Envelope::payload)
+                .containsExactly(new Node.Said("one"), new Node.Do("two"));
+    }
+
+    @Test
+    void aMessageTooLargeToSendIsRefusedWhenItIsWritten() {
+        assertThatThrownBy(() -> node.say(aggregate, 0, new Node.Said("x".repeat(PostgresEventLog.MAX_BYTES))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("bytes on the wire");
+        assertThat(node.log().read(aggregate)).isEmpty();
+    }
+
+    @Test
+    void aRecordWithoutAWireNameIsRefused() {
+        assertThatThrownBy(() -> node.say(aggregate, 0, "just a string"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("@EventType");
+    }
+
+    @Test
+    void theTraceOfTheRequestTravelsWithTheEvent() {
+        Tracer tracer = node.get(Tracer.class);
+        var span = tracer.nextSpan().name("request").start();
+        try (Recording topic = kafka.record("test-events")) {
+            try (var _ = tracer.withSpan(span)) {
+                node.say(aggregate, 0, new Node.Said("traced"));
+            } finally {
+                span.end();
+            }
+            assertThat(topic.await("Said", aggregate).headers().get("traceparent"))
+                    .contains(span.context().traceId());
+        }
+    }
+
+    @Test
+    void twoRecordsWithOneNameStopTheStart() {
+        assertThatThrownBy(() -> new EventTypes(List.of("swapr.twice"), "t"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Two records publish Twice v1");
+    }
+}

@@ -1,0 +1,43 @@
+package swapr.messaging;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import swapr.testing.Infrastructure;
+
+/** An instance in a process of its own, so that it can be killed the way processes die. Small batches make the middle long. */
+final class RelayProcess {
+
+    private RelayProcess() {}
+
+    public static void main(String[] arguments) {
+        var database = new Infrastructure.Database(arguments[1], arguments[2], arguments[3]);
+        Node.start(
+                arguments[0],
+                database,
+                List.of(
+                        "--SWAPR_KAFKA=" + arguments[4],
+                        "--swapr.messaging.outbox.batch=100",
+                        "--swapr.messaging.outbox.poll=50ms"));
+    }
+
+    static Process start(String service, Infrastructure.Database database, String name) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RelayProcess.class.getName(),
+                        service,
+                        database.url() + "?ApplicationName=" + name,
+                        database.username(),
+                        database.password(),
+                        Infrastructure.shared().bootstrapServers())
+                .redirectErrorStream(true)
+                .redirectOutput(new File("target", name + ".log"))
+                .start();
+    }
+}

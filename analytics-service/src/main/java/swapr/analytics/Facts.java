@@ -2,6 +2,7 @@ package swapr.analytics;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +49,15 @@ class Facts {
 
     private void note(Fact fact, Envelope<?> event, @Nullable String reason, @Nullable Money price) {
         jdbc.sql("""
-                insert into facts (event_id, fact, week, reason, amount, currency) values (?, ?, ?, ?, ?, ?)
+                insert into facts (event_id, fact, week, reason, amount, currency)
+                values (:eventId, :fact, :week, :reason, :amount, :currency)
                 on conflict do nothing""")
-                .params(
-                        event.eventId(),
-                        fact.name(),
-                        IsoWeek.of(event.timestamp()),
-                        reason,
-                        price == null ? null : price.amount(),
-                        price == null ? null : price.currency().getCurrencyCode())
+                .param("eventId", event.eventId())
+                .param("fact", fact.name())
+                .param("week", IsoWeek.of(event.timestamp()))
+                .param("reason", reason, Types.VARCHAR)
+                .param("amount", price == null ? null : price.amount(), Types.NUMERIC)
+                .param("currency", price == null ? null : price.currency().getCurrencyCode(), Types.VARCHAR)
                 .update();
     }
 
@@ -69,7 +70,14 @@ class Facts {
                        count(*) filter (where fact = 'LISTING_SOLD') as sold
                 from facts
                 where fact in ('LISTING_CREATED', 'PRICE_REDUCED', 'LISTING_SOLD') and week between ? and ?
-                group by week order by week""").params(from, to).query(ListingWeek.class).list();
+                group by week order by week""")
+                .params(from, to)
+                .query((row, number) -> new ListingWeek(
+                        row.getString("week"),
+                        row.getLong("created"),
+                        row.getLong("price_reductions"),
+                        row.getLong("sold")))
+                .list();
     }
 
     /** Sales by week and currency. */
@@ -85,9 +93,7 @@ class Facts {
     List<Sales> sales() {
         return jdbc.sql("""
                 select currency, count(*), sum(amount) from facts
-                where fact = 'ORDER_CONFIRMED' group by currency order by currency""")
-                .query((row, number) -> sales(null, row))
-                .list();
+                where fact = 'ORDER_CONFIRMED' group by currency order by currency""").query((row, number) -> sales(null, row)).list();
     }
 
     List<Step> orderSteps() {
@@ -95,8 +101,8 @@ class Facts {
                 select fact, reason, count(*) from facts
                 where fact in ('ORDER_PLACED', 'ORDER_RESERVED', 'ORDER_PAID', 'ORDER_CONFIRMED', 'ORDER_CANCELLED')
                 group by fact, reason order by fact, reason""")
-                .query((row, number) -> new Step(
-                        Fact.valueOf(row.getString("fact")), row.getString("reason"), row.getLong("count")))
+                .query((row, number) ->
+                        new Step(Fact.valueOf(row.getString("fact")), row.getString("reason"), row.getLong("count")))
                 .list();
     }
 

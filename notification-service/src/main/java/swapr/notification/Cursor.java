@@ -21,7 +21,11 @@ record Cursor(Instant createdAt, UUID id) {
         if (parts.length != 2) {
             throw new IllegalArgumentException("not a cursor");
         }
-        return new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+        Instant createdAt = Instant.parse(parts[0]);
+        if (createdAt.isBefore(Instant.EPOCH) || createdAt.isAfter(START.createdAt)) {
+            throw new IllegalArgumentException("not a cursor: Java knows such times, the database does not");
+        }
+        return new Cursor(createdAt, UUID.fromString(parts[1]));
     }
 
     @Override

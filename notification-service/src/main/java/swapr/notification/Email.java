@@ -30,7 +30,7 @@ final class Email {
         message.setSubject(letter.subject(), UTF_8);
         // The same id on every attempt: a mailbox that got the e-mail twice, because the answer to the first attempt
         // was lost on the way, can show it once.
-        message.setHeader("Message-ID", "<" + notification.getId() + "@swapr.local>");
+        message.setHeader("Message-ID", "<" + notification.id() + "@swapr.local>");
         message.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: keeps out-of-office replies away
         String greeting = "Hello %s,".formatted(Letter.oneLine(recipient.name()));
         MimeBodyPart text = new MimeBodyPart();
@@ -52,7 +52,8 @@ final class Email {
 
     /** Everything that is not ours is escaped here, and only here. */
     private static String html(Letter letter, String greeting) {
-        String paragraphs = Stream.concat(Stream.of(greeting), letter.text().lines().filter(line -> !line.isEmpty()))
+        String paragraphs = Stream.concat(
+                        Stream.of(greeting), letter.text().lines().filter(line -> !line.isEmpty()))
                 .map(paragraph -> "<p>" + escape(paragraph) + "</p>\n")
                 .collect(Collectors.joining());
         return """

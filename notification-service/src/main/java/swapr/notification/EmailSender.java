@@ -1,13 +1,13 @@
 package swapr.notification;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSender;
@@ -60,7 +60,7 @@ class EmailSender {
     }
 
     private void send(Notification notification, Known recipient) {
-        UUID id = notification.getId();
+        UUID id = notification.id();
         try {
             MimeMessage message = mail.createMimeMessage();
             Email.write(message, notification, recipient);
@@ -69,11 +69,10 @@ class EmailSender {
         } catch (AddressException e) {
             finish(id, undeliverable -> undeliverable.failed("The address is not one"));
         } catch (MailSendException e) {
-            int reply = replyToRecipient(e);
-            if (reply < 500) {
+            if (!recipientRefused(e)) {
                 throw trouble(e);
             }
-            finish(id, refused -> refused.failed("The mail server refused the recipient (SMTP " + reply + ")"));
+            finish(id, refused -> refused.failed("The mail server refused the recipient"));
         } catch (MessagingException e) {
             throw new IllegalStateException("The e-mail could not be written", e);
         }
@@ -102,17 +101,13 @@ class EmailSender {
     }
 
     /**
-     * The SMTP code the server answered the recipient's address with, 0 when it never came to that. Only this answer
-     * may end the matter: a 5xx to anything else (no login, no relaying) is a fault in the set-up, not in the address.
+     * Whether the server refused the recipient's address for good (SMTP 5xx). Only that ends the matter: a 5xx to
+     * anything else, such as the sender, is a fault in the set-up, and the e-mail goes out once that is put right.
      */
-    private static int replyToRecipient(MailSendException failure) {
-        for (Exception refused : failure.getMessageExceptions()) {
-            for (Exception e = refused; e instanceof MessagingException some; e = some.getNextException()) {
-                if (e instanceof SMTPAddressFailedException address) {
-                    return address.getReturnCode();
-                }
-            }
-        }
-        return 0;
+    private static boolean recipientRefused(MailSendException failure) {
+        return Arrays.stream(failure.getMessageExceptions())
+                .anyMatch(e -> e instanceof SendFailedException refused
+                        && refused.getInvalidAddresses() != null
+                        && refused.getInvalidAddresses().length > 0);
     }
 }

@@ -4,20 +4,16 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.UUID;
-import org.springframework.data.domain.Persistable;
 import swapr.notification.NotificationEvents.NotificationFailed;
 import swapr.notification.NotificationEvents.NotificationSent;
 
 /** One thing one person was told, and how far its e-mail has got. Every change of it happens in one of its methods. */
 @Entity
 @Table(name = "notifications")
-class Notification implements Persistable<UUID> {
+class Notification {
 
     enum Status {
         /** The person is known to exist, the address is not yet: topics are not ordered against each other. */
@@ -54,13 +50,11 @@ class Notification implements Persistable<UUID> {
     /** Counts the events of this aggregate. */
     private long version;
 
-    @Transient
-    private boolean stored;
-
     @SuppressWarnings("NullAway.Init")
     protected Notification() {} // for JPA
 
-    Notification(UUID id, UUID userId, Kind kind, Letter letter, Status status, Instant createdAt, String correlationId) {
+    Notification(
+            UUID id, UUID userId, Kind kind, Letter letter, Status status, Instant createdAt, String correlationId) {
         this.id = id;
         this.userId = userId;
         this.kind = kind;
@@ -103,8 +97,7 @@ class Notification implements Persistable<UUID> {
         }
     }
 
-    @Override
-    public UUID getId() {
+    UUID id() {
         return id;
     }
 
@@ -134,17 +127,5 @@ class Notification implements Persistable<UUID> {
 
     long version() {
         return version;
-    }
-
-    /** Ids are ours, not the database's, so Spring Data cannot tell by the id whether to insert or to look first. */
-    @Override
-    public boolean isNew() {
-        return !stored;
-    }
-
-    @PostLoad
-    @PostPersist
-    void markStored() {
-        stored = true;
     }
 }

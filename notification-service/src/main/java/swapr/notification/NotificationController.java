@@ -29,7 +29,7 @@ class NotificationController {
 
         static Item of(Notification notification) {
             return new Item(
-                    notification.getId(),
+                    notification.id(),
                     notification.kind(),
                     notification.letter().subject(),
                     notification.letter().text(),
@@ -55,7 +55,8 @@ class NotificationController {
                 notifications.findByUserIdBefore(me.id(), place.createdAt(), place.id(), Limit.of(limit + 1));
         boolean more = found.size() > limit;
         List<Notification> page = more ? found.subList(0, limit) : found;
-        String next = more ? new Cursor(page.getLast().createdAt(), page.getLast().getId()).toString() : null;
+        String next =
+                more ? new Cursor(page.getLast().createdAt(), page.getLast().id()).toString() : null;
         return new Page(page.stream().map(Item::of).toList(), next);
     }
 }

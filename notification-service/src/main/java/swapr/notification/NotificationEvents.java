@@ -8,11 +8,13 @@ sealed interface NotificationEvents {
 
     /** The mail server has taken the e-mail. */
     @EventType("NotificationSent")
-    record NotificationSent(UUID notificationId, UUID userId, Kind kind, String subject) implements NotificationEvents {}
+    record NotificationSent(UUID notificationId, UUID userId, Kind kind, String subject)
+            implements NotificationEvents {}
 
     /** The e-mail can never be delivered; nobody tries again. */
     @EventType("NotificationFailed")
-    record NotificationFailed(UUID notificationId, UUID userId, Kind kind, String reason) implements NotificationEvents {}
+    record NotificationFailed(UUID notificationId, UUID userId, Kind kind, String reason)
+            implements NotificationEvents {}
 
     /** The command to send one notification's e-mail; this service gives it to itself, so that it outlives a crash. */
     @EventType(value = "SendEmail", topic = EmailSender.QUEUE)

@@ -45,7 +45,7 @@ class Notifier {
     void addressKnown(UUID userId) {
         for (Notification waiting : notifications.lockByUserIdAndStatus(userId, Status.WAITING_FOR_ADDRESS)) {
             waiting.request();
-            requestEmail(waiting.getId());
+            requestEmail(waiting.id());
         }
     }
 
@@ -54,8 +54,8 @@ class Notifier {
         if (notifications.findById(id).isPresent()) {
             return;
         }
-        notifications.save(new Notification(
-                id, userId, kind, letter, status, because.timestamp(), because.correlationId()));
+        notifications.save(
+                new Notification(id, userId, kind, letter, status, because.timestamp(), because.correlationId()));
         if (status == Status.PENDING) {
             requestEmail(id);
         }

@@ -59,9 +59,7 @@ class Recipients {
     void erase(UUID userId) {
         jdbc.sql("""
                 insert into recipients (user_id, erased) values (?, true)
-                on conflict (user_id) do update set name = null, email = null, erased = true""")
-                .param(userId)
-                .update();
+                on conflict (user_id) do update set name = null, email = null, erased = true""").param(userId).update();
     }
 
     private Optional<Recipient> select(UUID userId, String locking) {

@@ -22,7 +22,8 @@ class WhenOrderCancelled {
     void tellTheBuyer(Envelope<OrderCancelled> event) {
         OrderCancelled order = event.payload();
         Letter letter = Letter.of(
-                "Your order was cancelled" + order.title().map(title -> ": " + title).orElse(""),
+                "Your order was cancelled"
+                        + order.title().map(title -> ": " + title).orElse(""),
                 inWords(order.reason()),
                 "You have not been charged; anything already paid is refunded.",
                 "The order number was %s.".formatted(order.orderId()));

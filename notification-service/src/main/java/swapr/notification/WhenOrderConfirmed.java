@@ -35,6 +35,6 @@ class WhenOrderConfirmed {
                 Letter.of(
                         "Sold: " + order.title(),
                         "%s has been sold for %s, and the buyer has paid.".formatted(order.title(), order.price()),
-                        "Please send it within three days. The order number is %s.".formatted(order.orderId())));
+                        "Time to pack it. The order number is %s.".formatted(order.orderId())));
     }
 }

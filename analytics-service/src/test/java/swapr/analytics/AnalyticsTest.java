@@ -1,0 +1,353 @@
+package swapr.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import swapr.testing.AnEvent;
+import swapr.testing.IntegrationTest;
+import swapr.testing.Kafka;
+import swapr.testing.Tokens;
+import tools.jackson.databind.JsonNode;
+
+@IntegrationTest
+class AnalyticsTest {
+
+    private static final Instant IN_W47 = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Instant IN_W46 = Instant.parse("2026-11-15T23:59:59.999999Z");
+
+    @Autowired
+    RestTestClient client;
+
+    @Autowired
+    Kafka kafka;
+
+    @Autowired
+    Tokens tokens;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @LocalManagementPort
+    int managementPort;
+
+    @BeforeEach
+    void nothingHasHappened() {
+        jdbc.sql("delete from facts").update();
+    }
+
+    @Test
+    void what_happens_to_listings_is_counted_by_week() {
+        deliver("listing-events", Wire.listingCreated(IN_W46));
+        deliver("listing-events", Wire.listingCreated(IN_W47));
+        deliver("listing-events", Wire.listingCreated(IN_W47));
+        deliver("listing-events", Wire.priceReduced(IN_W47));
+        deliver("listing-events", Wire.listingSold(IN_W47));
+
+        assertThat(get("/analytics/weekly-listings")).isEqualTo("""
+                {"weeks":[{"week":"2026-W46","created":1,"price_reductions":0,"sold":0},\
+                {"week":"2026-W47","created":2,"price_reductions":1,"sold":1}]}""");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-12-31T23:59:59.999999Z, 2026-W53",
+        "2027-01-03T23:59:59.999999Z, 2026-W53",
+        "2027-01-04T00:00:00Z, 2027-W01",
+        "2024-12-30T00:00:00Z, 2025-W01"
+    })
+    void a_week_at_the_turn_of_the_year_belongs_to_the_year_of_its_thursday(Instant at, String week) {
+        deliver("listing-events", Wire.listingCreated(at));
+
+        assertThat(get("/analytics/weekly-listings"))
+                .isEqualTo("{\"weeks\":[{\"week\":\"%s\",\"created\":1,\"price_reductions\":0,\"sold\":0}]}"
+                        .formatted(week));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "'', 2024-W52 2026-W46 2026-W47 2027-W01",
+                "?from=2026-W47, 2026-W47 2027-W01",
+                "?to=2026-W46, 2024-W52 2026-W46",
+                "?from=2026-W46&to=2026-W47, 2026-W46 2026-W47",
+                "?from=2026-W47&to=2026-W47, 2026-W47",
+                "?from=2028-W01, ''"
+            })
+    void weeks_can_be_chosen_both_ends_included(String query, String weeks) {
+        for (String at : List.of(
+                "2024-12-29T12:00:00Z", "2026-11-15T12:00:00Z", "2026-11-16T00:00:00Z", "2027-01-04T12:00:00Z")) {
+            kafka.publish("listing-events", Wire.listingCreated(Instant.parse(at)));
+        }
+        deliver("listing-events", Wire.listingSold(Instant.parse("2027-01-05T12:00:00Z")));
+        awaitFacts(5);
+
+        List<String> found = new ArrayList<>();
+        json("/analytics/weekly-listings" + query)
+                .path("weeks")
+                .forEach(week -> found.add(week.path("week").asString()));
+
+        assertThat(String.join(" ", found)).isEqualTo(weeks);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "from=2026-W54, from",
+        "from=2026-W00, from",
+        "from=2026-47, from",
+        "from=2026-W5, from",
+        "from=last, from",
+        "to=99999-W01, to",
+        "to=2026-W47%00, to",
+        "to=%27%20or%201=1, to"
+    })
+    void what_is_no_week_is_refused_by_name(String query, String field) {
+        client.get()
+                .uri(java.net.URI.create("/analytics/weekly-listings?" + query))
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo(field)
+                .jsonPath("$.errors[0].message")
+                .isEqualTo("must be an ISO week like 2026-W47");
+    }
+
+    @Test
+    void weeks_from_later_to_earlier_are_refused() {
+        client.get()
+                .uri("/analytics/weekly-listings?from=2026-W47&to=2026-W46")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.detail")
+                .isEqualTo("from must not be later than to");
+    }
+
+    @Test
+    void sales_add_up_to_the_cent_by_currency_and_week() {
+        deliver("purchase-events", Wire.orderConfirmed("0.10", "USD", IN_W46));
+        deliver("purchase-events", Wire.orderConfirmed("0.20", "USD", IN_W47));
+        deliver("purchase-events", Wire.orderConfirmed("99999999.99", "USD", IN_W47));
+        deliver("purchase-events", Wire.orderConfirmed("99.50", "EUR", IN_W47));
+        deliver("purchase-events", Wire.orderConfirmed("25000", "JPY", IN_W47));
+
+        assertThat(get("/analytics/sales")).isEqualTo("""
+                {"totals":[\
+                {"currency":"EUR","count":1,"total":{"amount":"99.50","currency":"EUR"}},\
+                {"currency":"JPY","count":1,"total":{"amount":"25000","currency":"JPY"}},\
+                {"currency":"USD","count":3,"total":{"amount":"100000000.29","currency":"USD"}}],\
+                "weeks":[\
+                {"week":"2026-W46","currency":"USD","count":1,"total":{"amount":"0.10","currency":"USD"}},\
+                {"week":"2026-W47","currency":"EUR","count":1,"total":{"amount":"99.50","currency":"EUR"}},\
+                {"week":"2026-W47","currency":"JPY","count":1,"total":{"amount":"25000","currency":"JPY"}},\
+                {"week":"2026-W47","currency":"USD","count":2,"total":{"amount":"100000000.19","currency":"USD"}}]}""");
+    }
+
+    @Test
+    void an_order_counts_at_every_step_it_reached() {
+        for (AnEvent event : List.of(
+                Wire.orderPlaced(),
+                Wire.orderPlaced(),
+                Wire.orderPlaced(),
+                Wire.orderPlaced(),
+                Wire.orderReserved(),
+                Wire.orderReserved(),
+                Wire.orderReserved(),
+                Wire.paymentApproved(),
+                Wire.paymentApproved(),
+                Wire.orderConfirmed("200.00", "USD", IN_W47),
+                Wire.orderCancelled("NOT_AVAILABLE"),
+                Wire.orderCancelled("TIMED_OUT"),
+                Wire.orderCancelled("TIMED_OUT"))) {
+            deliver("purchase-events", event);
+        }
+
+        assertThat(get("/analytics/funnel")).isEqualTo("""
+                {"placed":4,"reserved":3,"paid":2,"confirmed":1,"cancelled":3,\
+                "cancelled_by_reason":{"NOT_AVAILABLE":1,"TIMED_OUT":2}}""");
+    }
+
+    @Test
+    void a_refund_takes_nothing_away_because_it_follows_a_cancelled_order() {
+        deliver("purchase-events", Wire.orderConfirmed("200.00", "USD", IN_W47));
+        deliver("purchase-events", Wire.paymentApproved());
+        deliver("purchase-events", Wire.orderCancelled("TIMED_OUT"));
+        String sales = get("/analytics/sales");
+        String funnel = get("/analytics/funnel");
+
+        kafka.awaitProcessed(kafka.publish("purchase-events", Wire.paymentRefunded()));
+
+        assertThat(get("/analytics/sales")).isEqualTo(sales);
+        assertThat(get("/analytics/funnel")).isEqualTo(funnel).isEqualTo("""
+                {"placed":0,"reserved":0,"paid":1,"confirmed":1,"cancelled":1,"cancelled_by_reason":{"TIMED_OUT":1}}""");
+    }
+
+    @Test
+    void before_anything_happened_all_figures_are_zero() {
+        assertThat(get("/analytics/weekly-listings")).isEqualTo("{\"weeks\":[]}");
+        assertThat(get("/analytics/sales")).isEqualTo("{\"totals\":[],\"weeks\":[]}");
+        assertThat(get("/analytics/funnel")).isEqualTo("""
+                {"placed":0,"reserved":0,"paid":0,"confirmed":0,"cancelled":0,"cancelled_by_reason":{}}""");
+    }
+
+    @Test
+    void the_order_in_which_facts_arrive_does_not_matter() {
+        List<AnEvent> purchases = new ArrayList<>(List.of(
+                Wire.orderConfirmed("200.00", "USD", IN_W47),
+                Wire.paymentApproved(),
+                Wire.orderReserved(),
+                Wire.orderPlaced(),
+                Wire.orderCancelled("TIMED_OUT"),
+                Wire.orderPlaced()));
+        Collections.shuffle(purchases, new Random(1));
+
+        purchases.forEach(event -> deliver("purchase-events", event));
+
+        assertThat(get("/analytics/funnel")).isEqualTo("""
+                {"placed":2,"reserved":1,"paid":1,"confirmed":1,"cancelled":1,"cancelled_by_reason":{"TIMED_OUT":1}}""");
+    }
+
+    @Test
+    void the_figures_rebuilt_from_the_topics_are_the_same_and_so_are_they_when_rebuilt_again() {
+        for (int i = 0; i < 20; i++) {
+            kafka.publish("listing-events", Wire.listingCreated(IN_W47));
+            kafka.publish("purchase-events", Wire.orderConfirmed("0." + (10 + i), "USD", IN_W46));
+        }
+        rebuild(); // the other tests' events are on the topics too
+        String live = figures();
+
+        jdbc.sql("update facts set week = '1999-W01', amount = 1").update(); // a projection gone wrong
+        assertThat(figures()).isNotEqualTo(live);
+        rebuild();
+        assertThat(figures()).isEqualTo(live);
+        rebuild();
+        assertThat(figures()).isEqualTo(live);
+
+        kafka.deliver("listing-events", Wire.listingCreated(IN_W47))
+                .eventually(() -> assertThat(figures()).as("live goes on").isNotEqualTo(live));
+    }
+
+    @Test
+    void only_an_operator_may_rebuild() {
+        UUID bob = UUID.randomUUID();
+        rebuildAs(null).expectStatus().isUnauthorized();
+        rebuildAs(tokens.bearer(bob, "Bob")).expectStatus().isForbidden();
+    }
+
+    @Test
+    void figures_can_only_be_read() {
+        String bearer = tokens.bearer(UUID.randomUUID(), "Bob");
+        client.get().uri("/analytics/weather").exchange().expectStatus().isNotFound();
+        client.post().uri("/analytics/sales").exchange().expectStatus().isUnauthorized();
+        client.post()
+                .uri("/analytics/sales")
+                .header("Authorization", bearer)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(405);
+        client.delete()
+                .uri("/analytics/funnel")
+                .header("Authorization", bearer)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(405);
+    }
+
+    @Test
+    void an_event_that_cannot_be_read_counts_for_nothing_and_stops_nothing() {
+        AnEvent noPrice = Wire.orderConfirmed("200.00", "USD", IN_W47).without("price");
+        AnEvent noMoney = Wire.orderConfirmed("a lot", "USD", IN_W47);
+        AnEvent noCurrency = Wire.orderConfirmed("200.00", "Dollars", IN_W47);
+        for (AnEvent bad : List.of(noPrice, noMoney, noCurrency)) {
+            kafka.awaitProcessed(kafka.publish("purchase-events", bad));
+        }
+        deliver("purchase-events", Wire.orderConfirmed("1.00", "USD", IN_W47));
+
+        assertThat(json("/analytics/sales").path("totals").toString()).isEqualTo("""
+                        [{"currency":"USD","count":1,"total":{"amount":"1.00","currency":"USD"}}]""");
+        assertThat(jdbc.sql("select count(*) from dead_letters where event_id in (?, ?, ?)")
+                        .params(noPrice.id(), noMoney.id(), noCurrency.id())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(3);
+    }
+
+    /** Publishes the event, waits until it is counted, and makes sure that it is not counted twice. */
+    private void deliver(String topic, AnEvent event) {
+        kafka.deliver(topic, event)
+                .eventually(() -> assertThat(jdbc.sql("select count(*) from facts where event_id = ?")
+                                .param(event.id())
+                                .query(Long.class)
+                                .single())
+                        .isEqualTo(1))
+                .andAgainChangesNothing(this::figures);
+    }
+
+    private void awaitFacts(int count) {
+        org.awaitility.Awaitility.await()
+                .untilAsserted(() -> assertThat(jdbc.sql("select count(*) from facts")
+                                .query(Long.class)
+                                .single())
+                        .isEqualTo(count));
+    }
+
+    private String figures() {
+        return get("/analytics/weekly-listings") + get("/analytics/sales") + get("/analytics/funnel");
+    }
+
+    private void rebuild() {
+        rebuildAs(tokens.bearer(UUID.randomUUID(), "Olga", "operator"))
+                .expectStatus()
+                .is2xxSuccessful();
+    }
+
+    private RestTestClient.ResponseSpec rebuildAs(@org.jspecify.annotations.Nullable String authorization) {
+        return RestTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + managementPort)
+                .build()
+                .post()
+                .uri("/actuator/projections/analytics-service")
+                .contentType(MediaType.APPLICATION_JSON)
+                .headers(headers -> {
+                    if (authorization != null) {
+                        headers.set("Authorization", authorization);
+                    }
+                })
+                .exchange();
+    }
+
+    private JsonNode json(String uri) {
+        return tools.jackson.databind.json.JsonMapper.shared().readTree(get(uri));
+    }
+
+    private String get(String uri) {
+        return Objects.requireNonNull(client.get()
+                .uri(uri)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody());
+    }
+}

@@ -1,0 +1,14 @@
+package swapr.notification;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import swapr.testing.ArchitectureRules;
+
+class ArchitectureTest {
+
+    @TestFactory
+    Stream<DynamicTest> the_house_rules_hold() {
+        return ArchitectureRules.of(NotificationServiceApplication.class);
+    }
+}

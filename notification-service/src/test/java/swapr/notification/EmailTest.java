@@ -1,0 +1,131 @@
+package swapr.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Properties;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import swapr.notification.Notification.Status;
+import swapr.notification.Recipients.Known;
+
+class EmailTest {
+
+    private static final Known BOB = new Known("Bob", "bob@swapr.example");
+    private static final String ATTACK = "\"Bob\"\r\nBcc: everybody@swapr.example\r\n\r\n<script>alert(1)</script>";
+
+    @Test
+    void the_same_words_go_out_as_plain_text_and_as_html() throws Exception {
+        MimeMessage received = sendAndReceive(Letter.of("Sold: Yeezy", "It is sold.", "Send it."), BOB);
+
+        assertThat(received.getContentType()).startsWith("multipart/alternative");
+        assertThat(part(received, 0)).startsWith("Hello Bob,\n\nIt is sold.\n\nSend it.\n\n-- \n");
+        assertThat(part(received, 1))
+                .contains(
+                        "<p>Hello Bob,</p>\n<p>It is sold.</p>\n<p>Send it.</p>\n",
+                        "<h1 style=\"font-size: 1.3em\">Sold: Yeezy</h1>");
+    }
+
+    @Test
+    void the_message_id_is_the_same_on_every_attempt() throws Exception {
+        Notification notification = notification(Letter.of("Sold", "It is sold."));
+
+        assertThat(sendAndReceive(notification, BOB).getMessageID())
+                .isEqualTo(sendAndReceive(notification, BOB).getMessageID())
+                .isEqualTo("<" + notification.id() + "@swapr.local>");
+    }
+
+    @Test
+    void markup_in_a_title_is_text_in_the_html() throws Exception {
+        String title = "<script>alert('1')</script> & \"co\"";
+        MimeMessage received = sendAndReceive(Letter.of(title, title), BOB);
+
+        assertThat(received.getSubject()).isEqualTo(title);
+        assertThat(part(received, 0)).contains(title);
+        assertThat(part(received, 1))
+                .doesNotContain("<script")
+                .contains("<p>&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;co&quot;</p>");
+    }
+
+    @Test
+    void line_breaks_in_titles_and_names_add_no_headers() throws Exception {
+        MimeMessage received =
+                sendAndReceive(Letter.of("Sold: " + ATTACK, ATTACK), new Known(ATTACK, "bob@swapr.example"));
+
+        assertThat(received.getHeader("Bcc")).isNull();
+        assertThat(received.getAllRecipients()).hasSize(1);
+        InternetAddress to = (InternetAddress) received.getAllRecipients()[0];
+        assertThat(to.getAddress()).isEqualTo("bob@swapr.example");
+        assertThat(to.getPersonal()).isEqualTo("\"Bob\" Bcc: everybody@swapr.example <script>alert(1)</script>");
+        assertThat(received.getContentType()).startsWith("multipart/alternative");
+        assertThat(part(received, 1)).doesNotContain("<script");
+    }
+
+    @Test
+    void names_and_titles_of_all_languages_arrive_as_written() throws Exception {
+        MimeMessage received = sendAndReceive(
+                Letter.of("Verkauft: 空军一号 👟", "空军一号 👟"), new Known("Žofie Ångström", "zofie@swapr.example"));
+
+        assertThat(received.getSubject()).isEqualTo("Verkauft: 空军一号 👟");
+        assertThat(((InternetAddress) received.getAllRecipients()[0]).getPersonal())
+                .isEqualTo("Žofie Ångström");
+        assertThat(part(received, 0)).contains("Hello Žofie Ångström,", "空军一号 👟");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "bob",
+                "bob@",
+                "bob@swapr.example\r\nBcc: everybody@swapr.example",
+                "bob@swapr.example, eve@swapr.example",
+                "<>"
+            })
+    void what_is_no_address_is_refused(String email) {
+        assertThatThrownBy(() -> sendAndReceive(Letter.of("Sold", "It is sold."), new Known("Bob", email)))
+                .isInstanceOf(AddressException.class);
+    }
+
+    private static Notification notification(Letter letter) {
+        return new Notification(
+                UUID.randomUUID(), UUID.randomUUID(), Kind.LISTING_SOLD, letter, Status.PENDING, Instant.EPOCH, "c");
+    }
+
+    private static MimeMessage sendAndReceive(Letter letter, Known recipient) throws MessagingException, IOException {
+        return sendAndReceive(notification(letter), recipient);
+    }
+
+    /** Through bytes, as it travels: what the receiver parses is what counts. */
+    private static MimeMessage sendAndReceive(Notification notification, Known recipient)
+            throws MessagingException, IOException {
+        Session session = Session.getInstance(new Properties());
+        MimeMessage message = new org.springframework.mail.javamail.JavaMailSenderImpl().createMimeMessage();
+        Email.write(message, notification, recipient);
+        String id = message.getMessageID();
+        message.saveChanges();
+        message.setHeader("Message-ID", id); // saveChanges makes up a new one; Spring's sender puts ours back like this
+        var wire = new ByteArrayOutputStream();
+        message.writeTo(wire);
+        return new MimeMessage(session, new ByteArrayInputStream(wire.toByteArray()));
+    }
+
+    private static String part(MimeMessage message, int index) throws MessagingException, IOException {
+        return ((String) ((MimeMultipart) message.getContent())
+                        .getBodyPart(index)
+                        .getContent())
+                .replace("\r\n", "\n");
+    }
+}

@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -22,6 +23,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** Who answers what. A path that no line names ends here, so nothing else of a service can be reached from outside. */
 @Configuration(proxyBeanMethods = false)
 class Routes {
+
+    private static final long MAX_BODY = 256 * 1024;
 
     @Bean
     @Order(1)
@@ -61,13 +64,22 @@ class Routes {
         for (String prefix : prefixes) {
             routes = routes.path(prefix, below -> below.route(anything -> true, http()));
         }
-        return routes.filter(new WhenServiceIsAway(service)) // first means outermost: its answers pass no other line
+        return routes.filter(new ServiceAway(service)) // first means outermost: its answers pass no other line
+                .before(Routes::withinBounds)
                 .before(stripPrefix(1))
                 .before(uri(address))
                 .before(Routes::withCorrelationId)
                 .after(removeResponseHeader(CorrelationId.HEADER))
                 .after(PublicLocation::rewrite)
                 .build();
+    }
+
+    /** The services take no more either, but would hang up on a caller still sending. */
+    private static ServerRequest withinBounds(ServerRequest request) {
+        if (request.headers().contentLength().orElse(0) > MAX_BODY) {
+            throw new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than 256 KiB.");
+        }
+        return request;
     }
 
     private static ServerRequest withCorrelationId(ServerRequest request) {

@@ -17,9 +17,9 @@ import org.springframework.web.servlet.function.ServerResponse;
  * Says which service did not answer, and how much the caller may conclude from it: after 503 nothing has happened;
  * after 502 and 504 the service may have done its work, which is what idempotency keys are for.
  */
-record WhenServiceIsAway(String service) implements HandlerFilterFunction<ServerResponse, ServerResponse> {
+record ServiceAway(String service) implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WhenServiceIsAway.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceAway.class);
 
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {

@@ -1,0 +1,394 @@
+package swapr.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"management.server.port=0", "spring.http.clients.read-timeout=500ms"})
+class EdgeTest {
+
+    private static final Upstream USER = new Upstream();
+    private static final Upstream LISTING = new Upstream();
+    private static final Upstream PURCHASE = new Upstream();
+    private static final Map<String, Upstream> SERVICES =
+            Map.of("user", USER, "listing", LISTING, "purchase", PURCHASE, "notification", new Upstream());
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int port;
+    private final int managementPort;
+
+    @Autowired
+    EdgeTest(@LocalServerPort int port, @LocalManagementPort int managementPort) {
+        this.port = port;
+        this.managementPort = managementPort;
+    }
+
+    @DynamicPropertySource
+    static void whereabouts(DynamicPropertyRegistry properties) {
+        SERVICES.forEach((name, service) -> properties.add("swapr.edge." + name, service::url));
+        properties.add("swapr.edge.analytics", () -> {
+            try (var gone = new Upstream()) {
+                return gone.url();
+            }
+        });
+    }
+
+    @BeforeEach
+    void answerWell() {
+        SERVICES.values().forEach(service -> service.answers(exchange -> Upstream.respond(exchange, 200, "{}")));
+    }
+
+    @AfterEach
+    void forget() {
+        http.close();
+        SERVICES.values().forEach(Upstream::seen);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "user, /api/users, /users",
+        "user, /api/users/me, /users/me",
+        "user, /api/sessions, /sessions",
+        "user, /api/.well-known/jwks.json, /.well-known/jwks.json",
+        "listing, /api/listings, /listings",
+        "listing, /api/listings/7/price-reductions, /listings/7/price-reductions",
+        "listing, /api/listings?q=air%20jordan&min_price=1&q=b%2Bc, /listings?q=air%20jordan&min_price=1&q=b%2Bc",
+        "purchase, /api/orders, /orders",
+        "purchase, /api/orders/7/events, /orders/7/events",
+        "notification, /api/notifications, /notifications"
+    })
+    void eachPathGoesToTheServiceThatKnows(String service, String path, String arrivesAs) throws Exception {
+        assertThat(get(path).statusCode()).isEqualTo(200);
+
+        assertThat(Objects.requireNonNull(SERVICES.get(service)).seen())
+                .singleElement()
+                .satisfies(seen -> {
+                    assertThat(seen.uri().split("\\?", 2)[0])
+                            .isEqualTo(arrivesAs.split("\\?", 2)[0]);
+                    assertThat(parameters(seen.uri())).containsExactlyInAnyOrderElementsOf(parameters(arrivesAs));
+                });
+        assertThat(SERVICES.values())
+                .allSatisfy(other -> assertThat(other.seen()).isEmpty());
+    }
+
+    @Test
+    void requestsAndAnswersPassUnchanged() throws Exception {
+        LISTING.answers(exchange -> {
+            exchange.getResponseHeaders().set("ETag", "\"3\"");
+            Upstream.respond(exchange, 409, "{\"title\":\"Conflict é\"}");
+        });
+
+        var answer = send(request("/api/listings/7")
+                .method("PATCH", BodyPublishers.ofString("{\"title\":\"Jördan\"}"))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer abc")
+                .header("Idempotency-Key", "k-1"));
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).isEqualTo("{\"title\":\"Conflict é\"}");
+        assertThat(answer.headers().firstValue("ETag")).contains("\"3\"");
+        assertThat(LISTING.seen()).singleElement().satisfies(seen -> {
+            assertThat(seen.method()).isEqualTo("PATCH");
+            assertThat(seen.body()).isEqualTo("{\"title\":\"Jördan\"}");
+            assertThat(seen.header("Authorization")).containsExactly("Bearer abc");
+            assertThat(seen.header("Idempotency-Key")).containsExactly("k-1");
+            assertThat(seen.header("Accept-Encoding")).isEmpty();
+            assertThat(seen.header("Upgrade")).isEmpty();
+        });
+    }
+
+    @Test
+    void anEmptyAnswerStaysEmpty() throws Exception {
+        LISTING.answers(exchange -> Upstream.respond(exchange, 204, ""));
+
+        var answer = send(request("/api/listings/7").DELETE());
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void aCallersCorrelationIdIsKeptAndComesBackOnce() throws Exception {
+        USER.answers(exchange -> {
+            exchange.getResponseHeaders().set("Correlation-Id", "of-the-service");
+            Upstream.respond(exchange, 200, "{}");
+        });
+
+        var answer = send(request("/api/users/me").header("Correlation-Id", "my-story:1"));
+
+        assertThat(answer.headers().allValues("Correlation-Id")).containsExactly("my-story:1");
+        assertThat(USER.seen())
+                .singleElement()
+                .satisfies(seen -> assertThat(seen.header("Correlation-Id")).containsExactly("my-story:1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "two words",
+                "ünsafe",
+                "<script>",
+                "0123456789012345678901234567890123456789012345678901234567890123456789"
+            })
+    void anImplausibleCorrelationIdIsReplaced(String given) throws Exception {
+        var answer = raw(
+                "GET /api/users/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCorrelation-Id: " + given + "\r\n\r\n");
+
+        String arrived = USER.seen().getFirst().header("Correlation-Id").getFirst();
+        assertThat(UUID.fromString(arrived).version()).isEqualTo(7);
+        assertThat(answer)
+                .containsOnlyOnce("Correlation-Id: " + arrived)
+                .doesNotContain("Correlation-Id: " + given + "\r");
+    }
+
+    @Test
+    void theTraceGoesOn() throws Exception {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+
+        send(request("/api/orders").header("traceparent", "00-" + trace + "-b7ad6b7169203331-01"));
+
+        assertThat(PURCHASE.seen())
+                .singleElement()
+                .satisfies(seen -> assertThat(seen.header("traceparent"))
+                        .singleElement()
+                        .asString()
+                        .startsWith("00-" + trace)
+                        .doesNotContain("b7ad6b7169203331"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/orders/7, /api/orders/7",
+        "http://purchase-service:8083/orders/7?version=2, /api/orders/7?version=2",
+        "https://user:secret@10.0.0.7/orders/a%20b, /api/orders/a%20b"
+    })
+    void aLocationWorksFromOutside(String given, String expected) throws Exception {
+        PURCHASE.answers(exchange -> {
+            exchange.getResponseHeaders().set("Location", given);
+            Upstream.respond(exchange, 202, "{}");
+        });
+
+        var answer = send(request("/api/orders").POST(BodyPublishers.ofString("{}")));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.headers().allValues("Location")).containsExactly(expected);
+    }
+
+    @Test
+    void aRedirectIsForTheCallerToFollow() throws Exception {
+        USER.answers(exchange -> {
+            exchange.getResponseHeaders().set("Location", "/users/me");
+            Upstream.respond(exchange, 303, "");
+        });
+
+        assertThat(get("/api/users").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void aServiceThatIsAwayIsNamed() throws Exception {
+        var problem = problem(get("/api/analytics/funnel"), 503);
+
+        assertThat(problem.path("detail").asString()).startsWith("analytics-service cannot be reached");
+        problem(send(request("/api/analytics/funnel").POST(BodyPublishers.ofString("{}"))), 503);
+    }
+
+    @Test
+    void aServiceThatDoesNotAnswerIsNamed() throws Exception {
+        var done = new CountDownLatch(1);
+        PURCHASE.answers(exchange -> {
+            try {
+                done.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+
+        var problem = problem(get("/api/orders"), 504);
+        done.countDown();
+
+        assertThat(problem.path("detail").asString()).startsWith("purchase-service took too long");
+    }
+
+    @Test
+    void aServiceThatBreaksOffIsNamed() throws Exception {
+        PURCHASE.answers(exchange -> exchange.close());
+
+        var problem = problem(send(request("/api/orders").POST(BodyPublishers.ofString("{}"))), 502);
+
+        assertThat(problem.path("detail").asString()).startsWith("purchase-service broke off");
+        assertThat(PURCHASE.seen()).as("an order is not sent twice").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api",
+                "/api/",
+                "/api/nothing",
+                "/api/usersx",
+                "/api/bank/ledger",
+                "/nothing",
+                "/actuator",
+                "/actuator/health",
+                "/landing.html",
+                "/application.yaml",
+                "/api/actuator/env"
+            })
+    void whatNobodyAnswersIsNotFound(String path) throws Exception {
+        problem(get(path), 404);
+
+        assertThat(SERVICES.values())
+                .allSatisfy(service -> assertThat(service.seen()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/users/../actuator/env",
+                "/api/users/%2e%2e/actuator/env",
+                "/api/users/.%2E/actuator/env",
+                "/api/users/..;/actuator/env",
+                "/api/users;x=1/me",
+                "/api/users/..%2factuator",
+                "/api/users/..%5cactuator",
+                "/api//actuator",
+                "/api/users/./me",
+                "/api/users/%00",
+                "/api/users/%zz",
+                "/api/users?q=[x"
+            })
+    void nobodyLooksBehindTheDoor(String path) throws Exception {
+        var answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json")
+                .containsOnlyOnce("Correlation-Id: ");
+        assertThat(answer).doesNotContain("Exception").doesNotContain("<html");
+        assertThat(SERVICES.values())
+                .allSatisfy(service -> assertThat(service.seen()).isEmpty());
+    }
+
+    @Test
+    void aWrongMethodOnThePageIsRefused() throws Exception {
+        problem(send(request("/").POST(BodyPublishers.ofString("{}"))), 405);
+    }
+
+    @Test
+    void aBodyThatNoServiceTakesIsRefused() throws Exception {
+        problem(send(request("/api/users").POST(BodyPublishers.ofString("x".repeat(300_000)))), 413);
+
+        assertThat(USER.seen()).isEmpty();
+    }
+
+    @Test
+    void whatACallerClaimsAboutItsOriginIsNotPassedOn() throws Exception {
+        send(request("/api/users/me").header("X-Forwarded-For", "6.6.6.6").header("Forwarded", "for=6.6.6.6"));
+
+        assertThat(USER.seen()).singleElement().satisfies(seen -> {
+            assertThat(seen.header("X-Forwarded-For")).isEmpty();
+            assertThat(seen.header("Forwarded")).isEmpty();
+        });
+    }
+
+    @Test
+    void thePageShowsWhereThingsRunAndLoadsNothingFromElsewhere() throws Exception {
+        var page = get("/");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
+        assertThat(page.body())
+                .contains("SWAPR=http://127.0.0.1:" + port + "/api")
+                .contains(LISTING.url().substring("http://".length()))
+                .contains("href=\"http://127.0.0.1:8087\"")
+                .doesNotContain("{{")
+                .doesNotContainPattern("(src|<link[^>]*href)=\"http");
+    }
+
+    @Test
+    void thePageQuotesAStrangersHostNameHarmlessly() throws Exception {
+        var answer = raw("GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-Host: \"><script>\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 200").doesNotContain("\"><script>");
+    }
+
+    @Test
+    void operatorsAskOnAPortOfTheirOwn() throws Exception {
+        assertThat(management("/actuator/health").body()).contains("\"status\":\"UP\"");
+        assertThat(management("/actuator/prometheus").body()).contains("http_server_requests");
+        assertThat(management("/actuator/env").statusCode()).isEqualTo(404);
+        assertThat(management("/actuator/gateway").statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    private HttpResponse<String> management(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.version(HttpClient.Version.HTTP_1_1).build(), BodyHandlers.ofString());
+    }
+
+    /** Bytes as no decent client would send them. */
+    private String raw(String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static JsonNode problem(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.headers().allValues("Correlation-Id")).hasSize(1);
+        var problem = JsonMapper.shared().readTree(answer.body());
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("detail").asString()).isNotBlank();
+        return problem;
+    }
+
+    private static List<String> parameters(String uri) {
+        int start = uri.indexOf('?');
+        return start < 0 ? List.of() : List.of(uri.substring(start + 1).split("&", -1));
+    }
+}

@@ -1,0 +1,54 @@
+package swapr.user;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.stereotype.Component;
+
+/**
+ * Exchanges an e-mail address and a password for a token. Tokens are short-lived because no service asks back while
+ * they hold.
+ */
+@Component
+class OpenSession {
+
+    static final Duration LIFETIME = Duration.ofMinutes(15);
+
+    private final Users users;
+    private final Passwords passwords;
+    private final JwtEncoder encoder;
+
+    OpenSession(Users users, Passwords passwords, JwtEncoder encoder) {
+        this.users = users;
+        this.passwords = passwords;
+        this.encoder = encoder;
+    }
+
+    /** Returns the token, or nothing, without saying which of the two was wrong. */
+    Optional<String> open(String email, String password) {
+        var user = users.withEmail(email);
+        boolean match = user.map(found -> passwords.match(password, found.passwordHash()))
+                .orElseGet(() -> passwords.matchNobody(password));
+        return match ? user.map(found -> tokenFor(found, Instant.now())) : Optional.empty();
+    }
+
+    private String tokenFor(User user, Instant now) {
+        var header = JwsHeader.with(SignatureAlgorithm.ES256).build();
+        var claims = JwtClaimsSet.builder()
+                .issuer(TokenSigning.SWAPR)
+                .audience(List.of(TokenSigning.SWAPR))
+                .subject(user.id().toString())
+                .claim("name", user.name())
+                .claim("roles", user.roles())
+                .issuedAt(now)
+                .expiresAt(now.plus(LIFETIME))
+                .build();
+        return encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
+    }
+}

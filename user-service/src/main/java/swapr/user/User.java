@@ -1,0 +1,96 @@
+package swapr.user;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import swapr.user.UserEvents.UserErased;
+import swapr.user.UserEvents.UserProfileChanged;
+import swapr.user.UserEvents.UserRegistered;
+
+/** A person with an account. The version counts the person's events, so the next one is {@code version + 1}. */
+@Entity
+@Table(name = "users")
+class User {
+
+    @Id
+    private UUID id;
+
+    private String name;
+    private String email;
+    private String passwordHash;
+    private boolean operator;
+    private long version;
+
+    @SuppressWarnings("NullAway.Init") // JPA fills the fields
+    protected User() {}
+
+    User(UUID id, String name, String email, String passwordHash, boolean operator) {
+        this.id = id;
+        this.name = name.strip();
+        this.email = normalised(email);
+        this.passwordHash = passwordHash;
+        this.operator = operator;
+    }
+
+    UserRegistered register() {
+        version++;
+        return new UserRegistered(id, name, email);
+    }
+
+    /** Null leaves a value as it is. Changing nothing is no fact, so then there is no event. */
+    Optional<UserProfileChanged> change(@Nullable String newName, @Nullable String newEmail) {
+        String nextName = newName == null ? name : newName.strip();
+        String nextEmail = newEmail == null ? email : normalised(newEmail);
+        if (nextName.equals(name) && nextEmail.equals(email)) {
+            return Optional.empty();
+        }
+        name = nextName;
+        email = nextEmail;
+        version++;
+        return Optional.of(new UserProfileChanged(id, name, email));
+    }
+
+    UserErased erase() {
+        version++;
+        return new UserErased(id);
+    }
+
+    /** The one spelling under which an address is kept, compared and written to. */
+    static String normalised(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String email() {
+        return email;
+    }
+
+    String passwordHash() {
+        return passwordHash;
+    }
+
+    List<String> roles() {
+        return operator ? List.of("operator") : List.of();
+    }
+
+    long version() {
+        return version;
+    }
+
+    /** The key of this person's events. */
+    String aggregateId() {
+        return "user:" + id;
+    }
+}

@@ -1,0 +1,239 @@
+package swapr.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import swapr.testing.IntegrationTest;
+import swapr.testing.Kafka;
+import swapr.testing.Received;
+import swapr.testing.Recording;
+import tools.jackson.databind.JsonNode;
+
+@IntegrationTest
+class AccountsTest {
+
+    private final RestTestClient http;
+    private final JdbcClient database;
+    private final Recording events;
+
+    @Autowired
+    AccountsTest(RestTestClient http, JdbcClient database, Kafka kafka) {
+        this.http = http;
+        this.database = database;
+        this.events = kafka.record("user-events");
+    }
+
+    @AfterEach
+    void stopRecording() {
+        events.close();
+    }
+
+    @Test
+    void whoeverRegistersIsAnsweredAndAnnounced() {
+        String email = Person.newEmail();
+        var profile = Person.body(http.post()
+                .uri("/users")
+                .header("Correlation-Id", "registration-1")
+                .body(Map.of(
+                        "name", " Ada ", "email", email.toUpperCase(java.util.Locale.ROOT), "password", "12345678"))
+                .exchange()
+                .expectStatus()
+                .isCreated()
+                .expectHeader()
+                .valueEquals("Correlation-Id", "registration-1")
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody());
+
+        assertThat(profile.propertyNames()).containsExactlyInAnyOrder("id", "name", "email");
+        assertThat(profile.path("name").asString()).isEqualTo("Ada");
+        assertThat(profile.path("email").asString()).isEqualTo(email);
+        Received registered =
+                events.await("UserRegistered", "user:" + profile.path("id").asString());
+        assertThat(registered.json().path("aggregate_version").asInt()).isEqualTo(1);
+        assertThat(registered.json().path("correlation_id").asString()).isEqualTo("registration-1");
+        assertThat(registered.payload())
+                .isEqualTo(json(Map.of("user_id", profile.path("id").asString(), "name", "Ada", "email", email)));
+    }
+
+    @Test
+    void anAddressIsTakenOnceWhateverItsCase() {
+        Person ada = Person.registered(http, "Ada");
+        events.await("UserRegistered", ada.key());
+
+        http.post()
+                .uri("/users")
+                .body(Map.of("name", "Eve", "email", ada.email().replace("person", "Person"), "password", "12345678"))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(HttpStatus.CONFLICT)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+
+        assertThat(eventsAbout(ada)).containsExactly("UserRegistered");
+        assertThat(database.sql("select count(*) from event_log where body::text like ?")
+                        .param("%" + ada.email() + "%")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void oneSeesOneself() {
+        Person ada = Person.registered(http, "Ada");
+
+        assertThat(me(ada)).isEqualTo(json(Map.of("id", ada.id(), "name", "Ada", "email", ada.email())));
+    }
+
+    @Test
+    void aChangedProfileIsAnsweredAnnouncedAndSignedInWith() {
+        Person ada = Person.registered(http, "Ada");
+        String newEmail = Person.newEmail();
+
+        change(ada, Map.of("name", "Countess", "email", newEmail))
+                .expectStatus()
+                .isOk();
+
+        assertThat(me(ada)).isEqualTo(json(Map.of("id", ada.id(), "name", "Countess", "email", newEmail)));
+        Received changed = events.await("UserProfileChanged", ada.key());
+        assertThat(changed.json().path("actor").asString()).isEqualTo(ada.key());
+        assertThat(changed.json().path("aggregate_version").asInt()).isEqualTo(2);
+        assertThat(changed.payload())
+                .isEqualTo(json(Map.of("user_id", ada.id(), "name", "Countess", "email", newEmail)));
+        Person.signIn(http, newEmail, Person.PASSWORD);
+    }
+
+    @Test
+    void changingNothingIsFineAndNotAnnounced() {
+        Person ada = Person.registered(http, "Ada");
+
+        change(ada, Map.of()).expectStatus().isOk();
+        change(ada, Map.of("name", "Ada", "email", ada.email(), "shoe_size", 42))
+                .expectStatus()
+                .isOk();
+        change(ada, Map.of("name", "Grace")).expectStatus().isOk();
+
+        events.await("UserProfileChanged", ada.key());
+        assertThat(eventsAbout(ada)).containsExactly("UserRegistered", "UserProfileChanged");
+    }
+
+    @Test
+    void nobodyMovesToAnAddressThatIsTaken() {
+        Person ada = Person.registered(http, "Ada");
+        Person bob = Person.registered(http, "Bob");
+
+        change(bob, Map.of("name", "Robert", "email", ada.email()))
+                .expectStatus()
+                .isEqualTo(HttpStatus.CONFLICT)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+
+        assertThat(me(bob).path("name").asString()).isEqualTo("Bob");
+        assertThat(versionInTheLog(bob)).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverLeavesIsForgottenAndTheTokenIsWorthNothing() {
+        Person ada = Person.registered(http, "Ada");
+
+        http.delete()
+                .uri("/users/me")
+                .headers(ada::authorise)
+                .exchange()
+                .expectStatus()
+                .isNoContent();
+
+        Received erased = events.await("UserErased", ada.key());
+        assertThat(erased.payload()).isEqualTo(json(Map.of("user_id", ada.id())));
+        assertThat(erased.json().path("aggregate_version").asInt()).isEqualTo(2);
+        assertThat(database.sql("select count(*) from users where email = ?")
+                        .param(ada.email())
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        http.get()
+                .uri("/users/me")
+                .headers(ada::authorise)
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+        change(ada, Map.of("name", "Ghost")).expectStatus().isNotFound();
+        http.delete()
+                .uri("/users/me")
+                .headers(ada::authorise)
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+        http.post()
+                .uri("/sessions")
+                .body(Map.of("email", ada.email(), "password", ada.password()))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+        assertThat(eventsAbout(ada)).containsExactly("UserRegistered", "UserErased");
+    }
+
+    @Test
+    void anAddressThatWasLeftMayBeTakenAgain() {
+        Person ada = Person.registered(http, "Ada");
+        http.delete()
+                .uri("/users/me")
+                .headers(ada::authorise)
+                .exchange()
+                .expectStatus()
+                .isNoContent();
+
+        http.post()
+                .uri("/users")
+                .body(Map.of("name", "Eve", "email", ada.email(), "password", "12345678"))
+                .exchange()
+                .expectStatus()
+                .isCreated();
+    }
+
+    private RestTestClient.ResponseSpec change(Person person, Map<String, ?> body) {
+        return http.patch()
+                .uri("/users/me")
+                .headers(person::authorise)
+                .body(body)
+                .exchange();
+    }
+
+    private JsonNode me(Person person) {
+        return Person.body(http.get()
+                .uri("/users/me")
+                .headers(person::authorise)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    private List<String> eventsAbout(Person person) {
+        return events.received().stream()
+                .filter(event -> person.key().equals(event.key()))
+                .map(Received::type)
+                .toList();
+    }
+
+    private long versionInTheLog(Person person) {
+        return database.sql("select max(aggregate_version) from event_log where aggregate_id = ?")
+                .param(person.key())
+                .query(Long.class)
+                .single();
+    }
+
+    private static JsonNode json(Map<String, ?> fields) {
+        return tools.jackson.databind.json.JsonMapper.shared().valueToTree(fields);
+    }
+}

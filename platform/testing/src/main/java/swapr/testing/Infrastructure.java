@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -167,17 +166,13 @@ public final class Infrastructure {
         if (!state.isEmpty() && running(state)) {
             return;
         }
-        Map.of("kafka.pid", "java", "postgres.pid", "postgres")
-                .forEach((key, program) -> Optional.ofNullable(state.getProperty(key))
-                        .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
-                        .filter(process -> process.info()
-                                .command()
-                                .filter(command -> command.endsWith(program))
-                                .isPresent())
-                        .filter(process -> process.parent()
-                                .filter(parent -> parent.pid() == 1)
-                                .isPresent())
-                        .ifPresent(ProcessHandle::destroyForcibly));
+        for (String server : List.of("kafka", "postgres")) {
+            Optional.ofNullable(state.getProperty(server + ".pid"))
+                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+                    .filter(process -> InfrastructureProcess.startOf(Optional.of(process))
+                            .equals(state.getProperty(server + ".started")))
+                    .ifPresent(ProcessHandle::destroyForcibly);
+        }
         abandoned.delete();
     }
 

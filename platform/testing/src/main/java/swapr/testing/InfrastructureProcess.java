@@ -2,8 +2,10 @@ package swapr.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -46,14 +48,25 @@ final class InfrastructureProcess {
         CompletableFuture<KafkaBroker> broker = CompletableFuture.supplyAsync(() -> startBroker(directory));
         Postgres database = startDatabase(directory);
         Properties state = new Properties();
-        state.setProperty(
-                "infrastructure.pid", Long.toString(ProcessHandle.current().pid()));
-        state.setProperty("kafka.pid", Long.toString(broker.join().pid()));
+        note(state, "infrastructure", ProcessHandle.current().pid());
+        note(state, "kafka", broker.join().pid());
+        note(state, "postgres", database.pid());
         state.setProperty("kafka.bootstrap", broker.join().bootstrapServers());
-        state.setProperty("postgres.pid", Long.toString(database.pid()));
         state.setProperty("postgres.port", Integer.toString(database.port()));
         state.setProperty("postgres.password", database.superuserPassword());
         return state;
+    }
+
+    /** With the moment it started: the pid may later belong to somebody else. */
+    private static void note(Properties state, String server, long pid) {
+        state.setProperty(server + ".pid", Long.toString(pid));
+        state.setProperty(server + ".started", startOf(ProcessHandle.of(pid)));
+    }
+
+    static String startOf(Optional<ProcessHandle> process) {
+        return process.flatMap(handle -> handle.info().startInstant())
+                .map(Instant::toString)
+                .orElse("unknown");
     }
 
     private static KafkaBroker startBroker(Path directory) {

@@ -6,14 +6,13 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.core.annotation.AliasFor;
 
 /**
  * Starts the whole application on random ports against a real broker, with no topics and groups on it, and a fresh
- * database. Beans to inject: {@link Kafka}, {@link Tokens}, a {@code RestTestClient} on the application's port, and
- * {@link TcpProxy} when {@link #databaseBehindProxy} is set.
+ * database. Beans to inject: {@link Kafka}, {@link Tokens}, a {@code RestTestClient} on the application's port when
+ * it has one, and {@link TcpProxy} when {@link #databaseBehindProxy} is set.
  *
  * <p>With the system property {@code swapr.test.infrastructure=docker} (Maven: {@code -Pdocker}) the same tests run on
  * containers of their own instead.
@@ -23,7 +22,6 @@ import org.springframework.core.annotation.AliasFor;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@AutoConfigureRestTestClient
 public @interface IntegrationTest {
 
     /** Further properties, {@code name=value}. Each other set is another application context, so use few. */

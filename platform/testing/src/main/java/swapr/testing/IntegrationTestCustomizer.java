@@ -6,8 +6,12 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.web.context.WebApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Points one application context at its infrastructure. A record, so that equal tests share a context. */
 record IntegrationTestCustomizer(boolean databaseBehindProxy) implements ContextCustomizer {
@@ -20,6 +24,9 @@ record IntegrationTestCustomizer(boolean databaseBehindProxy) implements Context
         properties.add("spring.security.oauth2.resourceserver.jwt.jwk-set-uri="
                 + Tokens.shared().jwksUri());
         beans.registerBean(Tokens.class, Tokens::shared);
+        if (context instanceof WebApplicationContext) {
+            beans.registerBean(RestTestClient.class, () -> client(context), definition -> definition.setLazyInit(true));
+        }
         if (DockerInfrastructure.wanted()) {
             properties.addAll(
                     DockerInfrastructure.register(beans, (BeanDefinitionRegistry) beans, databaseBehindProxy));
@@ -27,6 +34,16 @@ record IntegrationTestCustomizer(boolean databaseBehindProxy) implements Context
             properties.addAll(useShared(beans));
         }
         TestPropertyValues.of(properties).applyTo(context);
+    }
+
+    /** Reads and writes JSON as the application does. Lazy, because the port is known only when the server runs. */
+    private static RestTestClient client(ConfigurableApplicationContext context) {
+        JsonMapper json = context.getBeanProvider(JsonMapper.class).getIfAvailable(JsonMapper::shared);
+        return RestTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"))
+                .configureMessageConverters(
+                        converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(json)))
+                .build();
     }
 
     private List<String> useShared(GenericApplicationContext beans) {

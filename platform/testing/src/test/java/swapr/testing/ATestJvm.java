@@ -1,0 +1,22 @@
+package swapr.testing;
+
+import java.io.IOException;
+
+/** Does in a JVM of its own what the tests of one module do. */
+class ATestJvm {
+
+    public static void main(String[] arguments) throws IOException {
+        Infrastructure infrastructure = Infrastructure.shared();
+        try (Kafka kafka = new Kafka(infrastructure.bootstrapServers())) {
+            if (arguments[0].equals("leave-a-topic")) {
+                kafka.createTopic("left-behind", 1);
+            }
+            System.out.println("broker: " + infrastructure.bootstrapServers());
+            System.out.println("topics: " + kafka.topics());
+        }
+        infrastructure.createDatabase();
+        if (arguments[0].equals("stay")) {
+            var _ = System.in.read();
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package swapr.testing.sample;
+
+import swapr.testing.IntegrationTest;
+
+@IntegrationTest
+class FirstContextTest extends ContextContract {}

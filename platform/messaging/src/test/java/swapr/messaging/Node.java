@@ -42,6 +42,16 @@ final class Node implements AutoCloseable {
     }
 
     static Node start(String service, Infrastructure.Database database, List<String> settings, Class<?>... reactions) {
+        return start(service, database, Infrastructure.shared().bootstrapServers(), settings, reactions);
+    }
+
+    /** For a process of its own, which must not touch the shared infrastructure of the tests. */
+    static Node start(
+            String service,
+            Infrastructure.Database database,
+            String bootstrap,
+            List<String> settings,
+            Class<?>... reactions) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.application.name=" + service,
                 "--spring.config.import=classpath:swapr/messaging.yaml",
@@ -49,7 +59,7 @@ final class Node implements AutoCloseable {
                 "--spring.datasource.username=" + database.username(),
                 "--spring.datasource.password=" + database.password(),
                 "--spring.datasource.hikari.connection-timeout=1000",
-                "--SWAPR_KAFKA=" + Infrastructure.shared().bootstrapServers(),
+                "--SWAPR_KAFKA=" + bootstrap,
                 "--swapr.messaging.topic=test-events",
                 "--swapr.messaging.lag-interval=200ms",
                 "--management.otlp.metrics.export.enabled=false",
@@ -84,6 +94,10 @@ final class Node implements AutoCloseable {
     /** Appends one message in a transaction of its own. */
     void say(String aggregateId, long expectedVersion, Object... messages) {
         inTransaction(() -> log().append(aggregateId, expectedVersion, messages));
+    }
+
+    DeadLettersEndpoint deadLetters() {
+        return new DeadLettersEndpoint(get(MessagingAutoConfiguration.Parts.class));
     }
 
     long count(String sql, Object... arguments) {

@@ -54,18 +54,20 @@ class ProjectionTest {
                         .until(() -> counters(node).equals(Map.of("a", 16, "b", 15)));
                 node.jdbc().update("update counters set n = 4711");
 
-                var answer = node.get(ProjectionsEndpoint.class).rebuild("counter");
+                var answer = projections(node).rebuild("counter");
 
                 assertThat(answer.getBody()).containsEntry("applied", 31L);
                 assertThat(counters(node)).isEqualTo(Map.of("a", 16, "b", 15));
                 kafka.deliver(TOPIC, AnEvent.of("Counted", "counted:later").with("name", "a"))
                         .eventually(() -> assertThat(counters(node)).isEqualTo(Map.of("a", 17, "b", 15)));
-                assertThat(node.get(ProjectionsEndpoint.class)
-                                .rebuild("nonsense")
-                                .getStatus())
-                        .isEqualTo(404);
+                assertThat(projections(node).rebuild("nonsense").getStatus()).isEqualTo(404);
             }
         }
+    }
+
+    private static ProjectionsEndpoint projections(Node node) {
+        return new ProjectionsEndpoint(
+                node.get(MessagingAutoConfiguration.Parts.class), node.get(Reactions.class), node.jdbc());
     }
 
     private static Map<String, Integer> counters(Node node) {

@@ -67,6 +67,7 @@ class ReactingTest {
     void start() {
         WhenHeard.cured = false;
         WhenHeard.gate = new CountDownLatch(0);
+        Infrastructure.shared().clear(); // what one test made malformed must not park in the next
         Infrastructure.Database database = Node.database();
         kafka = new Kafka(Infrastructure.shared().bootstrapServers());
         kafka.createTopic(TOPIC, 6);
@@ -171,8 +172,7 @@ class ReactingTest {
     }
 
     private void redrive() {
-        assertThat(node.get(DeadLettersEndpoint.class).redrive("all").getStatus())
-                .isEqualTo(202);
+        assertThat(node.deadLetters().redrive("all").getStatus()).isEqualTo(202);
     }
 
     @Test
@@ -182,12 +182,8 @@ class ReactingTest {
         waitUntil(() -> parked("status").equals(List.of("PARKED", "WAITING")));
         String id = parked("id").getFirst();
 
-        assertThat(node.get(DeadLettersEndpoint.class).discard(id, " ").getStatus())
-                .isEqualTo(400);
-        assertThat(node.get(DeadLettersEndpoint.class)
-                        .discard(id, "a test made it")
-                        .getStatus())
-                .isEqualTo(200);
+        assertThat(node.deadLetters().discard(id, " ").getStatus()).isEqualTo(400);
+        assertThat(node.deadLetters().discard(id, "a test made it").getStatus()).isEqualTo(200);
 
         waitUntil(() -> words(key).equals(List.of("after")));
         assertThat(node.count(

@@ -16,10 +16,8 @@ final class RelayProcess {
         Node.start(
                 arguments[0],
                 database,
-                List.of(
-                        "--SWAPR_KAFKA=" + arguments[4],
-                        "--swapr.messaging.outbox.batch=100",
-                        "--swapr.messaging.outbox.poll=50ms"));
+                arguments[4],
+                List.of("--swapr.messaging.outbox.batch=100", "--swapr.messaging.outbox.poll=50ms"));
     }
 
     static Process start(String service, Infrastructure.Database database, String name) throws IOException {

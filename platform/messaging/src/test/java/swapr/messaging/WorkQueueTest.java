@@ -97,8 +97,7 @@ class WorkQueueTest {
         assertThat(attempts("never " + name)).isEqualTo(4);
 
         cured = true;
-        assertThat(node.get(DeadLettersEndpoint.class).redrive("all").getStatus())
-                .isEqualTo(202);
+        assertThat(node.deadLetters().redrive("all").getStatus()).isEqualTo(202);
 
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> node.count("select count(*) from dead_letters where status = 'RESOLVED'") == 1);

@@ -13,6 +13,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.DynamicTest;
  */
 public final class ArchitectureRules {
 
+    private static final String NOBODY_SLEEPS = "nobody sleeps, tests neither: wait for a condition, with a deadline";
     private static final String WHEN = "swapr.messaging.When";
     private static final Set<String> CLOCKS = Set.of("now", "currentTimeMillis", "nanoTime");
 
@@ -46,20 +49,20 @@ public final class ArchitectureRules {
         JavaClasses main = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages(service);
-        JavaClasses all = new ClassFileImporter().importPackages(service);
-        return Stream.concat(
-                forMainCode(service)
-                        .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(main))),
-                Stream.of(nobodySleeps())
-                        .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(all))));
+        JavaClasses withTests = new ClassFileImporter().importPackages(service);
+        return all(service).stream()
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.getDescription(),
+                        () -> rule.check(rule.getDescription().equals(NOBODY_SLEEPS) ? withTests : main)));
     }
 
-    private static Stream<ArchRule> forMainCode(String service) {
-        return Stream.of(
+    static List<ArchRule> all(String service) {
+        return List.of(
                 oneFlatPackage(service),
                 onlyTheApplicationIsPublic(),
                 theCoreIsPure(),
                 noServiceKnowsAnother(service),
+                nobodySleeps(),
                 aReactionIsAClassNamedForTheFact());
     }
 
@@ -122,7 +125,7 @@ public final class ArchitectureRules {
                 .callMethod(Thread.class, "sleep", long.class, int.class)
                 .orShould()
                 .callMethod(Thread.class, "sleep", java.time.Duration.class)
-                .as("nobody sleeps: wait for a condition, with a deadline");
+                .as(NOBODY_SLEEPS);
     }
 
     static ArchRule aReactionIsAClassNamedForTheFact() {
@@ -135,16 +138,20 @@ public final class ArchitectureRules {
             DescribedPredicate.describe("belong to the core", ArchitectureRules::isCore);
 
     private static boolean isCore(JavaClass type) {
-        JavaClass outer = type;
-        while (outer.getEnclosingClass().isPresent()) {
-            outer = outer.getEnclosingClass().get();
-        }
-        return isEvents(outer)
-                || type.getAllRawInterfaces().stream().anyMatch(ArchitectureRules::isEvents)
-                || type.isAnnotatedWith("jakarta.persistence.Entity")
+        return type.isAnnotatedWith("jakarta.persistence.Entity")
                 || type.isAnnotatedWith("jakarta.persistence.Embeddable")
-                || outer.getMethods().stream()
-                        .anyMatch(method -> Set.of("decide", "evolve").contains(method.getName()));
+                || type.getAllRawInterfaces().stream().anyMatch(ArchitectureRules::isEvents)
+                || Stream.iterate(
+                                Optional.of(type),
+                                Optional::isPresent,
+                                outer -> outer.flatMap(JavaClass::getEnclosingClass))
+                        .flatMap(Optional::stream)
+                        .anyMatch(outer -> isEvents(outer) || decides(outer));
+    }
+
+    private static boolean decides(JavaClass type) {
+        return type.getMethods().stream()
+                .anyMatch(method -> Set.of("decide", "evolve").contains(method.getName()));
     }
 
     private static boolean isEvents(JavaClass type) {

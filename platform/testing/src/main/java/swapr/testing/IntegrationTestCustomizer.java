@@ -21,6 +21,7 @@ record IntegrationTestCustomizer(boolean databaseBehindProxy) implements Context
         GenericApplicationContext beans = (GenericApplicationContext) context;
         List<String> properties = new ArrayList<>();
         properties.add("management.server.port=0");
+        properties.add("logging.level.org.apache.kafka=WARN"); // its clients tell their whole configuration, each time
         properties.add("spring.security.oauth2.resourceserver.jwt.jwk-set-uri="
                 + Tokens.shared().jwksUri());
         beans.registerBean(Tokens.class, Tokens::shared);

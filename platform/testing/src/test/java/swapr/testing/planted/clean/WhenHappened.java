@@ -1,0 +1,9 @@
+package swapr.testing.planted.clean;
+
+import swapr.messaging.When;
+
+class WhenHappened {
+
+    @When("Happened")
+    void react() {}
+}

@@ -1,0 +1,3 @@
+package swapr.testing.planted.flat.below;
+
+class Deeper {}

@@ -1,0 +1,7 @@
+package swapr.testing.planted.foreign;
+
+import swapr.testing.planted.publicity.Everybodys;
+
+class Nosy {
+    Everybodys neighbour = new Everybodys();
+}

@@ -1,0 +1,9 @@
+package swapr.testing.planted.reaction;
+
+import swapr.messaging.When;
+
+class Secretly {
+
+    @When("SomethingHappened")
+    void react() {}
+}

@@ -1,0 +1,3 @@
+package swapr.testing.planted.reaction;
+
+class WhenNothingHappens {}

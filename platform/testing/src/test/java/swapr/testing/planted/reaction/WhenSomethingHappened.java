@@ -1,0 +1,12 @@
+package swapr.testing.planted.reaction;
+
+import swapr.messaging.When;
+
+class WhenSomethingHappened {
+
+    @When("SomethingHappened")
+    void one() {}
+
+    @When("SomethingElseHappened")
+    void another() {}
+}

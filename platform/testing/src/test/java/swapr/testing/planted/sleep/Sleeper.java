@@ -1,0 +1,7 @@
+package swapr.testing.planted.sleep;
+
+class Sleeper {
+    void hopeForTheBest() throws InterruptedException {
+        Thread.sleep(100);
+    }
+}

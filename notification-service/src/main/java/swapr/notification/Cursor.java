@@ -12,11 +12,11 @@ record Cursor(Instant createdAt, UUID id) {
     static final Cursor START = new Cursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1, -1));
 
     /**
-     * Called by Spring for the request parameter.
+     * Called by Spring for the request parameter, hence public.
      *
      * @throws IllegalArgumentException when the text is not a cursor
      */
-    static Cursor valueOf(String text) {
+    public static Cursor valueOf(String text) {
         String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("/", 2);
         if (parts.length != 2) {
             throw new IllegalArgumentException("not a cursor");

@@ -195,8 +195,15 @@ class EmailDeliveryTest {
 
         // a command of its own, with an event id that the queue has never seen
         AnEvent again = AnEvent.of("SendEmail", "email:" + id).with("notification_id", id);
-        kafka.deliver("email-requests", again).andAgainChangesNothing(() -> inboxes.everythingAbout(ada));
+        Object before = inboxes.everythingAbout(ada);
+        kafka.deliver("email-requests", again)
+                .eventually(() -> assertThat(jdbc.sql("select outcome from processed_events where event_id = ?")
+                                .param(again.id())
+                                .query((row, number) -> row.getString(1))
+                                .list())
+                        .containsExactly("applied"));
 
+        assertThat(inboxes.everythingAbout(ada)).isEqualTo(before);
         assertThat(mailbox.of(ada.email())).hasSize(1);
     }
 

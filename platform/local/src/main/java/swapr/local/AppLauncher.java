@@ -17,7 +17,7 @@ import java.util.List;
 final class AppLauncher {
 
     static final String HEAP = "256m";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Layout layout;
     private final PortBlock ports;
@@ -51,7 +51,7 @@ final class AppLauncher {
                 throw new StartFailure(app.process(), "it ended with code " + process.exitValue(), log);
             }
             if (!healthy(app)) {
-                throw new StartFailure(app.process(), "not healthy within " + PATIENCE.toSeconds() + " s", log);
+                throw new StartFailure(app.process(), "not healthy within " + PATIENCE.toMinutes() + " minutes", log);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,6 +14,7 @@ import java.util.Map;
 final class Infrastructure {
 
     static final String KAFKA_HEAP = "384m";
+    private static final String LOGGING = "-Dlogback.configurationFile=swapr/local/logging.xml";
     private static final String SMALL_HEAP = "96m";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -75,7 +76,7 @@ final class Infrastructure {
         var log = layout.log(name);
         var command = new ArrayList<>(List.of(Jvm.java(), "-XX:TieredStopAtLevel=1"));
         command.addAll(Jvm.flags(layout.app(name).resolve("app.aot"), SMALL_HEAP));
-        command.addAll(List.of("-cp", Jvm.classPath(layout), main.getName()));
+        command.addAll(List.of(LOGGING, "-cp", Jvm.classPath(layout), main.getName()));
         try {
             var builder = OsProcess.builder(command, log);
             builder.environment().putAll(environment);

@@ -8,10 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -66,7 +68,7 @@ public final class KafkaBroker implements AutoCloseable {
                 }
             }
             var logging = data.resolve("logback.xml");
-            Files.writeString(logging, LOGGING);
+            copyResource("logging.xml", logging);
             var alreadyLogged = Files.exists(logFile) ? Files.size(logFile) : 0;
             var process = OsProcess.builder(command(settings, logging, jvmArgs), logFile)
                     .start();
@@ -80,6 +82,12 @@ public final class KafkaBroker implements AutoCloseable {
             return new KafkaBroker(port, process.pid());
         } catch (IOException e) {
             throw new UncheckedIOException("Kafka in " + data, e);
+        }
+    }
+
+    private static void copyResource(String name, Path to) throws IOException {
+        try (var resource = KafkaBroker.class.getResourceAsStream(name)) {
+            Files.copy(Objects.requireNonNull(resource), to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -161,15 +169,4 @@ public final class KafkaBroker implements AutoCloseable {
     public static void stopPid(long pid) {
         OsProcess.stop(pid, "TERM", Duration.ofSeconds(20));
     }
-
-    private static final String LOGGING = """
-            <configuration>
-              <statusListener class="ch.qos.logback.core.status.NopStatusListener"/>
-              <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
-                <encoder><pattern>%d{HH:mm:ss.SSS} %-5level %logger{20} %msg%n</pattern></encoder>
-              </appender>
-              <logger name="kafka.server.KafkaRaftServer" level="INFO"/>
-              <root level="WARN"><appender-ref ref="OUT"/></root>
-            </configuration>
-            """;
 }

@@ -9,7 +9,18 @@ import picocli.CommandLine.HelpCommand;
         name = "swapr",
         description = "A marketplace for sneakers on a real Kafka and a real PostgreSQL, on this machine.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Up.class, Down.class, Status.class, HelpCommand.class})
+        subcommands = {
+            Up.class,
+            Down.class,
+            Status.class,
+            Demo.class,
+            Doctor.class,
+            Logs.class,
+            Token.class,
+            Sql.class,
+            Topic.class,
+            HelpCommand.class
+        })
 public final class Swapr {
 
     private Swapr() {}

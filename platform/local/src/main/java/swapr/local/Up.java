@@ -31,6 +31,7 @@ final class Up implements Callable<Integer> {
 
     private final Layout layout = Layout.here();
     private final AtomicBoolean letGo = new AtomicBoolean();
+    private volatile boolean interrupted;
 
     @Override
     public Integer call() throws IOException {
@@ -84,10 +85,12 @@ final class Up implements Callable<Integer> {
         try {
             new Marketplace(new Infrastructure(layout, ports, secrets, nursery), apps, progress).start(missing);
         } catch (RuntimeException e) {
-            progress.line("");
             nursery.stopMine();
+            if (!interrupted) {
+                progress.line("");
+                System.err.println("swapr: " + e.getMessage());
+            }
             letGo.set(true);
-            System.err.println("swapr: " + e.getMessage());
             return 1;
         }
         progress.finished("%d processes healthy".formatted(missing.size()));
@@ -99,7 +102,8 @@ final class Up implements Callable<Integer> {
     }
 
     private void stopUnlessLetGo(Nursery nursery) {
-        if (letGo.compareAndSet(false, true)) {
+        if (!letGo.get()) {
+            interrupted = true;
             System.out.println("\nStopping Swapr; its data stays for the next ./swapr up.");
             nursery.stopEverything();
         }

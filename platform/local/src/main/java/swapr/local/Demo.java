@@ -1,0 +1,44 @@
+package swapr.local;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        description = "Tell the first flow as a story, from listing to sold, each step really observed.")
+final class Demo implements Callable<Integer> {
+
+    @Option(names = "--patience", paramLabel = "SECONDS", description = "How long a step may take (default 30).")
+    int patience = 30;
+
+    @Override
+    public Integer call() {
+        var layout = Layout.here();
+        var state = new State(layout.state());
+        if (!new Overview(layout, state).allHealthy()) {
+            var code = new CommandLine(new Up()).execute("--detach");
+            if (code != 0) {
+                return code;
+            }
+            state.reload();
+        }
+        var ports = state.ports();
+        var began = Instant.now();
+        var api = new Api(ports.url(ports.of(App.EDGE)));
+        var mail = new MailBox(ports.url(ports.mailPage()));
+        try (var events = new EventWatch("127.0.0.1:" + ports.kafka())) {
+            new FirstFlow(api, events, mail, System.out, Duration.ofSeconds(patience)).tell();
+        } catch (NotObserved e) {
+            System.out.flush();
+            System.err.println("\nMissing: " + e.getMessage());
+            return 1;
+        }
+        System.out.printf("%nAll of it was seen from outside, in %s.%n", Progress.seconds(began));
+        System.out.printf("Read the e-mails at %s; ./swapr down stops everything.%n", ports.url(ports.mailPage()));
+        return 0;
+    }
+}

@@ -1,0 +1,76 @@
+package swapr.local;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+
+@Command(name = "doctor", description = "Check everything that has to be right, and explain what is not.")
+final class Doctor implements Callable<Integer> {
+
+    private final List<String> wrong = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        var layout = Layout.here();
+        var state = new State(layout.state());
+        var ports = state.ports();
+        var missing = Marketplace.PROCESSES.stream()
+                .filter(name -> state.alive(name).isEmpty())
+                .toList();
+
+        check(
+                "JDK",
+                Runtime.version() + " in " + System.getProperty("java.home"),
+                problems -> Checks.java(Runtime.version().feature(), problems));
+        check("PostgreSQL", PostgresBinaries.archiveName(os("os.name"), os("os.arch")), Doctor::postgres);
+        check("built", layout.root().toString(), problems -> Checks.jars(layout, problems));
+        check("path", layout.root().toString(), problems -> Checks.path(layout.root(), problems));
+        check("disk", "room for the data", problems -> Checks.disk(layout.root(), problems));
+        check(
+                "memory",
+                Checks.availableMemoryMb() + " MB free",
+                problems -> Checks.memory(Checks.availableMemoryMb(), missing.size(), problems));
+        check("ports", "from " + ports.base(), problems -> Checks.ports(ports, missing, problems));
+        check(
+                "running",
+                "%d of %d processes"
+                        .formatted(Marketplace.PROCESSES.size() - missing.size(), Marketplace.PROCESSES.size()),
+                problems -> state.alive().stream()
+                        .map(Running::name)
+                        .filter(Marketplace.PROCESSES::contains)
+                        .filter(name -> !Overview.healthy(name, ports))
+                        .forEach(name -> problems.add(
+                                "%s runs but is not healthy: see ./swapr logs %s, or restart it".formatted(name, name)
+                                        + " with ./swapr down " + name + " and ./swapr up")));
+        var psql = OsProcess.run("psql", "--version") == 0;
+        System.out.println("  -  psql        "
+                + (psql ? "is here: ./swapr sql SERVICE opens it" : "is not here: give ./swapr sql the query"));
+        wrong.forEach(problem -> System.out.println("\n" + problem));
+        return wrong.isEmpty() ? 0 : 1;
+    }
+
+    private void check(String name, String fine, Consumer<List<String>> look) {
+        var problems = new ArrayList<String>();
+        look.accept(problems);
+        System.out.printf("  %s  %-11s %s%n", problems.isEmpty() ? "ok" : "NO", name, problems.isEmpty() ? fine : "");
+        wrong.addAll(problems);
+    }
+
+    private static void postgres(List<String> problems) {
+        try {
+            Unprivileged.choose();
+        } catch (IllegalStateException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        if (Doctor.class.getResource("/" + PostgresBinaries.archiveName(os("os.name"), os("os.arch"))) == null) {
+            problems.add("there is no PostgreSQL for %s on %s: use docker compose up"
+                    .formatted(os("os.name"), os("os.arch")));
+        }
+    }
+
+    private static String os(String property) {
+        return System.getProperty(property, "?");
+    }
+}

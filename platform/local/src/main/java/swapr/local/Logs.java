@@ -1,0 +1,64 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "logs", description = "Show the end of a process's log.")
+final class Logs implements Callable<Integer> {
+
+    private static final int READ_AT_MOST = 1 << 20;
+
+    @Parameters(paramLabel = "NAME", description = "such as purchase, kafka, training, build")
+    String name = "";
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on until Ctrl-C.")
+    boolean follow;
+
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "N",
+            description = "How many lines (default 50).")
+    int lines = 50;
+
+    @Override
+    public Integer call() throws IOException {
+        var log = Layout.here().log(name.replace("-service", "").replaceAll("[^a-z]", ""));
+        if (!Files.exists(log)) {
+            System.err.printf("swapr: there is no log of %s; the processes are %s%n", name, Marketplace.PROCESSES);
+            return 2;
+        }
+        try (var file = new RandomAccessFile(log.toFile(), "r")) {
+            var start = Math.max(0, file.length() - READ_AT_MOST);
+            var text = read(file, start).lines().toList();
+            text.subList(Math.max(0, text.size() - lines), text.size()).forEach(System.out::println);
+            var position = file.getFilePointer();
+            while (follow) {
+                OsProcess.await(Duration.ofMillis(200), () -> false);
+                // A restart begins a new file under the same name.
+                if (Files.size(log) < position) {
+                    return call();
+                }
+                System.out.print(read(file, position));
+                System.out.flush();
+                position = file.getFilePointer();
+            }
+        }
+        return 0;
+    }
+
+    private static String read(RandomAccessFile file, long from) throws IOException {
+        file.seek(from);
+        var bytes = new byte[(int) Math.min(READ_AT_MOST, file.length() - from)];
+        file.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

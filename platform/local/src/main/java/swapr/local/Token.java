@@ -1,0 +1,36 @@
+package swapr.local;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "token", description = "Print a bearer token of ada, bob or olga, good for 15 minutes.")
+final class Token implements Callable<Integer> {
+
+    @Parameters(paramLabel = "PERSON", description = "ada, bob or olga")
+    String person = "";
+
+    @Override
+    public Integer call() {
+        Person who;
+        try {
+            who = Person.valueOf(person.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            System.err.println("swapr: the people are ada (seller), bob (buyer) and olga (operator)");
+            return 2;
+        }
+        System.out.println(of(who, Layout.here()));
+        return 0;
+    }
+
+    static String of(Person who, Layout layout) {
+        var ports = new State(layout.state()).ports();
+        var secrets = Secrets.load(layout.secrets(), System.getenv());
+        return new Api(ports.url(ports.of(App.EDGE)))
+                .post("/api/sessions", null, Map.of("email", who.email(), "password", secrets.password(who)))
+                .expecting(200)
+                .text("access_token");
+    }
+}

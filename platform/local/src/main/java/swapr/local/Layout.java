@@ -3,16 +3,20 @@ package swapr.local;
 import java.nio.file.Path;
 
 /** Where everything is: the checkout, and what the command keeps in its {@code .swapr} directory. */
-record Layout(Path root) {
+record Layout(Path root, Path home) {
 
-    /** The script says where the checkout is; without it, here. */
-    static Layout here() {
-        return new Layout(
-                Path.of(System.getProperty("swapr.root", "")).toAbsolutePath().normalize());
+    /** In the checkout itself. */
+    Layout(Path root) {
+        this(root, root.resolve(".swapr"));
     }
 
-    Path home() {
-        return root.resolve(".swapr");
+    /** The script says where the checkout is, and {@code SWAPR_HOME} where the data goes; without them, here. */
+    static Layout here() {
+        var root = Path.of(System.getProperty("swapr.root", "")).toAbsolutePath().normalize();
+        var home = System.getenv("SWAPR_HOME");
+        return home == null || home.isBlank()
+                ? new Layout(root)
+                : new Layout(root, Path.of(home).toAbsolutePath().normalize());
     }
 
     Path data(String process) {

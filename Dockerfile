@@ -22,6 +22,9 @@ WORKDIR /app
 USER 10000:10000
 
 FROM runtime AS bank
+USER root
+RUN install -d -o 10086 -g 10086 /ledger # a new volume takes over the owner of the folder it is mounted on
+USER 10086:10086
 COPY --from=build /source/platform/local/target/bank/ lib/
 COPY --from=build /source/platform/local/target/local-1.0.0-SNAPSHOT.jar lib/
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-cp", "lib/*", "swapr.local.SandboxBank"]

@@ -12,7 +12,8 @@ record Layout(Path root, Path home) {
 
     /** The script says where the checkout is, and {@code SWAPR_HOME} where the data goes; without them, here. */
     static Layout here() {
-        var root = Path.of(System.getProperty("swapr.root", "")).toAbsolutePath().normalize();
+        var root =
+                Path.of(System.getProperty("swapr.root", "")).toAbsolutePath().normalize();
         var home = System.getenv("SWAPR_HOME");
         return home == null || home.isBlank()
                 ? new Layout(root)

@@ -36,7 +36,9 @@ class Bank {
     private record Refund(UUID orderId, String paymentId, Money amount) {}
 
     private record Reply(
-            @Nullable String paymentId, @Nullable String reason) {}
+            @Nullable String status,
+            @Nullable String paymentId,
+            @Nullable String reason) {}
 
     private final RestClient http;
     private final CircuitBreaker breaker;
@@ -63,9 +65,13 @@ class Bank {
         return breaker.executeSupplier(() -> {
             beforehand.run();
             var reply = post("/charges", orderId.toString(), new Charge(orderId, amount, token));
-            return reply.paymentId() != null
-                    ? new Answer.Approved(reply.paymentId())
-                    : new Answer.Declined(Objects.requireNonNullElse(reply.reason(), "DECLINED"));
+            if ("APPROVED".equals(reply.status()) && reply.paymentId() != null) {
+                return new Answer.Approved(reply.paymentId());
+            }
+            if ("DECLINED".equals(reply.status())) {
+                return new Answer.Declined(Objects.requireNonNullElse(reply.reason(), "DECLINED"));
+            }
+            throw new RestClientException("The bank said neither yes nor no to order " + orderId);
         });
     }
 

@@ -58,6 +58,13 @@ final class BankProcess {
         awaitHealthy();
     }
 
+    void recover() {
+        if (!process.isAlive()) {
+            restart();
+        }
+        faults("none");
+    }
+
     /** {@code none}, {@code slow}, {@code down} or {@code lose_answer}. */
     void faults(String mode) {
         call(HttpRequest.newBuilder(URI.create(url() + "/faults"))

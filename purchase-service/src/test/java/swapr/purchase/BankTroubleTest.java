@@ -92,8 +92,8 @@ class BankTroubleTest extends PurchaseTest {
         assertThat(status(order)).isEqualTo("CANCELLED CANCELLED_BY_BUYER");
         assertThat(BANK.movements(order)).isEqualTo(capturedAndRefunded(order));
 
-        kafka.awaitProcessed(kafka.publish("payment-requests", refundPayment(order)));
-        kafka.awaitProcessed(kafka.publish("payment-requests", chargePayment(order)));
+        handled(refundPayment(order));
+        handled(chargePayment(order));
         assertThat(history(order)).containsExactly(REFUNDED);
         assertThat(BANK.movements(order)).isEqualTo(capturedAndRefunded(order));
     }
@@ -147,7 +147,7 @@ class BankTroubleTest extends PurchaseTest {
         var order = placed("tok_ok");
         cancel(order).expectStatus().isAccepted();
 
-        kafka.awaitProcessed(kafka.publish("payment-requests", chargePayment(order)));
+        handled(chargePayment(order));
 
         assertThat(history(order)).containsExactly("OrderPlaced", "OrderCancelled");
         assertThat(BANK.movements(order)).isEmpty();
@@ -160,8 +160,19 @@ class BankTroubleTest extends PurchaseTest {
         kafka.publish("payment-requests", chargePayment(order));
 
         awaitHistory(order, CONFIRMED);
-        kafka.deliver("payment-requests", chargePayment(order)).andAgainChangesNothing(() -> everything(order));
+        var before = everything(order);
+        handled(chargePayment(order));
+        assertThat(everything(order)).isEqualTo(before);
         assertThat(BANK.movements(order)).isEqualTo(captured(order));
+    }
+
+    private void handled(AnEvent command) {
+        kafka.publish("payment-requests", command);
+        await(() -> assertThat(jdbc.sql("select outcome from processed_events where event_id = ?")
+                        .param(command.id())
+                        .query((row, n) -> row.getString(1))
+                        .list())
+                .containsExactly("applied"));
     }
 
     private AnEvent chargePayment(UUID order) {
@@ -186,7 +197,8 @@ class BankTroubleTest extends PurchaseTest {
 
     /** Commands of this order that failed and are kept for another attempt. */
     private int kept(UUID order) {
-        return jdbc.sql("select count(*) from dead_letters where sequence_key = ? and status = 'RETRYING'")
+        return jdbc.sql(
+                        "select count(*) from dead_letters where convert_from(record_key, 'UTF8') = ? and status = 'RETRYING'")
                 .param("payment:" + order)
                 .query((row, n) -> row.getInt(1))
                 .single();

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.test.web.servlet.client.RestTestClient;
 import swapr.messaging.Envelope;
 import tools.jackson.databind.JsonNode;
 
@@ -195,6 +197,25 @@ class SagaTest extends PurchaseTest {
         kafka.awaitProcessed(kafka.publish("listing-events", reservationRejected(order, "NOT_AVAILABLE")));
 
         awaitHistory(order, "OrderPlaced", "OrderReserved", "PaymentApproved", "OrderConfirmed");
+    }
+
+    @Test
+    void whatIsWorthWatchingHasItsFixedName(@Autowired Environment environment) {
+        var order = reserved("tok_ok");
+        await(() -> assertThat(status(order)).isEqualTo("CONFIRMED"));
+
+        var management = RestTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + environment.getProperty("local.management.port"))
+                .build();
+        assertThat(management
+                        .get()
+                        .uri("/actuator/prometheus")
+                        .exchange()
+                        .returnResult(String.class)
+                        .getResponseBody())
+                .contains(
+                        "swapr_saga_duration_seconds_count{", "outcome=\"confirmed\"", "swapr_saga_oldest_open_seconds")
+                .containsPattern("resilience4j_circuitbreaker_state\\{[^}]*name=\"bank\"[^}]*state=\"open\"");
     }
 
     private double finished(String outcome) {

@@ -2,7 +2,7 @@ package swapr.user;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Optional;
@@ -101,13 +101,13 @@ class UsersApi {
     }
 
     record Registration(
-            @NotBlank @Size(max = 100) @Pattern(regexp = TextRules.ONE_LINE, message = TextRules.ONE_LINE_MESSAGE)
+            @NotNull @Size(max = 100) @Pattern(regexp = TextRules.ONE_LINE, message = TextRules.ONE_LINE_MESSAGE)
             String name,
 
-            @NotBlank @Size(max = 254) @Pattern(regexp = TextRules.EMAIL, message = TextRules.EMAIL_MESSAGE)
+            @NotNull @Size(max = 254) @Pattern(regexp = TextRules.EMAIL, message = TextRules.EMAIL_MESSAGE)
             String email,
 
-            @NotBlank @Size(min = 8, max = 128) String password) {
+            @NotNull @Size(min = 8, max = 128) String password) {
 
         @Override
         public String toString() {

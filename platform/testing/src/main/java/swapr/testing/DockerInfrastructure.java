@@ -1,17 +1,20 @@
 package swapr.testing;
 
 import java.util.List;
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import java.util.Properties;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
 import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.ClassUtils;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** The same infrastructure as containers, a set for each application context, where a Docker engine answers. */
+/** The same infrastructure as containers, where a Docker engine answers: a broker for each JVM, a database for each context. */
 final class DockerInfrastructure {
 
     private static final String KAFKA = "apache/kafka:4.2.1";
@@ -23,15 +26,50 @@ final class DockerInfrastructure {
         return "docker".equals(System.getProperty("swapr.test.infrastructure"));
     }
 
-    /** Registers the containers and returns the properties that service connections cannot give. */
-    static List<String> register(
-            GenericApplicationContext beans, BeanDefinitionRegistry registry, boolean databaseBehindProxy) {
-        AnnotatedBeanDefinitionReader reader = new AnnotatedBeanDefinitionReader(registry, beans.getEnvironment());
-        reader.register(Broker.class);
-        if (!databaseBehindProxy) {
-            reader.register(Database.class);
-            return List.of();
+    /** For tests that start applications by hand: one set for this JVM, described as {@link InfrastructureProcess} does. */
+    static Properties start() {
+        SharedBroker broker = SharedBroker.INSTANCE;
+        PostgreSQLContainer database = new PostgreSQLContainer(POSTGRES).withUsername("postgres");
+        Startables.deepStart(broker, database).join();
+        Properties state = new Properties();
+        state.setProperty("kafka.container", broker.getContainerId());
+        state.setProperty("kafka.bootstrap", broker.getBootstrapServers());
+        state.setProperty(
+                "postgres.port",
+                database.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT).toString());
+        state.setProperty("postgres.password", database.getPassword());
+        return state;
+    }
+
+    static void pause(String container) {
+        DockerClientFactory.lazyClient().pauseContainerCmd(container).exec();
+    }
+
+    static void unpause(String container) {
+        DockerClientFactory.lazyClient().unpauseContainerCmd(container).exec();
+    }
+
+    /** Registers the containers that the application knows how to use, and returns what they cannot say by themselves. */
+    static List<String> register(GenericApplicationContext beans, boolean databaseBehindProxy) {
+        AnnotatedBeanDefinitionReader reader = new AnnotatedBeanDefinitionReader(beans, beans.getEnvironment());
+        if (ClassUtils.isPresent("org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails", null)) {
+            SharedBroker.INSTANCE.start();
+            try (Kafka kafka = new Kafka(SharedBroker.INSTANCE.getBootstrapServers())) {
+                kafka.deleteEverything();
+            }
+            reader.register(Broker.class);
         }
+        if (databaseBehindProxy) {
+            return proxied(beans);
+        }
+        if (ClassUtils.isPresent("org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails", null)) {
+            reader.register(Database.class);
+        }
+        return List.of();
+    }
+
+    /** A service connection would lead around the proxy. */
+    private static List<String> proxied(GenericApplicationContext beans) {
         PostgreSQLContainer postgres = new PostgreSQLContainer(POSTGRES);
         postgres.start();
         TcpProxy proxy = TcpProxy.to(postgres.getHost(), postgres.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT));
@@ -43,13 +81,33 @@ final class DockerInfrastructure {
                 "spring.datasource.password=" + postgres.getPassword());
     }
 
+    /** One for all contexts of this JVM. A context that ends would stop it; it goes with the JVM instead. */
+    private static final class SharedBroker extends KafkaContainer {
+
+        static final SharedBroker INSTANCE = new SharedBroker();
+
+        private SharedBroker() {
+            super(KAFKA);
+            // As the broker that swapr starts itself.
+            withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
+            withEnv("KAFKA_NUM_PARTITIONS", "6");
+            withEnv("KAFKA_LOG_MESSAGE_TIMESTAMP_TYPE", "LogAppendTime");
+            withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_REPLICATION_FACTOR", "1");
+            withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1");
+            Runtime.getRuntime().addShutdownHook(new Thread(super::stop));
+        }
+
+        @Override
+        public void stop() {}
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Broker {
 
         @Bean
         @ServiceConnection
         KafkaContainer kafkaContainer() {
-            return new KafkaContainer(KAFKA).withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
+            return SharedBroker.INSTANCE;
         }
 
         @Bean

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ public final class Infrastructure {
     private static @Nullable Infrastructure shared;
 
     private final Properties state;
+    private final AtomicBoolean stalled = new AtomicBoolean();
+    private final AtomicBoolean resumedAtExit = new AtomicBoolean();
 
     private Infrastructure(Properties state) {
         this.state = state;
@@ -41,17 +44,22 @@ public final class Infrastructure {
      */
     public static synchronized Infrastructure shared() {
         if (shared == null) {
-            RunDirectory run = RunDirectory.of(Owner.ofThisRun());
-            Optional<Infrastructure> joined = run.locked(() -> join(run, Owner.ofThisRun()));
-            // Somebody else's tests run on it right now (parallel builds): ours get servers of their own.
-            shared = joined.orElseGet(() -> {
-                RunDirectory own = RunDirectory.of(Owner.thisJvm());
-                return own.locked(() -> join(own, Owner.thisJvm())).orElseThrow();
-            });
-            shared.clear();
-            shared.dropDatabases();
+            shared = DockerInfrastructure.wanted() ? new Infrastructure(DockerInfrastructure.start()) : joinTheRun();
         }
         return shared;
+    }
+
+    private static Infrastructure joinTheRun() {
+        Owner owner = Owner.ofThisRun();
+        RunDirectory run = RunDirectory.of(owner);
+        // Somebody else's tests run on it right now (parallel builds): ours get servers of their own.
+        Infrastructure joined = run.locked(() -> join(run, owner)).orElseGet(() -> {
+            RunDirectory own = RunDirectory.of(Owner.thisJvm());
+            return own.locked(() -> join(own, Owner.thisJvm())).orElseThrow();
+        });
+        joined.clear();
+        joined.dropDatabases();
+        return joined;
     }
 
     public String bootstrapServers() {
@@ -76,24 +84,37 @@ public final class Infrastructure {
         }
     }
 
-    /** Stops the broker in the middle of whatever it does, without a word, until {@link #resumeBroker}. Not on Docker. */
+    /** Stops the broker in the middle of whatever it does, without a word, until {@link #resumeBroker}. */
     public void stallBroker() {
-        signal("STOP");
-        Runtime.getRuntime().addShutdownHook(new Thread(this::resumeBroker));
+        String container = state.getProperty("kafka.container");
+        if (container != null) {
+            DockerInfrastructure.pause(container);
+            stalled.set(true);
+        } else {
+            signal("STOP");
+        }
+        if (resumedAtExit.compareAndSet(false, true)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::resumeBroker));
+        }
     }
 
+    /** Lets the broker go on; does nothing when it was not stalled. */
     public void resumeBroker() {
-        signal("CONT");
+        String container = state.getProperty("kafka.container");
+        if (container == null) {
+            signal("CONT");
+        } else if (stalled.compareAndSet(true, false)) {
+            DockerInfrastructure.unpause(container);
+        }
     }
 
     private void signal(String name) {
         try {
-            int code = new ProcessBuilder("kill", "-" + name, state.getProperty("kafka.pid"))
+            new ProcessBuilder("kill", "-" + name, state.getProperty("kafka.pid"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
-            if (code != 0) {
-                throw new IllegalStateException("The broker is not there any more");
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -15,7 +15,7 @@ import org.springframework.core.annotation.AliasFor;
  * it has one, and {@link TcpProxy} when {@link #databaseBehindProxy} is set.
  *
  * <p>With the system property {@code swapr.test.infrastructure=docker} (Maven: {@code -Pdocker}) the same tests run on
- * containers of their own instead.
+ * containers instead.
  */
 @Documented
 @Inherited

@@ -2,7 +2,6 @@ package swapr.testing;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -29,8 +28,7 @@ record IntegrationTestCustomizer(boolean databaseBehindProxy) implements Context
             beans.registerBean(RestTestClient.class, () -> client(context), definition -> definition.setLazyInit(true));
         }
         if (DockerInfrastructure.wanted()) {
-            properties.addAll(
-                    DockerInfrastructure.register(beans, (BeanDefinitionRegistry) beans, databaseBehindProxy));
+            properties.addAll(DockerInfrastructure.register(beans, databaseBehindProxy));
         } else {
             properties.addAll(useShared(beans));
         }
@@ -42,8 +40,8 @@ record IntegrationTestCustomizer(boolean databaseBehindProxy) implements Context
         JsonMapper json = context.getBeanProvider(JsonMapper.class).getIfAvailable(JsonMapper::shared);
         return RestTestClient.bindToServer()
                 .baseUrl("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"))
-                .configureMessageConverters(
-                        converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(json)))
+                .configureMessageConverters(converters ->
+                        converters.registerDefaults().withJsonConverter(new JacksonJsonHttpMessageConverter(json)))
                 .build();
     }
 

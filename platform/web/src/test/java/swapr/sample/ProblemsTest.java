@@ -162,6 +162,17 @@ class ProblemsTest {
     }
 
     @Test
+    void whatTheFirewallRefusesIsAProblemOfThePathThatWasAsked() {
+        get("/public;x=1/sneakers").expectBody().jsonPath("$.instance").isEqualTo("/public;x=1/sneakers");
+    }
+
+    @Test
+    void answersAreInTheOrderTheyWereWrittenDown() {
+        String body = post(SNEAKER).expectBody(String.class).returnResult().getResponseBody();
+        assertThat(body).startsWith("{\"model_name\"").endsWith("\"currency\":\"USD\"}}");
+    }
+
+    @Test
     void aReasonGivenByTheServiceIsTheDetail() {
         get("/public/failures/gone").expectBody().jsonPath("$.detail").isEqualTo("There is no such sneaker.");
     }

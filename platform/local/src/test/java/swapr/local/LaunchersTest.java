@@ -81,11 +81,9 @@ class LaunchersTest {
     }
 
     @Test
-    void kafkaKeepsItsTopicsBetweenRunsAndEndsWhenClosed() throws Exception {
-        var port = Ports.free();
-        var controllerPort = Ports.free();
+    void kafkaKeepsItsTopicsBetweenRunsEvenOnOtherPorts() throws Exception {
         long pid;
-        try (var broker = kafka(port, controllerPort)) {
+        try (var broker = kafka(Ports.free(), Ports.free())) {
             pid = broker.pid();
             try (var admin = admin(broker)) {
                 admin.createTopics(List.of(new NewTopic("listing-events", 6, (short) 1)))
@@ -95,7 +93,7 @@ class LaunchersTest {
         }
         assertThat(OsProcess.alive(pid)).isFalse();
 
-        try (var broker = kafka(port, controllerPort);
+        try (var broker = kafka(Ports.free(), Ports.free());
                 var admin = admin(broker)) {
             assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).contains("listing-events");
             var features = admin.describeFeatures().featureMetadata().get(10, TimeUnit.SECONDS);
@@ -115,6 +113,24 @@ class LaunchersTest {
                     .hasMessageContaining("Kafka did not start")
                     .hasMessageContaining("kafka.log")
                     .hasMessageContaining("is in use");
+        }
+    }
+
+    @Test
+    void theRoleScriptMakesRolesThatWorkInTheirOwnSchemasAndCanBeRunAgain() throws Exception {
+        var secrets = Secrets.load(home.resolve("secrets.properties"), Map.of());
+        try (var postgres = postgres(Ports.free())) {
+            Roles.apply(postgres, Path.of("../../ops/postgres/roles.sql"), secrets);
+            Roles.apply(postgres, Path.of("../../ops/postgres/roles.sql"), secrets);
+
+            try (var connection = DriverManager.getConnection(
+                            postgres.jdbcUrl("swapr"), "purchase_service", secrets.role("purchase_service"));
+                    var statement = connection.createStatement()) {
+                statement.execute("create table mine (id int)");
+                var schema = statement.executeQuery("select current_schema()");
+                schema.next();
+                assertThat(schema.getString(1)).isEqualTo("purchase");
+            }
         }
     }
 

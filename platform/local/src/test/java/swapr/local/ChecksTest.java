@@ -1,0 +1,65 @@
+package swapr.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChecksTest {
+
+    final List<String> problems = new ArrayList<>();
+
+    @Test
+    void aPortInUseIsNamedWithItsProcessAndAWayOut() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var ports = new PortBlock(taken.getLocalPort() - 9);
+
+            Checks.ports(ports, List.of("kafka", "postgres"), problems);
+            assertThat(problems)
+                    .anySatisfy(problem -> assertThat(problem)
+                            .contains("port " + taken.getLocalPort() + ", for kafka")
+                            .contains("./swapr up --port"));
+
+            problems.clear();
+            Checks.ports(ports, List.of("postgres"), problems);
+            assertThat(problems)
+                    .as("Kafka runs already: its port is its own")
+                    .noneMatch(problem -> problem.contains("kafka"));
+        }
+    }
+
+    @Test
+    void tooLittleMemoryTheWrongJavaAndPathsThatListsCannotCarryAreSeen() {
+        Checks.memory(500, 10, problems);
+        Checks.java(21, problems);
+        Checks.path(Path.of("/home/a,b"), problems);
+
+        assertThat(problems).hasSize(3);
+        assertThat(problems.get(0)).contains("500 MB").contains("2500");
+        assertThat(problems.get(1)).contains("Java 21").contains("JDK 25");
+        assertThat(problems.get(2)).contains("'/home/a,b'".replace("'", "")).contains("','");
+    }
+
+    @Test
+    void whatIsFineIsNotMentioned() {
+        Checks.memory(8_000, 10, problems);
+        Checks.memory(-1, 10, problems);
+        Checks.memory(300, 1, problems);
+        Checks.java(25, problems);
+        Checks.path(Path.of("/home/a b/ünïcode"), problems);
+
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void aBlockOfPortsFitsAboveThePrivilegedOnesAndBelowTheLast() {
+        assertThat(new PortBlock(8080).owners()).hasSize(18).containsEntry(8091, "postgres");
+        assertThatThrownBy(() -> new PortBlock(80)).hasMessageContaining("1024");
+        assertThatThrownBy(() -> new PortBlock(65_530)).hasMessageContaining("65517");
+    }
+}

@@ -50,6 +50,8 @@ final class Consumers implements SmartLifecycle {
             properties.setGroupId(consumer);
             properties.setMessageListener(new EventConsumer(consumer, subscription, parts));
             properties.setAckMode(ContainerProperties.AckMode.BATCH);
+            // A partition without a committed offset would have no lag to measure.
+            properties.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.ALWAYS);
             var factory = new DefaultKafkaConsumerFactory<>(
                     settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
             var container = new ConcurrentMessageListenerContainer<>(factory, properties);

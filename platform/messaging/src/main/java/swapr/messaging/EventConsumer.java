@@ -59,6 +59,19 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
         List<Wire.Incoming> incoming =
                 records.stream().map(wire::read).filter(this::concernsUs).toList();
         try {
+            applyAll(incoming);
+        } catch (RuntimeException e) {
+            log.warn(
+                    "{} pauses and will be given the same {} records again: {}",
+                    consumer,
+                    records.size(),
+                    Failures.summary(e));
+            throw e;
+        }
+    }
+
+    private void applyAll(List<Wire.Incoming> incoming) {
+        try {
             applyInTransaction(incoming);
         } catch (RuntimeException e) {
             if (Failures.isInfrastructure(e)) {

@@ -53,10 +53,14 @@ final class Metrics {
                             outcome.result())
                     .increment();
             if (outcome.result().equals(Inbox.APPLIED)) {
-                delays.computeIfAbsent(outcome.consumer(), this::delay)
-                        .record(Duration.between(event.timestamp(), now));
+                delays.computeIfAbsent(outcome.consumer(), this::delay).record(since(event.timestamp(), now));
             }
         }
+    }
+
+    /** Never negative: the clocks of two machines may differ. */
+    private static Duration since(Instant then, Instant now) {
+        return then.isAfter(now) ? Duration.ZERO : Duration.between(then, now);
     }
 
     private Timer delay(String consumer) {

@@ -14,8 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -40,6 +43,7 @@ class Benchmark {
 
     private static final int EVENTS = Integer.getInteger("events", 200_000);
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
+    private static final String CHOICE = "bench-events.bench.dlq"; // a topic that is there and that nobody reads
     private static final String FILLER = "x".repeat(520); // with its id and field names a payload of 600 bytes
 
     @EventType("Measured")
@@ -136,6 +140,83 @@ class Benchmark {
             await(() -> applied.get() - before >= total);
             print("consumer, decode + inbox + one upsert", total / seconds(start), "events/s");
             latency();
+            for (boolean transactional : new boolean[] {false, true}) {
+                String name = transactional ? "a Kafka transaction per batch" : "idempotent, never expiring";
+                print(
+                        "choice: " + name + ", batches of 1,000",
+                        median(ROUNDS, () -> batches(bootstrap, transactional)),
+                        "records/s");
+                print(
+                        "choice: " + name + ", one record",
+                        median(ROUNDS, () -> single(bootstrap, transactional)),
+                        "ms to a reader");
+            }
+        }
+
+        /** The two ways to keep the order that docs/decisions/0002 weighs: this is how the relay would use each. */
+        private static KafkaProducer<byte[], byte[]> open(String bootstrap, boolean transactional) {
+            Map<String, Object> settings = new HashMap<>(
+                    Map.of("bootstrap.servers", bootstrap, "acks", "all", "batch.size", 131072, "linger.ms", 0));
+            if (transactional) {
+                settings.put("transactional.id", "bench-" + UUID.randomUUID());
+            }
+            var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+            if (transactional) {
+                producer.initTransactions();
+            }
+            return producer;
+        }
+
+        private static void send(KafkaProducer<byte[], byte[]> producer, boolean transactional, int records) {
+            if (transactional) {
+                producer.beginTransaction();
+            }
+            for (int i = 0; i < records; i++) {
+                var _ = producer.send(new ProducerRecord<>(
+                        CHOICE, Integer.toString(i).getBytes(StandardCharsets.UTF_8), new byte[600]));
+            }
+            if (transactional) {
+                producer.commitTransaction();
+            } else {
+                producer.flush();
+            }
+        }
+
+        private double batches(String bootstrap, boolean transactional) {
+            try (var producer = open(bootstrap, transactional)) {
+                send(producer, transactional, 1000);
+                long start = System.nanoTime();
+                for (int i = 0; i < EVENTS / 1000; i++) {
+                    send(producer, transactional, 1000);
+                }
+                return EVENTS / seconds(start);
+            }
+        }
+
+        /** Median of the time from sending one record to a read_committed consumer having it. */
+        private double single(String bootstrap, boolean transactional) {
+            Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
+            try (var producer = open(bootstrap, transactional);
+                    var consumer =
+                            new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                var partitions = consumer.partitionsFor(CHOICE).stream()
+                        .map(info -> new TopicPartition(CHOICE, info.partition()))
+                        .toList();
+                consumer.assign(partitions);
+                consumer.seekToEnd(partitions);
+                partitions.forEach(consumer::position);
+                double[] millis = new double[500];
+                for (int i = 0; i < millis.length; i++) {
+                    long start = System.nanoTime();
+                    send(producer, transactional, 1);
+                    while (consumer.poll(Duration.ofMillis(100)).isEmpty()) {
+                        Thread.onSpinWait();
+                    }
+                    millis[i] = (System.nanoTime() - start) / 1e6;
+                }
+                Arrays.sort(millis);
+                return millis[millis.length / 2];
+            }
         }
 
         private double commits() throws InterruptedException {
@@ -160,13 +241,11 @@ class Benchmark {
                     new HashMap<>(Map.of("bootstrap.servers", bootstrap, "acks", "all", "batch.size", 131072));
             byte[] value = new byte[600];
             try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-                producer.partitionsFor("bench-events.bench.dlq");
+                producer.partitionsFor(CHOICE);
                 long start = System.nanoTime();
                 for (int i = 0; i < EVENTS; i++) {
                     var _ = producer.send(new ProducerRecord<>(
-                            "bench-events.bench.dlq",
-                            Integer.toString(i % 5000).getBytes(StandardCharsets.UTF_8),
-                            value));
+                            CHOICE, Integer.toString(i % 5000).getBytes(StandardCharsets.UTF_8), value));
                 }
                 producer.flush();
                 return EVENTS / seconds(start);

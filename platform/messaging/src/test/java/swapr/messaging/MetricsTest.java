@@ -1,0 +1,81 @@
+package swapr.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import swapr.testing.Infrastructure;
+
+/** The names the alert rules stand on, and that lag stays visible while the one who lags is down. */
+class MetricsTest {
+
+    static class WhenSaid {
+        @When(value = "Said", topic = "test-events")
+        void on(Said event) {
+            if (event.word().equals("poison")) {
+                throw new IllegalStateException("no");
+            }
+        }
+
+        record Said(String word) {}
+    }
+
+    @Test
+    void theMetersHaveTheNamesAndFiguresOfTheContract() {
+        Infrastructure.shared().clear();
+        try (Node publisher = Node.start();
+                Node reader = Node.start(
+                        "metered-" + UUID.randomUUID(),
+                        Node.database(),
+                        List.of("--swapr.messaging.retry.pause=1ms"),
+                        WhenSaid.class)) {
+            String group = reader.get(MessagingAutoConfiguration.Parts.class).service();
+            publisher.say("said:1", 0, new Node.Said("hello"));
+            publisher.say("said:2", 0, new Node.Said("poison"));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            value(reader, "swapr.dead.letters") == 1 && value(reader, "swapr.dead.letters.open") == 1);
+
+            String scrape = reader.get(PrometheusMeterRegistry.class).scrape();
+            assertThat(scrape)
+                    .contains(
+                            "swapr_outbox_pending",
+                            "swapr_outbox_oldest_age_seconds",
+                            "swapr_event_delay_seconds_count",
+                            "swapr_dead_letters_open{",
+                            "swapr_dead_letters_total{")
+                    .containsPattern("swapr_events_processed_total\\{.*outcome=\"applied\".*type=\"Said\".*} 1")
+                    .containsPattern("swapr_events_processed_total\\{.*outcome=\"parked\".*type=\"Said\".*} 1");
+            assertThat(publisher.get(PrometheusMeterRegistry.class).scrape())
+                    .containsPattern("swapr_events_published_total\\{.*topic=\"test-events\".*} 2");
+
+            reader.get(Consumers.class).stop();
+            for (int i = 0; i < 7; i++) {
+                publisher.say("said:later-" + i, 0, new Node.Said("unheard"));
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> lag(publisher, group) == 7);
+        }
+    }
+
+    private static double value(Node node, String meter) {
+        return node.get(MeterRegistry.class).find(meter).meters().stream()
+                .mapToDouble(MetricsTest::value)
+                .sum();
+    }
+
+    private static double lag(Node node, String consumer) {
+        return node.get(MeterRegistry.class).find("swapr.consumer.lag").tag("consumer", consumer).meters().stream()
+                .mapToDouble(MetricsTest::value)
+                .sum();
+    }
+
+    private static double value(Meter meter) {
+        return meter.measure().iterator().next().getValue();
+    }
+}

@@ -1,0 +1,226 @@
+package swapr.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Whole journeys through the really running marketplace: its own processes, its broker, its database, its bank, its mail. */
+class JourneysTest {
+
+    /** Shorter waits than in production, so that the journeys that wait are over soon. */
+    private static final Map<String, String> IMPATIENT =
+            Map.of("SWAPR_ORDER_TIMEOUT", "25s", "SWAPR_PURCHASE_BANKPAUSE", "3s", "SWAPR_NO_TRAINING", "1");
+
+    @BeforeAll
+    static void up() {
+        Swapr.run("down");
+        Swapr.run(IMPATIENT, "up", "--detach", "--fresh", "--port", Integer.toString(Swapr.BASE))
+                .expecting(0);
+    }
+
+    @AfterAll
+    static void down() {
+        Swapr.run("down").expecting(0);
+    }
+
+    private final Person seller = Person.registers("Sally");
+    private final Person buyer = Person.registers("Ben");
+
+    @AfterEach
+    void theBankIsWell() {
+        bank("none");
+    }
+
+    private static void bank(String mode) {
+        Person.nobody()
+                .call("PUT", Swapr.url(6) + "/faults", Map.of("mode", mode), Map.of())
+                .expecting(200);
+    }
+
+    /** What the bank did for an order, oldest first. */
+    private static List<String> ledger(String order) {
+        List<String> entries = new ArrayList<>();
+        for (JsonNode entry : Person.nobody()
+                .get(Swapr.url(6) + "/ledger")
+                .expecting(200)
+                .body()
+                .path("entries")) {
+            if (entry.path("order_id").asString("").equals(order)) {
+                entries.add(entry.path("type").asString(""));
+            }
+        }
+        return entries;
+    }
+
+    @Test
+    void aSneakerIsListedBoughtPaidAndEverybodyIsTold() {
+        String listing = seller.lists("Air Jordan 1 Chicago", "250.00");
+        seller.receives("Air Jordan 1 Chicago");
+        String order = buyer.orders(listing, "tok_ok").expecting(202).text("id");
+
+        JsonNode confirmed = buyer.waitsFor(order, "CONFIRMED");
+
+        assertThat(confirmed.path("price").path("amount").asString("")).isEqualTo("250.00");
+        buyer.seesListing(listing, "SOLD");
+        assertThat(ledger(order)).containsExactly("CAPTURED");
+        assertThat(buyer.receives("Air Jordan 1 Chicago").path("Subject").asString(""))
+                .isNotBlank();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(buyer.get("/api/notifications").body().path("items"))
+                                .isNotEmpty());
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(Person.nobody()
+                                .get("/api/listings?q=chicago&status=SOLD")
+                                .body()
+                                .path("items")
+                                .toString())
+                        .contains(listing));
+    }
+
+    @Test
+    void ofTwentyBuyersWhoRaceExactlyOneGetsTheSneaker() {
+        String listing = seller.lists("Only one pair", "99.00");
+        List<Person> buyers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            buyers.add(Person.registers("Racer"));
+        }
+        List<CompletableFuture<String>> placed = buyers.stream()
+                .map(racer -> CompletableFuture.supplyAsync(
+                        () -> racer.orders(listing, "tok_ok").expecting(202).text("id")))
+                .toList();
+        List<String> orders = placed.stream().map(CompletableFuture::join).toList();
+
+        List<String> outcomes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Person racer = buyers.get(i);
+            String order = orders.get(i);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> List.of("CONFIRMED", "CANCELLED")
+                            .contains(racer.get("/api/orders/" + order).text("status")));
+            outcomes.add(racer.get("/api/orders/" + order).text("status"));
+        }
+        assertThat(outcomes).filteredOn("CONFIRMED"::equals).hasSize(1);
+        assertThat(orders.stream().mapToInt(order -> ledger(order).size()).sum())
+                .isEqualTo(1);
+        buyer.seesListing(listing, "SOLD");
+    }
+
+    @Test
+    void aDeclinedCardCancelsTheOrderAndTheSneakerIsForSaleAgain() {
+        String listing = seller.lists("Declined pair", "80.00");
+        String order = buyer.orders(listing, "tok_declined").expecting(202).text("id");
+
+        assertThat(buyer.waitsFor(order, "CANCELLED").path("reason").asString(""))
+                .isEqualTo("PAYMENT_DECLINED");
+        buyer.seesListing(listing, "AVAILABLE");
+        assertThat(ledger(order)).doesNotContain("CAPTURED");
+        buyer.receives("Declined pair");
+    }
+
+    @Test
+    void ordersWaitWhileTheBankIsDownAndNobodyIsChargedTwice() {
+        bank("down");
+        List<String> orders = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            orders.add(buyer.orders(seller.lists("Patient pair " + i, "70.00"), "tok_ok")
+                    .expecting(202)
+                    .text("id"));
+        }
+        orders.forEach(order -> await().atMost(Duration.ofSeconds(20))
+                .until(() -> buyer.get("/api/orders/" + order).text("status").equals("RESERVED")));
+        bank("none");
+
+        for (String order : orders) {
+            buyer.waitsFor(order, "CONFIRMED");
+            assertThat(ledger(order)).containsExactly("CAPTURED");
+        }
+    }
+
+    @Test
+    void anAnswerLostAfterChargingIsNotChargedAgain() {
+        bank("lose_answer");
+        String order = buyer.orders(seller.lists("Lost answer", "60.00"), "tok_ok")
+                .expecting(202)
+                .text("id");
+        await().atMost(Duration.ofSeconds(20)).until(() -> ledger(order).contains("CAPTURED"));
+        bank("none");
+
+        buyer.waitsFor(order, "CONFIRMED");
+        assertThat(ledger(order)).containsExactly("CAPTURED");
+    }
+
+    @Test
+    void anOrderThatIsNotFinalInTimeCancelsItselfAndMoneyThatMovedComesBack() {
+        bank("down");
+        String listing = seller.lists("Too late", "50.00");
+        String order = buyer.orders(listing, "tok_ok").expecting(202).text("id");
+
+        assertThat(buyer.waitsFor(order, "CANCELLED").path("reason").asString(""))
+                .isEqualTo("TIMED_OUT");
+        buyer.seesListing(listing, "AVAILABLE");
+        bank("none");
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(40))
+                .until(() -> List.of(List.of(), List.of("CAPTURED", "REFUNDED")).contains(ledger(order)));
+    }
+
+    @Test
+    void aBuyerMayCancelUntilTheOrderIsFinal() {
+        bank("down");
+        String listing = seller.lists("Second thoughts", "40.00");
+        String order = buyer.orders(listing, "tok_ok").expecting(202).text("id");
+        buyer.post("/api/orders/" + order + "/cancellation", Map.of()).expecting(202);
+
+        assertThat(buyer.waitsFor(order, "CANCELLED").path("reason").asString(""))
+                .isEqualTo("CANCELLED_BY_BUYER");
+        bank("none");
+        buyer.seesListing(listing, "AVAILABLE");
+
+        String final_ = buyer.orders(listing, "tok_ok").expecting(202).text("id");
+        buyer.waitsFor(final_, "CONFIRMED");
+        buyer.post("/api/orders/" + final_ + "/cancellation", Map.of()).expecting(409);
+        Person.registers("Stranger").get("/api/orders/" + final_).expecting(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user", "listing", "purchase", "notification", "analytics", "edge"})
+    void aServiceThatIsKilledInTheMiddleLosesNothing(String service) {
+        List<String> listings = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            listings.add(seller.lists("Survivor of " + service + " " + i, "30.00"));
+        }
+        List<String> orders = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            orders.add(buyer.orders(listings.get(i), "tok_ok", UUID.randomUUID().toString())
+                    .expecting(202)
+                    .text("id"));
+            if (i == 3 && !service.equals("purchase") && !service.equals("edge")) {
+                Swapr.run("down", "--kill", service).expecting(0);
+            }
+        }
+        Swapr.run("down", "--kill", service).expecting(0);
+        Swapr.run(IMPATIENT, "up", "--detach").expecting(0);
+
+        for (String order : orders) {
+            buyer.waitsFor(order, "CONFIRMED");
+            assertThat(ledger(order)).containsExactly("CAPTURED");
+        }
+        for (int i = 0; i < 6; i++) {
+            buyer.receives("Survivor of " + service + " " + i);
+        }
+    }
+}

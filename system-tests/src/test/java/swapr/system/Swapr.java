@@ -1,0 +1,64 @@
+package swapr.system;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The {@code ./swapr} command, run as a person runs it, on ports and data of its own. */
+final class Swapr {
+
+    static final int BASE = 18_080;
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    /** With a space, because people's paths have them. */
+    private static final Path HOME = ROOT.resolve("system-tests/target/swapr home");
+
+    /** What a command printed, and how it ended. */
+    record Result(int code, String output) {
+        Result expecting(int expected) {
+            if (code != expected) {
+                throw new AssertionError("ended with " + code + " instead of " + expected + ":\n" + output);
+            }
+            return this;
+        }
+    }
+
+    private Swapr() {}
+
+    static Result run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    static Result run(Map<String, String> environment, String... arguments) {
+        try {
+            Files.createDirectories(HOME);
+            File output = Files.createTempFile(HOME, "output", ".txt").toFile();
+            List<String> command = new ArrayList<>(List.of(ROOT.resolve("swapr").toString()));
+            command.addAll(List.of(arguments));
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
+            builder.environment().put("SWAPR_HOME", HOME.toString());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            if (!process.waitFor(6, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError(
+                        "swapr " + List.of(arguments) + " did not end:\n" + Files.readString(output.toPath()));
+            }
+            return new Result(process.exitValue(), Files.readString(output.toPath()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    static String url(int place) {
+        return "http://127.0.0.1:" + (BASE + place);
+    }
+}

@@ -2,21 +2,16 @@ package swapr.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Infrastructure {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static @Nullable Infrastructure shared;
 
@@ -44,22 +38,13 @@ public final class Infrastructure {
      */
     public static synchronized Infrastructure shared() {
         if (shared == null) {
-            shared = DockerInfrastructure.wanted() ? new Infrastructure(DockerInfrastructure.start()) : joinTheRun();
+            boolean docker = DockerInfrastructure.wanted();
+            Infrastructure found = new Infrastructure(docker ? DockerInfrastructure.start() : SharedServers.joined());
+            found.clear();
+            found.dropDatabases();
+            shared = found;
         }
         return shared;
-    }
-
-    private static Infrastructure joinTheRun() {
-        Owner owner = Owner.ofThisRun();
-        RunDirectory run = RunDirectory.of(owner);
-        // Somebody else's tests run on it right now (parallel builds): ours get servers of their own.
-        Infrastructure joined = run.locked(() -> join(run, owner)).orElseGet(() -> {
-            RunDirectory own = RunDirectory.of(Owner.thisJvm());
-            return own.locked(() -> join(own, Owner.thisJvm())).orElseThrow();
-        });
-        joined.clear();
-        joined.dropDatabases();
-        return joined;
     }
 
     public String bootstrapServers() {
@@ -120,81 +105,6 @@ public final class Infrastructure {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Optional<Infrastructure> join(RunDirectory run, Owner owner) {
-        long me = ProcessHandle.current().pid();
-        boolean inUse = run.read("user.properties")
-                .map(user -> Long.parseLong(user.getProperty("pid")))
-                .filter(pid -> pid != me && new Owner(pid).alive())
-                .isPresent();
-        if (inUse) {
-            return Optional.empty();
-        }
-        Properties user = new Properties();
-        user.setProperty("pid", Long.toString(me));
-        run.write("user.properties", user);
-        Properties state = run.read(InfrastructureProcess.STATE)
-                .filter(Infrastructure::running)
-                .orElseGet(() -> launch(run, owner));
-        return Optional.of(new Infrastructure(state));
-    }
-
-    private static boolean running(Properties state) {
-        return new Owner(Long.parseLong(state.getProperty("infrastructure.pid"))).alive();
-    }
-
-    private static Properties launch(RunDirectory run, Owner owner) {
-        RunDirectory.abandoned().forEach(Infrastructure::sweep);
-        try {
-            Files.deleteIfExists(run.path().resolve(InfrastructureProcess.STATE));
-            Path log = run.path().resolve("infrastructure.log");
-            ProcessBuilder builder = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx128m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    InfrastructureProcess.class.getName(),
-                    run.path().toString(),
-                    Long.toString(owner.pid()));
-            builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-            builder.redirectErrorStream(true).redirectOutput(log.toFile()).redirectInput(new java.io.File("/dev/null"));
-            Process process = builder.start();
-            Awaitility.await("the test infrastructure to start")
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> !process.isAlive()
-                            || run.read(InfrastructureProcess.STATE).isPresent());
-            return run.read(InfrastructureProcess.STATE)
-                    .orElseThrow(() -> new IllegalStateException(
-                            "The test infrastructure did not start: " + log + "\n" + read(log)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path log) {
-        try {
-            return Files.exists(log) ? Files.readString(log) : "(no log)";
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
-    /** What a killed infrastructure process could not stop itself. A pid that now belongs to somebody else is left alone. */
-    private static void sweep(RunDirectory abandoned) {
-        Properties state = abandoned.read(InfrastructureProcess.STATE).orElseGet(Properties::new);
-        if (!state.isEmpty() && running(state)) {
-            return;
-        }
-        for (String server : List.of("kafka", "postgres")) {
-            Optional.ofNullable(state.getProperty(server + ".pid"))
-                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
-                    .filter(process -> InfrastructureProcess.startOf(Optional.of(process))
-                            .equals(state.getProperty(server + ".started")))
-                    .ifPresent(ProcessHandle::destroyForcibly);
-        }
-        abandoned.delete();
     }
 
     private void dropDatabases() {

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,21 +38,26 @@ class InfrastructureTest {
     }
 
     @Test
-    void laterTestJvmsOfARunUseTheSameServersAndFindThemEmpty() throws Exception {
+    void laterTestJvmsOfARunUseTheSameServersFindThemEmptyAndAllEndsWithTheOwner() throws Exception {
         String first = output(testJvm("leave-a-topic"));
         String second = output(testJvm("list-topics"));
 
         assertThat(first).contains("topics: [left-behind]");
         assertThat(second).contains("topics: []");
         assertThat(addressIn(second)).isEqualTo(addressIn(first));
+
+        List<Owner> processes = processes("infrastructure", "kafka", "postgres");
+        assertThat(processes).allMatch(Owner::alive);
+        owner.destroyForcibly().waitFor();
+
+        soon(() -> processes.stream().noneMatch(Owner::alive));
+        soon(() -> !Files.exists(run()));
     }
 
     @Test
     void aTestJvmThatRunsBesideAnotherGetsServersOfItsOwn() throws Exception {
         Process staying = testJvm("stay");
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(90))
-                .until(() -> log(staying).contains("topics:"));
+        soon(() -> log(staying).contains("topics:"));
 
         String beside = output(testJvm("list-topics"));
 
@@ -58,42 +65,49 @@ class InfrastructureTest {
     }
 
     @Test
-    void theServersEndAndTheirFilesVanishWhenTheOwnerIsKilled() throws Exception {
+    void whatAKilledInfrastructureLeftRunningIsStoppedByTheNextTestJvm() throws Exception {
         output(testJvm("list-topics"));
-        Path run = RunDirectory.parent().resolve(Long.toString(owner.pid()));
-        Properties state =
-                new RunDirectory(run).read(InfrastructureProcess.STATE).orElseThrow();
-        List<Owner> servers = List.of("infrastructure.pid", "kafka.pid", "postgres.pid").stream()
-                .map(key -> new Owner(Long.parseLong(state.getProperty(key))))
-                .toList();
-        assertThat(servers).allMatch(Owner::alive);
+        List<Owner> servers = processes("kafka", "postgres");
+        kill(processes("infrastructure"));
 
-        owner.destroyForcibly().waitFor();
+        output(testJvm("list-topics"));
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> servers.stream().noneMatch(Owner::alive));
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !Files.exists(run));
+        soon(() -> servers.stream().noneMatch(Owner::alive));
     }
 
     @Test
-    void aRunWhoseOwnerAndInfrastructureWereBothKilledIsSweptByTheNext() throws Exception {
+    void aRunThatWasKilledWithItsInfrastructureIsSweptByTheNextRun() throws Exception {
         output(testJvm("list-topics"));
-        Path run = RunDirectory.parent().resolve(Long.toString(owner.pid()));
-        Properties state =
-                new RunDirectory(run).read(InfrastructureProcess.STATE).orElseThrow();
+        Path abandoned = run();
+        List<Owner> servers = processes("kafka", "postgres");
+        kill(processes("infrastructure")); // first, or it would notice and clean up
         owner.destroyForcibly().waitFor();
-        ProcessHandle.of(Long.parseLong(state.getProperty("infrastructure.pid")))
-                .ifPresent(ProcessHandle::destroyForcibly);
-        owner = start("the next owner", List.of("sleep", "600"));
 
+        owner = start("the next owner", List.of("sleep", "600"));
         output(testJvm("list-topics"));
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !Files.exists(run));
-        assertThat(new Owner(Long.parseLong(state.getProperty("kafka.pid"))).alive())
-                .isFalse();
-        assertThat(new Owner(Long.parseLong(state.getProperty("postgres.pid"))).alive())
-                .isFalse();
+        soon(() -> servers.stream().noneMatch(Owner::alive) && !Files.exists(abandoned));
+    }
+
+    private Path run() {
+        return RunDirectory.parent().resolve(Long.toString(owner.pid()));
+    }
+
+    private List<Owner> processes(String... names) {
+        Properties state =
+                new RunDirectory(run()).read(InfrastructureProcess.STATE).orElseThrow();
+        return Stream.of(names)
+                .map(name -> new Owner(Long.parseLong(state.getProperty(name + ".pid"))))
+                .toList();
+    }
+
+    private static void kill(List<Owner> processes) {
+        processes.forEach(process -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly));
+        soon(() -> processes.stream().noneMatch(Owner::alive));
+    }
+
+    private static void soon(Callable<Boolean> condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
     }
 
     private Process testJvm(String what) throws IOException {

@@ -1,11 +1,28 @@
 package swapr.listing;
 
+import jakarta.persistence.LockModeType;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.repository.ListCrudRepository;
 
-/** All listings, whatever their status. */
+/**
+ * All listings, whatever their status. Who loads one to change it waits for the one before to be done: of two hundred
+ * orders for one listing at two instances, most would otherwise lose the version check over and over, and an order
+ * that lost it four times would be parked. The version check stays what makes it safe; the waiting only makes it fair.
+ */
 interface Listings extends ListCrudRepository<Listing, UUID> {
 
-    List<Listing> findBySellerIdAndStatus(UUID sellerId, Listing.Status status);
+    /** To change it. */
+    @Override
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    Optional<Listing> findById(UUID id);
+
+    /** To show it. */
+    Optional<Listing> readById(UUID id);
+
+    /** To change them; in one order everywhere, so that nobody waits in a circle. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    List<Listing> findBySellerIdAndStatusOrderById(UUID sellerId, Listing.Status status);
 }

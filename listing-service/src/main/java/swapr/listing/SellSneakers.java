@@ -1,10 +1,12 @@
 package swapr.listing;
 
 import java.util.UUID;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.server.ResponseStatusException;
+import swapr.listing.ListingEvents.ListingCreated;
 import swapr.messaging.EventLog;
 import swapr.web.CurrentUser;
 
@@ -27,11 +29,14 @@ class SellSneakers {
         if (!sellers.admit(seller.id(), seller.name())) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN, "This account has been erased.");
         }
-        // An order for this id may have been refused before the listing existed; its history starts there.
-        long version = eventLog.read(Listing.key(id)).size();
+        // Orders for this id may have been refused before it existed; its history starts there.
+        var history = eventLog.read(Listing.key(id));
+        if (history.stream().anyMatch(event -> event.payload() instanceof ListingCreated)) {
+            throw new OptimisticLockingFailureException("Somebody has just listed " + id);
+        }
         String name = sellers.nameOf(seller.id());
-        var listing = new Listing(id, seller.id(), sneakers, price, version);
-        eventLog.append(listing.key(), version, listing.announce(name));
+        var listing = new Listing(id, seller.id(), sneakers, price, history.size());
+        eventLog.append(listing.key(), history.size(), listing.announce(name));
         // One fact, one time: the log's, which all readers of the event see.
         listing.announcedAt(eventLog.read(listing.key()).getLast().timestamp());
         listings.save(listing);
@@ -53,13 +58,15 @@ class SellSneakers {
 
     @Transactional(readOnly = true)
     ListingView show(UUID id) {
-        Listing listing = find(id);
+        Listing listing = listings.readById(id).orElseThrow(() -> unknown(id));
         return listing.view(sellers.nameOf(listing.sellerId()));
     }
 
     private Listing find(UUID id) {
-        return listings.findById(id)
-                .orElseThrow(
-                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no listing " + id + "."));
+        return listings.findById(id).orElseThrow(() -> unknown(id));
+    }
+
+    private static ResponseStatusException unknown(UUID id) {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no listing " + id + ".");
     }
 }

@@ -26,7 +26,7 @@ class WhenUserErased {
     void forget(Envelope<UserErased> event) {
         UUID person = event.payload().userId();
         sellers.forget(person, event.aggregateVersion()); // first: it waits for a listing that is just being made
-        for (Listing listing : listings.findBySellerIdAndStatus(person, Listing.Status.AVAILABLE)) {
+        for (Listing listing : listings.findBySellerIdAndStatusOrderById(person, Listing.Status.AVAILABLE)) {
             listing.withdraw(person)
                     .ifPresent(withdrawn -> eventLog.append(listing.key(), listing.versionBefore(), withdrawn));
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -53,8 +55,8 @@ abstract class Marketplace {
         }
     }
 
-    @Autowired
-    protected RestTestClient http;
+    @LocalServerPort
+    private int port;
 
     @Autowired
     protected Tokens tokens;
@@ -96,19 +98,21 @@ abstract class Marketplace {
 
     protected Answer call(
             HttpMethod method, String uri, @Nullable String token, @Nullable Object body, Map<String, String> headers) {
-        var request = http.method(method).uri(base -> URI.create(base.build() + uri));
+        var http = RestTestClient.bindToServer().build(); // one that sends bytes as they are, well-formed or not
+        var request = http.method(method).uri(URI.create("http://127.0.0.1:" + port + uri));
         if (token != null) {
             request.header(HttpHeaders.AUTHORIZATION, token);
         }
         headers.forEach(request::header);
         if (body != null) {
-            request.contentType(MediaType.APPLICATION_JSON).body(body);
+            Object sent = body instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : body;
+            request.contentType(MediaType.APPLICATION_JSON).body(sent);
         }
-        var result = request.exchange().expectBody(String.class).returnResult();
-        String text = Objects.requireNonNullElse(result.getResponseBody(), "");
-        JsonNode json = text.isEmpty()
+        var result = request.exchange().expectBody().returnResult();
+        byte[] content = Objects.requireNonNullElse(result.getResponseBody(), new byte[0]);
+        JsonNode json = content.length == 0
                 ? JsonMapper.shared().nullNode()
-                : JsonMapper.shared().readTree(text);
+                : JsonMapper.shared().readTree(content);
         return new Answer(result.getStatus().value(), result.getResponseHeaders(), json);
     }
 

@@ -43,7 +43,8 @@ class BankTroubleTest extends PurchaseTest {
         BANK.faults("down");
         var waiting = Stream.generate(() -> reserved("tok_ok")).limit(5).toList();
         await(() -> assertThat(breaker("open")).isEqualTo(1));
-        assertThat(waiting).allSatisfy(order -> assertThat(status(order)).isEqualTo("RESERVED"));
+        await(() -> assertThat(waiting)
+                .allSatisfy(order -> assertThat(status(order)).isEqualTo("RESERVED")));
 
         BANK.faults("none");
 

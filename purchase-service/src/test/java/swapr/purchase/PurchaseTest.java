@@ -23,7 +23,7 @@ import swapr.testing.Tokens;
 import tools.jackson.databind.JsonNode;
 
 /** The service on real infrastructure, its bank, one buyer, and the words the tests are told in. */
-@IntegrationTest(properties = "swapr.purchase.bank-pause=1s")
+@IntegrationTest(properties = {"swapr.purchase.bank-pause=300ms", "swapr.messaging.work.max-pause=2s"})
 abstract class PurchaseTest {
 
     static final BankProcess BANK = BankProcess.start();

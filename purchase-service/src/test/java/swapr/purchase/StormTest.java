@@ -1,0 +1,120 @@
+package swapr.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import swapr.messaging.Envelope;
+
+/**
+ * The bank goes down, comes back, loses answers and dies, while buyers cancel and deadlines pass at any moment. Again
+ * with the same choices: {@code -Dseed=<the seed printed>}.
+ */
+class StormTest extends PurchaseTest {
+
+    private static final List<String> CARDS =
+            List.of("tok_ok", "tok_ok", "tok_ok", "tok_ok", "tok_declined", "tok_flaky");
+    private static final List<String> MOODS =
+            List.of("none", "none", "down", "lose_answer", "lose_answer", "lose_answer", "lose_answer", "death");
+
+    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final Random weather = new Random(seed + 1);
+
+    @Test
+    void inTheEndEveryOrderIsFinalAndTheMoneyAddsUp() throws Exception {
+        System.out.println("storm, seed " + seed);
+        List<UUID> placed = new ArrayList<>();
+        try (var timer = Executors.newScheduledThreadPool(2)) {
+            var storm = timer.scheduleWithFixedDelay(this::anotherMood, 0, 300, TimeUnit.MILLISECONDS);
+            List<Future<?>> interruptions = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                UUID order = placed(CARDS.get(random.nextInt(CARDS.size())));
+                placed.add(order);
+                kafka.publish("listing-events", listingReserved(order));
+                if (random.nextBoolean()) {
+                    interruptions.add(interrupt(timer, order));
+                }
+            }
+            for (Future<?> interruption : interruptions) {
+                interruption.get();
+            }
+            storm.cancel(false);
+        }
+        BANK.recover();
+
+        Awaitility.await("seed " + seed).atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
+            assertThat(placed).allMatch(order -> Order.isFinal(Orders.fold(orders.history(order))));
+            assertThat(placed).noneMatch(order -> Orders.fold(orders.history(order)) instanceof Order.Owing);
+            assertThat(jdbc.sql("select count(*) from dead_letters where status <> 'RESOLVED'")
+                            .query((row, n) -> row.getInt(1))
+                            .single())
+                    .isZero();
+        });
+        placed.forEach(this::check);
+        System.out.println(placed.stream()
+                .map(order -> Orders.fold(orders.history(order)).getClass().getSimpleName())
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting())));
+    }
+
+    /** I3, I4, I5 and I7 of the marketplace, for one order. */
+    private void check(UUID order) {
+        var history = orders.history(order);
+        var story = "seed " + seed + ", order " + order + ": " + history(order);
+        assertThat(history)
+                .as(story)
+                .extracting(Envelope::aggregateVersion)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, history.size())
+                        .mapToObj(version -> (long) version)
+                        .toList());
+        var movements = BANK.movements(order);
+        if (Orders.fold(history) instanceof Order.Confirmed) {
+            assertThat(movements).as(story).isEqualTo(captured(order));
+        } else if (history(order).contains("PaymentApproved")) {
+            assertThat(movements).as(story).isEqualTo(capturedAndRefunded(order));
+        } else {
+            assertThat(movements)
+                    .as(story)
+                    .extracting(BankProcess.Movement::type)
+                    .isSubsetOf("DECLINED")
+                    .hasSizeLessThan(2);
+        }
+    }
+
+    private Future<?> interrupt(ScheduledExecutorService timer, UUID order) {
+        boolean byBuyer = random.nextBoolean();
+        return timer.schedule(
+                () -> {
+                    if (byBuyer) {
+                        cancel(order);
+                    } else {
+                        jdbc.sql("update orders set deadline = now() where order_id = ?")
+                                .param(order)
+                                .update();
+                    }
+                },
+                random.nextInt(4_000),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void anotherMood() {
+        String mood = MOODS.get(weather.nextInt(MOODS.size()));
+        BANK.recover();
+        if (mood.equals("death")) {
+            BANK.kill();
+        } else {
+            BANK.faults(mood);
+        }
+    }
+}

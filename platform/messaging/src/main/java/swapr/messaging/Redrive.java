@@ -23,6 +23,8 @@ final class Redrive implements SmartLifecycle {
     /** Longer than any handler of a command runs; then somebody else may try. */
     private static final double LEASE_SECONDS = 60;
 
+    private static final int AT_ONCE = 20;
+
     private final TransactionTemplate transaction;
     private final DeadLetters deadLetters;
     private final Inbox inbox;
@@ -86,12 +88,15 @@ final class Redrive implements SmartLifecycle {
         }
     }
 
+    /** Goes on while there is something due: after an outage thousands may be. */
     private void retryDueCommands() {
-        List<DeadLetters.DeadLetter> due =
-                Objects.requireNonNull(transaction.execute(status -> deadLetters.due(20, LEASE_SECONDS)));
-        try (var handlers = Executors.newVirtualThreadPerTaskExecutor()) {
-            due.forEach(letter -> handlers.execute(() -> guarded(() -> work.retry(letter))));
-        }
+        List<DeadLetters.DeadLetter> due;
+        do {
+            due = Objects.requireNonNull(transaction.execute(status -> deadLetters.due(AT_ONCE, LEASE_SECONDS)));
+            try (var handlers = Executors.newVirtualThreadPerTaskExecutor()) {
+                due.forEach(letter -> handlers.execute(() -> guarded(() -> work.retry(letter))));
+            }
+        } while (!due.isEmpty() && isRunning());
     }
 
     @Override

@@ -9,32 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Whole journeys through the really running marketplace: its own processes, its broker, its database, its bank, its mail. */
+@ExtendWith(RunningMarketplace.class)
 class JourneysTest {
-
-    /** Shorter waits than in production, so that the journeys that wait are over soon. */
-    private static final Map<String, String> IMPATIENT =
-            Map.of("SWAPR_ORDER_TIMEOUT", "25s", "SWAPR_PURCHASE_BANKPAUSE", "3s", "SWAPR_NO_TRAINING", "1");
-
-    @BeforeAll
-    static void up() {
-        Swapr.run("down");
-        Swapr.run(IMPATIENT, "up", "--detach", "--fresh", "--port", Integer.toString(Swapr.BASE))
-                .expecting(0);
-    }
-
-    @AfterAll
-    static void down() {
-        Swapr.run("down").expecting(0);
-    }
 
     private final Person seller = Person.registers("Sally");
     private final Person buyer = Person.registers("Ben");
@@ -213,7 +197,7 @@ class JourneysTest {
             }
         }
         Swapr.run("down", "--kill", service).expecting(0);
-        Swapr.run(IMPATIENT, "up", "--detach").expecting(0);
+        Swapr.run(RunningMarketplace.IMPATIENT, "up", "--detach").expecting(0);
 
         for (String order : orders) {
             buyer.waitsFor(order, "CONFIRMED");

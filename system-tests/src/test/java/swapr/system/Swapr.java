@@ -34,20 +34,31 @@ final class Swapr {
     }
 
     static Result run(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(ROOT.resolve("swapr").toString()));
+        command.addAll(List.of(arguments));
+        return execute(environment, command);
+    }
+
+    /** Lines for a shell in the checkout. */
+    static Result shell(String commands) {
+        return execute(Map.of(), List.of("bash", "-c", commands));
+    }
+
+    private static Result execute(Map<String, String> environment, List<String> command) {
         try {
             Files.createDirectories(HOME);
             File output = Files.createTempFile(HOME, "output", ".txt").toFile();
-            List<String> command = new ArrayList<>(List.of(ROOT.resolve("swapr").toString()));
-            command.addAll(List.of(arguments));
-            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
+            var builder = new ProcessBuilder(command)
+                    .directory(ROOT.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output);
             builder.environment().put("SWAPR_HOME", HOME.toString());
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(6, TimeUnit.MINUTES)) {
+            if (!process.waitFor(8, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new AssertionError(
-                        "swapr " + List.of(arguments) + " did not end:\n" + Files.readString(output.toPath()));
+                throw new AssertionError(command + " did not end:\n" + Files.readString(output.toPath()));
             }
             return new Result(process.exitValue(), Files.readString(output.toPath()));
         } catch (IOException e) {

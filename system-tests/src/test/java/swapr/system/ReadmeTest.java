@@ -1,0 +1,97 @@
+package swapr.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every command of the README, run as it stands there; only the ports move out of the way of a marketplace that runs already. */
+@ExtendWith(RunningMarketplace.class)
+class ReadmeTest {
+
+    private static final Path README = Path.of("../README.md");
+
+    private static List<String> blocksUnder(String heading) throws IOException {
+        String readme = Files.readString(README);
+        int from = readme.indexOf("## " + heading + "\n");
+        assertThat(from).as("the README has a section " + heading).isNotNegative();
+        int to = readme.indexOf("\n## ", from);
+        var blocks = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
+                .matcher(readme.substring(from, to < 0 ? readme.length() : to));
+        List<String> found = new ArrayList<>();
+        while (blocks.find()) {
+            found.add(blocks.group(1));
+        }
+        assertThat(found).as("commands under " + heading).isNotEmpty();
+        return found;
+    }
+
+    private static String run(String commands) {
+        return Swapr.shell(commands.replaceAll("127\\.0\\.0\\.1:80([89]\\d)", "127.0.0.1:180$1"))
+                .expecting(0)
+                .output();
+    }
+
+    @Test
+    void theTwoCommandsAreTheOnesThatStartedThisTest() throws IOException {
+        assertThat(blocksUnder("Two commands").getFirst().lines().map(line -> line.replaceAll("\\s*#.*", "")))
+                .containsExactly("./swapr up", "./mvnw verify");
+        assertThat(Files.readString(Path.of("../.ci/run"))).contains("./mvnw -B -ntp verify");
+    }
+
+    @Test
+    void theDemoTellsTheFirstFlowAndHasSeenAllOfIt() throws IOException {
+        assertThat(run(blocksUnder("Two commands").get(1)))
+                .contains("OrderConfirmed", "ListingSold", "All of it was seen from outside");
+    }
+
+    @Test
+    void theFirstFlowByHandEndsWithASaleAsShown() throws IOException {
+        String output = run(String.join("", blocksUnder("The first flow, by hand")));
+
+        assertThat(output)
+                .contains(
+                        "\"status\":\"CONFIRMED\"",
+                        "\"status\":\"SOLD\"",
+                        "\"price\":{\"amount\":\"250.00\",\"currency\":\"USD\"}");
+        String shown = Files.readString(README).replaceAll("(?s).*```json\n(.*?)```.*", "$1");
+        assertThat(withoutIds(output))
+                .as("the README's output, but for ids and times")
+                .contains(withoutIds(shown).lines().toList());
+    }
+
+    private static String withoutIds(String json) {
+        return json.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID").replaceAll("\\d{4}-\\d\\d-\\d\\dT[^\"]*", "TIME");
+    }
+
+    @Test
+    void whatToLookAtNextIsThere() throws IOException {
+        String output = run(String.join("", blocksUnder("What to look at next")));
+
+        assertThat(output)
+                .contains(
+                        "\"event_type\":\"OrderPlaced\"",
+                        "aggregate_version",
+                        "applied",
+                        "swapr_outbox_pending",
+                        "dead_letters",
+                        "postgres");
+    }
+
+    @Test
+    void theDockerCommandsAreOfAComposeFileThatIsValid() throws IOException {
+        assertThat(blocksUnder("With Docker").getFirst()).contains("docker compose up");
+        assumeThat(Swapr.shell("docker compose version").code())
+                .as("docker compose is installed")
+                .isZero();
+        assertThat(Swapr.shell("docker compose config --quiet").expecting(0).output())
+                .isEmpty();
+    }
+}

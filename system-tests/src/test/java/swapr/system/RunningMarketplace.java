@@ -1,0 +1,27 @@
+package swapr.system;
+
+import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Starts the marketplace before the first test class that needs it, and stops it after the last. */
+final class RunningMarketplace implements BeforeAllCallback {
+
+    /** Shorter waits than in production, so that the journeys that wait are over soon. */
+    static final Map<String, String> IMPATIENT =
+            Map.of("SWAPR_ORDER_TIMEOUT", "25s", "SWAPR_PURCHASE_BANKPAUSE", "3s", "SWAPR_NO_TRAINING", "1");
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(RunningMarketplace.class, key -> up(), AutoCloseable.class);
+    }
+
+    private static AutoCloseable up() {
+        Swapr.run("down");
+        Swapr.run(IMPATIENT, "up", "--detach", "--fresh", "--port", Integer.toString(Swapr.BASE))
+                .expecting(0);
+        return () -> Swapr.run("down").expecting(0);
+    }
+}

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.test.web.servlet.client.RestTestClient;
 import swapr.listing.ListingEvents.*;
 import swapr.messaging.Envelope;
 
@@ -31,6 +33,9 @@ class SearchTest extends Marketplace {
 
     @Autowired
     private SearchIndex index;
+
+    @LocalManagementPort
+    private int managementPort;
 
     @Test
     void finds_what_was_listed_with_everything_a_buyer_wants_to_know() {
@@ -300,6 +305,39 @@ class SearchTest extends Marketplace {
                             .single())
                     .isEqualTo("WITHDRAWN590.00Gazelle");
         }
+    }
+
+    @Test
+    void is_the_same_after_it_was_rebuilt_from_the_topic() {
+        UUID sold = listed(ada, shoes("Gazelle", "100"));
+        UUID order = reserved(sold, person("Bob"));
+        kafka.publish("purchase-events", orderEvent("OrderConfirmed", order, sold, person("Bob")));
+        UUID cheaper = listed(ada, shoes("Samba", "100"));
+        call(POST, "/listings/" + cheaper + "/price-reductions", ada, Map.of("price", usd("80")));
+        eventually(() -> assertThat(search("&status=SOLD").titles()).hasSize(1));
+        eventually(() -> assertThat(search("&max_price=80").titles()).hasSize(1));
+        List<String> before = rows();
+
+        int status = RestTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + managementPort)
+                .build()
+                .post()
+                .uri("/actuator/projections/listing-search")
+                .header("Authorization", tokens.bearer(UUID.randomUUID(), "Olga", "operator"))
+                .exchange()
+                .returnResult()
+                .getStatus()
+                .value();
+
+        assertThat(status).isEqualTo(200);
+        assertThat(rows()).isEqualTo(before).hasSize(2);
+    }
+
+    private List<String> rows() {
+        return jdbc.sql("select l::text from listing_search l where brand = ? order by id")
+                .param(brand)
+                .query((row, n) -> row.getString(1))
+                .list();
     }
 
     private static <T> Envelope<T> at(long version, UUID id, T payload) {

@@ -26,6 +26,9 @@ final class Jvm {
             "-Djava.awt.headless=true",
             "-Dfile.encoding=UTF-8");
 
+    /** A class that cannot be cached, or a cache of another JDK, is no harm: no need to say so in every log. */
+    private static final String QUIET = "-Xlog:aot=off,cds=off";
+
     private Jvm() {}
 
     static String java() {
@@ -39,8 +42,13 @@ final class Jvm {
     static String classPath(Layout layout) {
         var all = System.getProperty("java.class.path").split(File.pathSeparator, -1);
         return Arrays.stream(all)
-                .map(entry -> entry.endsWith("local-1.0.0-SNAPSHOT.jar") ? copyOf(Path.of(entry), layout) : entry)
+                .map(entry -> isOurs(entry) ? copyOf(Path.of(entry), layout) : entry)
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Our own jar, or a copy of it. */
+    static boolean isOurs(String entry) {
+        return entry.endsWith("local-1.0.0-SNAPSHOT.jar") || entry.contains("/apps/local/");
     }
 
     private static String copyOf(Path jar, Layout layout) {
@@ -64,17 +72,22 @@ final class Jvm {
         var flags = new ArrayList<>(ALIKE);
         flags.add("-Xmx" + heap);
         flags.add("-XX:AOTCacheOutput=" + cache);
+        flags.add(QUIET);
         return flags;
     }
 
+    /** For a run; {@code SWAPR_JVM} adds flags of the user's own, separated by spaces. */
     static List<String> flags(Path cache, String heap) {
         var flags = new ArrayList<>(ALIKE);
         flags.addAll(SMALL);
         flags.add("-Xmx" + heap);
         if (Files.exists(cache)) {
             flags.add("-XX:AOTCache=" + cache);
-            // Made by another JDK, it is of no use and no harm: no need to say so in every log.
-            flags.add("-Xlog:aot=off,cds=off");
+            flags.add(QUIET);
+        }
+        var own = Environment.get("SWAPR_JVM", "").strip();
+        if (!own.isEmpty()) {
+            flags.addAll(List.of(own.split(" +", -1)));
         }
         return flags;
     }

@@ -134,7 +134,7 @@ public final class KafkaBroker implements AutoCloseable {
     private static String jars() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> entry.endsWith(".jar") && !entry.contains("log4j-to-slf4j"))
-                .filter(entry -> !entry.endsWith("local-1.0.0-SNAPSHOT.jar"))
+                .filter(entry -> !Jvm.isOurs(entry))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -22,7 +22,8 @@ final class Training {
     private Training() {}
 
     static void inBackground(Layout layout, Nursery nursery) {
-        if (missing(layout).isEmpty() || Boolean.parseBoolean(System.getenv("SWAPR_NO_TRAINING"))) {
+        if ((missing(layout).isEmpty() && Files.exists(Infrastructure.kafkaCache(layout)))
+                || Boolean.parseBoolean(System.getenv("SWAPR_NO_TRAINING"))) {
             return;
         }
         var command = List.of(
@@ -58,9 +59,32 @@ final class Training {
         var layout = Layout.here();
         var ports = new State(layout.state()).ports();
         var secrets = Secrets.load(layout.secrets(), System.getenv());
+        if (!Files.exists(Infrastructure.kafkaCache(layout))) {
+            trainKafka(layout);
+        }
         for (var app : missing(layout)) {
             train(layout, app, ports, secrets);
         }
+    }
+
+    /** A second broker, empty and on ports of its own; it writes its cache when it ends. */
+    private static void trainKafka(Layout layout) throws IOException {
+        var cache = Infrastructure.kafkaCache(layout);
+        Files.createDirectories(cache.getParent());
+        var unfinished = cache.resolveSibling("unfinished.aot");
+        var data = Files.createTempDirectory(cache.getParent(), "training-");
+        var broker = KafkaBroker.start(
+                data,
+                Ports.free(),
+                Ports.free(),
+                layout.log(NAME),
+                Jvm.training(unfinished, Infrastructure.KAFKA_HEAP),
+                process -> {
+                    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+                });
+        OsProcess.stop(broker.pid(), "TERM", PATIENCE);
+        Trees.delete(data);
+        Files.move(unfinished, cache, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void train(Layout layout, App app, PortBlock ports, Secrets secrets) throws IOException {

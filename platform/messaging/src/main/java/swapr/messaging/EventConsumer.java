@@ -1,6 +1,7 @@
 package swapr.messaging;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
 
     private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
+
+    /** Losing a race says nothing about the event; each loss means that somebody else got on, so this many in a row are no race. */
+    private static final int MAX_LOST_RACES = 1000;
 
     private final String consumer;
     private final String service;
@@ -89,7 +93,8 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     }
 
     private void applyOne(Wire.Incoming incoming) {
-        for (int attempt = 1; ; attempt++) {
+        int lostRaces = 0;
+        for (int attempt = 1; ; ) {
             try {
                 applyInTransaction(List.of(incoming));
                 return;
@@ -97,15 +102,24 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
                 if (Failures.isInfrastructure(e)) {
                     throw e;
                 }
-                if (Failures.isPermanent(e) || attempt >= retry.attempts()) {
+                if (Failures.isLostRace(e) && lostRaces < MAX_LOST_RACES) {
+                    lostRaces++;
+                    pause(Duration.ofMillis(5));
+                } else if (Failures.isPermanent(e) || attempt >= retry.attempts()) {
                     park((Wire.Event) incoming, e, attempt);
                     return;
+                } else {
+                    pause(retry.pause().multipliedBy(1L << (attempt - 1)));
+                    attempt++;
                 }
-                LockSupport.parkNanos((long) (retry.pause().toNanos()
-                        * (1 << (attempt - 1))
-                        * ThreadLocalRandom.current().nextDouble(0.75, 1.25)));
             }
         }
+    }
+
+    /** Plus or minus a quarter, so that those who collided do not collide again. */
+    private static void pause(Duration duration) {
+        LockSupport.parkNanos(
+                (long) (duration.toNanos() * ThreadLocalRandom.current().nextDouble(0.75, 1.25)));
     }
 
     private void applyInTransaction(List<Wire.Incoming> incoming) {

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
@@ -36,6 +37,16 @@ final class Failures {
                         || state.startsWith("53")
                         || state.startsWith("57P")
                         || state.startsWith("58"));
+    }
+
+    /** Whether another writer was faster, or two waited for each other: the same event may well succeed at once. */
+    static boolean isLostRace(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConcurrencyFailureException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether trying again cannot help. */

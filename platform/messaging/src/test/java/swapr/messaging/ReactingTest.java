@@ -16,11 +16,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import swapr.testing.AnEvent;
 import swapr.testing.Infrastructure;
@@ -35,6 +37,7 @@ class ReactingTest {
     /** Writes down every word it hears, in order; chokes on "poison" until it is cured, and on nothing else. */
     static class WhenHeard {
         static volatile boolean cured;
+        static final AtomicInteger races = new AtomicInteger();
         static volatile CountDownLatch gate = new CountDownLatch(0);
         private final JdbcTemplate jdbc;
 
@@ -49,6 +52,9 @@ class ReactingTest {
                     event.aggregateId(),
                     event.payload().word());
             gate.await();
+            if (event.payload().word().equals("contended") && races.incrementAndGet() <= 10) {
+                throw new OptimisticLockingFailureException("somebody was faster");
+            }
             if (event.payload().word().equals("poison") && !cured) {
                 throw new IllegalStateException("cannot swallow this");
             }
@@ -173,6 +179,15 @@ class ReactingTest {
 
     private void redrive() {
         assertThat(node.deadLetters().redrive("all").getStatus()).isEqualTo(202);
+    }
+
+    @Test
+    void losingRacesIsNoReasonToPark() {
+        kafka.publish(TOPIC, heard("contended"));
+
+        waitUntil(() -> words(key).equals(List.of("contended")));
+        assertThat(WhenHeard.races).hasValue(11);
+        assertThat(parked("status")).isEmpty();
     }
 
     @Test

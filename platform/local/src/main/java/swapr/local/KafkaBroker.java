@@ -1,24 +1,17 @@
 package swapr.local;
 
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import kafka.tools.StorageTool;
-import org.apache.kafka.common.Uuid;
 
 /**
  * A real Kafka broker in KRaft mode, broker and controller in one process of its own that outlives us unless closed. It
@@ -57,18 +50,14 @@ public final class KafkaBroker implements AutoCloseable {
         try {
             Files.createDirectories(data);
             Files.createDirectories(logFile.toAbsolutePath().getParent());
-            var settings = data.resolve("server.properties");
-            write(settings, data, port, controllerPort);
-            if (!Files.exists(data.resolve("log/meta.properties"))) {
-                format(settings, logFile);
-            }
+            var settings = KafkaStorage.ready(data, port, controllerPort, logFile);
             for (var wanted : List.of(port, controllerPort)) {
                 if (Ports.inUse(wanted)) {
                     throw new StartFailure("Kafka", "port " + wanted + " is in use", logFile);
                 }
             }
             var logging = data.resolve("logback.xml");
-            copyResource("logging.xml", logging);
+            KafkaStorage.copyResource("logging.xml", logging);
             var alreadyLogged = Files.exists(logFile) ? Files.size(logFile) : 0;
             var process = OsProcess.builder(command(settings, logging, jvmArgs), logFile)
                     .start();
@@ -82,40 +71,6 @@ public final class KafkaBroker implements AutoCloseable {
             return new KafkaBroker(port, process.pid());
         } catch (IOException e) {
             throw new UncheckedIOException("Kafka in " + data, e);
-        }
-    }
-
-    private static void copyResource(String name, Path to) throws IOException {
-        try (var resource = KafkaBroker.class.getResourceAsStream(name)) {
-            Files.copy(Objects.requireNonNull(resource), to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private static void write(Path file, Path data, int port, int controllerPort) throws IOException {
-        var settings = new Properties();
-        try (var defaults = KafkaBroker.class.getResourceAsStream("broker.properties")) {
-            settings.load(defaults);
-        }
-        settings.put("log.dirs", data.resolve("log").toString());
-        settings.put("listeners", "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-        settings.put("controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort);
-        try (var out = Files.newBufferedWriter(file)) {
-            settings.store(out, null);
-        }
-    }
-
-    /** In our own process: a second JVM for it would cost the first start a whole second. */
-    private static void format(Path settings, Path logFile) throws IOException {
-        var said = new ByteArrayOutputStream();
-        var arguments = new String[] {
-            "format", "--standalone", "--cluster-id", Uuid.randomUuid().toString(), "--config", settings.toString()
-        };
-        try {
-            StorageTool.execute(arguments, new PrintStream(said, true, StandardCharsets.UTF_8));
-        } catch (RuntimeException e) {
-            Files.writeString(logFile, said + "\n" + e + "\n");
-            throw new StartFailure("Kafka", "formatting its storage failed", logFile);
         }
     }
 

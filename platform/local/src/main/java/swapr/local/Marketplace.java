@@ -45,7 +45,8 @@ final class Marketplace {
                 step(missing, "bank", nothing, infrastructure::bank),
                 step(missing, "mail", nothing, infrastructure::mail)));
         for (var app : App.values()) {
-            var before = app.hasDatabase() ? CompletableFuture.allOf(postgres, kafka) : nothing;
+            // A service can start without its broker and joins it when it is there; without its database it cannot.
+            var before = app.hasDatabase() ? postgres : nothing;
             steps.add(step(missing, app.process(), before, () -> apps.start(app)));
         }
         try {

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,8 +21,8 @@ public final class Postgres implements AutoCloseable {
 
     public static final String SUPERUSER = "postgres";
 
-    private static final String PASSWORD_FILE = "superuser.password";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Long, for recovery after a crash may have much to read. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final int port;
     private final String password;
@@ -61,12 +58,7 @@ public final class Postgres implements AutoCloseable {
         var bin = PostgresBinaries.unpackedUnder(binariesDir).resolve("bin");
         var user = Unprivileged.choose();
         try {
-            if (!Files.exists(data.resolve("PG_VERSION"))) {
-                initialise(bin, data, logFile, user);
-            }
-            removeStaleLock(data);
-            user.own(data);
-            var password = Files.readString(data.resolve(PASSWORD_FILE)).strip();
+            var password = PostgresData.ready(bin, data, logFile, user);
             var command = serverCommand(bin, data, port, settings);
             var pid = startServer(user.command(command), port, password, logFile, started);
             return new Postgres(port, password, pid);
@@ -99,60 +91,10 @@ public final class Postgres implements AutoCloseable {
             OsProcess.stop(process.pid(), "INT", Duration.ofSeconds(5));
             // The children of a server that was killed need a moment to notice; until then they hold its memory.
             if (attempt == 10 || !ended || !Files.readString(logFile).contains("shared memory block")) {
-                throw new StartFailure("PostgreSQL", ended ? "it ended at once" : "no answer within 30 s", logFile);
+                throw new StartFailure(
+                        "PostgreSQL", ended ? "it ended at once" : "no answer within 2 minutes", logFile);
             }
             OsProcess.await(Duration.ofMillis(500), () -> false);
-        }
-    }
-
-    /** Done beside the real place and renamed, so that an interrupted first start leaves nothing half made. */
-    private static void initialise(Path bin, Path data, Path logFile, Unprivileged user) throws IOException {
-        Files.createDirectories(data.getParent());
-        var fresh = Files.createTempDirectory(data.getParent(), "initdb-");
-        var secret = new byte[18];
-        new SecureRandom().nextBytes(secret);
-        var passwordFile = Files.createTempFile(
-                data.getParent(),
-                "initdb-",
-                ".password",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(passwordFile, HexFormat.of().formatHex(secret) + "\n");
-        user.own(fresh);
-        user.own(passwordFile);
-        var command = List.of(
-                bin.resolve("initdb").toString(),
-                "-D",
-                fresh.toString(),
-                "-U",
-                SUPERUSER,
-                "--pwfile=" + passwordFile,
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
-                "--locale=C",
-                "--no-sync",
-                "--no-instructions");
-        var process = OsProcess.builder(user.command(command), logFile).start();
-        if (!OsProcess.await(PATIENCE, () -> !process.isAlive()) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new StartFailure("PostgreSQL", "initdb failed", logFile);
-        }
-        Files.move(passwordFile, fresh.resolve(PASSWORD_FILE));
-        Files.deleteIfExists(data);
-        Files.move(fresh, data);
-    }
-
-    /** After a crash the lock names a pid that may by now belong to anybody; PostgreSQL would refuse to start. */
-    private static void removeStaleLock(Path data) throws IOException {
-        var lock = data.resolve("postmaster.pid");
-        if (!Files.exists(lock)) {
-            return;
-        }
-        var pid = Long.parseLong(Files.readAllLines(lock).getFirst().strip());
-        var command = ProcessHandle.of(pid).flatMap(handle -> handle.info().command());
-        if (command.filter(path -> path.endsWith("postgres")).isEmpty()) {
-            Files.delete(lock);
         }
     }
 

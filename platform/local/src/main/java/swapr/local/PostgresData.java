@@ -1,0 +1,81 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A data directory of PostgreSQL: made once, with the superuser's password in it, and fit to start after a crash. */
+final class PostgresData {
+
+    private static final String PASSWORD_FILE = "superuser.password";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private PostgresData() {}
+
+    /** Makes the directory ready for a start and returns the superuser's password. */
+    static String ready(Path bin, Path data, Path logFile, Unprivileged user) throws IOException {
+        if (!Files.exists(data.resolve("PG_VERSION"))) {
+            initialise(bin, data, logFile, user);
+        }
+        removeStaleLock(data);
+        user.own(data);
+        return Files.readString(data.resolve(PASSWORD_FILE)).strip();
+    }
+
+    /** Done beside the real place and renamed, so that an interrupted first start leaves nothing half made. */
+    private static void initialise(Path bin, Path data, Path logFile, Unprivileged user) throws IOException {
+        Files.createDirectories(data.getParent());
+        var fresh = Files.createTempDirectory(data.getParent(), "initdb-");
+        var secret = new byte[18];
+        new SecureRandom().nextBytes(secret);
+        var passwordFile = Files.createTempFile(
+                data.getParent(),
+                "initdb-",
+                ".password",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(passwordFile, HexFormat.of().formatHex(secret) + "\n");
+        user.own(fresh);
+        user.own(passwordFile);
+        var command = List.of(
+                bin.resolve("initdb").toString(),
+                "-D",
+                fresh.toString(),
+                "-U",
+                Postgres.SUPERUSER,
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--locale=C",
+                "--no-sync",
+                "--no-instructions");
+        var process = OsProcess.builder(user.command(command), logFile).start();
+        if (!OsProcess.await(PATIENCE, () -> !process.isAlive()) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new StartFailure("PostgreSQL", "initdb failed", logFile);
+        }
+        Files.move(passwordFile, fresh.resolve(PASSWORD_FILE));
+        Files.deleteIfExists(data);
+        Files.move(fresh, data);
+    }
+
+    /** After a crash the lock names a pid that may by now belong to anybody; PostgreSQL would refuse to start. */
+    private static void removeStaleLock(Path data) throws IOException {
+        var lock = data.resolve("postmaster.pid");
+        if (!Files.exists(lock)) {
+            return;
+        }
+        var pid = Long.parseLong(Files.readAllLines(lock).getFirst().strip());
+        var command = ProcessHandle.of(pid).flatMap(handle -> handle.info().command());
+        if (!OsProcess.alive(pid)
+                || command.filter(path -> !path.endsWith("postgres")).isPresent()) {
+            Files.delete(lock);
+        }
+    }
+}

@@ -1,5 +1,6 @@
 package swapr.messaging;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -79,8 +80,17 @@ final class Metrics {
                 .register(registry);
     }
 
+    /** From zero: an increase from nothing to one is none to Prometheus, and the first dead letter would raise no alert. */
+    void startCountingDeadLetters(String topic) {
+        var _ = deadLetters(topic);
+    }
+
     void deadLettered(String topic) {
-        registry.counter("swapr.dead.letters", "topic", topic).increment();
+        deadLetters(topic).increment();
+    }
+
+    private Counter deadLetters(String topic) {
+        return registry.counter("swapr.dead.letters", "topic", topic);
     }
 
     void lag(List<MultiGauge.Row<?>> rows) {

@@ -66,7 +66,8 @@ final class Projections {
                     + properties.projections().keySet());
         }
         Long applied = transaction.execute(status -> {
-            jdbc.execute("set local transaction_timeout = 0; set local idle_in_transaction_session_timeout = 0");
+            jdbc.execute(
+                    "set local transaction_timeout = 0; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0");
             jdbc.queryForList("select pg_advisory_xact_lock(" + LOCK + ")", consumer);
             // delete, not truncate: truncate would lock the readers out
             tables.forEach(table -> jdbc.update("delete from " + table));

@@ -63,12 +63,20 @@ final class Topics implements SmartLifecycle {
         return topics;
     }
 
+    /** The topics this service reads, as streams or as work queues. */
+    Set<String> read() {
+        Set<String> topics = new TreeSet<>();
+        reactions.consumers().values().forEach(subscription -> topics.addAll(subscription.topics()));
+        reactions.queues().values().forEach(subscription -> topics.addAll(subscription.topics()));
+        return topics;
+    }
+
     private List<NewTopic> all() {
         Set<String> plain = published();
+        plain.addAll(read());
         Set<String> deadLetters = new TreeSet<>();
         for (var subscriptions : List.of(reactions.consumers(), reactions.queues())) {
             subscriptions.forEach((consumer, subscription) -> {
-                plain.addAll(subscription.topics());
                 subscription.topics().forEach(topic -> deadLetters.add(deadLetterTopic(topic, consumer)));
             });
         }

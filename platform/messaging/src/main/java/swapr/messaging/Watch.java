@@ -75,13 +75,20 @@ final class Watch implements SmartLifecycle {
             backlog = jdbc.queryForObject(
                     "select count(*), coalesce(extract(epoch from now() - min(e.occurred_at)), 0) from outbox o left join event_log e on e.position = o.event",
                     (row, n) -> new Backlog(row.getLong(1), Math.max(0, row.getDouble(2))));
-            metrics.openDeadLetters(deadLetters.countOpen());
+            metrics.openDeadLetters(openDeadLetters());
             metrics.lag(lag(admin));
         } catch (RuntimeException | ExecutionException | TimeoutException e) {
             log.debug("Could not measure: {}", Failures.summary(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Map<String, Long> openDeadLetters() {
+        Map<String, Long> open = new HashMap<>();
+        topics.read().forEach(topic -> open.put(topic, 0L));
+        open.putAll(deadLetters.countOpen());
+        return open;
     }
 
     private List<MultiGauge.Row<?>> lag(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
@@ -144,6 +151,7 @@ final class Watch implements SmartLifecycle {
 
     @Override
     public void start() {
+        topics.read().forEach(metrics::startCountingDeadLetters);
         var scheduled = Executors.newSingleThreadScheduledExecutor(
                 task -> Thread.ofPlatform().name("watch").daemon().unstarted(task));
         Admin client = Admin.create(kafka);

@@ -36,6 +36,8 @@ class MetricsTest {
                         List.of("--swapr.messaging.retry.pause=1ms"),
                         WhenSaid.class)) {
             String group = reader.get(MessagingAutoConfiguration.Parts.class).service();
+            assertThat(reader.get(PrometheusMeterRegistry.class).scrape())
+                    .contains("swapr_dead_letters_total{topic=\"test-events\"} 0.0");
             publisher.say("said:1", 0, new Node.Said("hello"));
             publisher.say("said:2", 0, new Node.Said("poison"));
             await().atMost(Duration.ofSeconds(30))

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class RunningMarketplace implements BeforeAllCallback {
 
     /** Shorter waits than in production, so that the journeys that wait are over soon. */
-    static final Map<String, String> IMPATIENT =
-            Map.of("SWAPR_ORDER_TIMEOUT", "25s", "SWAPR_PURCHASE_BANKPAUSE", "3s", "SWAPR_NO_TRAINING", "1");
+    static final Map<String, String> IMPATIENT = Map.of("SWAPR_ORDER_TIMEOUT", "25s", "SWAPR_PURCHASE_BANKPAUSE", "3s");
 
     @Override
     public void beforeAll(ExtensionContext context) {

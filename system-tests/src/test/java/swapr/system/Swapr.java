@@ -53,6 +53,7 @@ final class Swapr {
                     .redirectErrorStream(true)
                     .redirectOutput(output);
             builder.environment().put("SWAPR_HOME", HOME.toString());
+            builder.environment().put("SWAPR_NO_TRAINING", "1"); // no test starts often enough to gain from it
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();

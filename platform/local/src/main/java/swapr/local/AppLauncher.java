@@ -84,29 +84,12 @@ final class AppLauncher {
             if (!Files.exists(marker) || !Files.readString(marker).equals(build)) {
                 Trees.delete(target);
                 Files.createDirectories(target);
-                var log = layout.log(app.process());
-                var command = List.of(
-                        Jvm.java(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djarmode=tools",
-                        "-jar",
-                        jar.toString(),
-                        "extract",
-                        "--force",
-                        "--destination",
-                        target.toString());
-                if (OsProcess.builder(command, log).start().waitFor() != 0) {
-                    throw new StartFailure(app.process(), "its jar could not be unpacked", log);
-                }
+                BootJar.unpack(jar, target);
                 Files.writeString(marker, build);
             }
             return target.resolve(jar.getFileName());
         } catch (IOException e) {
             throw new UncheckedIOException("unpacking " + jar, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 

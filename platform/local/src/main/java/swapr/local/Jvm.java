@@ -84,6 +84,10 @@ final class Jvm {
         if (Files.exists(cache)) {
             flags.add("-XX:AOTCache=" + cache);
             flags.add(QUIET);
+        } else {
+            // A first start compiles everything, and two cores are few: the quick compiler alone takes 6 s of processor
+            // time per application where both take 14. From the second start on, both work.
+            flags.add("-XX:TieredStopAtLevel=1");
         }
         var own = Environment.get("SWAPR_JVM", "").strip();
         if (!own.isEmpty()) {

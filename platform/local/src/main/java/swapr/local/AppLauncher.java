@@ -46,7 +46,7 @@ final class AppLauncher {
             Jvm.frugal(builder.environment());
             var process = builder.start();
             nursery.born(app.process(), process);
-            OsProcess.await(PATIENCE, () -> !process.isAlive() || healthy(app));
+            OsProcess.await(PATIENCE, 200, () -> !process.isAlive() || healthy(app));
             if (!process.isAlive()) {
                 throw new StartFailure(app.process(), "it ended with code " + process.exitValue(), log);
             }

@@ -83,7 +83,7 @@ final class Infrastructure {
             Jvm.frugal(builder.environment());
             var process = builder.start();
             nursery.born(name, process);
-            if (!OsProcess.await(PATIENCE, () -> !process.isAlive() || answers(health)) || !process.isAlive()) {
+            if (!OsProcess.await(PATIENCE, 100, () -> !process.isAlive() || answers(health)) || !process.isAlive()) {
                 throw new StartFailure(name, process.isAlive() ? "no answer within 30 s" : "it ended at once", log);
             }
         } catch (IOException e) {

@@ -62,7 +62,7 @@ public final class KafkaBroker implements AutoCloseable {
             var process = OsProcess.builder(command(settings, logging, jvmArgs), logFile)
                     .start();
             started.accept(process);
-            var up = OsProcess.await(PATIENCE, () -> !process.isAlive() || saysStarted(logFile, alreadyLogged));
+            var up = OsProcess.await(PATIENCE, 50, () -> !process.isAlive() || saysStarted(logFile, alreadyLogged));
             if (!up || !process.isAlive()) {
                 var reason = process.isAlive() ? "not ready within 60 s" : "it ended with code " + process.exitValue();
                 process.destroyForcibly();

@@ -93,13 +93,18 @@ final class OsProcess {
 
     /** Looks every 20 ms until the condition holds, the time is over or the thread is interrupted. */
     static boolean await(Duration atMost, BooleanSupplier condition) {
+        return await(atMost, 20, condition);
+    }
+
+    /** The same with a longer pause between looks, for those that cost something. */
+    static boolean await(Duration atMost, int pauseMs, BooleanSupplier condition) {
         var deadline = Instant.now().plus(atMost);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(deadline)) {
                 return false;
             }
             try {
-                Thread.sleep(20);
+                Thread.sleep(pauseMs);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

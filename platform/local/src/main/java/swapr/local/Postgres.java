@@ -83,7 +83,7 @@ public final class Postgres implements AutoCloseable {
             }
             var process = OsProcess.builder(command, logFile).start();
             started.accept(process);
-            OsProcess.await(PATIENCE, () -> !process.isAlive() || accepts(port, password));
+            OsProcess.await(PATIENCE, 50, () -> !process.isAlive() || accepts(port, password));
             if (process.isAlive() && accepts(port, password)) {
                 return process.pid();
             }

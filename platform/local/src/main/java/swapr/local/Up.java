@@ -93,7 +93,7 @@ final class Up implements Callable<Integer> {
             letGo.set(true);
             return 1;
         }
-        progress.finished("%d processes healthy".formatted(missing.size()));
+        progress.finished(missing.size() + (missing.size() == 1 ? " process" : " processes") + " healthy");
         Training.inBackground(layout, nursery);
         System.out.println("\n" + new Overview(layout, state).table());
         System.out.println(Welcome.text(ports, secrets));

@@ -141,9 +141,10 @@ final class Person {
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
-                    String now = get("/api/orders/" + order).text("status");
+                    Answer answer = get("/api/orders/" + order);
+                    String now = answer.text("status");
                     if (!now.equals(status) && (now.equals("CONFIRMED") || now.equals("CANCELLED"))) {
-                        throw new AssertionError("order " + order + " is " + now + ", not " + status);
+                        throw new AssertionError("not " + status + ": " + answer.body());
                     }
                     return now.equals(status);
                 });

@@ -9,12 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every command of the README, run as it stands there; only the ports move out of the way of a marketplace that runs already. */
-@Tag("journey")
 @ExtendWith(RunningMarketplace.class)
 class ReadmeTest {
 

@@ -21,9 +21,10 @@ final class Training {
 
     private Training() {}
 
-    static void inBackground(Layout layout, Nursery nursery) {
-        if ((missing(layout).isEmpty() && Files.exists(Infrastructure.kafkaCache(layout)))
-                || Boolean.parseBoolean(System.getenv("SWAPR_NO_TRAINING"))) {
+    static void inBackground(Layout layout, State state, Nursery nursery) {
+        boolean unwanted = System.getenv("SWAPR_NO_TRAINING") != null;
+        boolean done = missing(layout).isEmpty() && Files.exists(Infrastructure.kafkaCache(layout));
+        if (unwanted || done || state.alive(NAME).isPresent()) {
             return;
         }
         var command = List.of(

@@ -94,7 +94,7 @@ final class Up implements Callable<Integer> {
             return 1;
         }
         progress.finished(missing.size() + (missing.size() == 1 ? " process" : " processes") + " healthy");
-        Training.inBackground(layout, nursery);
+        Training.inBackground(layout, state, nursery);
         System.out.println("\n" + new Overview(layout, state).table());
         System.out.println(Welcome.text(ports, secrets));
         letGo.set(detach);

@@ -9,8 +9,8 @@ import org.springframework.data.repository.ListCrudRepository;
 
 /**
  * All listings, whatever their status. Who loads one to change it waits for the one before to be done: of two hundred
- * orders for one listing at two instances, most would otherwise lose the version check over and over, and an order
- * that lost it four times would be parked. The version check stays what makes it safe; the waiting only makes it fair.
+ * orders for one listing at two instances, most would otherwise lose the version check and try again, over and over. The
+ * version check stays what makes it safe; the waiting only makes it quick and fair.
  */
 interface Listings extends ListCrudRepository<Listing, UUID> {
 

@@ -32,7 +32,7 @@ class SearchTest extends Marketplace {
     private final String brand = "Brand" + UUID.randomUUID().toString().substring(0, 8);
 
     @Autowired
-    private SearchIndex index;
+    private WhenListingsChange index;
 
     @LocalManagementPort
     private int managementPort;
@@ -271,29 +271,25 @@ class SearchTest extends Marketplace {
             Money first = new Money("100", "USD");
             Money second = new Money("90", "USD");
             List<Runnable> history = new ArrayList<>(List.of(
-                    () -> new WhenListingCreated(index)
-                            .add(at(
-                                    1,
+                    () -> index.add(at(
+                            1,
+                            id,
+                            new ListingCreated(
                                     id,
-                                    new ListingCreated(
-                                            id,
-                                            seller,
-                                            "Ada",
-                                            "Gazelle",
-                                            brand,
-                                            "9",
-                                            Sneakers.Condition.NEW,
-                                            java.util.Optional.empty(),
-                                            first))),
-                    () -> new WhenListingReserved(index)
-                            .hide(at(2, id, new ListingReserved(id, order, ada.id(), seller, "Ada", "Gazelle", first))),
-                    () -> new WhenListingReleased(index)
-                            .showAgain(
-                                    at(3, id, new ListingReleased(id, order, seller, "Gazelle", first, "TIMED_OUT"))),
-                    () -> new WhenPriceReduced(index)
-                            .reprice(at(4, id, new PriceReduced(id, seller, "Gazelle", first, second, false))),
-                    () -> new WhenListingWithdrawn(index)
-                            .close(at(5, id, new ListingWithdrawn(id, seller, "Gazelle")))));
+                                    seller,
+                                    "Ada",
+                                    "Gazelle",
+                                    brand,
+                                    "9",
+                                    Sneakers.Condition.NEW,
+                                    java.util.Optional.empty(),
+                                    first))),
+                    () -> index.hide(
+                            at(2, id, new ListingReserved(id, order, ada.id(), seller, "Ada", "Gazelle", first))),
+                    () -> index.showAgain(
+                            at(3, id, new ListingReleased(id, order, seller, "Gazelle", first, "TIMED_OUT"))),
+                    () -> index.reprice(at(4, id, new PriceReduced(id, seller, "Gazelle", first, second, false))),
+                    () -> index.withdraw(at(5, id, new ListingWithdrawn(id, seller, "Gazelle")))));
             Collections.shuffle(history, new java.util.Random(seed));
 
             history.forEach(Runnable::run);

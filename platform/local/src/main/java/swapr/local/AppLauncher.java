@@ -72,7 +72,7 @@ final class AppLauncher {
     }
 
     /**
-     * The application's own jar beside its libraries, made anew when the build is: a Boot jar is quick to carry and slow
+     * The application's own jar without its libraries, made anew when the build is: a Boot jar is quick to carry and slow
      * to start, and an ahead-of-time cache needs plain jars.
      */
     private Path unpacked(App app) {
@@ -84,7 +84,7 @@ final class AppLauncher {
             if (!Files.exists(marker) || !Files.readString(marker).equals(build)) {
                 Trees.delete(target);
                 Files.createDirectories(target);
-                BootJar.unpack(jar, target);
+                BootJar.unpack(jar, target, layout.app("lib"));
                 Files.writeString(marker, build);
             }
             return target.resolve(jar.getFileName());

@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.jar.Attributes.Name;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
-import java.util.stream.Collectors;
 
 /**
  * Takes a Spring Boot jar apart into the application's own jar and its libraries, as {@code java -Djarmode=tools extract}
@@ -23,22 +24,22 @@ final class BootJar {
 
     private BootJar() {}
 
-    /** The new jar has the old one's name; its libraries are in {@code lib} beside it. */
-    static Path unpack(Path bootJar, Path target) throws IOException {
+    /**
+     * The new jar has the old one's name. All applications share one directory of libraries, each under its checksum,
+     * because most of them are the same: writing them once for all is a tenth of the first start.
+     */
+    static Path unpack(Path bootJar, Path target, Path libraries) throws IOException {
         var jar = target.resolve(bootJar.getFileName());
         var written = new HashSet<String>();
-        Files.createDirectories(target.resolve("lib"));
+        Files.createDirectories(target);
         try (var boot = new JarFile(bootJar.toFile())) {
             var manifest = boot.getManifest();
             var attributes = manifest.getMainAttributes();
             attributes.put(Name.MAIN_CLASS, attributes.getValue("Start-Class"));
-            attributes.put(Name.CLASS_PATH, classPath(boot));
+            attributes.put(Name.CLASS_PATH, classPath(boot, target, libraries));
             try (var out = new JarOutputStream(new BufferedOutputStream(Files.newOutputStream(jar)), manifest)) {
                 for (var entry : boot.stream().toList()) {
-                    if (entry.getName().startsWith(LIBRARIES) && !entry.isDirectory()) {
-                        library(boot, entry, target.resolve("lib"));
-                    } else if (isOwn(entry.getName())
-                            && written.add(entry.getName().replace(CLASSES, ""))) {
+                    if (isOwn(entry.getName()) && written.add(entry.getName().replace(CLASSES, ""))) {
                         // Directories, too: without them the classes cannot be found by scanning.
                         out.putNextEntry(new JarEntry(entry.getName().replace(CLASSES, "")));
                         try (var in = boot.getInputStream(entry)) {
@@ -56,19 +57,32 @@ final class BootJar {
                 || (name.startsWith("META-INF/") && !name.equals("META-INF/") && !name.equals(JarFile.MANIFEST_NAME));
     }
 
-    private static void library(JarFile boot, JarEntry entry, Path directory) throws IOException {
-        try (var in = boot.getInputStream(entry)) {
-            Files.copy(in, directory.resolve(entry.getName().substring(LIBRARIES.length())));
+    /** In the order of the build, which decides who wins when two libraries bring the same file. */
+    private static String classPath(JarFile boot, Path target, Path libraries) throws IOException {
+        var paths = new ArrayList<String>();
+        try (var in = boot.getInputStream(boot.getJarEntry("BOOT-INF/classpath.idx"))) {
+            for (var line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                var library = library(boot, boot.getJarEntry(line.replaceAll("^- \"|\"$", "")), libraries);
+                paths.add(target.relativize(library).toString());
+            }
         }
+        return String.join(" ", paths);
     }
 
-    /** In the order of the build, which decides who wins when two libraries bring the same file. */
-    private static String classPath(JarFile boot) throws IOException {
-        try (var in = boot.getInputStream(boot.getJarEntry("BOOT-INF/classpath.idx"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(line -> line.replaceAll("^- \"BOOT-INF/|\"$", ""))
-                    .collect(Collectors.joining(" "));
+    /** Written once, whoever comes first; a copy that was not finished is never seen. */
+    private static Path library(JarFile boot, JarEntry entry, Path libraries) throws IOException {
+        var name = entry.getName().substring(LIBRARIES.length());
+        var library = libraries.resolve("%08x".formatted(entry.getCrc())).resolve(name);
+        if (!Files.exists(library)) {
+            Files.createDirectories(library.getParent());
+            var unfinished = Files.createTempFile(library.getParent(), "unfinished-", ".tmp");
+            try (var in = boot.getInputStream(entry)) {
+                Files.copy(in, unfinished, StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.move(unfinished, library, StandardCopyOption.ATOMIC_MOVE);
         }
+        return library;
     }
 }

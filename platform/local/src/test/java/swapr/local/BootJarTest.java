@@ -23,19 +23,22 @@ class BootJarTest {
     Path directory;
 
     @Test
-    void theApplicationsOwnJarStartsWithItsLibrariesBesideIt() throws Exception {
+    void theApplicationsOwnJarStartsWithLibrariesThatAllShare() throws Exception {
         var boot = bootJar();
 
-        var jar = BootJar.unpack(boot, directory.resolve("un packed"));
+        var libraries = directory.resolve("libraries");
+
+        BootJar.unpack(boot, directory.resolve("some other"), libraries);
+        var jar = BootJar.unpack(boot, directory.resolve("un packed"), libraries);
 
         assertThat(jar).hasFileName("some-service.jar");
-        assertThat(directory.resolve("un packed/lib/second.jar")).hasContent("second");
+        assertThat(libraries.resolve("b61f1169/second.jar")).hasContent("second");
         try (var unpacked = new JarFile(jar.toFile())) {
             var manifest = unpacked.getManifest().getMainAttributes();
             assertThat(manifest.getValue(Name.MAIN_CLASS)).isEqualTo("swapr.some.Application");
             assertThat(manifest.getValue(Name.CLASS_PATH))
                     .as("in the order of the build")
-                    .isEqualTo("lib/second.jar lib/first.jar");
+                    .isEqualTo("../libraries/b61f1169/second.jar ../libraries/9271ee57/first.jar");
             assertThat(Collections.list(unpacked.entries()))
                     .extracting(JarEntry::getName)
                     .contains("swapr/some/", "application.yaml", "META-INF/maven.txt")

@@ -130,8 +130,8 @@ public final class ArchitectureRules {
 
     static ArchRule aReactionIsAClassNamedForTheFact() {
         return classes()
-                .should(REACT_ONCE_OR_NOT_AT_ALL)
-                .as("a class When… has exactly one @When method, and no other class has any");
+                .should(REACT_TO_ONE_STREAM_OR_NOT_AT_ALL)
+                .as("a class When… has @When methods, all of one topic and consumer, and no other class has any");
     }
 
     private static final DescribedPredicate<JavaClass> IN_THE_CORE =
@@ -164,18 +164,21 @@ public final class ArchitectureRules {
                     && (access.getTargetOwner().getPackageName().startsWith("java.time")
                             || access.getTargetOwner().isEquivalentTo(System.class)));
 
-    private static final ArchCondition<JavaClass> REACT_ONCE_OR_NOT_AT_ALL =
-            new ArchCondition<>("react once or not at all") {
+    private static final ArchCondition<JavaClass> REACT_TO_ONE_STREAM_OR_NOT_AT_ALL =
+            new ArchCondition<>("react to one stream or not at all") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {
-                    long reactions = type.getMethods().stream()
+                    long streams = type.getMethods().stream()
                             .filter(method -> method.isAnnotatedWith(WHEN))
+                            .map(method -> method.getAnnotationOfType(WHEN))
+                            .map(when -> List.of(when.get("topic"), when.get("consumer")))
+                            .distinct()
                             .count();
                     boolean named =
                             type.isTopLevelClass() && type.getSimpleName().matches("When[A-Z].*");
-                    if (reactions != (named ? 1 : 0)) {
+                    if (streams != (named ? 1 : 0)) {
                         events.add(SimpleConditionEvent.violated(
-                                type, type.getName() + " has " + reactions + " @When methods"));
+                                type, type.getName() + " has @When methods of " + streams + " streams"));
                     }
                 }
             };

@@ -7,4 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface When {
     String value();
+
+    String topic() default "";
+
+    String consumer() default "";
 }

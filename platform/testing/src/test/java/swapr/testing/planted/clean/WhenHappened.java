@@ -6,4 +6,7 @@ class WhenHappened {
 
     @When("Happened")
     void react() {}
+
+    @When("HappenedAgain")
+    void reactAgain() {}
 }

@@ -7,6 +7,6 @@ class WhenSomethingHappened {
     @When("SomethingHappened")
     void one() {}
 
-    @When("SomethingElseHappened")
+    @When(value = "SomethingElseHappened", topic = "else-events")
     void another() {}
 }

@@ -7,30 +7,69 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import swapr.listing.Listing.Status;
-import swapr.listing.ListingEvents.ListingCreated;
+import swapr.listing.ListingEvents.*;
 import swapr.messaging.Envelope;
+import swapr.messaging.When;
 
 /**
- * Writes the search read model, from this service's own events. It writes {@code listing_search} and nothing else, so
+ * Keeps the search read model up to date with this service's own events: what is listed can be found, at its latest
+ * price, until it is reserved, sold or withdrawn. It writes {@code listing_search} and nothing else, so
  * the table can be emptied and rebuilt from the topic; and it compares versions, so the table ends up the same in
  * whatever order the events come. {@link ListingSearch} reads it.
  */
 @Component
-class SearchIndex {
+class WhenListingsChange {
 
-    /** The consumer whose reactions write here, and the topic it reads: a projection, see application.yaml. */
-    static final String CONSUMER = "listing-search";
+    /** A consumer of its own, because it is a projection that can be rebuilt: see application.yaml. */
+    private static final String CONSUMER = "listing-search";
 
-    static final String TOPIC = "listing-events";
+    private static final String TOPIC = "listing-events";
 
     private final JdbcClient jdbc;
 
-    SearchIndex(JdbcClient jdbc) {
+    WhenListingsChange(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
+    @When(value = "ListingCreated", topic = TOPIC, consumer = CONSUMER)
+    void add(Envelope<ListingCreated> event) {
+        ListingCreated created = event.payload();
+        move(event, created.listingId(), Status.AVAILABLE, created.price());
+        describe(event);
+    }
+
+    @When(value = "PriceReduced", topic = TOPIC, consumer = CONSUMER)
+    void reprice(Envelope<PriceReduced> event) {
+        PriceReduced reduced = event.payload();
+        move(event, reduced.listingId(), Status.AVAILABLE, reduced.price());
+    }
+
+    @When(value = "ListingReserved", topic = TOPIC, consumer = CONSUMER)
+    void hide(Envelope<ListingReserved> event) {
+        ListingReserved reserved = event.payload();
+        move(event, reserved.listingId(), Status.RESERVED, reserved.price());
+    }
+
+    @When(value = "ListingReleased", topic = TOPIC, consumer = CONSUMER)
+    void showAgain(Envelope<ListingReleased> event) {
+        ListingReleased released = event.payload();
+        move(event, released.listingId(), Status.AVAILABLE, released.price());
+    }
+
+    @When(value = "ListingSold", topic = TOPIC, consumer = CONSUMER)
+    void sell(Envelope<ListingSold> event) {
+        ListingSold sold = event.payload();
+        move(event, sold.listingId(), Status.SOLD, sold.price());
+    }
+
+    @When(value = "ListingWithdrawn", topic = TOPIC, consumer = CONSUMER)
+    void withdraw(Envelope<ListingWithdrawn> event) {
+        ListingWithdrawn withdrawn = event.payload();
+        move(event, withdrawn.listingId(), Status.WITHDRAWN, null);
+    }
+
     /** Only ever forward, status and price each: of two events the one with the higher version counts. */
-    void move(Envelope<?> event, UUID listing, Status status, @Nullable Money price) {
+    private void move(Envelope<?> event, UUID listing, Status status, @Nullable Money price) {
         BigDecimal amount = price == null ? null : price.value();
         String currency = price == null ? null : price.currency();
         jdbc.sql("""
@@ -52,7 +91,7 @@ class SearchIndex {
     }
 
     /** What never changes, of a listing that is there already. */
-    void describe(Envelope<ListingCreated> event) {
+    private void describe(Envelope<ListingCreated> event) {
         ListingCreated created = event.payload();
         jdbc.sql("""
                 update listing_search set seller_id = :seller, title = :title, brand = :brand, size = :size,

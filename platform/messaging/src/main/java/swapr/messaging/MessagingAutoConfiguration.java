@@ -128,7 +128,7 @@ class MessagingAutoConfiguration {
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** See docs/decisions: idempotent, and no record ever expires by itself, so none can be overtaken. */
+    /** See docs/decisions/0002: idempotent, and no record ever expires by itself, so none can be overtaken. */
     private static Map<String, Object> producer(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * acknowledged it. What a crash or a change of leader repeats, it repeats in order from the oldest unpublished event,
  * so readers see the first occurrence of every event in order, and skip the rest by its id.
  *
- * <p>The producer never gives up on a record by itself (see docs/decisions): dropping one while later ones get through
+ * <p>The producer never gives up on a record by itself (see docs/decisions/0002): dropping one while later ones get through
  * would reorder the events of an aggregate. When the broker stays silent the relay throws the producer away, unsent
  * records included, and starts over from the outbox.
  */

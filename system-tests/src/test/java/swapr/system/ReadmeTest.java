@@ -78,6 +78,36 @@ class ReadmeTest {
                         "postgres");
     }
 
+    @Test
+    void theCommandsInTheTextDoWhatItSays() throws IOException {
+        String readme = Files.readString(README).replaceAll("(?s)```.*?```", "");
+        List<String> named = Pattern.compile("`((?:\\./swapr|\\./mvnw|docker|ls) [^`]*)`")
+                .matcher(readme)
+                .results()
+                .map(command -> command.group(1))
+                .distinct()
+                .toList();
+
+        assertThat(run("./swapr logs listing")).contains("[listing-service]");
+        assertThat(run("./swapr doctor")).contains("listing");
+        assertThat(run("ls */src/main/java/swapr/*/When*.java")).contains("purchase/WhenListingReserved.java");
+        assertThat(named)
+                .as("those just run; those that started this marketplace; and those of JourneysTest")
+                .containsExactlyInAnyOrder(
+                        "./swapr logs NAME",
+                        "./swapr doctor",
+                        "ls */src/main/java/swapr/*/When*.java",
+                        "./swapr up",
+                        "./swapr up --port 9080",
+                        "./swapr up --fresh",
+                        "./swapr down",
+                        "./swapr down --kill listing",
+                        "./mvnw verify -Pdocker",
+                        "docker compose logs secrets",
+                        "docker compose --profile observability up",
+                        "docker compose --profile '*' down");
+    }
+
     private static String withoutIds(String json) {
         return json.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID").replaceAll("\\d{4}-\\d\\d-\\d\\dT[^\"]*", "TIME");
     }

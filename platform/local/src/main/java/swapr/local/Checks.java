@@ -33,13 +33,18 @@ final class Checks {
     }
 
     static void ports(PortBlock ports, Collection<String> missing, List<String> problems) {
+        var taken = new ArrayList<String>();
         ports.owners().forEach((port, process) -> {
             if (missing.contains(process) && Ports.inUse(port)) {
-                problems.add(("port %d, for %s, is in use by somebody else: end that process, or choose another block"
-                                + " of ports, such as ./swapr up --port %d")
-                        .formatted(port, process, ports.base() + 1_000));
+                taken.add("port %d for %s".formatted(port, process));
             }
         });
+        if (!taken.isEmpty()) {
+            var others = taken.size() == 1 ? " is" : " and %d more of the block are".formatted(taken.size() - 1);
+            problems.add("%s%s in use by somebody else: end that process, or choose another block of ports, such as"
+                            .formatted(taken.getFirst(), others)
+                    + " ./swapr up --port %d".formatted(ports.base() + 1_000));
+        }
     }
 
     static void memory(long availableMb, int processes, List<String> problems) {

@@ -22,7 +22,7 @@ class ChecksTest {
             Checks.ports(ports, List.of("kafka", "postgres"), problems);
             assertThat(problems)
                     .anySatisfy(problem -> assertThat(problem)
-                            .contains("port " + taken.getLocalPort() + ", for kafka")
+                            .contains("port " + taken.getLocalPort() + " for kafka is in use")
                             .contains("./swapr up --port"));
 
             problems.clear();

@@ -32,17 +32,20 @@ public final class Infrastructure {
     }
 
     /**
-     * Joins the run's infrastructure, or starts it. The first call in a JVM removes what the module tested before left.
+     * Joins the run's infrastructure, or starts it. The first call in a JVM removes what the module tested before left;
+     * containers are this JVM's own.
      *
      * @throws IllegalStateException when it does not start, with the end of its log
      */
     public static synchronized Infrastructure shared() {
         if (shared == null) {
-            boolean docker = DockerInfrastructure.wanted();
-            Infrastructure found = new Infrastructure(docker ? DockerInfrastructure.start() : SharedServers.joined());
-            found.clear();
-            found.dropDatabases();
-            shared = found;
+            if (DockerInfrastructure.wanted()) {
+                shared = new Infrastructure(DockerInfrastructure.start());
+            } else {
+                shared = new Infrastructure(SharedServers.joined());
+                shared.clear();
+                shared.dropDatabases();
+            }
         }
         return shared;
     }

@@ -28,7 +28,8 @@ enum DatabaseTrouble {
         if (state != null) {
             return switch (state.substring(0, 2)) {
                 case "08", "53", "57", "58" -> AWAY;
-                case "40", "55" -> CONFLICT;
+                case "40" -> CONFLICT;
+                case "55" -> state.equals("55P03") ? CONFLICT : BUG; // a lock somebody else holds
                 case "22" -> BAD_VALUE;
                 case "23" -> state.equals("23505") || state.equals("23P01") ? CONFLICT : BUG;
                 case "25" -> state.startsWith("25P") && !state.equals("25P01") && !state.equals("25P02") ? AWAY : BUG;

@@ -90,7 +90,7 @@ class SecurityConfiguration {
         JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory(java.net.http.HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(2))
                 .build());
-        http.setReadTimeout(Duration.ofSeconds(2));
+        http.setReadTimeout(Duration.ofSeconds(5)); // user-service may just be starting
         return decoder -> decoder.restOperations(new RestTemplate(http)).cache(new ConcurrentMapCache("jwks"));
     }
 }

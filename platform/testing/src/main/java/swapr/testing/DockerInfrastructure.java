@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.util.ClassUtils;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
@@ -110,6 +111,12 @@ final class DockerInfrastructure {
             return SharedBroker.INSTANCE;
         }
 
+        /** For tests that start another instance by hand. */
+        @Bean
+        DynamicPropertyRegistrar kafkaProperties(KafkaContainer container) {
+            return properties -> properties.add("spring.kafka.bootstrap-servers", container::getBootstrapServers);
+        }
+
         @Bean
         @Lazy
         Kafka kafka(KafkaContainer container) {
@@ -124,6 +131,16 @@ final class DockerInfrastructure {
         @ServiceConnection
         PostgreSQLContainer postgresContainer() {
             return new PostgreSQLContainer(POSTGRES);
+        }
+
+        /** For tests that start another instance by hand. */
+        @Bean
+        DynamicPropertyRegistrar databaseProperties(PostgreSQLContainer container) {
+            return properties -> {
+                properties.add("spring.datasource.url", container::getJdbcUrl);
+                properties.add("spring.datasource.username", container::getUsername);
+                properties.add("spring.datasource.password", container::getPassword);
+            };
         }
     }
 }

@@ -24,7 +24,11 @@ final class PostgresData {
         }
         removeStaleLock(data);
         user.own(data);
-        return Files.readString(data.resolve(PASSWORD_FILE)).strip();
+        return Files.readString(passwordFile(data)).strip();
+    }
+
+    static Path passwordFile(Path data) {
+        return data.resolve(PASSWORD_FILE);
     }
 
     /** Done beside the real place and renamed, so that an interrupted first start leaves nothing half made. */

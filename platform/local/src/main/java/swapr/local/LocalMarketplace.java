@@ -1,0 +1,103 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The marketplace that runs on this machine, for those who look at it from outside or make its life hard. */
+public final class LocalMarketplace {
+
+    private final Layout layout;
+
+    private LocalMarketplace(Layout layout) {
+        this.layout = layout;
+    }
+
+    /**
+     * The one of this checkout, or of {@code SWAPR_HOME}.
+     *
+     * @throws IllegalStateException when not all of it runs
+     */
+    public static LocalMarketplace running() {
+        var marketplace = new LocalMarketplace(Layout.here());
+        var missing = Marketplace.PROCESSES.stream()
+                .filter(name -> !marketplace.pids().containsKey(name))
+                .toList();
+        if (missing.size() == Marketplace.PROCESSES.size()) {
+            throw new IllegalStateException("Swapr is not running: start it with ./swapr up --detach");
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(
+                    "%s not running: ./swapr up --detach starts what is missing".formatted(String.join(", ", missing)));
+        }
+        return marketplace;
+    }
+
+    /** What is alive now, each process with its pid. */
+    public Map<String, Long> pids() {
+        var pids = new TreeMap<String, Long>();
+        new State(layout.state()).alive().forEach(running -> pids.put(running.name(), running.pid()));
+        return pids;
+    }
+
+    /** Where an application, the bank or the mail page answers. */
+    public String url(String process) {
+        var ports = ports();
+        return ports.url(
+                switch (process) {
+                    case "bank" -> ports.bank();
+                    case "mail" -> ports.mailPage();
+                    default -> ports.of(Overview.app(process));
+                });
+    }
+
+    /** Where an application's actuator answers. */
+    public String managementUrl(String process) {
+        return ports().url(ports().managementOf(Overview.app(process)));
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + ports().kafka();
+    }
+
+    public String databaseUrl() {
+        return "jdbc:postgresql://127.0.0.1:%d/swapr".formatted(ports().postgres());
+    }
+
+    /** Of {@link Postgres#SUPERUSER}, who may read all schemas. */
+    public String superuserPassword() {
+        try {
+            return Files.readString(PostgresData.passwordFile(layout.data("postgres")))
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first port of the block. */
+    public int base() {
+        return ports().base();
+    }
+
+    /** Where its data, logs and reports are. */
+    public Path home() {
+        return layout.home();
+    }
+
+    /** Where PostgreSQL's programs are unpacked. */
+    public Path binaries() {
+        return layout.binaries();
+    }
+
+    /** The checkout. */
+    public Path root() {
+        return layout.root();
+    }
+
+    private PortBlock ports() {
+        return new State(layout.state()).ports();
+    }
+}

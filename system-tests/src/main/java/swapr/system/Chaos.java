@@ -1,0 +1,105 @@
+package swapr.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import swapr.local.LocalMarketplace;
+import swapr.system.Scenarios.Scenario;
+
+/** {@code ./swapr chaos}: break the running marketplace while people shop in it, and prove from outside what is left. */
+@Command(
+        name = "swapr chaos",
+        mixinStandardHelpOptions = true,
+        description = "Break the running marketplace under load, then prove from outside what is left.",
+        sortOptions = false)
+public final class Chaos implements Callable<Integer> {
+
+    @Option(names = "--list", description = "Say what can be done to it.")
+    boolean list;
+
+    @Option(names = "--scenario", paramLabel = "NAME", description = "Do this; may be given several times.")
+    List<String> names = new ArrayList<>();
+
+    @Option(names = "--all", description = "Do everything, one after the other.")
+    boolean all;
+
+    @Option(names = "--check", description = "Do nothing: wait for rest and ask the oracle.")
+    boolean check;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Makes a run repeatable; printed in any case.")
+    @Nullable
+    Long seed;
+
+    @Option(names = "--rate", paramLabel = "N", description = "Requests a second (default: ${DEFAULT-VALUE}).")
+    double rate = 20;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "SECONDS",
+            description = "How long people shop in each scenario (default: ${DEFAULT-VALUE}).")
+    int seconds = 20;
+
+    private Chaos() {}
+
+    public static void main(String[] arguments) {
+        var command = new CommandLine(new Chaos()).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+            if (Boolean.getBoolean("swapr.debug")) {
+                failure.printStackTrace();
+            }
+            commandLine.getErr().println("swapr: " + failure.getMessage());
+            return 1;
+        });
+        System.exit(command.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException {
+        if (list) {
+            Scenarios.all().forEach(scenario -> System.out.printf("  %-20s %s%n", scenario.name(), scenario.story()));
+            return 0;
+        }
+        var wanted = wanted();
+        if (wanted.isEmpty() && !check) {
+            throw new IllegalArgumentException("say --scenario NAME, --all or --check; --list names the scenarios");
+        }
+        if (rate <= 0 || rate > 1_000 || seconds < 1 || seconds > 3_600) {
+            throw new IllegalArgumentException(
+                    "--rate is above 0 and at most 1000, --duration between 1 and 3600 seconds");
+        }
+        var marketplace = LocalMarketplace.running();
+        long theSeed = seed == null ? System.nanoTime() & 0xffff : seed;
+        Path directory = marketplace
+                .home()
+                .resolve("chaos")
+                .resolve(LocalDateTime.now(ZoneId.systemDefault())
+                        .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")));
+        Files.createDirectories(directory);
+        System.out.printf("Seed %d, %s requests a second; evidence in %s%n%n", theSeed, rate, directory);
+        return new Run(marketplace, theSeed, rate, Duration.ofSeconds(seconds), directory).all(wanted) ? 0 : 1;
+    }
+
+    private List<Scenario> wanted() {
+        if (all) {
+            return Scenarios.all();
+        }
+        return names.stream()
+                .map(name -> Scenarios.all().stream()
+                        .filter(scenario -> scenario.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "there is no scenario %s: --list names them".formatted(name))))
+                .toList();
+    }
+}

@@ -1,0 +1,80 @@
+package swapr.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** JSON over HTTP, for a client that must know exactly what it was told. */
+final class Http {
+
+    /** @param body missing when it is no JSON */
+    record Answer(int status, JsonNode body) {}
+
+    static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    private Http() {}
+
+    /** @throws IllegalStateException when the answer is not 200 */
+    static JsonNode get(String url) {
+        var answer = call("GET", url, null, Map.of());
+        if (answer.status() != 200) {
+            throw new IllegalStateException("GET %s answered %d".formatted(url, answer.status()));
+        }
+        return answer.body();
+    }
+
+    /** @throws UncheckedIOException when no answer came: nobody knows what became of the request */
+    static Answer call(String method, String url, @Nullable Object body, Map<String, String> headers) {
+        try {
+            return answer(CLIENT.send(request(method, url, body, headers), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As {@link #call}, without waiting for it. */
+    static CompletableFuture<Answer> send(
+            String method, String url, @Nullable Object body, Map<String, String> headers) {
+        return CLIENT.sendAsync(request(method, url, body, headers), BodyHandlers.ofString())
+                .thenApply(Http::answer);
+    }
+
+    private static HttpRequest request(String method, String url, @Nullable Object body, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE);
+        headers.forEach(request::header);
+        if (body == null) {
+            return request.method(method, HttpRequest.BodyPublishers.noBody()).build();
+        }
+        return request.header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build();
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
+        try {
+            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+        } catch (JacksonException e) {
+            return new Answer(response.statusCode(), MissingNode.getInstance());
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package swapr.system;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import swapr.system.History.Outcome;
+
+/**
+ * Shoppers at the door: they register, list, reduce, search, buy and change their minds, at a rate that is set and does
+ * not care how quickly they are served. What they are told goes into the {@link History}; what they were not told they
+ * ask again, under the same Idempotency-Key.
+ */
+final class Load implements AutoCloseable {
+
+    /** Somebody with an account and a valid token. */
+    private record Shopper(String email, String token) {}
+
+    /** @param key its title */
+    private record Offer(String key, String id, Shopper seller) {}
+
+    private static final Duration TRY_AGAIN = Duration.ofMillis(500);
+    private static final Duration GIVE_UP = Duration.ofMinutes(4);
+    private static final int SHOPPERS = 8;
+    /** One offer in ten is what everybody wants. */
+    private static final int HOT = 10;
+
+    private final String door;
+    private final History history;
+    private final Random random;
+    private final String run;
+    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Shopper> shoppers = new ArrayList<>();
+    private final List<Offer> offers = new ArrayList<>();
+    private final AtomicLong sequence = new AtomicLong();
+    private final AtomicLong open = new AtomicLong();
+
+    Load(String door, History history, long seed) {
+        this.door = door;
+        this.history = history;
+        this.random = new Random(seed);
+        this.run = "%s-%x".formatted(UUID.randomUUID().toString().substring(0, 8), seed);
+    }
+
+    /** Registers the shoppers, before anything goes wrong. */
+    void open() {
+        for (var i = 0; i < SHOPPERS; i++) {
+            register();
+        }
+        if (shoppers.isEmpty()) {
+            throw new IllegalStateException("nobody could register at " + door);
+        }
+        for (var i = 0; i < SHOPPERS; i++) {
+            list(shopper());
+        }
+    }
+
+    /** Goes shopping for that long; returns when all that was begun has an outcome. */
+    void run(double perSecond, Duration duration) {
+        long start = System.nanoTime();
+        long steps = Math.round(perSecond * duration.toMillis() / 1000);
+        for (long i = 0; i < steps && !Thread.currentThread().isInterrupted(); i++) {
+            long due = start + Math.round(i * 1e9 / perSecond);
+            while (System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            step();
+        }
+    }
+
+    private synchronized void step() {
+        int dice = random.nextInt(100);
+        Shopper who = shopper();
+        Offer offer = offer();
+        String payment = paymentToken();
+        int doubt = random.nextInt(3_000);
+        begin(() -> {
+            if (dice < 30) {
+                list(who);
+            } else if (dice < 80) {
+                buy(who, offer, payment, null);
+            } else if (dice < 86) {
+                buy(who, offer, payment, Duration.ofMillis(doubt));
+            } else if (dice < 90) {
+                reduce(offer);
+            } else if (dice < 92) {
+                register();
+            } else {
+                search(offer);
+            }
+        });
+    }
+
+    private void begin(Runnable work) {
+        open.incrementAndGet();
+        requests.execute(() -> {
+            try {
+                work.run();
+            } finally {
+                open.decrementAndGet();
+            }
+        });
+    }
+
+    private String paymentToken() {
+        int dice = random.nextInt(20);
+        return dice < 15 ? "tok_ok" : dice < 17 ? "tok_declined" : dice < 19 ? "tok_flaky" : "tok_slow";
+    }
+
+    private synchronized Shopper shopper() {
+        return shoppers.isEmpty() ? new Shopper("", "") : shoppers.get(random.nextInt(shoppers.size()));
+    }
+
+    private synchronized Offer offer() {
+        if (offers.isEmpty()) {
+            return new Offer("", UUID.randomUUID().toString(), shopper());
+        }
+        int recent = Math.min(offers.size(), 40);
+        int index = random.nextInt(HOT) == 0 ? random.nextInt(Math.min(3, recent)) : random.nextInt(recent);
+        return offers.get(offers.size() - recent + index);
+    }
+
+    private String next(String what) {
+        return "%s %s %d".formatted(what, run, sequence.incrementAndGet());
+    }
+
+    private void register() {
+        String email = "shopper-%s-%d@chaos.example".formatted(run, sequence.incrementAndGet());
+        var account = Map.of("name", "Shopper", "email", email, "password", "a long enough password");
+        Http.Answer answer = insist("REGISTER", email, email, "POST", "/api/users", account, Map.of());
+        if (answer == null || (answer.status() != 201 && answer.status() != 409)) {
+            return;
+        }
+        try {
+            Http.Answer session = Http.call("POST", door + "/api/sessions", account, Map.of());
+            if (session.status() == 200) {
+                synchronized (this) {
+                    shoppers.add(new Shopper(
+                            email, session.body().path("access_token").asString()));
+                }
+            }
+        } catch (UncheckedIOException e) {
+            return; // one shopper fewer
+        }
+    }
+
+    private void list(Shopper who) {
+        String title = next("Pair");
+        var pair = Map.of(
+                "title",
+                title,
+                "brand",
+                "Nike",
+                "size",
+                "42",
+                "condition",
+                "NEW",
+                "price",
+                Map.of("amount", 50 + sequence.get() % 100 + ".50", "currency", "USD"));
+        // A listing has no Idempotency-Key: what got no answer is not asked again.
+        Http.Answer answer = once("LIST", title, who.email(), "POST", "/api/listings", pair, token(who));
+        if (answer != null && answer.status() == 201) {
+            synchronized (this) {
+                offers.add(new Offer(title, answer.body().path("id").asString(), who));
+            }
+        }
+    }
+
+    private void reduce(Offer offer) {
+        var price = Map.of("price", Map.of("amount", "20.25", "currency", "USD"));
+        once(
+                "REDUCE",
+                next("Reduction"),
+                offer.seller().email(),
+                "POST",
+                "/api/listings/" + offer.id() + "/price-reductions",
+                price,
+                token(offer.seller()));
+    }
+
+    private void search(Offer offer) {
+        once(
+                "SEARCH",
+                next("Search"),
+                "",
+                "GET",
+                "/api/listings?q=" + offer.key().replace(' ', '+'),
+                null,
+                Map.of());
+    }
+
+    private void buy(Shopper who, Offer offer, String payment, @Nullable Duration regret) {
+        String key = next("order").replace(' ', '-');
+        var headers = Map.of("Authorization", "Bearer " + who.token(), "Idempotency-Key", key);
+        var order = Map.of("listing_id", offer.id(), "payment_token", payment);
+        Http.Answer answer = insist("ORDER", key, who.email(), "POST", "/api/orders", order, headers);
+        if (regret != null && answer != null && answer.status() == 202) {
+            LockSupport.parkNanos(regret.toNanos());
+            String id = answer.body().path("id").asString();
+            once("CANCEL", key, who.email(), "POST", "/api/orders/" + id + "/cancellation", Map.of(), token(who));
+        }
+    }
+
+    private static Map<String, String> token(Shopper who) {
+        return Map.of("Authorization", "Bearer " + who.token());
+    }
+
+    /** Until there is an answer that means something: the request can be repeated without harm. */
+    private Http.@Nullable Answer insist(
+            String kind,
+            String key,
+            String person,
+            String method,
+            String path,
+            Object body,
+            Map<String, String> headers) {
+        long patience = System.nanoTime() + GIVE_UP.toNanos();
+        while (true) {
+            Http.Answer answer = once(kind, key, person, method, path, body, headers);
+            if ((answer != null && answer.status() < 500) || System.nanoTime() > patience) {
+                return answer;
+            }
+            LockSupport.parkNanos(TRY_AGAIN.toNanos());
+        }
+    }
+
+    private Http.@Nullable Answer once(
+            String kind,
+            String key,
+            String person,
+            String method,
+            String path,
+            @Nullable Object body,
+            Map<String, String> headers) {
+        history.write(kind, key, person, Outcome.INTENT, 0, null);
+        Http.Answer answer;
+        try {
+            answer = Http.call(method, door + path, body, headers);
+        } catch (UncheckedIOException e) {
+            history.write(kind, key, person, Outcome.UNKNOWN, 0, null);
+            return null;
+        }
+        Outcome outcome = answer.status() < 300
+                ? Outcome.ACKNOWLEDGED
+                : answer.status() < 500 ? Outcome.REFUSED : Outcome.UNKNOWN;
+        history.write(
+                kind,
+                key,
+                person,
+                outcome,
+                answer.status(),
+                outcome == Outcome.ACKNOWLEDGED ? answer.body().path("id").asString(null) : null);
+        return answer;
+    }
+
+    long inFlight() {
+        return open.get();
+    }
+
+    /** Waits for everything that was begun. */
+    @Override
+    public void close() {
+        requests.shutdown();
+        try {
+            if (!requests.awaitTermination(GIVE_UP.toSeconds() + 60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(open.get() + " requests have no outcome after " + GIVE_UP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            requests.shutdownNow();
+        }
+    }
+}

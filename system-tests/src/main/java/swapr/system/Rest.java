@@ -1,0 +1,139 @@
+package swapr.system;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.TopicPartition;
+import swapr.local.LocalMarketplace;
+import swapr.local.Postgres;
+
+/** Whether everything that was begun has ended: nothing to send, nothing to read, nothing open. */
+final class Rest {
+
+    private static final List<String> SCHEMAS = List.of("users", "listing", "purchase", "notification", "analytics");
+
+    private final LocalMarketplace marketplace;
+
+    Rest(LocalMarketplace marketplace) {
+        this.marketplace = marketplace;
+    }
+
+    /** @throws IllegalStateException naming what is still open at the end */
+    void await(Duration atMost) {
+        var open = new ArrayList<String>();
+        boolean rest = Site.await(atMost, () -> {
+            open.clear();
+            try {
+                open.addAll(unfinished());
+            } catch (SQLException | ExecutionException e) {
+                open.add(String.valueOf(e.getMessage()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (!open.isEmpty()) {
+                Site.pause(Duration.ofMillis(500));
+            }
+            return open.isEmpty();
+        });
+        if (!rest) {
+            throw new IllegalStateException(
+                    "after %d s there is still: %s".formatted(atMost.toSeconds(), String.join(", ", open)));
+        }
+    }
+
+    private List<String> unfinished() throws SQLException, ExecutionException, InterruptedException {
+        var open = new ArrayList<String>();
+        try (Connection database = DriverManager.getConnection(
+                marketplace.databaseUrl() + "?connectTimeout=3&socketTimeout=10",
+                Postgres.SUPERUSER,
+                marketplace.superuserPassword())) {
+            for (var schema : SCHEMAS) {
+                add(open, database, schema + " outbox", "select count(*) from %s.outbox".formatted(schema));
+                add(
+                        open,
+                        database,
+                        schema + " retries",
+                        "select count(*) from %s.dead_letters where status = 'RETRYING' or redrive_requested_at is not null"
+                                .formatted(schema));
+            }
+            add(
+                    open,
+                    database,
+                    "open orders",
+                    "select count(*) from purchase.orders where status in ('PENDING', 'RESERVED', 'PAID')");
+            add(
+                    open,
+                    database,
+                    "e-mails",
+                    "select count(*) from notification.notifications where status in ('PENDING', 'WAITING_FOR_ADDRESS')");
+            add(open, database, "owed refunds", """
+                    select count(*) from (select aggregate_id, (array_agg(event_type order by aggregate_version desc))[1] as last
+                      from purchase.event_log where topic = 'purchase-events' group by aggregate_id) o where last = 'PaymentApproved'""");
+        }
+        try (var admin = Admin.create(Map.of(
+                "bootstrap.servers",
+                marketplace.bootstrapServers(),
+                "default.api.timeout.ms",
+                5000,
+                "request.timeout.ms",
+                3000))) {
+            long lag = lag(admin);
+            if (lag > 0) {
+                open.add("lag " + lag);
+            }
+        }
+        return open;
+    }
+
+    private static void add(List<String> open, Connection database, String what, String query) throws SQLException {
+        try (var statement = database.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            if (rows.getLong(1) > 0) {
+                open.add("%s %d".formatted(what, rows.getLong(1)));
+            }
+        }
+    }
+
+    private static long lag(Admin admin) throws ExecutionException, InterruptedException {
+        var committed = new ArrayList<Map.Entry<TopicPartition, Long>>();
+        for (var group : admin.listGroups().all().get()) {
+            if (group.type().filter(type -> type == GroupType.SHARE).isPresent()) {
+                admin.listShareGroupOffsets(Map.of(group.groupId(), new ListShareGroupOffsetsSpec()))
+                        .partitionsToOffsetInfo(group.groupId())
+                        .get()
+                        .forEach((partition, offset) -> {
+                            if (offset != null) {
+                                committed.add(Map.entry(partition, offset.startOffset()));
+                            }
+                        });
+            } else {
+                admin.listConsumerGroupOffsets(group.groupId())
+                        .partitionsToOffsetAndMetadata()
+                        .get()
+                        .forEach((partition, offset) -> {
+                            if (offset != null) {
+                                committed.add(Map.entry(partition, offset.offset()));
+                            }
+                        });
+            }
+        }
+        var latest = new java.util.HashMap<TopicPartition, OffsetSpec>();
+        committed.forEach(entry -> latest.put(entry.getKey(), OffsetSpec.latest()));
+        var end = admin.listOffsets(latest).all().get();
+        return committed.stream()
+                .mapToLong(entry -> Math.max(
+                        0, Objects.requireNonNull(end.get(entry.getKey())).offset() - entry.getValue()))
+                .sum();
+    }
+}

@@ -1,0 +1,110 @@
+package swapr.system;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import swapr.local.LocalMarketplace;
+import swapr.system.Oracle.Verdict;
+import swapr.system.Scenarios.Scenario;
+
+/** Scenario after scenario, each under load; then rest, evidence, and the oracle's word. */
+final class Run {
+
+    private static final Duration REST = Duration.ofMinutes(5);
+    private static final int ROWS_SHOWN = 5;
+
+    private final LocalMarketplace marketplace;
+    private final long seed;
+    private final double rate;
+    private final Duration duration;
+    private final Path directory;
+
+    Run(LocalMarketplace marketplace, long seed, double rate, Duration duration, Path directory) {
+        this.marketplace = marketplace;
+        this.seed = seed;
+        this.rate = rate;
+        this.duration = duration;
+        this.directory = directory;
+    }
+
+    /** Whether every scenario did its fault, everybody came back, and every invariant holds. */
+    boolean all(List<Scenario> scenarios) throws IOException, SQLException, InterruptedException {
+        boolean good = true;
+        long duplicates = 0;
+        long mails = 0;
+        try (var history = new History(directory.resolve("history.jsonl"))) {
+            var rest = new Rest(marketplace);
+            for (var scenario : scenarios) {
+                var site = new Site(marketplace, seed + scenario.name().hashCode(), directory.resolve("restarts.log"));
+                long began = System.nanoTime();
+                String problem = one(scenario, site, history);
+                rest.await(REST);
+                duplicates += scenario.duplicates();
+                mails += scenario.mails();
+                good &= problem.isEmpty();
+                System.out.printf(
+                        "  %-20s %s  %3.0f s%s%n",
+                        scenario.name(),
+                        problem.isEmpty() ? "done  " : "FAILED",
+                        (System.nanoTime() - began) / 1e9,
+                        problem.isEmpty() ? "" : "  " + problem);
+            }
+            rest.await(REST);
+            System.out.printf("%n  the client was told: %s%n%n", history.counts());
+            return judge(history, duplicates, mails) && good;
+        }
+    }
+
+    /** Says what went wrong with the scenario itself; nothing when nothing did. */
+    private String one(Scenario scenario, Site site, History history) {
+        try (var load = new Load(
+                marketplace.url("edge"), history, seed + scenario.name().hashCode())) {
+            load.open();
+            var shopping = CompletableFuture.runAsync(() -> load.run(rate, duration));
+            scenario.attack().on(site);
+            shopping.join();
+        } catch (CompletionException | IllegalStateException e) {
+            return String.valueOf(e.getMessage());
+        }
+        return site.marks().isEmpty() ? "it did no fault" : "";
+    }
+
+    private boolean judge(History history, long duplicates, long mails)
+            throws IOException, SQLException, InterruptedException {
+        try (var workbench = new Workbench(marketplace.binaries(), directory.resolve("dumps"))) {
+            Evidence.take(
+                    marketplace,
+                    workbench,
+                    history.outcomes(),
+                    new Injected(),
+                    new Evidence.Allowed(duplicates, mails));
+            var verdicts = Oracle.judge(workbench);
+            verdicts.forEach(Run::print);
+            long broken = verdicts.stream().filter(verdict -> !verdict.holds()).count();
+            System.out.printf(
+                    "%n%d invariants, %,d facts, %s%n",
+                    verdicts.size(),
+                    verdicts.stream().mapToLong(Verdict::facts).sum(),
+                    broken == 0 ? "all of them hold." : broken + " BROKEN.");
+            return broken == 0;
+        }
+    }
+
+    private static void print(Verdict verdict) {
+        System.out.printf(
+                "  %-5s %-7s %,9d  %s%n",
+                verdict.invariant().number(),
+                verdict.holds() ? "holds" : "BROKEN",
+                verdict.facts(),
+                verdict.invariant().sentence());
+        verdict.contradictions().stream().limit(ROWS_SHOWN).forEach(row -> System.out.println("          " + row));
+        if (verdict.contradictions().size() > ROWS_SHOWN) {
+            System.out.printf(
+                    "          and %d more%n", verdict.contradictions().size() - ROWS_SHOWN);
+        }
+    }
+}

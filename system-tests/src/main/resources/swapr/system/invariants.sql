@@ -1,0 +1,209 @@
+-- What must be true of a marketplace that has come to rest, whatever was done to it before.
+--
+-- The oracle reads each block as: its number and the sentence; "facts", a query that counts what was looked at; and a
+-- query whose rows contradict the sentence. It asks a database of its own, filled with dumps of the five schemas, of all
+-- topics (schema seen: records), of the bank's ledger, the mail box and the load client's own history. Nothing here asks
+-- the services. workbench.sql has the views.
+
+-- I1 no listing is in more than one confirmed order
+-- facts: select count(distinct listing_id) from purchase.orders where status = 'CONFIRMED'
+select listing_id, array_agg(order_id) as orders from purchase.orders where status = 'CONFIRMED' group by listing_id having count(*) > 1;
+
+-- I2 a listing is SOLD if and only if exactly one confirmed order names it
+-- facts: select count(*) from listing.listings
+select l.id, l.status, count(o.order_id) as confirmed, array_agg(o.order_id) as orders
+from listing.listings l left join purchase.orders o on o.listing_id = l.id and o.status = 'CONFIRMED'
+group by l.id, l.status having (l.status = 'SOLD') <> (count(o.order_id) = 1);
+
+-- I3 every confirmed order has exactly one captured, unrefunded payment of its price
+-- facts: select count(*) from purchase.orders where status = 'CONFIRMED'
+select o.order_id, o.price, array_agg(m.type || ' ' || m.amount) as ledger
+from purchase.orders o left join seen.ledger m on m.order_id = o.order_id and m.type in ('CAPTURED', 'REFUNDED')
+where o.status = 'CONFIRMED' group by o.order_id, o.price
+having count(*) filter (where m.type = 'CAPTURED' and m.amount = o.price) <> 1 or count(*) filter (where m.type is not null) <> 1;
+
+-- I4 a cancelled order has cost nothing and holds no reservation
+-- facts: select count(*) from purchase.orders where status = 'CANCELLED'
+select o.order_id, m.net, l.id as listing
+from purchase.orders o
+left join (select order_id, sum(case type when 'CAPTURED' then amount when 'REFUNDED' then -amount else 0 end) as net from seen.ledger group by order_id) m
+  on m.order_id = o.order_id
+left join listing.listings l on l.order_id = o.order_id and l.status = 'RESERVED'
+where o.status = 'CANCELLED' and (coalesce(m.net, 0) <> 0 or l.id is not null);
+
+-- I5 each compensation happens at most once: one refund, one release for an order
+-- facts: select count(*) from log where event_type in ('ListingReleased', 'PaymentRefunded')
+select event_type, payload ->> 'order_id' as order_id, count(*) from log where event_type in ('ListingReleased', 'PaymentRefunded')
+group by 1, 2 having count(*) > 1
+union all select 'ledger', order_id::text, count(*) from seen.ledger where type = 'REFUNDED' group by order_id having count(*) > 1;
+
+-- I6 no order is open longer than its time-out and a minute
+-- facts: select count(*) from purchase.orders
+select order_id, status, deadline from purchase.orders
+where status in ('PENDING', 'RESERVED', 'PAID') and deadline + interval '60 seconds' < (select at from seen.taken);
+
+-- I7 an order makes only legal steps, numbered without a gap
+-- facts: select count(*) from log where topic = 'purchase-events'
+select aggregate_id, steps from (
+  select aggregate_id, string_agg(event_type, ' ' order by aggregate_version) as steps,
+         array_agg(aggregate_version order by aggregate_version) as versions, count(*) as n
+  from log where topic = 'purchase-events' group by aggregate_id) o
+where steps !~ '^OrderPlaced( OrderReserved)?( (PaymentApproved OrderConfirmed|(PaymentDeclined )?OrderCancelled( PaymentApproved( PaymentRefunded)?)?))?$'
+   or versions <> (select array_agg(i) from generate_series(1, n) i);
+
+-- I8 what was acknowledged to the client is there exactly once, what was unknown at most once, and one key has one answer
+-- facts: select count(*) from seen.history where outcome in ('ACKNOWLEDGED', 'UNKNOWN')
+select h.kind, h.key, h.answer, h.outcome, n.found
+from (select kind, key, max(answer) as answer, count(distinct answer) as answers, bool_or(outcome = 'ACKNOWLEDGED') as acknowledged,
+             string_agg(distinct outcome, ' ') as outcome from seen.history where kind in ('REGISTER', 'LIST', 'ORDER') group by kind, key) h
+cross join lateral (select case h.kind
+    when 'ORDER' then (select count(*) from purchase.orders o where o.idempotency_key = h.key)
+    when 'LIST' then (select count(*) from listing.listings l where l.title = h.key)
+    else (select count(*) from users.users u where u.email = h.key) end as found) n
+where h.answers > 1 or n.found > 1 or (h.acknowledged and n.found <> 1)
+   or (h.kind = 'ORDER' and h.acknowledged and not exists (select from purchase.orders o where o.order_id::text = h.answer and o.idempotency_key = h.key));
+
+-- I9 what was refused has had no effect
+-- facts: select count(*) from seen.history where outcome = 'REFUSED'
+select h.kind, h.key, h.status from seen.history h where h.outcome = 'REFUSED'
+  and not exists (select from seen.history a where a.kind = h.kind and a.key = h.key and a.outcome <> 'REFUSED')
+  and (h.kind = 'ORDER' and exists (select from purchase.orders o where o.idempotency_key = h.key)
+    or h.kind = 'LIST' and exists (select from listing.listings l where l.title = h.key)
+    or h.kind = 'REGISTER' and exists (select from users.users u where u.email = h.key));
+
+-- I10 what the bank captured and did not refund is what the confirmed orders cost
+-- facts: select count(*) from seen.ledger
+select l.net, o.total
+from (select coalesce(sum(case type when 'CAPTURED' then amount when 'REFUNDED' then -amount else 0 end), 0) as net from seen.ledger) l,
+     (select coalesce(sum(price), 0) as total from purchase.orders where status = 'CONFIRMED') o
+where l.net <> o.total;
+
+-- I11 nobody buys their own listing, and the price paid is the price reserved
+-- facts: select count(*) from purchase.orders where status = 'CONFIRMED'
+select o.order_id, o.buyer_id, l.seller_id, o.price, r.price as reserved
+from purchase.orders o join listing.listings l on l.id = o.listing_id
+left join (select payload ->> 'order_id' as order_id, (payload -> 'price' ->> 'amount')::numeric as price from log where event_type = 'ListingReserved') r
+  on r.order_id = o.order_id::text
+where o.status = 'CONFIRMED' and (o.buyer_id = l.seller_id or o.price is distinct from r.price);
+
+-- I12 everything that was committed is on Kafka
+-- facts: select count(*) from log
+select l.service, l.topic, l.aggregate_id, l.aggregate_version, l.event_id, l.correlation_id from log l
+where not exists (select from seen.records r where r.topic = l.topic and r.event_id = l.event_id);
+
+-- I13 nothing is on Kafka that was not committed
+-- facts: select count(*) from seen.records where not dlq
+select r.topic, r.part, r.off, r.event_id from seen.records r
+where not r.dlq and not exists (select from log l where l.event_id = r.event_id and l.topic = r.topic)
+  and not exists (select from seen.injected i where i.topic = r.topic and i.part = r.part and i.off = r.off);
+
+-- I14 of each key, the first occurrences are in the order of their versions, without a gap
+-- facts: select count(*) from firsts
+select topic, key, part, off, version, expected from (
+  select topic, key, part, off, version, row_number() over (partition by topic, key order by off) as expected from firsts) f
+where version <> expected;
+
+-- I15 one event id, identical bytes, and those that were committed
+-- facts: select count(*) from seen.records where event_id is not null and not dlq
+select r.topic, r.event_id, count(distinct r.digest) as contents, array_agg(r.part || '@' || r.off) as places
+from seen.records r join log l on l.event_id = r.event_id and l.topic = r.topic
+where not r.dlq group by r.topic, r.event_id having count(distinct r.digest) > 1 or min(r.digest) <> min(l.digest);
+
+-- I16 one key, one partition
+-- facts: select count(distinct (topic, key)) from seen.records where not dlq
+select topic, key, array_agg(distinct part) as partitions from seen.records where not dlq and key is not null
+group by topic, key having count(distinct part) > 1;
+
+-- I17 all outboxes are empty, and no more was sent twice than kills and changes of leader explain
+-- facts: select count(*) from seen.records where not dlq
+select 'outbox' as what, service, count(*) from outbox group by service
+union all
+select 'duplicates', '', sum(n - 1) from (select count(*) as n from seen.records where event_id is not null and not dlq
+    and (topic, part, off) not in (select topic, part, off from seen.injected) group by topic, event_id) d
+having sum(n - 1) > (select duplicates_allowed from seen.taken);
+
+-- I18 event log and tables agree on every version
+-- facts: select (select count(*) from purchase.orders) + (select count(*) from listing.listings) + (select count(*) from users.users)
+select t.key, t.version, coalesce(l.version, 0) as logged from (
+  select 'order:' || order_id as key, version from purchase.orders union all
+  select 'listing:' || id, version from listing.listings union all
+  select 'user:' || id, version from users.users) t
+left join (select aggregate_id, max(aggregate_version) as version from log group by aggregate_id) l on l.aggregate_id = t.key
+where t.version <> coalesce(l.version, 0);
+
+-- I19 each consumer has either applied or kept each event that it handles: never both, never neither
+-- facts: select count(*) from due
+select d.consumer, d.event_type, d.event_id, d.correlation_id, p.outcome, k.status
+from due d left join processed p on p.consumer = d.consumer and p.event_id = d.event_id
+left join kept k on k.consumer = d.consumer and k.event_id = d.event_id
+where p.outcome is null or (p.outcome = 'applied') = (k.status in ('PARKED', 'WAITING')) and k.status is not null
+   or p.outcome = 'parked' and k.status is null;
+
+-- I20 a consumer applies the events of an aggregate in the order of their versions
+-- facts: select count(*) from applied
+select consumer, aggregate_id, version, processed_at, before as processed_before from (
+  select a.*, max(processed_at) over (partition by consumer, aggregate_id order by version rows between unbounded preceding and 1 preceding) as before
+  from applied a) o
+where processed_at < before;
+
+-- I21 no group has committed past an event that it has neither applied nor kept
+-- facts: select count(*) from seen.committed
+select c.consumer, r.topic, r.part, r.off, r.event_id, c.off as committed
+from seen.committed c join seen.records r on r.topic = c.topic and r.part = c.part and r.off < c.off
+join handled h on h.consumer = c.consumer and h.topic = r.topic and h.event_type = r.event_type
+where not exists (select from processed p where p.consumer = c.consumer and p.event_id = r.event_id)
+  and not exists (select from kept k where k.consumer = c.consumer and k.topic = r.topic and k.record_partition = r.part and k.record_offset = r.off);
+
+-- I22 nothing of a key is applied past its parked event
+-- facts: select count(*) from kept where status in ('PARKED', 'WAITING')
+select k.consumer, k.sequence_key, k.event_id as parked, a.event_id as overtook
+from kept k join log l on l.event_id = k.event_id
+join applied a on a.consumer = k.consumer and a.aggregate_id = k.sequence_key and a.version > l.aggregate_version
+where k.status in ('PARKED', 'WAITING');
+
+-- I23 malformed input is kept once by each consumer of its topic, byte for byte
+-- facts: select count(*) from seen.injected where malformed
+select i.topic, i.part, i.off, c.consumer, count(k.id) as kept
+from seen.injected i join (select distinct consumer, topic from handled) c on c.topic = i.topic
+left join kept k on k.consumer = c.consumer and k.topic = i.topic and k.record_partition = i.part and k.record_offset = i.off
+     and md5(coalesce(k.record_value, '')) = i.digest
+where i.malformed group by i.topic, i.part, i.off, c.consumer having count(k.id) <> 1;
+
+-- I24 attempts are capped, and a dead letter's headers stay under 4 KiB
+-- facts: select count(*) from kept
+select consumer, id::text, attempts from kept where attempts > 200
+union all select topic, part || '@' || off, header_bytes from seen.records where dlq and header_bytes > 4096;
+
+-- I25 a version nobody knows is parked, not dropped
+-- facts: select count(*) from seen.injected where unknown_version
+select i.topic, i.part, i.off, h.consumer
+from seen.injected i join seen.records r on r.topic = i.topic and r.part = i.part and r.off = i.off
+join handled h on h.topic = r.topic and h.event_type = r.event_type
+where i.unknown_version and not exists (
+  select from kept k where k.consumer = h.consumer and k.topic = i.topic and k.record_partition = i.part and k.record_offset = i.off);
+
+-- I26 analytics counts what happened, to the cent
+-- facts: select count(*) from analytics.facts
+select * from (
+  select case event_type when 'ListingCreated' then 'LISTING_CREATED' when 'PriceReduced' then 'PRICE_REDUCED' when 'ListingSold' then 'LISTING_SOLD'
+           when 'OrderPlaced' then 'ORDER_PLACED' when 'OrderReserved' then 'ORDER_RESERVED' when 'PaymentApproved' then 'ORDER_PAID'
+           when 'OrderConfirmed' then 'ORDER_CONFIRMED' when 'OrderCancelled' then 'ORDER_CANCELLED' end as fact,
+         count(*) as happened, coalesce(sum((payload -> 'price' ->> 'amount')::numeric) filter (where event_type = 'OrderConfirmed'), 0) as cost
+  from log where topic in ('listing-events', 'purchase-events') group by 1) s
+full join (select fact, count(*) as counted, coalesce(sum(amount), 0) as amount from analytics.facts group by fact) f using (fact)
+where fact is not null and (happened is distinct from counted or cost is distinct from amount);
+
+-- I27 the search index shows what the listings are
+-- facts: select count(*) from listing.listings
+select l.id, l.status, s.status as found_as, l.amount, s.amount as found_at from listing.listings l full join listing.listing_search s using (id)
+where (l.status, l.amount, l.title, l.brand) is distinct from (s.status, s.amount, s.title, s.brand);
+
+-- I29 every e-mail that was sent is in the mail box
+-- facts: select count(*) from notification.notifications where status = 'SENT'
+select n.id, n.subject from notification.notifications n
+where n.status = 'SENT' and not exists (select from seen.mail m where m.message_id = n.id || '@swapr.local');
+
+-- I29b an e-mail is in the mail box twice only where an outcome was unknown, and nobody gets one that was not meant for them
+-- facts: select count(*) from seen.mail
+select m.message_id, count(*) as delivered, n.status from seen.mail m left join notification.notifications n on n.id || '@swapr.local' = m.message_id
+group by m.message_id, n.status having n.status is null or count(*) > 1 + (select mails_unknown from seen.taken);

@@ -1,0 +1,119 @@
+package swapr.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import swapr.system.Oracle.Verdict;
+
+/**
+ * An oracle that cannot fail proves nothing: one order is told as it should be, and then, case by case, something is
+ * changed that must not be. The invariant named has to notice, and nothing may be broken before.
+ */
+class OracleTest {
+
+    @TempDir
+    static Path directory;
+
+    private static Workbench workbench;
+
+    /** One planted contradiction: what it breaks, in words, and how it is planted. */
+    record Planted(String invariant, String words, String sql) {
+        @Override
+        public String toString() {
+            return invariant + " " + words;
+        }
+    }
+
+    @BeforeAll
+    static void oneGoodOrder() throws Exception {
+        workbench = new Workbench(directory.resolve("bin"), directory);
+        Map<String, String> services = new LinkedHashMap<>();
+        services.put("users", "user-service");
+        services.put("listing", "listing-service");
+        services.put("purchase", "purchase-service");
+        services.put("notification", "notification-service");
+        services.put("analytics", "analytics-service");
+        for (var service : services.entrySet()) {
+            workbench.execute("create schema " + service.getKey() + "; set search_path = " + service.getKey());
+            workbench.execute(Files.readString(
+                    Path.of("../platform/messaging/src/main/resources/swapr/messaging/db/V1__messaging.sql")));
+            try (var migrations =
+                    Files.list(Path.of("../" + service.getValue() + "/src/main/resources/db/migration"))) {
+                for (var migration : migrations.sorted().toList()) {
+                    workbench.execute(Files.readString(migration));
+                }
+            }
+        }
+        workbench.execute("reset search_path");
+        workbench.makeViews();
+        workbench.execute(Workbench.resource("one-good-order.sql"));
+    }
+
+    @AfterAll
+    static void close() {
+        workbench.close();
+    }
+
+    @Test
+    void anOrderAsItShouldBeBreaksNothing() throws Exception {
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void everyInvariantHasACaseThatBreaksIt() throws Exception {
+        assertThat(planted().map(Planted::invariant))
+                .containsAll(Oracle.invariants().stream()
+                        .map(Oracle.Invariant::number)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("planted")
+    void whatMustNotBeIsNoticed(Planted planted) throws Exception {
+        workbench.execute("begin");
+        try {
+            workbench.execute("set local session_replication_role = replica"); // no foreign key saves us
+            workbench.execute(planted.sql());
+            assertThat(broken()).contains(planted.invariant());
+        } finally {
+            workbench.execute("rollback");
+        }
+    }
+
+    /** A reaction added to a service and not to the oracle would go unwatched. */
+    @Test
+    void theOracleKnowsEveryReactionThereIs() throws Exception {
+        assertThat(Workbench.resource("handled.csv").lines())
+                .containsExactlyInAnyOrderElementsOf(Choreography.ofSources());
+    }
+
+    private static List<String> broken() throws IOException, SQLException {
+        return Oracle.judge(workbench).stream()
+                .filter(verdict -> !verdict.holds())
+                .map(Verdict::invariant)
+                .map(Oracle.Invariant::number)
+                .toList();
+    }
+
+    static Stream<Planted> planted() throws IOException {
+        var cases = Workbench.resource("contradictions.sql").split("(?m)^-- (?=I)", -1);
+        return Stream.of(cases).skip(1).map(text -> {
+            var title = text.substring(0, text.indexOf('\n'));
+            var space = title.indexOf(' ');
+            return new Planted(title.substring(0, space), title.substring(space + 1), text.substring(title.length()));
+        });
+    }
+}

@@ -1,0 +1,86 @@
+-- One listing, one order that is confirmed and one that is cancelled after its charge, told by everybody as they should.
+
+create sequence ticks;
+
+-- A service says something: it is in the log, on the topic, and dealt with by all who handle it.
+create function tell(service text, topic text, type text, key text, version int, payload text) returns uuid language plpgsql as $$
+declare
+  id uuid := uuidv7();
+  body text := format('{"event_id":"%s","event_type":"%s","schema_version":1,"aggregate_id":"%s","aggregate_version":%s,"payload":%s}', id, type, key, version, payload);
+  place bigint := nextval('ticks');
+  who record;
+begin
+  execute format('insert into %I.event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version, occurred_at, correlation_id, body)
+                  values ($1, $2, $3, 1, $4, $5, now(), ''c'', $6::json)', service) using id, topic, type, key, version, body;
+  insert into seen.records values (topic, 0, place, key, md5(body), id, type, 1, key, version, 'c', false, 200);
+  for who in select h.consumer from handled h where h.topic = tell.topic and h.event_type = type loop
+    execute format('insert into %I.processed_events values ($1, $2, $3, ''c'', ''applied'', now() + $4 * interval ''1 second'')', schema_of(who.consumer))
+      using who.consumer, id, type, place;
+  end loop;
+  return id;
+end $$;
+
+create function schema_of(consumer text) returns text language sql as
+  $$ select replace(split_part(split_part(consumer, '.', 1), '-', 1), 'user', 'users') $$;
+
+insert into users.users values ('00000000-0000-0000-0000-0000000000aa', 'Ada', 'ada@x', '', false, 1), ('00000000-0000-0000-0000-0000000000bb', 'Bob', 'bob@x', '', false, 1);
+select tell('users', 'user-events', 'UserRegistered', 'user:00000000-0000-0000-0000-0000000000aa', 1, '{}');
+select tell('users', 'user-events', 'UserRegistered', 'user:00000000-0000-0000-0000-0000000000bb', 1, '{}');
+
+insert into listing.listings values ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-0000000000aa', 'Pair 1', 'Nike', '42', 'NEW', null, 90, 'USD',
+  'SOLD', '00000000-0000-0000-0000-000000000011', now(), 6);
+insert into listing.listing_search (id, version, status, price_version, amount, currency, title, brand)
+  values ('00000000-0000-0000-0000-000000000001', 6, 'SOLD', 6, 90, 'USD', 'Pair 1', 'Nike');
+insert into purchase.orders (order_id, buyer_id, listing_id, status, reason, version, price, deadline, idempotency_key, request_hash) values
+  ('00000000-0000-0000-0000-000000000010', '00000000-0000-0000-0000-0000000000bb', '00000000-0000-0000-0000-000000000001', 'CANCELLED', 'CANCELLED_BY_BUYER', 5, 90, now(), 'key-0', ''),
+  ('00000000-0000-0000-0000-000000000011', '00000000-0000-0000-0000-0000000000bb', '00000000-0000-0000-0000-000000000001', 'CONFIRMED', null, 4, 90, now(), 'key-1', '');
+
+select tell('listing', 'listing-events', 'ListingCreated', 'listing:1', 1, '{"price":{"amount":"100.00"}}');
+select tell('listing', 'listing-events', 'PriceReduced', 'listing:1', 2, '{"price":{"amount":"90.00"}}');
+-- the first order: charged while it was being cancelled, so refunded
+select tell('purchase', 'purchase-events', 'OrderPlaced', 'order:00000000-0000-0000-0000-000000000010', 1, '{}');
+select tell('listing', 'listing-events', 'ListingReserved', 'listing:1', 3, '{"order_id":"00000000-0000-0000-0000-000000000010","price":{"amount":"90.00"}}');
+select tell('purchase', 'purchase-events', 'OrderReserved', 'order:00000000-0000-0000-0000-000000000010', 2, '{}');
+select tell('purchase', 'payment-requests', 'ChargePayment', 'payment:10', 1, '{}');
+select tell('purchase', 'purchase-events', 'OrderCancelled', 'order:00000000-0000-0000-0000-000000000010', 3, '{}');
+select tell('listing', 'listing-events', 'ListingReleased', 'listing:1', 4, '{"order_id":"00000000-0000-0000-0000-000000000010","price":{"amount":"90.00"}}');
+select tell('purchase', 'purchase-events', 'PaymentApproved', 'order:00000000-0000-0000-0000-000000000010', 4, '{}');
+select tell('purchase', 'payment-requests', 'RefundPayment', 'payment:10', 2, '{}');
+select tell('purchase', 'purchase-events', 'PaymentRefunded', 'order:00000000-0000-0000-0000-000000000010', 5, '{"order_id":"00000000-0000-0000-0000-000000000010"}');
+-- the second order: paid
+select tell('purchase', 'purchase-events', 'OrderPlaced', 'order:00000000-0000-0000-0000-000000000011', 1, '{}');
+select tell('listing', 'listing-events', 'ListingReserved', 'listing:1', 5, '{"order_id":"00000000-0000-0000-0000-000000000011","price":{"amount":"90.00"}}');
+select tell('purchase', 'purchase-events', 'OrderReserved', 'order:00000000-0000-0000-0000-000000000011', 2, '{}');
+select tell('purchase', 'payment-requests', 'ChargePayment', 'payment:11', 1, '{}');
+select tell('purchase', 'purchase-events', 'PaymentApproved', 'order:00000000-0000-0000-0000-000000000011', 3, '{}');
+select tell('purchase', 'purchase-events', 'OrderConfirmed', 'order:00000000-0000-0000-0000-000000000011', 4, '{"price":{"amount":"90.00"}}');
+select tell('listing', 'listing-events', 'ListingSold', 'listing:1', 6, '{"price":{"amount":"90.00"}}');
+
+-- the oracle joins tables and log by the real ids
+update listing.event_log set aggregate_id = 'listing:00000000-0000-0000-0000-000000000001' where aggregate_id = 'listing:1';
+
+insert into seen.ledger values
+  (now(), 'CAPTURED', '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-000000000010', 90, 'USD'),
+  (now(), 'REFUNDED', '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-000000000010', 90, 'USD'),
+  (now(), 'CAPTURED', '00000000-0000-0000-0000-00000000000d', '00000000-0000-0000-0000-000000000011', 90, 'USD');
+
+insert into analytics.facts (event_id, fact, week, amount)
+select event_id, case event_type when 'ListingCreated' then 'LISTING_CREATED' when 'PriceReduced' then 'PRICE_REDUCED' when 'ListingSold' then 'LISTING_SOLD'
+    when 'OrderPlaced' then 'ORDER_PLACED' when 'OrderReserved' then 'ORDER_RESERVED' when 'PaymentApproved' then 'ORDER_PAID'
+    when 'OrderConfirmed' then 'ORDER_CONFIRMED' else 'ORDER_CANCELLED' end, '2026-W47', case event_type when 'OrderConfirmed' then 90.00 end
+from log where event_type in ('ListingCreated', 'PriceReduced', 'ListingSold', 'OrderPlaced', 'OrderReserved', 'PaymentApproved', 'OrderConfirmed', 'OrderCancelled');
+
+insert into notification.notifications values
+  ('00000000-0000-0000-0000-0000000000e1', '00000000-0000-0000-0000-0000000000bb', 'SOLD', 'Sold', '', 'SENT', now(), 'c', 1);
+insert into seen.mail values ('00000000-0000-0000-0000-0000000000e1@swapr.local', 'bob@x', 'Sold');
+
+insert into seen.history values
+  ('REGISTER', 'ada@x', 'ada@x', 'ACKNOWLEDGED', 201, '00000000-0000-0000-0000-0000000000aa'),
+  ('LIST', 'Pair 1', 'ada@x', 'ACKNOWLEDGED', 201, '00000000-0000-0000-0000-000000000001'),
+  ('ORDER', 'key-0', 'bob@x', 'UNKNOWN', 0, null),
+  ('ORDER', 'key-0', 'bob@x', 'ACKNOWLEDGED', 202, '00000000-0000-0000-0000-000000000010'),
+  ('ORDER', 'key-1', 'bob@x', 'ACKNOWLEDGED', 202, '00000000-0000-0000-0000-000000000011'),
+  ('LIST', 'Pair 2', 'ada@x', 'UNKNOWN', 0, null),
+  ('ORDER', 'key-2', 'bob@x', 'REFUSED', 404, null);
+insert into seen.committed select distinct h.consumer, h.topic, 0, (select last_value from ticks) + 1 from handled h where h.consumer not like '%.%';
+insert into seen.taken values (now(), 0, 0);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import swapr.local.LocalMarketplace;
 import swapr.system.Oracle.Verdict;
 import swapr.system.Scenarios.Scenario;
@@ -15,6 +16,7 @@ import swapr.system.Scenarios.Scenario;
 final class Run {
 
     private static final Duration REST = Duration.ofMinutes(5);
+    private static final Duration SLICE = Duration.ofSeconds(1);
     private static final int ROWS_SHOWN = 5;
 
     private final LocalMarketplace marketplace;
@@ -64,9 +66,19 @@ final class Run {
         try (var load = new Load(
                 marketplace.url("edge"), history, seed + scenario.name().hashCode())) {
             load.open();
-            var shopping = CompletableFuture.runAsync(() -> load.run(rate, duration));
-            scenario.attack().on(site);
-            shopping.join();
+            var attacked = new AtomicBoolean();
+            var shopping = CompletableFuture.runAsync(() -> {
+                load.run(rate, duration);
+                while (!attacked.get()) {
+                    load.run(rate, SLICE);
+                }
+            });
+            try {
+                scenario.attack().on(site);
+            } finally {
+                attacked.set(true);
+                shopping.join();
+            }
         } catch (CompletionException | IllegalStateException e) {
             return String.valueOf(e.getMessage());
         }

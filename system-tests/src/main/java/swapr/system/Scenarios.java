@@ -33,6 +33,48 @@ final class Scenarios {
                 killed("notification"),
                 killed("analytics"),
                 killed("edge"),
+                crashed(
+                        "committed-unsent",
+                        "purchase-service dies after a commit, before the relay sends it",
+                        "purchase",
+                        "swapr.messaging.Relay#send:enter:5",
+                        BATCH,
+                        0),
+                crashed(
+                        "sent-undeleted",
+                        "purchase-service dies when Kafka has acknowledged and the outbox still has it",
+                        "purchase",
+                        "swapr.messaging.Relay#send:exit:5",
+                        BATCH,
+                        0),
+                crashed(
+                        "reacted-uncommitted",
+                        "listing-service dies inside the transaction of a reaction",
+                        "listing",
+                        "swapr.messaging.Handler#handle:exit:5",
+                        BATCH,
+                        0),
+                crashed(
+                        "committed-unacknowledged",
+                        "listing-service dies after the database's commit, before the offset's",
+                        "listing",
+                        "swapr.messaging.EventConsumer#applyInTransaction:exit:5",
+                        BATCH,
+                        0),
+                crashed(
+                        "charged-unnoted",
+                        "purchase-service dies when the bank has charged and nobody has written it down",
+                        "purchase",
+                        "swapr.purchase.Bank#charge:exit:3",
+                        BATCH,
+                        0),
+                crashed(
+                        "mailed-unnoted",
+                        "notification-service dies when an e-mail is out and nobody has written it down",
+                        "notification",
+                        "swapr.notification.EmailSender#finish:enter:3",
+                        BATCH,
+                        1),
                 new Scenario("kill-all", "all services at once, kill -9, under load", 5 * BATCH, 5, site -> {
                     Site.pause(site.some(Duration.ofSeconds(3)));
                     site.shuffled(SERVICES).forEach(site::kill);
@@ -76,6 +118,12 @@ final class Scenarios {
                             Site.pause(Duration.ofSeconds(10));
                             site.bank("none");
                         }));
+    }
+
+    /** At a moment that only an agent in the JVM can hit. */
+    private static Scenario crashed(
+            String name, String story, String service, String moment, long duplicates, long mails) {
+        return new Scenario(name, story, duplicates, mails, site -> site.crashAt(service, moment));
     }
 
     private static Scenario killed(String service) {

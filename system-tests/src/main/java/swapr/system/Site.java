@@ -2,7 +2,10 @@ package swapr.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +90,46 @@ final class Site {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Ends a service at an exact moment: starts it anew with an agent that halts it there, waits until that has happened,
+     * and starts it as usual.
+     *
+     * @param moment as {@link CrashAgent} reads it
+     */
+    void crashAt(String service, String moment) {
+        kill(service);
+        start(Map.of("SWAPR_JVM", "-javaagent:%s=%s".formatted(agent(), moment)));
+        long pid = pid(service);
+        if (!await(
+                Duration.ofSeconds(60),
+                () -> !Long.valueOf(pid).equals(marketplace.pids().get(service)))) {
+            kill(service);
+            start();
+            throw new IllegalStateException("%s never came to %s".formatted(service, moment));
+        }
+        killed.add(pid);
+        mark("%s halted at %s".formatted(service, moment));
+        start();
+    }
+
+    /** A copy, because SWAPR_JVM is split at spaces and the checkout's path may have some. */
+    private static Path agent() {
+        try {
+            Path jar = Path.of(CrashAgent.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Path copy = Files.createTempFile("swapr-agent-", ".jar");
+            copy.toFile().deleteOnExit();
+            return Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -89,7 +89,7 @@ class ReadmeTest {
                 .toList();
 
         assertThat(run("./swapr logs listing")).contains("[listing-service]");
-        assertThat(run("./swapr doctor")).contains("listing");
+        assertThat(run("./swapr doctor")).contains("10 of 10 processes");
         assertThat(run("ls */src/main/java/swapr/*/When*.java")).contains("purchase/WhenListingReserved.java");
         assertThat(named)
                 .as("those just run; those that started this marketplace; and those of JourneysTest")

@@ -57,7 +57,7 @@ final class DeadLettersEndpoint {
             return problem(400, "Discarding takes a dead letter's id");
         }
         boolean discarded = Boolean.TRUE.equals(transaction.execute(status -> {
-            DeadLetters.DeadLetter letter = deadLetters.lock(Long.parseLong(id));
+            DeadLetter letter = deadLetters.lock(Long.parseLong(id));
             if (letter == null) {
                 return false;
             }

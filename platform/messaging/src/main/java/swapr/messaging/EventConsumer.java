@@ -37,7 +37,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     private final TransactionTemplate transaction;
     private final Wire wire;
     private final Inbox inbox;
-    private final DeadLetters deadLetters;
+    private final Parking parking;
     private final Projections projections;
     private final Traces traces;
     private final Metrics metrics;
@@ -51,7 +51,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
         this.transaction = parts.transaction();
         this.wire = parts.wire();
         this.inbox = parts.inbox();
-        this.deadLetters = parts.deadLetters();
+        this.parking = parts.parking();
         this.projections = parts.projections();
         this.traces = parts.traces();
         this.metrics = parts.metrics();
@@ -141,7 +141,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
             switch (each) {
                 case Wire.Event event -> events.add(event);
                 case Wire.Malformed malformed -> {
-                    if (deadLetters.park(consumer, malformed)) {
+                    if (parking.park(consumer, malformed)) {
                         parked.add(malformed.record().topic());
                     }
                 }
@@ -150,7 +150,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
         Set<UUID> fresh = new HashSet<>(inbox.claim(consumer, events, Inbox.APPLIED));
         Set<String> blocked = fresh.isEmpty()
                 ? Set.of()
-                : deadLetters.blocked(
+                : parking.blocked(
                         consumer,
                         events.stream()
                                 .map(event -> event.envelope().aggregateId())
@@ -161,7 +161,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
             if (!fresh.remove(event.envelope().eventId())) {
                 outcome = Metrics.DUPLICATE;
             } else if (blocked.contains(event.envelope().aggregateId())) {
-                deadLetters.queue(consumer, event);
+                parking.queue(consumer, event);
                 parked.add(event.record().topic());
                 waiting.add(event.envelope().eventId());
                 outcome = Inbox.PARKED;
@@ -192,7 +192,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
             if (inbox.claim(consumer, List.of(event), Inbox.PARKED).isEmpty()) {
                 return false; // another instance has dealt with it meanwhile
             }
-            deadLetters.park(consumer, event, String.valueOf(handler), failure, attempts);
+            parking.park(consumer, event, String.valueOf(handler), failure, attempts);
             return true;
         });
         if (Boolean.TRUE.equals(parked)) {

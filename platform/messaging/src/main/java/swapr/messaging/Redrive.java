@@ -56,7 +56,7 @@ final class Redrive implements SmartLifecycle {
     private void redrive(long id) {
         try {
             transaction.executeWithoutResult(status -> {
-                DeadLetters.DeadLetter letter = deadLetters.lock(id);
+                DeadLetter letter = deadLetters.lock(id);
                 if (letter != null) {
                     apply(letter);
                 }
@@ -70,7 +70,7 @@ final class Redrive implements SmartLifecycle {
         }
     }
 
-    private void apply(DeadLetters.DeadLetter letter) {
+    private void apply(DeadLetter letter) {
         var subscription = reactions.of(letter.consumer());
         if (subscription == null) {
             throw new IllegalStateException("this service has no consumer " + letter.consumer() + " any more");
@@ -90,7 +90,7 @@ final class Redrive implements SmartLifecycle {
 
     /** Goes on while there is something due: after an outage thousands may be. */
     private void retryDueCommands() {
-        List<DeadLetters.DeadLetter> due;
+        List<DeadLetter> due;
         do {
             due = Objects.requireNonNull(transaction.execute(status -> deadLetters.due(AT_ONCE, LEASE_SECONDS)));
             try (var handlers = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -20,6 +20,7 @@ final class Work {
     private final TransactionTemplate transaction;
     private final Wire wire;
     private final Inbox inbox;
+    private final Parking parking;
     private final DeadLetters deadLetters;
     private final Traces traces;
     private final Metrics metrics;
@@ -31,6 +32,7 @@ final class Work {
         this.transaction = parts.transaction();
         this.wire = parts.wire();
         this.inbox = parts.inbox();
+        this.parking = parts.parking();
         this.deadLetters = parts.deadLetters();
         this.traces = parts.traces();
         this.metrics = parts.metrics();
@@ -65,7 +67,7 @@ final class Work {
     }
 
     private void park(String group, Wire.Malformed malformed) {
-        if (Boolean.TRUE.equals(transaction.execute(status -> deadLetters.park(group, malformed)))) {
+        if (Boolean.TRUE.equals(transaction.execute(status -> parking.park(group, malformed)))) {
             metrics.deadLettered(malformed.record().topic());
         }
     }
@@ -73,7 +75,7 @@ final class Work {
     private void keep(String group, Wire.Event command, RuntimeException failure) {
         transaction.executeWithoutResult(status -> {
             if (!inbox.claim(group, List.of(command), Inbox.PARKED).isEmpty()) {
-                deadLetters.retryLater(group, command, failure, pauseSeconds(1));
+                parking.retryLater(group, command, failure, pauseSeconds(1));
             }
         });
     }
@@ -101,7 +103,7 @@ final class Work {
     }
 
     /** Tries a kept command again; it parks itself for good after the last attempt. */
-    void retry(DeadLetters.DeadLetter letter) {
+    void retry(DeadLetter letter) {
         if (!(wire.read(letter.record()) instanceof Wire.Event command)) {
             throw new IllegalStateException("only well-formed commands are kept for another attempt");
         }

@@ -1,0 +1,152 @@
+package swapr.messaging;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCreator;
+
+/**
+ * The consumer's side of dead letters: keeps what could not be processed, in the order it came. A sequence is all open
+ * rows of one consumer and key: its first row is PARKED, the others WAIT behind it, so order per aggregate survives a
+ * failure. Callers hold a transaction.
+ */
+final class Parking {
+
+    private static final String KEEP = """
+            with kept as (
+              insert into dead_letters (consumer, topic, record_partition, record_offset, sequence_key, record_key, record_value, header_names,
+                                        header_values, event_id, event_type, correlation_id, handler, exception, message, attempts, status,
+                                        next_attempt_at)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))
+              on conflict do nothing returning id, status)
+            insert into outbox (dead_letter) select id from kept where status <> 'RETRYING'""";
+
+    private final JdbcTemplate jdbc;
+
+    Parking(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Which of these keys have a parked event; waits for a redrive that is just finishing one of them. */
+    Set<String> blocked(String consumer, Collection<String> keys) {
+        return new HashSet<>(jdbc.queryForList(
+                "select sequence_key from dead_letters where consumer = ? and sequence_key = any(?) and status in ('PARKED', 'WAITING') for update",
+                String.class,
+                consumer,
+                keys.toArray(String[]::new)));
+    }
+
+    /** Keeps an event that failed, as the head of its sequence. */
+    void park(String consumer, Wire.Event event, String handler, Throwable failure, int attempts) {
+        keep(
+                consumer,
+                event.record(),
+                event.envelope().aggregateId(),
+                event.envelope(),
+                handler,
+                failure.getClass().getName(),
+                Failures.summary(failure),
+                attempts,
+                "PARKED",
+                0);
+    }
+
+    /** Keeps bytes that are no event; false when they are kept already. Nothing waits behind them: they belong to no history. */
+    boolean park(String consumer, Wire.Malformed malformed) {
+        ConsumerRecord<byte[], byte[]> record = malformed.record();
+        return keep(
+                consumer,
+                record,
+                record.topic() + "-" + record.partition() + "@" + record.offset(),
+                null,
+                "",
+                malformed.problem().getClass().getName(),
+                Failures.summary(malformed.problem()),
+                1,
+                "PARKED",
+                0);
+    }
+
+    /** Keeps an event whose key is blocked. */
+    void queue(String consumer, Wire.Event event) {
+        keep(
+                consumer,
+                event.record(),
+                event.envelope().aggregateId(),
+                event.envelope(),
+                "",
+                "",
+                "waits behind an earlier event of its key",
+                0,
+                "WAITING",
+                0);
+    }
+
+    /** Keeps a command that failed, to be tried again after a pause. */
+    void retryLater(String consumer, Wire.Event event, Throwable failure, double pauseSeconds) {
+        keep(
+                consumer,
+                event.record(),
+                event.envelope().eventId().toString(),
+                event.envelope(),
+                "",
+                failure.getClass().getName(),
+                Failures.summary(failure),
+                1,
+                "RETRYING",
+                pauseSeconds);
+    }
+
+    private boolean keep(
+            String consumer,
+            ConsumerRecord<byte[], byte[]> record,
+            String sequenceKey,
+            @Nullable Envelope<?> envelope,
+            String handler,
+            String exception,
+            String message,
+            int attempts,
+            String status,
+            double pauseSeconds) {
+        List<String> names = new ArrayList<>();
+        List<byte[]> values = new ArrayList<>();
+        for (Header header : record.headers()) {
+            names.add(header.key());
+            values.add(header.value() == null ? new byte[0] : header.value());
+        }
+        PreparedStatementCreator keep = connection -> {
+            var statement = connection.prepareStatement(KEEP);
+            Object[] arguments = {
+                consumer,
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                sequenceKey,
+                record.key(),
+                record.value(),
+                connection.createArrayOf("text", names.toArray()),
+                connection.createArrayOf("bytea", values.toArray(byte[][]::new)),
+                envelope == null ? null : envelope.eventId(),
+                envelope == null ? null : envelope.eventType(),
+                envelope == null ? null : envelope.correlationId(),
+                handler,
+                exception,
+                message,
+                attempts,
+                status,
+                pauseSeconds
+            };
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            return statement;
+        };
+        return jdbc.update(keep) > 0;
+    }
+}

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,9 +88,13 @@ final class Rest {
                 5000,
                 "request.timeout.ms",
                 3000))) {
-            long lag = lag(admin);
-            if (lag > 0) {
-                open.add("lag " + lag);
+            for (var group : admin.listGroups().all().get()) {
+                boolean queue =
+                        group.type().filter(type -> type == GroupType.SHARE).isPresent();
+                long lag = queue ? queueLag(admin, group.groupId()) : lag(admin, group.groupId());
+                if (lag > 0) {
+                    open.add("%s lags %d".formatted(group.groupId(), lag));
+                }
             }
         }
         return open;
@@ -105,35 +110,29 @@ final class Rest {
         }
     }
 
-    private static long lag(Admin admin) throws ExecutionException, InterruptedException {
-        var committed = new ArrayList<Map.Entry<TopicPartition, Long>>();
-        for (var group : admin.listGroups().all().get()) {
-            if (group.type().filter(type -> type == GroupType.SHARE).isPresent()) {
-                admin.listShareGroupOffsets(Map.of(group.groupId(), new ListShareGroupOffsetsSpec()))
-                        .partitionsToOffsetInfo(group.groupId())
-                        .get()
-                        .forEach((partition, offset) -> {
-                            if (offset != null) {
-                                committed.add(Map.entry(partition, offset.startOffset()));
-                            }
-                        });
-            } else {
-                admin.listConsumerGroupOffsets(group.groupId())
-                        .partitionsToOffsetAndMetadata()
-                        .get()
-                        .forEach((partition, offset) -> {
-                            if (offset != null) {
-                                committed.add(Map.entry(partition, offset.offset()));
-                            }
-                        });
-            }
-        }
-        var latest = new java.util.HashMap<TopicPartition, OffsetSpec>();
-        committed.forEach(entry -> latest.put(entry.getKey(), OffsetSpec.latest()));
-        var end = admin.listOffsets(latest).all().get();
-        return committed.stream()
-                .mapToLong(entry -> Math.max(
-                        0, Objects.requireNonNull(end.get(entry.getKey())).offset() - entry.getValue()))
+    private static long queueLag(Admin admin, String group) throws ExecutionException, InterruptedException {
+        return admin
+                .listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                .partitionsToOffsetInfo(group)
+                .get()
+                .values()
+                .stream()
+                .filter(Objects::nonNull)
+                .mapToLong(info -> info.lag().orElse(0L))
                 .sum();
+    }
+
+    private static long lag(Admin admin, String group) throws ExecutionException, InterruptedException {
+        var committed = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        var latest = new HashMap<TopicPartition, OffsetSpec>();
+        committed.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        long lag = 0;
+        for (var end : admin.listOffsets(latest).all().get().entrySet()) {
+            var offset = committed.get(end.getKey());
+            lag += offset == null ? 0 : Math.max(0, end.getValue().offset() - offset.offset());
+        }
+        return lag;
     }
 }

@@ -102,18 +102,31 @@ final class Site {
      */
     void crashAt(String service, String moment) {
         kill(service);
-        start(Map.of("SWAPR_JVM", "-javaagent:%s=%s".formatted(agent(), moment)));
-        long pid = pid(service);
-        if (!await(
-                Duration.ofSeconds(60),
-                () -> !Long.valueOf(pid).equals(marketplace.pids().get(service)))) {
+        var log = marketplace.home().resolve("logs").resolve(service + ".log");
+        try {
+            start(Map.of("SWAPR_JVM", "-javaagent:%s=%s".formatted(agent(), moment)));
+        } catch (IllegalStateException e) {
+            mark(service + " did not even become healthy"); // it may have come to that moment at once
+        }
+        if (!await(Duration.ofSeconds(60), () -> !marketplace.pids().containsKey(service))) {
             kill(service);
-            start();
+        }
+        boolean halted = contains(log, "crashed on purpose at " + moment);
+        if (halted) {
+            mark("%s halted at %s".formatted(service, moment));
+        }
+        start();
+        if (!halted) {
             throw new IllegalStateException("%s never came to %s".formatted(service, moment));
         }
-        killed.add(pid);
-        mark("%s halted at %s".formatted(service, moment));
-        start();
+    }
+
+    private static boolean contains(Path file, String text) {
+        try {
+            return Files.readString(file).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A copy, because SWAPR_JVM is split at spaces and the checkout's path may have some. */

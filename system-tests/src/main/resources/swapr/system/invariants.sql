@@ -136,8 +136,10 @@ where t.version <> coalesce(l.version, 0);
 select d.consumer, d.event_type, d.event_id, d.correlation_id, p.outcome, k.status
 from due d left join processed p on p.consumer = d.consumer and p.event_id = d.event_id
 left join kept k on k.consumer = d.consumer and k.event_id = d.event_id
-where p.outcome is null or (p.outcome = 'applied') = (k.status in ('PARKED', 'WAITING')) and k.status is not null
-   or p.outcome = 'parked' and k.status is null;
+where p.outcome is null
+   or p.outcome = 'applied' and k.status in ('PARKED', 'WAITING', 'RETRYING')
+   or p.outcome = 'parked' and coalesce(k.status, '') not in ('PARKED', 'WAITING', 'RETRYING')
+   or p.outcome = 'discarded' and coalesce(k.status, '') <> 'DISCARDED';
 
 -- I20 a consumer applies the events of an aggregate in the order of their versions
 -- facts: select count(*) from applied

@@ -120,6 +120,9 @@ select consumer, 'purchase-events', 0, 1, 'k', '{}', '{}', event_id, 1, 'PARKED'
 -- I19 noted as parked, and not to be found
 update listing.processed_events set outcome = 'parked' where event_type = 'OrderConfirmed';
 
+-- I19 discarded, and still parked
+update analytics.dead_letters set status = 'PARKED' where status = 'DISCARDED';
+
 -- I20 applied in the wrong order
 update listing.processed_events set processed_at = now() - interval '1 hour' where event_type = 'OrderConfirmed';
 

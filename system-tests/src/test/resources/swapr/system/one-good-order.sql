@@ -59,6 +59,12 @@ select tell('listing', 'listing-events', 'ListingSold', 'listing:1', 6, '{"price
 -- the oracle joins tables and log by the real ids
 update listing.event_log set aggregate_id = 'listing:00000000-0000-0000-0000-000000000001' where aggregate_id = 'listing:1';
 
+-- an event that was parked and redriven, and one that was parked and given up
+insert into analytics.dead_letters (consumer, topic, record_partition, record_offset, sequence_key, header_names, header_values, event_id, attempts, status)
+select p.consumer, 'listing-events', 0, row_number() over (), 'k', '{}', '{}', p.event_id, 1, case p.event_type when 'ListingSold' then 'RESOLVED' else 'DISCARDED' end
+from analytics.processed_events p where p.event_type in ('ListingSold', 'PriceReduced');
+update analytics.processed_events set outcome = 'discarded' where event_type = 'PriceReduced';
+
 insert into seen.ledger values
   (now(), 'CAPTURED', '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-000000000010', 90, 'USD'),
   (now(), 'REFUNDED', '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-000000000010', 90, 'USD'),

@@ -26,7 +26,7 @@ final class BootJar {
 
     /**
      * The new jar has the old one's name. All applications share one directory of libraries, each under its checksum,
-     * because most of them are the same: writing them once for all is a tenth of the first start.
+     * because most of them are the same: writing them for each took a tenth of the first start (docs/start.md).
      */
     static Path unpack(Path bootJar, Path target, Path libraries) throws IOException {
         var jar = target.resolve(bootJar.getFileName());

@@ -1,39 +1,17 @@
 package swapr.system;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListGroupsOptions;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 import swapr.local.LocalMarketplace;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Takes everything there is to see of a marketplace at rest, from outside, and lays it on the workbench. */
 final class Evidence {
 
     /** How much repetition the faults explain: records sent twice, e-mails whose outcome nobody knew. */
     record Allowed(long duplicates, long mails) {}
-
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int ROWS_AT_ONCE = 5_000;
 
     private final LocalMarketplace marketplace;
     private final Workbench workbench;
@@ -43,16 +21,11 @@ final class Evidence {
         this.workbench = workbench;
     }
 
-    static void take(
-            LocalMarketplace marketplace,
-            Workbench workbench,
-            List<History.Line> history,
-            Injected injected,
-            Allowed allowed)
+    static void take(LocalMarketplace marketplace, Workbench workbench, List<History.Line> history, Allowed allowed)
             throws IOException, SQLException, InterruptedException {
         var evidence = new Evidence(marketplace, workbench);
         workbench.takeSchemas(marketplace);
-        evidence.takeTopics();
+        new TopicEvidence(marketplace.bootstrapServers(), workbench).take();
         evidence.takeLedger();
         evidence.takeMail();
         workbench.insert(
@@ -67,116 +40,11 @@ final class Evidence {
                             line.answer()
                         })
                         .toList());
-        workbench.insert("seen.injected", injected.rows());
         workbench.insert("seen.taken", List.<String[]>of(new String[] {
             Instant.now().toString(), Long.toString(allowed.duplicates()), Long.toString(allowed.mails())
         }));
         workbench.execute(
                 "create index on seen.records (event_id); create index on seen.records (topic, part, off); analyze");
-    }
-
-    private void takeTopics() throws SQLException, IOException, InterruptedException {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", marketplace.bootstrapServers()));
-                var consumer = new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                marketplace.bootstrapServers(),
-                                "isolation.level",
-                                "read_committed",
-                                "max.poll.records",
-                                ROWS_AT_ONCE),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
-            var partitions = consumer.listTopics().values().stream()
-                    .flatMap(List::stream)
-                    .filter(info -> !info.topic().startsWith("__"))
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            var end = consumer.endOffsets(partitions);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (partitions.stream()
-                    .anyMatch(partition -> consumer.position(partition) < end.getOrDefault(partition, 0L))) {
-                var rows = new ArrayList<String[]>();
-                for (var record : consumer.poll(Duration.ofSeconds(1))) {
-                    rows.add(row(record));
-                }
-                workbench.insert("seen.records", rows);
-            }
-            takeOffsets(admin);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void takeOffsets(Admin admin) throws SQLException, IOException, ExecutionException, InterruptedException {
-        var rows = new ArrayList<String[]>();
-        for (var group :
-                admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get()) {
-            admin.listConsumerGroupOffsets(group.groupId())
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .forEach((partition, offset) -> {
-                        if (offset != null) {
-                            rows.add(new String[] {
-                                group.groupId(),
-                                partition.topic(),
-                                Integer.toString(partition.partition()),
-                                Long.toString(offset.offset())
-                            });
-                        }
-                    });
-        }
-        workbench.insert("seen.committed", rows);
-    }
-
-    private static @Nullable String[] row(ConsumerRecord<byte[], byte[]> record) {
-        var event = event(record.value());
-        var bytes = 0;
-        for (Header header : record.headers()) {
-            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
-        }
-        return new @Nullable String[] {
-            record.topic(),
-            Integer.toString(record.partition()),
-            Long.toString(record.offset()),
-            record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8),
-            md5(record.value()),
-            event == null ? null : event.path("event_id").asString(null),
-            event == null ? null : event.path("event_type").asString(null),
-            event == null ? null : event.path("schema_version").asString("0"),
-            event == null ? null : event.path("aggregate_id").asString(null),
-            event == null ? null : event.path("aggregate_version").asString("0"),
-            event == null ? null : event.path("correlation_id").asString(null),
-            Boolean.toString(record.topic().endsWith(".dlq")),
-            Integer.toString(bytes)
-        };
-    }
-
-    /** The envelope, if this is one: with an id that is a UUID. */
-    private static @Nullable JsonNode event(byte @Nullable [] value) {
-        if (value == null) {
-            return null;
-        }
-        try {
-            var event = JSON.readTree(value);
-            UUID.fromString(event.path("event_id").asString(""));
-            return event.path("aggregate_version").isIntegralNumber()
-                            && event.path("schema_version").isIntegralNumber()
-                    ? event
-                    : null;
-        } catch (JacksonException | IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    static String md5(byte @Nullable [] value) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("MD5").digest(value == null ? new byte[0] : value));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void takeLedger() throws SQLException, IOException {

@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -50,13 +49,6 @@ final class Http {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** As {@link #call}, without waiting for it. */
-    static CompletableFuture<Answer> send(
-            String method, String url, @Nullable Object body, Map<String, String> headers) {
-        return CLIENT.sendAsync(request(method, url, body, headers), BodyHandlers.ofString())
-                .thenApply(Http::answer);
     }
 
     private static HttpRequest request(String method, String url, @Nullable Object body, Map<String, String> headers) {

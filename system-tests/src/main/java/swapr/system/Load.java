@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import swapr.system.History.Outcome;
 
 /**
  * Shoppers at the door: they register, list, reduce, search, buy and change their minds, at a rate that is set and does
@@ -28,14 +27,12 @@ final class Load implements AutoCloseable {
     /** @param key its title */
     private record Offer(String key, String id, Shopper seller) {}
 
-    private static final Duration TRY_AGAIN = Duration.ofMillis(500);
-    private static final Duration GIVE_UP = Duration.ofMinutes(4);
     private static final int SHOPPERS = 8;
     /** One offer in ten is what everybody wants. */
     private static final int HOT = 10;
 
     private final String door;
-    private final History history;
+    private final Client client;
     private final Random random;
     private final String run;
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
@@ -46,7 +43,7 @@ final class Load implements AutoCloseable {
 
     Load(String door, History history, long seed) {
         this.door = door;
-        this.history = history;
+        this.client = new Client(door, history);
         this.random = new Random(seed);
         this.run = "%s-%x".formatted(UUID.randomUUID().toString().substring(0, 8), seed);
     }
@@ -111,6 +108,10 @@ final class Load implements AutoCloseable {
         });
     }
 
+    private static Map<String, String> token(Shopper who) {
+        return Map.of("Authorization", "Bearer " + who.token());
+    }
+
     private String paymentToken() {
         int dice = random.nextInt(20);
         return dice < 15 ? "tok_ok" : dice < 17 ? "tok_declined" : dice < 19 ? "tok_flaky" : "tok_slow";
@@ -136,7 +137,7 @@ final class Load implements AutoCloseable {
     private void register() {
         String email = "shopper-%s-%d@chaos.example".formatted(run, sequence.incrementAndGet());
         var account = Map.of("name", "Shopper", "email", email, "password", "a long enough password");
-        Http.Answer answer = insist("REGISTER", email, email, "POST", "/api/users", account, Map.of());
+        Http.Answer answer = client.insist("REGISTER", email, email, "POST", "/api/users", account, Map.of());
         if (answer == null || (answer.status() != 201 && answer.status() != 409)) {
             return;
         }
@@ -167,7 +168,7 @@ final class Load implements AutoCloseable {
                 "price",
                 Map.of("amount", 50 + sequence.get() % 100 + ".50", "currency", "USD"));
         // A listing has no Idempotency-Key: what got no answer is not asked again.
-        Http.Answer answer = once("LIST", title, who.email(), "POST", "/api/listings", pair, token(who));
+        Http.Answer answer = client.once("LIST", title, who.email(), "POST", "/api/listings", pair, token(who));
         if (answer != null && answer.status() == 201) {
             synchronized (this) {
                 offers.add(new Offer(title, answer.body().path("id").asString(), who));
@@ -177,7 +178,7 @@ final class Load implements AutoCloseable {
 
     private void reduce(Offer offer) {
         var price = Map.of("price", Map.of("amount", "20.25", "currency", "USD"));
-        once(
+        client.once(
                 "REDUCE",
                 next("Reduction"),
                 offer.seller().email(),
@@ -188,7 +189,7 @@ final class Load implements AutoCloseable {
     }
 
     private void search(Offer offer) {
-        once(
+        client.once(
                 "SEARCH",
                 next("Search"),
                 "",
@@ -202,68 +203,13 @@ final class Load implements AutoCloseable {
         String key = next("order").replace(' ', '-');
         var headers = Map.of("Authorization", "Bearer " + who.token(), "Idempotency-Key", key);
         var order = Map.of("listing_id", offer.id(), "payment_token", payment);
-        Http.Answer answer = insist("ORDER", key, who.email(), "POST", "/api/orders", order, headers);
+        Http.Answer answer = client.insist("ORDER", key, who.email(), "POST", "/api/orders", order, headers);
         if (regret != null && answer != null && answer.status() == 202) {
             LockSupport.parkNanos(regret.toNanos());
             String id = answer.body().path("id").asString();
-            once("CANCEL", key, who.email(), "POST", "/api/orders/" + id + "/cancellation", Map.of(), token(who));
+            client.once(
+                    "CANCEL", key, who.email(), "POST", "/api/orders/" + id + "/cancellation", Map.of(), token(who));
         }
-    }
-
-    private static Map<String, String> token(Shopper who) {
-        return Map.of("Authorization", "Bearer " + who.token());
-    }
-
-    /** Until there is an answer that means something: the request can be repeated without harm. */
-    private Http.@Nullable Answer insist(
-            String kind,
-            String key,
-            String person,
-            String method,
-            String path,
-            Object body,
-            Map<String, String> headers) {
-        long patience = System.nanoTime() + GIVE_UP.toNanos();
-        while (true) {
-            Http.Answer answer = once(kind, key, person, method, path, body, headers);
-            if ((answer != null && answer.status() < 500) || System.nanoTime() > patience) {
-                return answer;
-            }
-            LockSupport.parkNanos(TRY_AGAIN.toNanos());
-        }
-    }
-
-    private Http.@Nullable Answer once(
-            String kind,
-            String key,
-            String person,
-            String method,
-            String path,
-            @Nullable Object body,
-            Map<String, String> headers) {
-        history.write(kind, key, person, Outcome.INTENT, 0, null);
-        Http.Answer answer;
-        try {
-            answer = Http.call(method, door + path, body, headers);
-        } catch (UncheckedIOException e) {
-            history.write(kind, key, person, Outcome.UNKNOWN, 0, null);
-            return null;
-        }
-        Outcome outcome = answer.status() < 300
-                ? Outcome.ACKNOWLEDGED
-                : answer.status() < 500 ? Outcome.REFUSED : Outcome.UNKNOWN;
-        history.write(
-                kind,
-                key,
-                person,
-                outcome,
-                answer.status(),
-                outcome == Outcome.ACKNOWLEDGED ? answer.body().path("id").asString(null) : null);
-        return answer;
-    }
-
-    long inFlight() {
-        return open.get();
     }
 
     /** Waits for everything that was begun. */
@@ -271,8 +217,8 @@ final class Load implements AutoCloseable {
     public void close() {
         requests.shutdown();
         try {
-            if (!requests.awaitTermination(GIVE_UP.toSeconds() + 60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(open.get() + " requests have no outcome after " + GIVE_UP);
+            if (!requests.awaitTermination(Client.GIVE_UP.toSeconds() + 60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(open.get() + " requests have no outcome after " + Client.GIVE_UP);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -32,7 +32,7 @@ final class Rest {
     /** @throws IllegalStateException naming what is still open at the end */
     void await(Duration atMost) {
         var open = new ArrayList<String>();
-        boolean rest = Site.await(atMost, () -> {
+        boolean rest = Waiting.until(atMost, () -> {
             open.clear();
             try {
                 open.addAll(unfinished());
@@ -42,7 +42,7 @@ final class Rest {
                 Thread.currentThread().interrupt();
             }
             if (!open.isEmpty()) {
-                Site.pause(Duration.ofMillis(500));
+                Waiting.pause(Duration.ofMillis(500));
             }
             return open.isEmpty();
         });

@@ -41,11 +41,16 @@ final class Run {
         long mails = duplicates;
         try (var history = new History(directory.resolve("history.jsonl"))) {
             var rest = new Rest(marketplace);
+            rest.await(REST);
             for (var scenario : scenarios) {
                 var site = new Site(marketplace, seed + scenario.name().hashCode(), directory.resolve("restarts.log"));
                 long began = System.nanoTime();
                 String problem = one(scenario, site, history);
-                rest.await(REST);
+                try {
+                    rest.await(REST);
+                } catch (IllegalStateException e) {
+                    problem += " " + e.getMessage();
+                }
                 duplicates += scenario.duplicates();
                 mails += scenario.mails();
                 good &= problem.isEmpty();
@@ -56,7 +61,6 @@ final class Run {
                         (System.nanoTime() - began) / 1e9,
                         problem.isEmpty() ? "" : "  " + problem);
             }
-            rest.await(REST);
             System.out.printf("%n  the client was told: %s%n%n", history.counts());
             return judge(history, duplicates, mails) && good;
         }
@@ -90,12 +94,7 @@ final class Run {
     private boolean judge(History history, long duplicates, long mails)
             throws IOException, SQLException, InterruptedException {
         try (var workbench = new Workbench(marketplace.binaries(), directory.resolve("dumps"))) {
-            Evidence.take(
-                    marketplace,
-                    workbench,
-                    history.outcomes(),
-                    new Injected(),
-                    new Evidence.Allowed(duplicates, mails));
+            Evidence.take(marketplace, workbench, history.outcomes(), new Evidence.Allowed(duplicates, mails));
             var verdicts = Oracle.judge(workbench);
             verdicts.forEach(Run::print);
             long broken = verdicts.stream().filter(verdict -> !verdict.holds()).count();

@@ -76,21 +76,21 @@ final class Scenarios {
                         BATCH,
                         1),
                 new Scenario("kill-all", "all services at once, kill -9, under load", 5 * BATCH, 5, site -> {
-                    Site.pause(site.some(Duration.ofSeconds(3)));
+                    Waiting.pause(site.some(Duration.ofSeconds(3)));
                     site.shuffled(SERVICES).forEach(site::kill);
                     site.start();
                 }),
                 new Scenario("kill-broker", "the broker, kill -9, under load", 5 * BATCH, 0, site -> {
-                    Site.pause(site.some(Duration.ofSeconds(3)));
+                    Waiting.pause(site.some(Duration.ofSeconds(3)));
                     site.kill("kafka");
                     site.start();
                 }),
                 new Scenario("stop-broker", "the broker falls silent for twenty seconds", 5 * BATCH, 0, site -> {
-                    Site.pause(site.some(Duration.ofSeconds(2)));
+                    Waiting.pause(site.some(Duration.ofSeconds(2)));
                     site.freeze("kafka", Duration.ofSeconds(20));
                 }),
                 new Scenario("kill-database", "PostgreSQL's postmaster, kill -9, under load", 5 * BATCH, 5, site -> {
-                    Site.pause(site.some(Duration.ofSeconds(3)));
+                    Waiting.pause(site.some(Duration.ofSeconds(3)));
                     site.kill("postgres");
                     site.start();
                 }),
@@ -100,12 +100,12 @@ final class Scenarios {
                         2 * BATCH,
                         0,
                         site -> {
-                            Site.pause(site.some(Duration.ofSeconds(2)));
+                            Waiting.pause(site.some(Duration.ofSeconds(2)));
                             site.freeze("purchase", Duration.ofSeconds(20));
                         }),
                 new Scenario("bank-down", "the bank is down for fifteen seconds", 0, 0, site -> {
                     site.bank("down");
-                    Site.pause(Duration.ofSeconds(15));
+                    Waiting.pause(Duration.ofSeconds(15));
                     site.bank("none");
                 }),
                 new Scenario(
@@ -115,7 +115,7 @@ final class Scenarios {
                         0,
                         site -> {
                             site.bank("lose_answer");
-                            Site.pause(Duration.ofSeconds(10));
+                            Waiting.pause(Duration.ofSeconds(10));
                             site.bank("none");
                         }));
     }
@@ -134,7 +134,7 @@ final class Scenarios {
                 service.equals("notification") ? 5 : 0,
                 site -> {
                     for (int i = 0; i < 2; i++) {
-                        Site.pause(site.some(Duration.ofSeconds(3)));
+                        Waiting.pause(site.some(Duration.ofSeconds(3)));
                         site.kill(service);
                         site.start();
                     }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import swapr.local.LocalMarketplace;
 
 /** The running marketplace in the hands of somebody who breaks it: every fault is done here, and noted with its time. */
@@ -29,7 +28,6 @@ final class Site {
     private final Random random;
     private final Path log;
     private final List<Mark> marks = Collections.synchronizedList(new ArrayList<>());
-    private final List<Long> killed = Collections.synchronizedList(new ArrayList<>());
 
     Site(LocalMarketplace marketplace, long seed, Path log) {
         this.marketplace = marketplace;
@@ -45,11 +43,6 @@ final class Site {
         return List.copyOf(marks);
     }
 
-    /** Processes that ended because of a fault: nobody else may be missing. */
-    List<Long> killed() {
-        return List.copyOf(killed);
-    }
-
     private void mark(String what) {
         marks.add(new Mark(Instant.now(), what));
     }
@@ -57,10 +50,9 @@ final class Site {
     /** kill -9, and nothing else: it does not come back by itself. */
     void kill(String process) {
         long pid = pid(process);
-        killed.add(pid);
         mark("kill -9 " + process);
         signal("KILL", pid);
-        await(Duration.ofSeconds(10), () -> !marketplace.pids().containsKey(process));
+        Waiting.until(Duration.ofSeconds(10), () -> !marketplace.pids().containsKey(process));
     }
 
     /** Starts whatever is missing and returns when it is healthy. */
@@ -108,7 +100,7 @@ final class Site {
         } catch (IllegalStateException e) {
             mark(service + " did not even become healthy"); // it may have come to that moment at once
         }
-        if (!await(Duration.ofSeconds(60), () -> !marketplace.pids().containsKey(service))) {
+        if (!Waiting.until(Duration.ofSeconds(60), () -> !marketplace.pids().containsKey(service))) {
             kill(service);
         }
         boolean halted = contains(log, "crashed on purpose at " + moment);
@@ -153,7 +145,7 @@ final class Site {
         mark("stop " + process);
         signal("STOP", pid);
         try {
-            pause(duration);
+            Waiting.pause(duration);
         } finally {
             signal("CONT", pid);
             mark("continue " + process);
@@ -178,24 +170,6 @@ final class Site {
         var copy = new ArrayList<>(things);
         Collections.shuffle(copy, random);
         return copy;
-    }
-
-    static void pause(Duration duration) {
-        long until = System.nanoTime() + duration.toNanos();
-        while (System.nanoTime() < until && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(until - System.nanoTime());
-        }
-    }
-
-    static boolean await(Duration atMost, java.util.function.BooleanSupplier condition) {
-        long until = System.nanoTime() + atMost.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) {
-                return false;
-            }
-            pause(Duration.ofMillis(50));
-        }
-        return true;
     }
 
     private long pid(String process) {

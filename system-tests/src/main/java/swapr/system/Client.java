@@ -1,0 +1,74 @@
+package swapr.system;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import swapr.system.History.Outcome;
+
+/** Asks at the door, and writes down each intent before and each outcome after. */
+final class Client {
+
+    /** How long a request that may be repeated is repeated. */
+    static final Duration GIVE_UP = Duration.ofMinutes(4);
+
+    private static final Duration TRY_AGAIN = Duration.ofMillis(500);
+
+    private final String door;
+    private final History history;
+
+    Client(String door, History history) {
+        this.door = door;
+        this.history = history;
+    }
+
+    /** Until there is an answer that means something: the request can be repeated without harm. */
+    Http.@Nullable Answer insist(
+            String kind,
+            String key,
+            String person,
+            String method,
+            String path,
+            Object body,
+            Map<String, String> headers) {
+        long patience = System.nanoTime() + GIVE_UP.toNanos();
+        while (true) {
+            Http.Answer answer = once(kind, key, person, method, path, body, headers);
+            if ((answer != null && answer.status() < 500) || System.nanoTime() > patience) {
+                return answer;
+            }
+            LockSupport.parkNanos(TRY_AGAIN.toNanos());
+        }
+    }
+
+    /** Nothing when there was no answer. */
+    Http.@Nullable Answer once(
+            String kind,
+            String key,
+            String person,
+            String method,
+            String path,
+            @Nullable Object body,
+            Map<String, String> headers) {
+        history.write(kind, key, person, Outcome.INTENT, 0, null);
+        Http.Answer answer;
+        try {
+            answer = Http.call(method, door + path, body, headers);
+        } catch (UncheckedIOException e) {
+            history.write(kind, key, person, Outcome.UNKNOWN, 0, null);
+            return null;
+        }
+        Outcome outcome = answer.status() < 300
+                ? Outcome.ACKNOWLEDGED
+                : answer.status() < 500 ? Outcome.REFUSED : Outcome.UNKNOWN;
+        history.write(
+                kind,
+                key,
+                person,
+                outcome,
+                answer.status(),
+                outcome == Outcome.ACKNOWLEDGED ? answer.body().path("id").asString(null) : null);
+        return answer;
+    }
+}

@@ -90,12 +90,16 @@ class ReadmeTest {
 
         assertThat(run("./swapr logs listing")).contains("[listing-service]");
         assertThat(run("./swapr doctor")).contains("10 of 10 processes");
+        assertThat(run("./swapr chaos --list")).contains("kill-purchase");
+        assertThat(run("./swapr chaos --check")).contains("all of them hold.");
         assertThat(run("ls */src/main/java/swapr/*/When*.java")).contains("purchase/WhenListingReserved.java");
         assertThat(named)
                 .as("those just run; those that started this marketplace; and those of JourneysTest")
                 .containsExactlyInAnyOrder(
                         "./swapr logs NAME",
                         "./swapr doctor",
+                        "./swapr chaos --list",
+                        "./swapr chaos --check",
                         "ls */src/main/java/swapr/*/When*.java",
                         "./swapr up",
                         "./swapr up --port 9080",

@@ -20,7 +20,8 @@ import picocli.CommandLine.HelpCommand;
             Sql.class,
             Topic.class,
             HelpCommand.class
-        })
+        },
+        footer = "%nBreak it under load, and prove from outside what is left: ./swapr chaos --help")
 public final class Swapr {
 
     private Swapr() {}

@@ -18,7 +18,7 @@ class ReadmeTest {
 
     private static final Path README = Path.of("../README.md");
 
-    private static List<String> blocksUnder(String heading) throws IOException {
+    static List<String> blocksUnder(String heading) throws IOException {
         String readme = Files.readString(README);
         int from = readme.indexOf("## " + heading + "\n");
         assertThat(from).as("the README has a section " + heading).isNotNegative();

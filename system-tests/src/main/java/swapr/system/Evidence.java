@@ -21,7 +21,12 @@ final class Evidence {
         this.workbench = workbench;
     }
 
-    static void take(LocalMarketplace marketplace, Workbench workbench, List<History.Line> history, Allowed allowed)
+    static void take(
+            LocalMarketplace marketplace,
+            Workbench workbench,
+            List<History.Line> history,
+            List<Deeds.Injected> injected,
+            Allowed allowed)
             throws IOException, SQLException, InterruptedException {
         var evidence = new Evidence(marketplace, workbench);
         workbench.takeSchemas(marketplace);
@@ -38,6 +43,18 @@ final class Evidence {
                             line.outcome().name(),
                             Integer.toString(line.status()),
                             line.answer()
+                        })
+                        .toList());
+        workbench.insert(
+                "seen.injected",
+                injected.stream()
+                        .map(record -> new String[] {
+                            record.topic(),
+                            Integer.toString(record.partition()),
+                            Long.toString(record.offset()),
+                            Boolean.toString(record.malformed()),
+                            Boolean.toString(record.unknownVersion()),
+                            record.digest()
                         })
                         .toList());
         workbench.insert("seen.taken", List.<String[]>of(new String[] {

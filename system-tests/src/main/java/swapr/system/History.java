@@ -114,6 +114,28 @@ final class History implements AutoCloseable {
                 .toList();
     }
 
+    /** Of the writes that have an outcome since then, the share that was answered, if only with a refusal: 0 to 1. */
+    synchronized double answered(Instant from) {
+        var writes = lines.stream()
+                .filter(line -> line.at().isAfter(from) && !line.kind().equals("SEARCH"))
+                .toList();
+        long unknown = writes.stream()
+                .filter(line -> line.outcome() == Outcome.UNKNOWN)
+                .count();
+        long answered = writes.stream()
+                .filter(line -> line.outcome() == Outcome.ACKNOWLEDGED || line.outcome() == Outcome.REFUSED)
+                .count();
+        return answered == 0 ? 0 : (double) answered / (answered + unknown);
+    }
+
+    /** How many requests of a kind got no good answer since then. */
+    synchronized long failed(String kind, Instant from) {
+        return lines.stream()
+                .filter(line -> line.at().isAfter(from) && line.kind().equals(kind))
+                .filter(line -> line.outcome() == Outcome.UNKNOWN)
+                .count();
+    }
+
     synchronized Map<Outcome, Integer> counts() {
         var counts = new EnumMap<Outcome, Integer>(Outcome.class);
         lines.forEach(line -> counts.merge(line.outcome(), 1, Integer::sum));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,30 @@ final class Load implements AutoCloseable {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
             step();
+        }
+    }
+
+    /** So many orders for one new listing, all at once; returns when all have an answer. */
+    void rush(int buyers) {
+        list(shopper());
+        Offer wanted;
+        synchronized (this) {
+            wanted = offers.getLast();
+        }
+        var rush = new CountDownLatch(buyers);
+        for (var i = 0; i < buyers; i++) {
+            Shopper who = shopper();
+            begin(() -> {
+                buy(who, wanted, "tok_ok", null);
+                rush.countDown();
+            });
+        }
+        try {
+            if (!rush.await(2, TimeUnit.MINUTES)) {
+                throw new IllegalStateException(rush.getCount() + " of them have no answer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -212,9 +237,13 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Waits for everything that was begun. */
     @Override
     public void close() {
+        finish();
+    }
+
+    /** Waits for everything that was begun; nothing can be begun after it. */
+    void finish() {
         requests.shutdown();
         try {
             if (!requests.awaitTermination(Client.GIVE_UP.toSeconds() + 60, TimeUnit.SECONDS)) {

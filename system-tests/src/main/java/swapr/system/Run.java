@@ -1,6 +1,7 @@
 package swapr.system;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,23 +37,14 @@ final class Run {
     /** Whether every scenario did its fault, everybody came back, and every invariant holds. */
     boolean all(List<Scenario> scenarios) throws IOException, SQLException, InterruptedException {
         boolean good = true;
-        // Nobody knows what was done to it before, if we do nothing ourselves.
-        long duplicates = scenarios.isEmpty() ? Integer.MAX_VALUE : 0;
-        long mails = duplicates;
+        var deeds = new Deeds(marketplace.home());
         try (var history = new History(directory.resolve("history.jsonl"))) {
             var rest = new Rest(marketplace);
             rest.await(REST);
             for (var scenario : scenarios) {
-                var site = new Site(marketplace, seed + scenario.name().hashCode(), directory.resolve("restarts.log"));
                 long began = System.nanoTime();
-                String problem = one(scenario, site, history);
-                try {
-                    rest.await(REST);
-                } catch (IllegalStateException e) {
-                    problem += " " + e.getMessage();
-                }
-                duplicates += scenario.duplicates();
-                mails += scenario.mails();
+                deeds.add(new Deeds.Deed(scenario.name(), scenario.duplicates(), scenario.mails(), null));
+                String problem = one(scenario, deeds, history, rest);
                 good &= problem.isEmpty();
                 System.out.printf(
                         "  %-20s %s  %3.0f s%s%n",
@@ -62,39 +54,54 @@ final class Run {
                         problem.isEmpty() ? "" : "  " + problem);
             }
             System.out.printf("%n  the client was told: %s%n%n", history.counts());
-            return judge(history, duplicates, mails) && good;
+            // Nobody knows what was done to it before, if we do nothing ourselves.
+            long any = scenarios.isEmpty() ? Integer.MAX_VALUE : 0;
+            return judge(history, deeds, new Evidence.Allowed(deeds.duplicates() + any, deeds.mails() + any)) && good;
         }
     }
 
     /** Says what went wrong with the scenario itself; nothing when nothing did. */
-    private String one(Scenario scenario, Site site, History history) {
-        try (var load = new Load(
-                marketplace.url("edge"), history, seed + scenario.name().hashCode())) {
+    private String one(Scenario scenario, Deeds deeds, History history, Rest rest) {
+        long itsSeed = seed + scenario.name().hashCode();
+        try (var load = new Load(marketplace.url("edge"), history, itsSeed)) {
             load.open();
-            var attacked = new AtomicBoolean();
-            var shopping = CompletableFuture.runAsync(() -> {
-                load.run(rate, duration);
-                while (!attacked.get()) {
-                    load.run(rate, SLICE);
-                }
-            });
+            var site = new Site(marketplace, deeds, load, history, itsSeed, directory.resolve("restarts.log"));
             try {
-                scenario.attack().on(site);
-            } finally {
-                attacked.set(true);
-                shopping.join();
+                attack(scenario, site, load);
+                load.finish();
+                rest.await(REST);
+                site.nobodyElseDied();
+                site.expect(!site.marks().isEmpty(), "it did no fault");
+                site.expect(site.sessions().leaked() == 0, "transactions were left open");
+                return "";
+            } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
+                site.start(); // for the next one
+                return String.valueOf(e.getMessage());
             }
-        } catch (CompletionException | IllegalStateException e) {
-            site.start();
-            return String.valueOf(e.getMessage());
         }
-        return site.marks().isEmpty() ? "it did no fault" : "";
     }
 
-    private boolean judge(History history, long duplicates, long mails)
+    /** People shop for as long as it lasts, and at least for the set duration. */
+    private void attack(Scenario scenario, Site site, Load load) {
+        var attacked = new AtomicBoolean();
+        var shopping = CompletableFuture.runAsync(() -> {
+            load.run(rate, duration);
+            while (!attacked.get()) {
+                load.run(rate, SLICE);
+            }
+        });
+        try {
+            scenario.attack().on(site);
+        } finally {
+            attacked.set(true);
+            shopping.join();
+        }
+    }
+
+    private boolean judge(History history, Deeds deeds, Evidence.Allowed allowed)
             throws IOException, SQLException, InterruptedException {
         try (var workbench = new Workbench(marketplace.binaries(), directory.resolve("dumps"))) {
-            Evidence.take(marketplace, workbench, history.outcomes(), new Evidence.Allowed(duplicates, mails));
+            Evidence.take(marketplace, workbench, history.outcomes(), deeds.injected(), allowed);
             var verdicts = Oracle.judge(workbench);
             verdicts.forEach(Run::print);
             long broken = verdicts.stream().filter(verdict -> !verdict.holds()).count();

@@ -1,11 +1,13 @@
 package swapr.system;
 
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +15,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import swapr.local.LocalMarketplace;
 
 /** The running marketplace in the hands of somebody who breaks it: every fault is done here, and noted with its time. */
@@ -23,61 +27,116 @@ final class Site {
     record Mark(Instant at, String what) {}
 
     private static final Duration RESTART = Duration.ofMinutes(3);
+    private static final Path AGENT = agent();
 
     private final LocalMarketplace marketplace;
+    private final Deeds deeds;
+    private final Load load;
+    private final History history;
     private final Random random;
     private final Path log;
+    /** Who must be alive, with which pid. */
+    private final Map<String, Long> expected = new ConcurrentHashMap<>();
+
+    private Duration healthyAgain = Duration.ZERO;
     private final List<Mark> marks = Collections.synchronizedList(new ArrayList<>());
 
-    Site(LocalMarketplace marketplace, long seed, Path log) {
+    Site(LocalMarketplace marketplace, Deeds deeds, Load load, History history, long seed, Path log) {
         this.marketplace = marketplace;
+        this.deeds = deeds;
+        this.load = load;
+        this.history = history;
         this.random = new Random(seed);
         this.log = log;
+        expected.putAll(marketplace.pids());
     }
 
     LocalMarketplace marketplace() {
         return marketplace;
     }
 
+    /** Those who shop meanwhile. */
+    Load load() {
+        return load;
+    }
+
+    /** What they have been told. */
+    History history() {
+        return history;
+    }
+
+    Sessions sessions() {
+        return new Sessions(marketplace);
+    }
+
+    /** Does something to the topics. */
+    void tamper(String what, Consumer<Tampering> how) {
+        mark(what);
+        try (var tampering = new Tampering(marketplace.bootstrapServers(), deeds)) {
+            how.accept(tampering);
+        }
+    }
+
+    /** @throws IllegalStateException when it did not come about */
+    void expect(boolean expected, String otherwise) {
+        if (!expected) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+
+    /** @throws IllegalStateException when the last {@link #start} took longer */
+    void healthyWithin(Duration bound) {
+        expect(
+                healthyAgain.compareTo(bound) <= 0,
+                "healthy again after %.1f s, promised are %d"
+                        .formatted(healthyAgain.toMillis() / 1e3, bound.toSeconds()));
+    }
+
     List<Mark> marks() {
         return List.copyOf(marks);
     }
 
-    private void mark(String what) {
+    /** Notes something that somebody else has done. */
+    void mark(String what) {
         marks.add(new Mark(Instant.now(), what));
     }
 
     /** kill -9, and nothing else: it does not come back by itself. */
     void kill(String process) {
         long pid = pid(process);
+        expected.remove(process);
         mark("kill -9 " + process);
         signal("KILL", pid);
-        Waiting.until(Duration.ofSeconds(10), () -> !marketplace.pids().containsKey(process));
+        Waiting.until(Duration.ofSeconds(10), () -> !alive(pid));
     }
 
     /** Starts whatever is missing and returns when it is healthy. */
     void start() {
-        start(Map.of());
+        mark("start what is missing");
+        long began = System.nanoTime();
+        swapr("up", "--detach");
+        healthyAgain = Duration.ofNanos(System.nanoTime() - began);
+        expected.putAll(marketplace.pids());
+        mark("all healthy after %.1f s".formatted(healthyAgain.toMillis() / 1e3));
     }
 
-    /** @param environment in addition to our own */
-    void start(Map<String, String> environment) {
+    private void swapr(String... arguments) {
         try {
-            var command = new ProcessBuilder(marketplace.root().resolve("swapr").toString(), "up", "--detach")
+            var command =
+                    new ArrayList<>(List.of(marketplace.root().resolve("swapr").toString()));
+            command.addAll(List.of(arguments));
+            var builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .directory(marketplace.root().toFile());
-            command.environment().put("SWAPR_HOME", marketplace.home().toString());
-            command.environment().put("SWAPR_NO_TRAINING", "1");
-            command.environment().putAll(environment);
-            mark("start what is missing");
-            Process process = command.start();
+            builder.environment().put("SWAPR_HOME", marketplace.home().toString());
+            builder.environment().put("SWAPR_NO_TRAINING", "1");
+            Process process = builder.start();
             process.getOutputStream().close();
             if (!process.waitFor(RESTART.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
-                throw new IllegalStateException("the marketplace did not come back: see " + log);
+                throw new IllegalStateException("./swapr %s failed: see %s".formatted(arguments[0], log));
             }
-            mark("all healthy");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -87,53 +146,103 @@ final class Site {
     }
 
     /**
-     * Ends a service at an exact moment: starts it anew with an agent that halts it there, waits until that has happened,
-     * and starts it as usual.
+     * Ends a service at an exact moment, and starts it again.
      *
-     * @param moment as {@link CrashAgent} reads it
+     * @param moment {@code class#method:enter|exit:n}, as {@link Agent} reads it
      */
     void crashAt(String service, String moment) {
-        kill(service);
-        var log = marketplace.home().resolve("logs").resolve(service + ".log");
-        try {
-            start(Map.of("SWAPR_JVM", "-javaagent:%s=%s".formatted(agent(), moment)));
-        } catch (IllegalStateException e) {
-            mark(service + " did not even become healthy"); // it may have come to that moment at once
-        }
-        if (!Waiting.until(Duration.ofSeconds(60), () -> !marketplace.pids().containsKey(service))) {
+        crashAt(service, moment, () -> {});
+    }
+
+    /** @param lure what brings it there */
+    void crashAt(String service, String moment, Runnable lure) {
+        long pid = pid(service);
+        expected.remove(service);
+        change(service, "halt " + moment);
+        lure.run();
+        if (!Waiting.until(Duration.ofSeconds(60), () -> !alive(pid))) {
             kill(service);
-        }
-        boolean halted = contains(log, "crashed on purpose at " + moment);
-        if (halted) {
-            mark("%s halted at %s".formatted(service, moment));
-        }
-        start();
-        if (!halted) {
+            start();
             throw new IllegalStateException("%s never came to %s".formatted(service, moment));
         }
+        mark("%s halted at %s".formatted(service, moment));
+        start();
     }
 
-    private static boolean contains(Path file, String text) {
+    /** Changes a running JVM, see {@link Agent}. */
+    void change(String process, String how) {
         try {
-            return Files.readString(file).contains(text);
+            var machine = VirtualMachine.attach(Long.toString(pid(process)));
+            try {
+                machine.loadAgent(AGENT.toString(), how);
+            } finally {
+                machine.detach();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (AttachNotSupportedException | AgentLoadException | AgentInitializationException e) {
+            throw new IllegalStateException("%s cannot be changed: %s".formatted(process, e.getMessage()), e);
+        }
+        mark("%s: %s".formatted(process, how));
+    }
+
+    /** Lets these services reach a server only through a proxy, and does something to it meanwhile. */
+    void through(String server, List<String> services, Consumer<Proxy> attack) {
+        int port = marketplace.port(server);
+        try (var proxy = new Proxy(port)) {
+            services.forEach(service -> change(service, "redirect %d:%d".formatted(port, proxy.port())));
+            try {
+                attack.accept(proxy);
+            } finally {
+                proxy.weather(new Proxy.Weather.Fair());
+                services.forEach(service -> change(service, "redirect %d:%d".formatted(port, port)));
+            }
         }
     }
 
-    /** A copy, because SWAPR_JVM is split at spaces and the checkout's path may have some. */
+    /** @throws IllegalStateException when nobody has come through the proxy: then the weather was nobody's */
+    void weather(Proxy proxy, Proxy.Weather weather, Duration duration) {
+        mark("%s on port %d".formatted(weather, proxy.target()));
+        proxy.weather(weather);
+        Waiting.pause(duration);
+        expect(proxy.accepted() > 0, "nobody came through the proxy");
+        proxy.weather(new Proxy.Weather.Fair());
+        mark("the weather is fair again");
+    }
+
+    /** Shuts down a process the way it likes, and nothing else. */
+    void stop(String process) {
+        expected.remove(process);
+        mark("stop " + process);
+        swapr("down", process);
+    }
+
+    /** A clock goes wrong for a while. */
+    void clock(List<String> services, int seconds, Duration duration) {
+        services.forEach(service -> change(service, "clock " + seconds));
+        Waiting.pause(duration);
+        services.forEach(service -> change(service, "clock 0"));
+    }
+
+    /** @throws IllegalStateException naming who has ended without our doing */
+    void nobodyElseDied() {
+        var now = marketplace.pids();
+        var gone = expected.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(now.get(entry.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!gone.isEmpty()) {
+            throw new IllegalStateException(String.join(", ", gone) + " died, and nobody had killed it");
+        }
+    }
+
     private static Path agent() {
         try {
-            Path jar = Path.of(CrashAgent.class
+            return Path.of(Agent.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            Path copy = Files.createTempFile("swapr-agent-", ".jar");
-            copy.toFile().deleteOnExit();
-            return Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -152,13 +261,33 @@ final class Site {
         }
     }
 
-    /** @param mode none, slow, down or lose_answer */
-    void bank(String mode) {
+    /** @param mode slow, down or lose_answer, for that long */
+    void bank(String mode, Duration duration) {
+        bank(mode);
+        try {
+            Waiting.pause(duration);
+        } finally {
+            bank("none");
+        }
+    }
+
+    private void bank(String mode) {
         mark("bank: " + mode);
         var answer = Http.call("PUT", marketplace.url("bank") + "/faults", Map.of("mode", mode), Map.of());
-        if (answer.status() != 200) {
-            throw new IllegalStateException("the bank does not want to be " + mode + ": " + answer.status());
-        }
+        expect(answer.status() == 200, "the bank does not want to be " + mode + ": " + answer.status());
+    }
+
+    /** Rebuilds the search index; returns how many events it was made from. */
+    long rebuild() {
+        var answer = Http.call(
+                "POST",
+                marketplace.managementUrl("listing") + "/actuator/projections/listing-search",
+                Map.of(),
+                Map.of("Authorization", "Bearer " + marketplace.operatorToken()));
+        expect(answer.status() == 200, "the rebuild was answered with " + answer.status());
+        long events = answer.body().path("applied").asLong();
+        mark("search index rebuilt from %d events".formatted(events));
+        return events;
     }
 
     /** Between none and that long. */
@@ -178,6 +307,10 @@ final class Site {
             throw new IllegalStateException(process + " is not running");
         }
         return pid;
+    }
+
+    private static boolean alive(long pid) {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
     }
 
     private static void signal(String name, long pid) {

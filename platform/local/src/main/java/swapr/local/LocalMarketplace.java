@@ -59,6 +59,22 @@ public final class LocalMarketplace {
         return ports().url(ports().managementOf(Overview.app(process)));
     }
 
+    /** A bearer token of the operator, good for 15 minutes. */
+    public String operatorToken() {
+        return Token.of(Person.OLGA, layout);
+    }
+
+    /** Where the proxy of a test has to stand: the port of postgres, kafka, bank or smtp. */
+    public int port(String server) {
+        return switch (server) {
+            case "postgres" -> ports().postgres();
+            case "kafka" -> ports().kafka();
+            case "bank" -> ports().bank();
+            case "smtp" -> ports().smtp();
+            default -> throw new IllegalArgumentException("there is no server " + server);
+        };
+    }
+
     public String bootstrapServers() {
         return "127.0.0.1:" + ports().kafka();
     }

@@ -1,0 +1,93 @@
+package swapr.system;
+
+import static swapr.system.Scenarios.BATCH;
+import static swapr.system.Scenarios.SERVICES;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import swapr.system.Scenarios.Scenario;
+
+/** Processes that die, at random moments and at exact ones. */
+final class Crashes {
+
+    private Crashes() {}
+
+    static List<Scenario> all() {
+        var killed = SERVICES.stream().map(Crashes::killed);
+        return Stream.concat(
+                        killed,
+                        Stream.of(
+                                crashed(
+                                                "committed-unsent",
+                                                "purchase-service dies after a commit, before the relay sends it",
+                                                "purchase",
+                                                "swapr.messaging.Relay#send:enter:5",
+                                                0)
+                                        .inShortSet(),
+                                crashed(
+                                                "sent-undeleted",
+                                                "purchase-service dies when Kafka has acknowledged and the outbox still has it",
+                                                "purchase",
+                                                "swapr.messaging.Relay#send:exit:5",
+                                                0)
+                                        .inShortSet(),
+                                crashed(
+                                        "reacted-uncommitted",
+                                        "listing-service dies inside the transaction of a reaction",
+                                        "listing",
+                                        "swapr.messaging.Handler#handle:exit:5",
+                                        0),
+                                crashed(
+                                        "committed-unacknowledged",
+                                        "listing-service dies after the database's commit, before the offset's",
+                                        "listing",
+                                        "swapr.messaging.EventConsumer#applyInTransaction:exit:5",
+                                        0),
+                                crashed(
+                                                "charged-unnoted",
+                                                "purchase-service dies when the bank has charged and nobody has written it down",
+                                                "purchase",
+                                                "swapr.purchase.Bank#charge:exit:3",
+                                                0)
+                                        .inShortSet(),
+                                crashed(
+                                        "mailed-unnoted",
+                                        "notification-service dies when an e-mail is out and nobody has written it down",
+                                        "notification",
+                                        "swapr.notification.EmailSender#finish:enter:3",
+                                        1),
+                                new Scenario(
+                                        "kill-all", "all services at once, kill -9, under load", 5 * BATCH, 5, site -> {
+                                            Waiting.pause(site.some(Duration.ofSeconds(3)));
+                                            site.shuffled(SERVICES).forEach(site::kill);
+                                            site.start();
+                                            site.healthyWithin(Duration.ofSeconds(60));
+                                        })))
+                .toList();
+    }
+
+    /** At a moment that only an agent in the JVM can hit. */
+    private static Scenario crashed(String name, String story, String service, String moment, long mails) {
+        return new Scenario(name, story, BATCH, mails, site -> {
+            site.crashAt(service, moment);
+            site.healthyWithin(Duration.ofSeconds(20));
+        });
+    }
+
+    private static Scenario killed(String service) {
+        return new Scenario(
+                "kill-" + service,
+                "%s, kill -9 twice at random moments".formatted(service),
+                2 * BATCH,
+                service.equals("notification") ? 5 : 0,
+                site -> {
+                    for (var i = 0; i < 2; i++) {
+                        Waiting.pause(site.some(Duration.ofSeconds(3)));
+                        site.kill(service);
+                        site.start();
+                        site.healthyWithin(Duration.ofSeconds(20));
+                    }
+                });
+    }
+}

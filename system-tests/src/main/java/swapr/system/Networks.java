@@ -1,0 +1,80 @@
+package swapr.system;
+
+import static swapr.system.Scenarios.BATCH;
+import static swapr.system.Scenarios.WITH_DATABASE;
+
+import java.time.Duration;
+import java.util.List;
+import swapr.system.Proxy.Weather;
+import swapr.system.Scenarios.Scenario;
+
+/** A bad network between the services and what they stand on. */
+final class Networks {
+
+    private static final Duration A_WHILE = Duration.ofSeconds(15);
+
+    private Networks() {}
+
+    static List<Scenario> all() {
+        return List.of(
+                database("slow-database", "20 ms more on every answer", new Weather.Slow(Duration.ofMillis(20))),
+                database("silent-database", "nothing gets through", new Weather.Silent()),
+                database("cut-database", "each connection ends after 200,000 bytes", new Weather.Cutting(200_000)),
+                broker("slow-broker", "100 ms more on every answer", new Weather.Slow(Duration.ofMillis(100))),
+                broker("unreachable-broker", "nothing gets through", new Weather.Silent()),
+                broker("cut-broker", "each connection ends after 100,000 bytes", new Weather.Cutting(100_000)),
+                broker("narrow-broker", "40 kB a second for each connection", new Weather.Narrow(40_000)),
+                bank("refusing-bank", "who connects is thrown out", new Weather.Refusing()),
+                bank("cut-bank", "each answer ends after 60 bytes", new Weather.Cutting(60)),
+                mail("refusing-mail", "who connects is thrown out", new Weather.Refusing()),
+                mail("slow-mail", "300 ms more on every answer", new Weather.Slow(Duration.ofMillis(300))),
+                mail("cut-mail", "each connection ends just after the e-mail was taken", new Weather.Cutting(190)));
+    }
+
+    private static Scenario database(String name, String what, Weather weather) {
+        return new Scenario(
+                name,
+                "between services and PostgreSQL, for 15 s: " + what,
+                20 * BATCH,
+                20,
+                site -> site.through("postgres", WITH_DATABASE, proxy -> {
+                    site.sessions().cut(); // so that everybody connects anew
+                    site.weather(proxy, weather, A_WHILE);
+                }));
+    }
+
+    private static Scenario broker(String name, String what, Weather weather) {
+        return new Scenario(
+                name,
+                "between services and Kafka, for 15 s: " + what,
+                20 * BATCH,
+                0,
+                site -> site.through("kafka", WITH_DATABASE, proxy -> {
+                    site.kill("kafka");
+                    site.start();
+                    site.weather(proxy, weather, A_WHILE);
+                }));
+    }
+
+    private static Scenario bank(String name, String what, Weather weather) {
+        return new Scenario(
+                name,
+                "between purchase-service and the bank, for 15 s: " + what,
+                0,
+                0,
+                site -> site.through("bank", List.of("purchase"), proxy -> {
+                    site.kill("bank");
+                    site.start();
+                    site.weather(proxy, weather, A_WHILE);
+                }));
+    }
+
+    private static Scenario mail(String name, String what, Weather weather) {
+        return new Scenario(
+                name,
+                "between notification-service and the mail server, for 15 s: " + what,
+                0,
+                1_000,
+                site -> site.through("smtp", List.of("notification"), proxy -> site.weather(proxy, weather, A_WHILE)));
+    }
+}

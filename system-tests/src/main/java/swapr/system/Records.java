@@ -1,0 +1,75 @@
+package swapr.system;
+
+import static swapr.system.Scenarios.BATCH;
+import static swapr.system.Scenarios.WITH_DATABASE;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import swapr.system.Scenarios.Scenario;
+
+/** What happens on the topics themselves, to the read models, and when everybody wants the same pair. */
+final class Records {
+
+    private Records() {}
+
+    static List<Scenario> all() {
+        return List.of(
+                new Scenario(
+                        "everything-again",
+                        "every record of every stream is delivered four more times",
+                        0,
+                        0,
+                        site -> site.tamper("everything sent again", tampering -> tampering.again(4))),
+                new Scenario(
+                        "offsets-reset", "all consumers read everything from the beginning", 5 * BATCH, 5, site -> {
+                            WITH_DATABASE.forEach(site::kill);
+                            site.tamper("all groups begin again", Tampering::fromTheBeginning);
+                            site.start();
+                        }),
+                new Scenario(
+                                "garbage",
+                                "garbage, nothing, null, deep nesting, 1.1 MB, unknown types and versions, on every stream",
+                                0,
+                                0,
+                                Records::garbage)
+                        .inShortSet(),
+                new Scenario("rush", "two hundred want the same pair", 0, 0, site -> {
+                            site.mark("200 orders for one listing");
+                            site.load().rush(200);
+                        })
+                        .inShortSet(),
+                new Scenario("rebuild", "the search index is rebuilt three times while people search", 0, 0, site -> {
+                    Instant from = Instant.now();
+                    for (var i = 0; i < 3; i++) {
+                        site.rebuild();
+                    }
+                    site.expect(site.history().failed("SEARCH", from) == 0, "a search failed during the rebuild");
+                }),
+                new Scenario("rebuild-killed", "listing-service dies in the middle of a rebuild", BATCH, 0, site -> {
+                    site.crashAt(
+                            "listing",
+                            "swapr.messaging.Handler#handle:exit:200",
+                            () -> Thread.ofVirtual().start(() -> rebuildOrDie(site)));
+                    site.rebuild();
+                }));
+    }
+
+    private static void rebuildOrDie(Site site) {
+        try {
+            site.rebuild();
+        } catch (UncheckedIOException | IllegalStateException e) {
+            site.mark("the rebuild ended early");
+        }
+    }
+
+    private static void garbage(Site site) {
+        site.tamper("what nobody can read, on every stream", tampering -> {
+            tampering.garbage("user-events", "UserRegistered");
+            tampering.garbage("listing-events", "ListingCreated");
+            tampering.garbage("purchase-events", "OrderPlaced");
+        });
+        Waiting.pause(Duration.ofSeconds(3));
+    }
+}

@@ -1,0 +1,89 @@
+package swapr.system;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import swapr.local.LocalMarketplace;
+import swapr.local.Postgres;
+
+/** What a superuser can do to the database sessions of others. */
+final class Sessions {
+
+    private static final List<String> SCHEMAS = List.of("users", "listing", "purchase", "notification", "analytics");
+
+    private final LocalMarketplace marketplace;
+
+    Sessions(LocalMarketplace marketplace) {
+        this.marketplace = marketplace;
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                marketplace.databaseUrl() + "?connectTimeout=3&socketTimeout=20",
+                Postgres.SUPERUSER,
+                marketplace.superuserPassword());
+    }
+
+    private long number(String query) {
+        try (var database = connect();
+                var statement = database.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** Ends all sessions of the services, in the middle of whatever they do; returns how many those were. */
+    long cut() {
+        return number(
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename like '%\\_service' and pid <> pg_backend_pid()");
+    }
+
+    /** Sessions of services that have been idle inside a transaction for longer than anything of theirs takes. */
+    long leaked() {
+        return number(
+                "select count(*) from pg_stat_activity where usename like '%\\_service' and state like 'idle in transaction%' and state_change < now() - interval '20 seconds'");
+    }
+
+    /** All sessions of services. */
+    long count() {
+        return number("select count(*) from pg_stat_activity where usename like '%\\_service'");
+    }
+
+    /** Events that are not on Kafka yet. */
+    long unsent() {
+        return SCHEMAS.stream()
+                .mapToLong(schema -> number("select count(*) from %s.outbox".formatted(schema)))
+                .sum();
+    }
+
+    /** Keeps transactions of our own open for that long: one with an old snapshot, one in each schema with a row in its outbox. */
+    void idleTransactions(Duration duration) {
+        try (var snapshot = connect();
+                var writer = connect()) {
+            snapshot.setAutoCommit(false);
+            snapshot.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            writer.setAutoCommit(false);
+            try (var reading = snapshot.createStatement();
+                    var writing = writer.createStatement()) {
+                reading.execute("select count(*) from purchase.event_log");
+                for (var schema : SCHEMAS) {
+                    // Takes a position that will never be seen, below those of everybody who writes meanwhile.
+                    writing.execute(
+                            "insert into %s.outbox (event) select min(position) from %s.event_log having count(*) > 0"
+                                    .formatted(schema, schema));
+                }
+                Waiting.pause(duration);
+            } finally {
+                snapshot.rollback();
+                writer.rollback();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+}

@@ -8,10 +8,14 @@ import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFuncti
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchangeHandlerFunction;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
@@ -57,6 +61,16 @@ class Routes {
     ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> plainHttp() {
         return builder -> builder.withCustomizer(requests -> requests.enableCompression(false))
                 .withHttpClientCustomizer(client -> client.version(HttpClient.Version.HTTP_1_1));
+    }
+
+    /**
+     * The gateway collects its header filters when the application is ready, which is after its port is open: who came in
+     * between was answered with 500. So they are collected before.
+     */
+    @Bean
+    SmartInitializingSingleton readyBeforeThePortIsOpen(
+            ProxyExchangeHandlerFunction gateway, ApplicationContext application) {
+        return () -> gateway.onApplicationEvent(new ContextRefreshedEvent(application));
     }
 
     private static RouterFunction<ServerResponse> to(String service, URI address, String... prefixes) {

@@ -86,7 +86,6 @@ public final class Chaos implements Callable<Integer> {
                 .resolve(LocalDateTime.now(ZoneId.systemDefault())
                         .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")));
         Files.createDirectories(directory);
-        System.out.printf("Seed %d, %s requests a second; evidence in %s%n%n", theSeed, rate, directory);
         return new Run(marketplace, theSeed, rate, Duration.ofSeconds(seconds), directory).all(wanted) ? 0 : 1;
     }
 

@@ -13,7 +13,9 @@ final class Client {
     /** How long a request that may be repeated is repeated. */
     static final Duration GIVE_UP = Duration.ofMinutes(4);
 
-    private static final Duration TRY_AGAIN = Duration.ofMillis(500);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    /** Hundreds who ask again at once would keep a service from getting up. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
     private final String door;
     private final History history;
@@ -33,12 +35,12 @@ final class Client {
             Object body,
             Map<String, String> headers) {
         long patience = System.nanoTime() + GIVE_UP.toNanos();
-        while (true) {
+        for (var pause = FIRST_PAUSE; ; pause = pause.multipliedBy(2)) {
             Http.Answer answer = once(kind, key, person, method, path, body, headers);
             if ((answer != null && answer.status() < 500) || System.nanoTime() > patience) {
                 return answer;
             }
-            LockSupport.parkNanos(TRY_AGAIN.toNanos());
+            LockSupport.parkNanos(Math.min(pause.toNanos(), LONGEST_PAUSE.toNanos()));
         }
     }
 

@@ -100,6 +100,10 @@ final class History implements AutoCloseable {
         }
     }
 
+    synchronized List<Line> lines() {
+        return List.copyOf(lines);
+    }
+
     /** What became of each request; an intent without an outcome is unknown. */
     synchronized List<Line> outcomes() {
         var answered = lines.stream()

@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import swapr.local.LocalMarketplace;
 import swapr.system.Oracle.Verdict;
+import swapr.system.Report.Result;
 import swapr.system.Scenarios.Scenario;
 
 /** Scenario after scenario, each under load; then rest, evidence, and the oracle's word. */
@@ -18,13 +21,14 @@ final class Run {
 
     private static final Duration REST = Duration.ofMinutes(5);
     private static final Duration SLICE = Duration.ofSeconds(1);
-    private static final int ROWS_SHOWN = 5;
 
     private final LocalMarketplace marketplace;
     private final long seed;
     private final double rate;
     private final Duration duration;
     private final Path directory;
+    private final Report report;
+    private final Rest rest;
 
     Run(LocalMarketplace marketplace, long seed, double rate, Duration duration, Path directory) {
         this.marketplace = marketplace;
@@ -32,52 +36,74 @@ final class Run {
         this.rate = rate;
         this.duration = duration;
         this.directory = directory;
+        this.rest = new Rest(marketplace);
+        this.report =
+                new Report(directory, "Seed %d, %s requests a second; evidence in %s".formatted(seed, rate, directory));
     }
 
     /** Whether every scenario did its fault, everybody came back, and every invariant holds. */
     boolean all(List<Scenario> scenarios) throws IOException, SQLException, InterruptedException {
-        boolean good = true;
+        var results = new ArrayList<Result>();
         var deeds = new Deeds(marketplace.home());
-        try (var history = new History(directory.resolve("history.jsonl"))) {
-            var rest = new Rest(marketplace);
+        try (var history = new History(directory.resolve("history.jsonl"));
+                var pulse = new Pulse(marketplace)) {
             rest.await(REST);
             for (var scenario : scenarios) {
-                long began = System.nanoTime();
                 deeds.add(new Deeds.Deed(scenario.name(), scenario.duplicates(), scenario.mails(), null));
-                String problem = one(scenario, deeds, history, rest);
-                good &= problem.isEmpty();
-                System.out.printf(
-                        "  %-20s %s  %3.0f s%s%n",
-                        scenario.name(),
-                        problem.isEmpty() ? "done  " : "FAILED",
-                        (System.nanoTime() - began) / 1e9,
-                        problem.isEmpty() ? "" : "  " + problem);
+                var result = one(scenario, deeds, history, pulse);
+                results.add(result);
+                report.result(result);
             }
-            System.out.printf("%n  the client was told: %s%n%n", history.counts());
+            report.line("");
+            report.line("  the client was told: " + history.counts());
+            report.line("");
             // Nobody knows what was done to it before, if we do nothing ourselves.
             long any = scenarios.isEmpty() ? Integer.MAX_VALUE : 0;
-            return judge(history, deeds, new Evidence.Allowed(deeds.duplicates() + any, deeds.mails() + any)) && good;
+            var verdicts = judge(history, deeds, new Evidence.Allowed(deeds.duplicates() + any, deeds.mails() + any));
+            return conclude(results, verdicts, report.page(results, verdicts, history.lines(), pulse.beats()));
         }
     }
 
-    /** Says what went wrong with the scenario itself; nothing when nothing did. */
-    private String one(Scenario scenario, Deeds deeds, History history, Rest rest) {
+    private boolean conclude(List<Result> results, List<Verdict> verdicts, Path page) {
+        long broken = verdicts.stream().filter(verdict -> !verdict.holds()).count();
+        long failed =
+                results.stream().filter(result -> !result.problem().isEmpty()).count();
+        long faults = results.stream()
+                .flatMap(result -> result.marks().stream())
+                .filter(Site.Mark::fault)
+                .count();
+        report.line("");
+        report.line("%d faults in %d scenarios, %s"
+                .formatted(faults, results.size(), failed == 0 ? "all borne." : failed + " FAILED."));
+        report.line("%d invariants, %,d facts, %s"
+                .formatted(
+                        verdicts.size(),
+                        verdicts.stream().mapToLong(Verdict::facts).sum(),
+                        broken == 0 ? "all of them hold." : broken + " BROKEN."));
+        report.line("With a timeline: " + page);
+        return broken + failed == 0;
+    }
+
+    private Result one(Scenario scenario, Deeds deeds, History history, Pulse pulse) {
         long itsSeed = seed + scenario.name().hashCode();
+        Instant began = Instant.now();
         try (var load = new Load(marketplace.url("edge"), history, itsSeed)) {
             load.open();
             var site = new Site(marketplace, deeds, load, history, itsSeed, directory.resolve("restarts.log"));
+            String problem = "";
             try {
                 attack(scenario, site, load);
                 load.finish();
                 rest.await(REST);
                 site.nobodyElseDied();
-                site.expect(!site.marks().isEmpty(), "it did no fault");
+                site.expect(site.marks().stream().anyMatch(Site.Mark::fault), "it did no fault");
                 site.expect(site.sessions().leaked() == 0, "transactions were left open");
-                return "";
             } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
                 site.start(); // for the next one
-                return String.valueOf(e.getMessage());
+                problem = String.valueOf(e.getMessage());
             }
+            Instant ended = Instant.now();
+            return new Result(scenario, began, ended, site.marks(), pulse.signs(began, ended), problem);
         }
     }
 
@@ -98,33 +124,13 @@ final class Run {
         }
     }
 
-    private boolean judge(History history, Deeds deeds, Evidence.Allowed allowed)
+    private List<Verdict> judge(History history, Deeds deeds, Evidence.Allowed allowed)
             throws IOException, SQLException, InterruptedException {
         try (var workbench = new Workbench(marketplace.binaries(), directory.resolve("dumps"))) {
             Evidence.take(marketplace, workbench, history.outcomes(), deeds.injected(), allowed);
             var verdicts = Oracle.judge(workbench);
-            verdicts.forEach(Run::print);
-            long broken = verdicts.stream().filter(verdict -> !verdict.holds()).count();
-            System.out.printf(
-                    "%n%d invariants, %,d facts, %s%n",
-                    verdicts.size(),
-                    verdicts.stream().mapToLong(Verdict::facts).sum(),
-                    broken == 0 ? "all of them hold." : broken + " BROKEN.");
-            return broken == 0;
-        }
-    }
-
-    private static void print(Verdict verdict) {
-        System.out.printf(
-                "  %-5s %-7s %,9d  %s%n",
-                verdict.invariant().number(),
-                verdict.holds() ? "holds" : "BROKEN",
-                verdict.facts(),
-                verdict.invariant().sentence());
-        verdict.contradictions().stream().limit(ROWS_SHOWN).forEach(row -> System.out.println("          " + row));
-        if (verdict.contradictions().size() > ROWS_SHOWN) {
-            System.out.printf(
-                    "          and %d more%n", verdict.contradictions().size() - ROWS_SHOWN);
+            verdicts.forEach(report::verdict);
+            return verdicts;
         }
     }
 }

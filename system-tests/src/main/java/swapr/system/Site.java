@@ -23,8 +23,8 @@ import swapr.local.LocalMarketplace;
 /** The running marketplace in the hands of somebody who breaks it: every fault is done here, and noted with its time. */
 final class Site {
 
-    /** A fault, or its end, at a moment. */
-    record Mark(Instant at, String what) {}
+    /** A fault, or what followed from it, at a moment. */
+    record Mark(Instant at, String what, boolean fault) {}
 
     private static final Duration RESTART = Duration.ofMinutes(3);
     private static final Path AGENT = agent();
@@ -96,9 +96,14 @@ final class Site {
         return List.copyOf(marks);
     }
 
-    /** Notes something that somebody else has done. */
+    /** Notes a fault that begins now. */
     void mark(String what) {
-        marks.add(new Mark(Instant.now(), what));
+        marks.add(new Mark(Instant.now(), what, true));
+    }
+
+    /** Notes what is no fault. */
+    void note(String what) {
+        marks.add(new Mark(Instant.now(), what, false));
     }
 
     /** kill -9, and nothing else: it does not come back by itself. */
@@ -112,12 +117,12 @@ final class Site {
 
     /** Starts whatever is missing and returns when it is healthy. */
     void start() {
-        mark("start what is missing");
+        note("start what is missing");
         long began = System.nanoTime();
         swapr("up", "--detach");
         healthyAgain = Duration.ofNanos(System.nanoTime() - began);
         expected.putAll(marketplace.pids());
-        mark("all healthy after %.1f s".formatted(healthyAgain.toMillis() / 1e3));
+        note("all healthy after %.1f s".formatted(healthyAgain.toMillis() / 1e3));
     }
 
     private void swapr(String... arguments) {
@@ -183,7 +188,7 @@ final class Site {
         } catch (AttachNotSupportedException | AgentLoadException | AgentInitializationException e) {
             throw new IllegalStateException("%s cannot be changed: %s".formatted(process, e.getMessage()), e);
         }
-        mark("%s: %s".formatted(process, how));
+        note("%s: %s".formatted(process, how));
     }
 
     /** Lets these services reach a server only through a proxy, and does something to it meanwhile. */
@@ -202,12 +207,12 @@ final class Site {
 
     /** @throws IllegalStateException when nobody has come through the proxy: then the weather was nobody's */
     void weather(Proxy proxy, Proxy.Weather weather, Duration duration) {
-        mark("%s on port %d".formatted(weather, proxy.target()));
+        mark("%s in front of port %d".formatted(weather, proxy.target()));
         proxy.weather(weather);
         Waiting.pause(duration);
         expect(proxy.accepted() > 0, "nobody came through the proxy");
         proxy.weather(new Proxy.Weather.Fair());
-        mark("the weather is fair again");
+        note("the weather is fair again");
     }
 
     /** Shuts down a process the way it likes, and nothing else. */
@@ -219,6 +224,7 @@ final class Site {
 
     /** A clock goes wrong for a while. */
     void clock(List<String> services, int seconds, Duration duration) {
+        mark("clocks %+d s: %s".formatted(seconds, String.join(", ", services)));
         services.forEach(service -> change(service, "clock " + seconds));
         Waiting.pause(duration);
         services.forEach(service -> change(service, "clock 0"));
@@ -257,22 +263,23 @@ final class Site {
             Waiting.pause(duration);
         } finally {
             signal("CONT", pid);
-            mark("continue " + process);
+            note("continue " + process);
         }
     }
 
     /** @param mode slow, down or lose_answer, for that long */
     void bank(String mode, Duration duration) {
+        mark("bank: " + mode);
         bank(mode);
         try {
             Waiting.pause(duration);
         } finally {
             bank("none");
+            note("bank: none");
         }
     }
 
     private void bank(String mode) {
-        mark("bank: " + mode);
         var answer = Http.call("PUT", marketplace.url("bank") + "/faults", Map.of("mode", mode), Map.of());
         expect(answer.status() == 200, "the bank does not want to be " + mode + ": " + answer.status());
     }
@@ -286,7 +293,7 @@ final class Site {
                 Map.of("Authorization", "Bearer " + marketplace.operatorToken()));
         expect(answer.status() == 200, "the rebuild was answered with " + answer.status());
         long events = answer.body().path("applied").asLong();
-        mark("search index rebuilt from %d events".formatted(events));
+        note("search index rebuilt from %d events".formatted(events));
         return events;
     }
 

@@ -46,11 +46,11 @@ final class AppLauncher {
             Jvm.frugal(builder.environment());
             var process = builder.start();
             nursery.born(app.process(), process);
-            OsProcess.await(PATIENCE, 200, () -> !process.isAlive() || healthy(app));
+            boolean answered = OsProcess.await(PATIENCE, 200, () -> !process.isAlive() || healthy(app));
             if (!process.isAlive()) {
                 throw new StartFailure(app.process(), "it ended with code " + process.exitValue(), log);
             }
-            if (!healthy(app)) {
+            if (!answered) {
                 throw new StartFailure(app.process(), "not healthy within " + PATIENCE.toMinutes() + " minutes", log);
             }
         } catch (IOException e) {

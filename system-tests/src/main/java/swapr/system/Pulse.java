@@ -1,0 +1,133 @@
+package swapr.system;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import swapr.local.LocalMarketplace;
+
+/** Looks at the services' own metrics all the time: what an operator would see while it happens. */
+final class Pulse implements AutoCloseable {
+
+    /**
+     * The metrics of all services at one moment.
+     *
+     * @param unsent events in the outboxes
+     * @param lag records that consumers have not read
+     * @param deadLetters open ones
+     * @param breakerOpen whether the bank is not asked at the moment
+     * @param away services that did not answer
+     */
+    record Beat(Instant at, double unsent, double lag, double deadLetters, boolean breakerOpen, List<String> away) {}
+
+    private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final LocalMarketplace marketplace;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final List<Beat> beats = new ArrayList<>();
+    private final Thread thread;
+    private volatile boolean running = true;
+
+    Pulse(LocalMarketplace marketplace) {
+        this.marketplace = marketplace;
+        this.thread = Thread.ofPlatform().daemon().name("pulse").start(this::feel);
+    }
+
+    synchronized List<Beat> beats() {
+        return List.copyOf(beats);
+    }
+
+    /** Where somebody who watches the metrics would have seen that something is wrong. */
+    List<String> signs(Instant from, Instant to) {
+        var seen = new TreeSet<String>();
+        for (var beat : beats()) {
+            if (beat.at().isBefore(from) || beat.at().isAfter(to)) {
+                continue;
+            }
+            beat.away().forEach(service -> seen.add(service + " away"));
+            if (beat.unsent() > 50) {
+                seen.add("unsent");
+            }
+            if (beat.lag() > 50) {
+                seen.add("lag");
+            }
+            if (beat.deadLetters() > 0) {
+                seen.add("dead letters");
+            }
+            if (beat.breakerOpen()) {
+                seen.add("breaker open");
+            }
+        }
+        return List.copyOf(seen);
+    }
+
+    private void feel() {
+        while (running) {
+            long began = System.nanoTime();
+            Beat beat = take();
+            synchronized (this) {
+                beats.add(beat);
+            }
+            Waiting.pause(EVERY.minusNanos(System.nanoTime() - began));
+        }
+    }
+
+    private Beat take() {
+        var away = new ArrayList<String>();
+        var all = new StringBuilder();
+        for (var service : Scenarios.SERVICES) {
+            try {
+                var request = HttpRequest.newBuilder(
+                                URI.create(marketplace.managementUrl(service) + "/actuator/prometheus"))
+                        .timeout(PATIENCE)
+                        .build();
+                all.append(http.send(request, BodyHandlers.ofString()).body());
+            } catch (IOException e) {
+                away.add(service);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                running = false;
+            }
+        }
+        var ours = all.toString()
+                .lines()
+                .filter(line -> line.startsWith("swapr_") || line.startsWith("resilience4j_circuitbreaker_state"))
+                .collect(Collectors.toList());
+        return new Beat(
+                Instant.now(),
+                sum(ours, "swapr_outbox_pending"),
+                sum(ours, "swapr_consumer_lag"),
+                sum(ours, "swapr_dead_letters_open"),
+                ours.stream()
+                        .anyMatch(line ->
+                                line.startsWith("resilience4j") && line.contains("\"open\"") && value(line) > 0),
+                away);
+    }
+
+    private static double sum(List<String> lines, String metric) {
+        return lines.stream()
+                .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+                .mapToDouble(Pulse::value)
+                .filter(value -> value > 0)
+                .sum();
+    }
+
+    private static double value(String line) {
+        return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        thread.interrupt();
+    }
+}

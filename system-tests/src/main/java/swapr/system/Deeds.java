@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +44,18 @@ final class Deeds {
         file = home.resolve("data").resolve("chaos").resolve("deeds.jsonl");
     }
 
-    synchronized void add(Deed deed) {
+    void add(Deed deed) {
+        add(List.of(deed));
+    }
+
+    synchronized void add(List<Deed> deeds) {
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(
                     file,
-                    Http.JSON.writeValueAsString(deed) + "\n",
+                    deeds.stream()
+                            .map(deed -> Http.JSON.writeValueAsString(deed) + "\n")
+                            .collect(Collectors.joining()),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND,
                     StandardOpenOption.SYNC);

@@ -3,10 +3,13 @@ package swapr.system;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
@@ -15,6 +18,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -43,16 +47,18 @@ final class Tampering implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Sends everything that is on the streams again, as it is, so many times; returns how many records that were. */
-    long again(int times) {
-        long sent = 0;
-        for (var record : everything()) {
-            for (var i = 0; i < times; i++) {
-                send(record.topic(), record.partition(), record.key(), record.value(), record, false, false);
-                sent++;
+    /** Sends everything that is on the streams again, as it is, so many times. */
+    void again(int times) {
+        var sent = new ArrayList<Sent>();
+        var all = everything();
+        for (var i = 0; i < times; i++) {
+            for (var record : all) {
+                var copy = new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value());
+                record.headers().forEach(copy.headers()::add);
+                sent.add(send(copy, false, false));
             }
         }
-        return sent;
+        note(sent);
     }
 
     private List<ConsumerRecord<byte[], byte[]>> everything() {
@@ -76,70 +82,73 @@ final class Tampering implements AutoCloseable {
         return records;
     }
 
-    /** Writes what is no event, and events that nobody can read, onto a topic; returns how many. */
-    int garbage(String topic, String handledType) {
+    /** Writes what is no event, and events that nobody can read, onto a topic. */
+    void garbage(String topic, String handledType) {
         String stranger = "stranger:" + UUID.randomUUID();
-        byte[] key = bytes(stranger);
-        malformed(topic, key, bytes("garbage \u0000\u0001 that is no JSON"));
-        malformed(topic, key, new byte[0]);
-        malformed(topic, key, null);
-        malformed(topic, key, bytes("[".repeat(100_000)));
-        malformed(topic, key, bytes("{\"event_id\":7}"));
-        malformed(topic, null, bytes("\"without a key\""));
-        send(topic, null, key, bytes(event("SomethingUnheardOf", 1, stranger, 1, "{}")), null, false, false);
-        String later = "stranger:" + UUID.randomUUID();
-        send(topic, null, bytes(later), bytes(event(handledType, 99, later, 1, "{}")), null, false, true);
+        var sent = new ArrayList<Sent>();
+        for (var value : Arrays.asList(
+                bytes("garbage \u0000\u0001 that is no JSON"),
+                new byte[0],
+                null,
+                bytes("[".repeat(100_000)),
+                bytes("{\"event_id\":7}"))) {
+            sent.add(send(new ProducerRecord<>(topic, bytes(stranger), value), true, false));
+        }
+        sent.add(send(new ProducerRecord<>(topic, null, bytes("\"without a key\"")), true, false));
+        sent.add(send(event(topic, "SomethingUnheardOf", 1), false, false));
+        sent.add(send(event(topic, handledType, 99), false, true));
+        note(sent);
         try {
-            malformed(topic, key, new byte[1_100_000]);
-        } catch (IllegalStateException e) {
+            note(List.of(send(new ProducerRecord<>(topic, bytes(stranger), new byte[1_100_000]), true, false)));
+            throw new IllegalStateException("the broker took a record of 1.1 MB");
+        } catch (CompletionException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) {
                 throw e;
             }
-            return 8; // the broker refuses it, as it should
         }
-        return 9;
     }
 
-    private void malformed(String topic, byte @Nullable [] key, byte @Nullable [] value) {
-        send(topic, null, key, value, null, true, false);
+    /** A record of ours on its way. */
+    private record Sent(
+            CompletableFuture<RecordMetadata> place, boolean malformed, boolean unknownVersion, String digest) {}
+
+    private Sent send(ProducerRecord<byte[], byte[]> record, boolean malformed, boolean unknownVersion) {
+        var place = new CompletableFuture<RecordMetadata>();
+        var _ = producer.send(record, (metadata, failure) -> {
+            if (failure == null) {
+                place.complete(metadata);
+            } else {
+                place.completeExceptionally(failure);
+            }
+        });
+        return new Sent(place, malformed, unknownVersion, TopicEvidence.md5(record.value()));
     }
 
-    private void send(
-            String topic,
-            @Nullable Integer partition,
-            byte @Nullable [] key,
-            byte @Nullable [] value,
-            @Nullable ConsumerRecord<byte[], byte[]> like,
-            boolean malformed,
-            boolean unknownVersion) {
-        var record = new ProducerRecord<>(topic, partition, key, value);
-        if (like != null) {
-            like.headers().forEach(record.headers()::add);
-        }
-        try {
-            var place = producer.send(record).get();
-            deeds.add(new Deed(
-                    "a record of ours",
-                    0,
-                    0,
-                    new Injected(
-                            topic,
+    /** Waits until they are where they are, and writes that down. */
+    private void note(List<Sent> sent) {
+        deeds.add(sent.stream()
+                .map(each -> {
+                    var place = each.place().join();
+                    var injected = new Injected(
+                            place.topic(),
                             place.partition(),
                             place.offset(),
-                            malformed,
-                            unknownVersion,
-                            TopicEvidence.md5(value))));
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+                            each.malformed(),
+                            each.unknownVersion(),
+                            each.digest());
+                    return new Deed("a record of ours", 0, 0, injected);
+                })
+                .toList());
     }
 
-    private static String event(String type, int schema, String aggregate, long version, String payload) {
+    private static ProducerRecord<byte[], byte[]> event(String topic, String type, int schema) {
+        String stranger = "stranger:" + UUID.randomUUID();
+        return new ProducerRecord<>(topic, bytes(stranger), bytes(event(type, schema, stranger)));
+    }
+
+    private static String event(String type, int schema, String aggregate) {
         return """
-                {"event_id":"%s","event_type":"%s","schema_version":%d,"aggregate_id":"%s","aggregate_version":%d,"actor":"chaos","timestamp":"2026-01-01T00:00:00Z","correlation_id":"chaos","causation_id":"chaos","payload":%s}""".formatted(UUID.randomUUID(), type, schema, aggregate, version, payload);
+                {"event_id":"%s","event_type":"%s","schema_version":%d,"aggregate_id":"%s","aggregate_version":1,"actor":"chaos","timestamp":"2026-01-01T00:00:00Z","correlation_id":"chaos","causation_id":"chaos","payload":{}}""".formatted(UUID.randomUUID(), type, schema, aggregate);
     }
 
     private static byte[] bytes(String text) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
             Token.class,
             Sql.class,
             Topic.class,
+            DeadLetters.class,
             HelpCommand.class
         },
         footer = "%nBreak it under load, and prove from outside what is left: ./swapr chaos --help")

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The other side of {@link Parking}: runs kept records again, ends them, and shows them. A sequence is all open rows of
+ * The other side of {@link Parking}: lets kept records be run again, and ends them. A sequence is all open rows of
  * one consumer and key; when its head ends, the next becomes the head. Callers hold a transaction.
  */
 final class DeadLetters {
 
-    private static final String OPEN = "status in ('PARKED', 'WAITING', 'RETRYING')";
+    static final String OPEN = "status in ('PARKED', 'WAITING', 'RETRYING')";
+
+    private static final String REQUEST =
+            "update dead_letters set redrive_requested_at = coalesce(redrive_requested_at, clock_timestamp()) where status = 'PARKED' and ";
 
     private final JdbcTemplate jdbc;
 
@@ -75,10 +78,17 @@ final class DeadLetters {
         jdbc.update("insert into outbox (dead_letter) values (?)", id);
     }
 
-    /** Notes that a redrive failed; the row stays parked. */
+    /** Notes that a redrive begins; false when somebody else is at it, or nobody has asked for it any more. */
+    boolean start(long id) {
+        return jdbc.update("""
+                update dead_letters set redrive_started_at = clock_timestamp() where id = (
+                  select id from dead_letters where id = ? and status = 'PARKED' and redrive_requested_at is not null for update skip locked)""", id) > 0;
+    }
+
+    /** Notes that an attempt failed; the row stays where it is. */
     void failed(long id, Throwable failure) {
         jdbc.update(
-                "update dead_letters set attempts = attempts + 1, exception = ?, message = ?, redrive_requested_at = null where id = ?",
+                "update dead_letters set attempts = attempts + 1, redrives = redrives + (redrive_started_at is not null)::int, exception = ?, message = ?, redrive_requested_at = null, redrive_started_at = null where id = ?",
                 failure.getClass().getName(),
                 Failures.summary(failure),
                 id);
@@ -92,29 +102,33 @@ final class DeadLetters {
                 reason,
                 letter.id());
         jdbc.update("""
-                update dead_letters set status = 'PARKED', redrive_requested_at = now() where id = (
+                update dead_letters set status = 'PARKED', redrive_requested_at = clock_timestamp() where id = (
                   select min(id) from dead_letters where consumer = ? and sequence_key = ? and status = 'WAITING')
                 and not exists (select 1 from dead_letters where consumer = ? and sequence_key = ? and status = 'PARKED')""", letter.consumer(), letter.sequenceKey(), letter.consumer(), letter.sequenceKey());
     }
 
     /** Asks for the redrive of one head; returns how many rows that was: 0 when there is no such head. */
     int request(long id) {
-        return jdbc.update(
-                "update dead_letters set redrive_requested_at = coalesce(redrive_requested_at, now()) where id = ? and status = 'PARKED'",
-                id);
+        return jdbc.update(REQUEST + "id = ?", id);
     }
 
-    /** Asks for the redrive of every parked head. */
-    int requestAll() {
+    /**
+     * Asks for the redrive of all parked heads that are so; what is null is any. Asking again changes nothing.
+     *
+     * @return how many those are
+     */
+    int request(@Nullable String consumer, @Nullable String key, @Nullable String handler, @Nullable String exception) {
         return jdbc.update(
-                "update dead_letters set redrive_requested_at = coalesce(redrive_requested_at, now()) where status = 'PARKED'");
-    }
-
-    List<Map<String, @Nullable Object>> list(int limit) {
-        return jdbc.queryForList(
-                "select id, consumer, topic, record_partition, record_offset, sequence_key, event_id, event_type, correlation_id, handler, exception, message, attempts, status, parked_at, next_attempt_at, redrive_requested_at from dead_letters where "
-                        + OPEN + " order by id limit ?",
-                limit);
+                REQUEST
+                        + "(?::text is null or consumer = ?) and (?::text is null or sequence_key = ?) and (?::text is null or handler = ?) and (?::text is null or exception = ?)",
+                consumer,
+                consumer,
+                key,
+                key,
+                handler,
+                handler,
+                exception,
+                exception);
     }
 
     /** Open rows by topic, without commands that are merely being retried. */

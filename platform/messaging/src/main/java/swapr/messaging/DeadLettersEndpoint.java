@@ -9,51 +9,90 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The operator's view of what is parked: {@code GET}, {@code POST /{id|all}} to redrive, {@code DELETE /{id}?reason=} to discard. */
+/**
+ * The operator's side of the dead letters: {@code GET} lists them, {@code GET /{id}} shows one, {@code POST /{id|all}} and
+ * {@code POST} with a consumer, key, handler or exception ask for their redrive, {@code DELETE /{id}?reason=} gives one up.
+ */
 @Endpoint(id = "deadletters")
 final class DeadLettersEndpoint {
 
+    private static final int SHOWN = 500;
+
     private final DeadLetters deadLetters;
+    private final DeadLetterView view;
+    private final JourneyEndpoint journeys;
     private final Inbox inbox;
     private final TransactionTemplate transaction;
 
-    DeadLettersEndpoint(MessagingAutoConfiguration.Parts parts) {
+    DeadLettersEndpoint(MessagingAutoConfiguration.Parts parts, JdbcTemplate jdbc) {
         this.deadLetters = parts.deadLetters();
+        this.view = new DeadLetterView(jdbc);
+        this.journeys = new JourneyEndpoint(jdbc);
         this.inbox = parts.inbox();
         this.transaction = parts.transaction();
     }
 
     @ReadOperation
     Map<String, Object> list() {
-        return Map.of("dead_letters", deadLetters.list(500));
+        return Map.of("groups", view.groups(), "dead_letters", view.open(SHOWN));
     }
 
-    /** Asks the consumer that failed to run parked events again; repeating it changes nothing. */
+    @ReadOperation
+    WebEndpointResponse<Map<String, @Nullable Object>> show(@Selector String id) {
+        Map<String, @Nullable Object> letter = isId(id) ? view.one(Long.parseLong(id)) : null;
+        if (letter == null) {
+            return problem(404, "No dead letter " + id);
+        }
+        if (letter.get("correlation_id") instanceof String correlation) {
+            letter.put("journey", journeys.journey(correlation));
+        }
+        return new WebEndpointResponse<>(letter, 200);
+    }
+
+    /** Asks the consumer that failed to run one parked event, or all, again; repeating it changes nothing. */
     @WriteOperation
-    WebEndpointResponse<Map<String, Object>> redrive(@Selector String id) {
-        int requested;
+    WebEndpointResponse<Map<String, @Nullable Object>> redrive(@Selector String id) {
         if (id.equals("all")) {
-            requested = deadLetters.requestAll();
-        } else if (id.matches("[0-9]{1,18}")) {
-            requested = deadLetters.request(Long.parseLong(id));
-        } else {
+            return requested(deadLetters.request(null, null, null, null));
+        }
+        if (!isId(id)) {
             return problem(400, "Redrive takes a dead letter's id, or all");
         }
-        if (requested == 0 && !id.equals("all")) {
-            return problem(
-                    404, "No parked dead letter " + id + ": it is resolved, waits behind another one, or never was");
+        int requested = deadLetters.request(Long.parseLong(id));
+        return requested == 0
+                ? problem(
+                        404, "No parked dead letter " + id + ": it is resolved, waits behind another one, or never was")
+                : requested(requested);
+    }
+
+    /** The same for those of a key, of a consumer, or of one kind of failure. */
+    @WriteOperation
+    WebEndpointResponse<Map<String, @Nullable Object>> redrive(
+            @Nullable String consumer, @Nullable String key, @Nullable String handler, @Nullable String exception) {
+        if (consumer == null && key == null && handler == null && exception == null) {
+            return problem(400, "Say which: consumer, key, handler or exception; POST to /all means all");
         }
-        return new WebEndpointResponse<>(Map.of("requested", requested), 202);
+        int requested = deadLetters.request(consumer, key, handler, exception);
+        return requested == 0 ? problem(404, "No parked dead letter is like that") : requested(requested);
+    }
+
+    private static WebEndpointResponse<Map<String, @Nullable Object>> requested(int letters) {
+        return new WebEndpointResponse<>(Map.<String, @Nullable Object>of("requested", letters), 202);
+    }
+
+    private static boolean isId(String id) {
+        return id.matches("[0-9]{1,18}");
     }
 
     @DeleteOperation
-    WebEndpointResponse<Map<String, Object>> discard(@Selector String id, @Nullable String reason) {
+    WebEndpointResponse<Map<String, @Nullable Object>> discard(@Selector String id, @Nullable String reason) {
         if (reason == null || reason.isBlank()) {
             return problem(400, "Discarding needs a reason");
         }
-        if (!id.matches("[0-9]{1,18}")) {
+        if (!isId(id)) {
             return problem(400, "Discarding takes a dead letter's id");
         }
         boolean discarded = Boolean.TRUE.equals(transaction.execute(status -> {
@@ -67,12 +106,16 @@ final class DeadLettersEndpoint {
             deadLetters.close(letter, "DISCARDED", reason.strip());
             return true;
         }));
-        return discarded
-                ? new WebEndpointResponse<>(Map.of("discarded", id), 200)
-                : problem(404, "No open dead letter " + id);
+        if (discarded) {
+            return new WebEndpointResponse<>(Map.<String, @Nullable Object>of("discarded", id), 200);
+        }
+        Map<String, @Nullable Object> letter = view.one(Long.parseLong(id));
+        return letter == null || letter.get("resolved_at") != null
+                ? problem(404, "No open dead letter " + id)
+                : problem(409, "Dead letter " + id + " is being run at this moment: look again");
     }
 
-    private static WebEndpointResponse<Map<String, Object>> problem(int status, String detail) {
-        return new WebEndpointResponse<>(Map.of("status", status, "detail", detail), status);
+    private static WebEndpointResponse<Map<String, @Nullable Object>> problem(int status, String detail) {
+        return new WebEndpointResponse<>(Map.<String, @Nullable Object>of("status", status, "detail", detail), status);
     }
 }

@@ -192,8 +192,8 @@ class MessagingAutoConfiguration {
 
     @Bean
     @ConditionalOnAvailableEndpoint
-    DeadLettersEndpoint deadLettersEndpoint(Parts parts) {
-        return new DeadLettersEndpoint(parts);
+    DeadLettersEndpoint deadLettersEndpoint(Parts parts, JdbcTemplate jdbc) {
+        return new DeadLettersEndpoint(parts, jdbc);
     }
 
     @Bean

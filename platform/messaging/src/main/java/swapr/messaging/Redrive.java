@@ -54,6 +54,9 @@ final class Redrive implements SmartLifecycle {
 
     /** Runs one head; its successor, if any, becomes a requested head and follows in the next round. */
     private void redrive(long id) {
+        if (!Boolean.TRUE.equals(transaction.execute(status -> deadLetters.start(id)))) {
+            return;
+        }
         try {
             transaction.executeWithoutResult(status -> {
                 DeadLetter letter = deadLetters.lock(id);

@@ -1,0 +1,215 @@
+package swapr.local;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "dead-letters",
+        description = "Show what consumers could not process, and run it again or give it up.",
+        subcommands = {DeadLetters.Show.class, DeadLetters.Redrive.class, DeadLetters.Discard.class})
+final class DeadLetters implements Callable<Integer> {
+
+    private static final String PATH = "/actuator/deadletters";
+    private static final int WIDEST = 60;
+
+    @Override
+    public Integer call() {
+        var desk = new Desk();
+        var groups = new Table("SERVICE", "HANDLER", "EXCEPTION", "LETTERS", "WAITING BEHIND", "OLDEST");
+        var letters = new Table("NAME", "LIFE", "TYPE", "KEY", "ATTEMPTS", "MESSAGE");
+        var found = 0;
+        for (var app : withDatabase()) {
+            var all = desk.ask("GET", app, "", null).expecting(200).body();
+            for (var group : all.path("groups")) {
+                groups.row(
+                        app.process(),
+                        group.path("handler").asString("-"),
+                        simple(group.path("exception").asString("-")),
+                        group.path("letters").asString(),
+                        group.path("waiting").asString(),
+                        group.path("oldest").asString());
+            }
+            for (var letter : all.path("dead_letters")) {
+                found++;
+                letters.row(
+                        app.process() + "/" + letter.path("id").asString(),
+                        letter.path("life").asString(),
+                        letter.path("event_type").asString("-"),
+                        letter.path("sequence_key").asString(),
+                        letter.path("attempts").asString(),
+                        shortened(letter.path("message").asString("")));
+            }
+        }
+        System.out.print(found == 0 ? "No dead letters.\n" : groups + "\n" + letters);
+        return 0;
+    }
+
+    @Command(name = "show", description = "Everything about one: what it says, where it came from, what became of it.")
+    static final class Show implements Callable<Integer> {
+
+        @Parameters(paramLabel = "NAME", description = "such as listing/7")
+        String name = "";
+
+        @Override
+        public Integer call() {
+            var letter = Letter.named(name);
+            var answer = new Desk().ask("GET", letter.app(), "/" + letter.id(), null);
+            if (answer.status() != 200) {
+                return refused(answer);
+            }
+            System.out.println(SmallHttp.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer.body()));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "redrive",
+            description = "Let the consumer that failed run them again, in order. Asking twice changes nothing.")
+    static final class Redrive implements Callable<Integer> {
+
+        @Parameters(paramLabel = "NAME", description = "one, such as listing/7; or a service, such as listing")
+        String name = "";
+
+        @Option(names = "--key", paramLabel = "KEY", description = "Those of one key, such as order:019a…")
+        @Nullable
+        String key;
+
+        @Option(names = "--handler", paramLabel = "HANDLER", description = "Those that one handler failed at.")
+        @Nullable
+        String handler;
+
+        @Option(names = "--exception", paramLabel = "CLASS", description = "Those with this exception.")
+        @Nullable
+        String exception;
+
+        @Option(names = "--all", description = "All of the service.")
+        boolean all;
+
+        @Override
+        public Integer call() {
+            var desk = new Desk();
+            if (name.contains("/")) {
+                var letter = Letter.named(name);
+                return said(desk.ask("POST", letter.app(), "/" + letter.id(), Map.of()));
+            }
+            var app = Overview.app(name);
+            if (all) {
+                return said(desk.ask("POST", app, "/all", Map.of()));
+            }
+            var which = new LinkedHashMap<String, Object>();
+            put(which, "key", key);
+            put(which, "handler", handler);
+            put(which, "exception", exception);
+            if (which.isEmpty()) {
+                System.err.printf("swapr: say which: %s/ID, --key, --handler, --exception, or --all%n", name);
+                return 2;
+            }
+            return said(desk.ask("POST", app, "", which));
+        }
+
+        private static void put(Map<String, Object> which, String what, @Nullable String value) {
+            if (value != null) {
+                which.put(what, value);
+            }
+        }
+
+        private static int said(Api.Reply answer) {
+            if (answer.status() != 202) {
+                return refused(answer);
+            }
+            System.out.printf(
+                    "Asked for %s; ./swapr dead-letters shows what becomes of it.%n",
+                    answer.body().path("requested").asString());
+            return 0;
+        }
+    }
+
+    @Command(name = "discard", description = "Give one up; what waits behind it goes on. The reason is kept.")
+    static final class Discard implements Callable<Integer> {
+
+        @Parameters(paramLabel = "NAME", description = "such as listing/7")
+        String name = "";
+
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why nobody needs it.")
+        String reason = "";
+
+        @Override
+        public Integer call() {
+            var letter = Letter.named(name);
+            var why = "?reason=" + URLEncoder.encode(reason, StandardCharsets.UTF_8);
+            var answer = new Desk().ask("DELETE", letter.app(), "/" + letter.id() + why, null);
+            if (answer.status() != 200) {
+                return refused(answer);
+            }
+            System.out.printf("Discarded %s.%n", name);
+            return 0;
+        }
+    }
+
+    private static int refused(Api.Reply answer) {
+        System.err.println("swapr: " + answer.body().path("detail").asString("answered with " + answer.status()));
+        return 1;
+    }
+
+    private static List<App> withDatabase() {
+        var apps = new ArrayList<App>();
+        for (var app : App.values()) {
+            if (app.hasDatabase()) {
+                apps.add(app);
+            }
+        }
+        return apps;
+    }
+
+    private static String simple(String type) {
+        return type.substring(type.lastIndexOf('.') + 1);
+    }
+
+    private static String shortened(String text) {
+        var line = text.replace('\n', ' ');
+        return line.length() > WIDEST ? line.substring(0, WIDEST - 1) + "…" : line;
+    }
+
+    /** One letter of one service. */
+    private record Letter(App app, long id) {
+
+        static Letter named(String name) {
+            var parts = name.split("/", -1);
+            if (parts.length != 2 || !parts[1].matches("[0-9]{1,18}")) {
+                throw new IllegalArgumentException(
+                        "a dead letter is called SERVICE/ID, such as listing/7, not " + name);
+            }
+            return new Letter(Overview.app(parts[0]), Long.parseLong(parts[1]));
+        }
+    }
+
+    /** The management endpoints, asked as the operator. */
+    private static final class Desk {
+
+        private final PortBlock ports;
+        private final String token;
+
+        Desk() {
+            var layout = Layout.here();
+            var state = new State(layout.state());
+            if (state.alive().isEmpty()) {
+                throw new IllegalStateException("Swapr is not running: start it with ./swapr up --detach");
+            }
+            ports = state.ports();
+            token = Token.of(Person.OLGA, layout);
+        }
+
+        Api.Reply ask(String method, App app, String path, @Nullable Object body) {
+            return new Api(ports.url(ports.managementOf(app))).send(method, PATH + path, token, body, Map.of());
+        }
+    }
+}

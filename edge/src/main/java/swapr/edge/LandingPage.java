@@ -5,7 +5,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -44,17 +46,21 @@ class LandingPage {
         addresses.put(
                 "edge",
                 ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString());
-        addresses.put("user", authority(at.user()));
-        addresses.put("listing", authority(at.listing()));
-        addresses.put("purchase", authority(at.purchase()));
-        addresses.put("notification", authority(at.notification()));
-        addresses.put("analytics", authority(at.analytics()));
+        addresses.put("user", authorities(at.user()));
+        addresses.put("listing", authorities(at.listing()));
+        addresses.put("purchase", authorities(at.purchase()));
+        addresses.put("notification", authorities(at.notification()));
+        addresses.put("analytics", authorities(at.analytics()));
         addresses.put("mail", at.mail().toString());
         addresses.put("mail_address", authority(at.mail()));
         addresses.put("bank", authority(at.bank()));
         addresses.put("kafka", at.kafka());
         addresses.put("postgres", at.postgres());
         return addresses;
+    }
+
+    private static String authorities(List<URI> instances) {
+        return instances.stream().map(LandingPage::authority).collect(Collectors.joining(", "));
     }
 
     private static String authority(URI address) {

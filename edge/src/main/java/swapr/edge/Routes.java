@@ -2,12 +2,12 @@ package swapr.edge;
 
 import static org.springframework.cloud.gateway.server.mvc.filter.AfterFilterFunctions.removeResponseHeader;
 import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.stripPrefix;
-import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.uri;
 import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
 import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.List;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
@@ -73,7 +73,7 @@ class Routes {
         return () -> gateway.onApplicationEvent(new ContextRefreshedEvent(application));
     }
 
-    private static RouterFunction<ServerResponse> to(String service, URI address, String... prefixes) {
+    private static RouterFunction<ServerResponse> to(String service, List<URI> instances, String... prefixes) {
         var routes = route(service);
         for (String prefix : prefixes) {
             routes = routes.path(prefix, below -> below.route(anything -> true, http()));
@@ -81,8 +81,8 @@ class Routes {
         return routes.filter(new ServiceAway(service)) // first means outermost: its answers pass no other line
                 .before(Routes::withinBounds)
                 .before(stripPrefix(1))
-                .before(uri(address))
                 .before(Routes::withCorrelationId)
+                .filter(new Instances(instances))
                 .after(removeResponseHeader(CorrelationId.HEADER))
                 .after(PublicLocation::rewrite)
                 .build();

@@ -41,8 +41,9 @@ class EdgeTest {
     private static final Upstream USER = new Upstream();
     private static final Upstream LISTING = new Upstream();
     private static final Upstream PURCHASE = new Upstream();
+    private static final Upstream NOTIFICATION = new Upstream();
     private static final Map<String, Upstream> SERVICES =
-            Map.of("user", USER, "listing", LISTING, "purchase", PURCHASE, "notification", new Upstream());
+            Map.of("user", USER, "listing", LISTING, "purchase", PURCHASE, "notification", NOTIFICATION);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
@@ -57,11 +58,15 @@ class EdgeTest {
     @DynamicPropertySource
     static void whereabouts(DynamicPropertyRegistry properties) {
         SERVICES.forEach((name, service) -> properties.add("swapr.edge." + name, service::url));
-        properties.add("swapr.edge.analytics", () -> {
-            try (var gone = new Upstream()) {
-                return gone.url();
-            }
-        });
+        properties.add("swapr.edge.analytics", EdgeTest::nobody);
+        properties.add("swapr.edge.notification", () -> nobody() + "," + NOTIFICATION.url());
+    }
+
+    /** An address where nobody is any more. */
+    private static String nobody() {
+        try (var gone = new Upstream()) {
+            return gone.url();
+        }
     }
 
     @BeforeEach
@@ -126,6 +131,19 @@ class EdgeTest {
             assertThat(seen.header("Accept-Encoding")).isEmpty();
             assertThat(seen.header("Upgrade")).isEmpty();
         });
+    }
+
+    @Test
+    void anInstanceThatIsAwayIsPassedOverWithTheBodyIntact() throws Exception {
+        for (var i = 0; i < 4; i++) {
+            var answer = send(request("/api/notifications").POST(BodyPublishers.ofString("{\"nr\":" + i + "}")));
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
+
+        assertThat(NOTIFICATION.seen())
+                .extracting(Upstream.Seen::body)
+                .containsExactly("{\"nr\":0}", "{\"nr\":1}", "{\"nr\":2}", "{\"nr\":3}");
     }
 
     @Test

@@ -46,13 +46,15 @@ enum App {
     }
 
     /** Everything an application is told; whatever is missing here has a default that fits the usual block of ports. */
-    Map<String, String> environment(PortBlock ports, Secrets secrets) {
+    Map<String, String> environment(int number, PortBlock ports, Secrets secrets) {
+        var instance = new Instance(this, number);
         var all = new LinkedHashMap<String, String>();
-        all.put("SWAPR_PORT", Integer.toString(ports.of(this)));
-        all.put("SWAPR_MANAGEMENT_PORT", Integer.toString(ports.managementOf(this)));
+        all.put("SWAPR_PORT", Integer.toString(ports.of(instance)));
+        all.put("SWAPR_MANAGEMENT_PORT", Integer.toString(ports.managementOf(instance)));
         all.put("SWAPR_KAFKA", "127.0.0.1:" + ports.kafka());
         all.put("SWAPR_DB_URL", "jdbc:postgresql://127.0.0.1:%d/swapr".formatted(ports.postgres()));
-        all.put("SWAPR_JWKS", ports.url(ports.of(USER)) + "/.well-known/jwks.json");
+        // Through the door, which finds an instance that lives.
+        all.put("SWAPR_JWKS", ports.url(ports.of(EDGE)) + "/api/.well-known/jwks.json");
         if (hasDatabase()) {
             all.put("SWAPR_DB_PASSWORD", secrets.role(role()));
         }
@@ -62,7 +64,7 @@ enum App {
                 all.put("SWAPR_BANK", ports.url(ports.bank()));
                 all.put("SWAPR_MAIL_URL", ports.url(ports.mailPage()));
                 for (var app : values()) {
-                    all.put("SWAPR_" + app.name() + "_URL", ports.url(ports.of(app)));
+                    all.put("SWAPR_" + app.name() + "_URL", ports.urls(app));
                 }
             }
             case USER -> {

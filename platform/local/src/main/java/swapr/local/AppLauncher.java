@@ -33,8 +33,9 @@ final class AppLauncher {
         this.nursery = nursery;
     }
 
-    void start(App app) {
-        var log = layout.log(app.process());
+    void start(Instance instance) {
+        var app = instance.app();
+        var log = layout.log(instance.process());
         var jar = unpacked(app);
         var command = new ArrayList<>(List.of(Jvm.java()));
         command.addAll(Jvm.flags(layout.app(app.process()).resolve("app.aot"), HEAP));
@@ -42,24 +43,25 @@ final class AppLauncher {
         try {
             keepLastLog(log);
             var builder = OsProcess.builder(command, log);
-            builder.environment().putAll(app.environment(ports, secrets));
+            builder.environment().putAll(app.environment(instance.number(), ports, secrets));
             Jvm.frugal(builder.environment());
             var process = builder.start();
-            nursery.born(app.process(), process);
-            boolean answered = OsProcess.await(PATIENCE, 200, () -> !process.isAlive() || healthy(app));
+            nursery.born(instance.process(), process);
+            boolean answered = OsProcess.await(PATIENCE, 200, () -> !process.isAlive() || healthy(instance));
             if (!process.isAlive()) {
-                throw new StartFailure(app.process(), "it ended with code " + process.exitValue(), log);
+                throw new StartFailure(instance.process(), "it ended with code " + process.exitValue(), log);
             }
             if (!answered) {
-                throw new StartFailure(app.process(), "not healthy within " + PATIENCE.toMinutes() + " minutes", log);
+                throw new StartFailure(
+                        instance.process(), "not healthy within " + PATIENCE.toMinutes() + " minutes", log);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    boolean healthy(App app) {
-        var uri = URI.create(ports.url(ports.managementOf(app)) + "/actuator/health");
+    boolean healthy(Instance instance) {
+        var uri = URI.create(ports.url(ports.managementOf(instance)) + "/actuator/health");
         var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;

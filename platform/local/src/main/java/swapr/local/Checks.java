@@ -49,7 +49,9 @@ final class Checks {
 
     static void memory(long availableMb, int processes, List<String> problems) {
         // Without all of them, ten processes' share each.
-        var needed = MEMORY_NEEDED_MB * processes / Marketplace.PROCESSES.size();
+        var needed = MEMORY_NEEDED_MB
+                * processes
+                / new PortBlock(PortBlock.USUAL).processes().size();
         if (availableMb >= 0 && availableMb < needed) {
             problems.add(
                     "%d MB of memory are free, Swapr needs about %d: close something".formatted(availableMb, needed));

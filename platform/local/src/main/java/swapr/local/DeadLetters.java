@@ -101,7 +101,7 @@ final class DeadLetters implements Callable<Integer> {
                 var letter = Letter.named(name);
                 return said(desk.ask("POST", letter.app(), "/" + letter.id(), Map.of()));
             }
-            var app = Overview.app(name);
+            var app = Instance.of(name).app();
             if (all) {
                 return said(desk.ask("POST", app, "/all", Map.of()));
             }
@@ -188,7 +188,7 @@ final class DeadLetters implements Callable<Integer> {
                 throw new IllegalArgumentException(
                         "a dead letter is called SERVICE/ID, such as listing/7, not " + name);
             }
-            return new Letter(Overview.app(parts[0]), Long.parseLong(parts[1]));
+            return new Letter(Instance.of(parts[0]).app(), Long.parseLong(parts[1]));
         }
     }
 

@@ -16,9 +16,8 @@ final class Doctor implements Callable<Integer> {
         var layout = Layout.here();
         var state = new State(layout.state());
         var ports = state.ports();
-        var missing = Marketplace.PROCESSES.stream()
-                .filter(name -> state.alive(name).isEmpty())
-                .toList();
+        var all = state.ports().processes();
+        var missing = all.stream().filter(name -> state.alive(name).isEmpty()).toList();
 
         check(
                 "JDK",
@@ -35,11 +34,10 @@ final class Doctor implements Callable<Integer> {
         check("ports", "from " + ports.base(), problems -> Checks.ports(ports, missing, problems));
         check(
                 "running",
-                "%d of %d processes"
-                        .formatted(Marketplace.PROCESSES.size() - missing.size(), Marketplace.PROCESSES.size()),
+                "%d of %d processes".formatted(all.size() - missing.size(), all.size()),
                 problems -> state.alive().stream()
                         .map(Running::name)
-                        .filter(Marketplace.PROCESSES::contains)
+                        .filter(all::contains)
                         .filter(name -> !Overview.healthy(name, ports))
                         .forEach(name -> problems.add(
                                 "%s runs but is not healthy: see ./swapr logs %s, or restart it".formatted(name, name)

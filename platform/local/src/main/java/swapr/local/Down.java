@@ -20,8 +20,10 @@ final class Down implements Callable<Integer> {
     public Integer call() {
         var state = new State(Layout.here().state());
         for (var name : names) {
-            if (!Marketplace.PROCESSES.contains(name)) {
-                System.err.printf("swapr: there is no process %s, only %s%n", name, Marketplace.PROCESSES);
+            if (!state.ports().processes().contains(name)) {
+                System.err.printf(
+                        "swapr: there is no process %s, only %s%n",
+                        name, state.ports().processes());
                 return 2;
             }
         }

@@ -23,10 +23,11 @@ public final class LocalMarketplace {
      */
     public static LocalMarketplace running() {
         var marketplace = new LocalMarketplace(Layout.here());
-        var missing = Marketplace.PROCESSES.stream()
+        var all = marketplace.ports().processes();
+        var missing = all.stream()
                 .filter(name -> !marketplace.pids().containsKey(name))
                 .toList();
-        if (missing.size() == Marketplace.PROCESSES.size()) {
+        if (missing.size() == all.size()) {
             throw new IllegalStateException("Swapr is not running: start it with ./swapr up --detach");
         }
         if (!missing.isEmpty()) {
@@ -50,13 +51,13 @@ public final class LocalMarketplace {
                 switch (process) {
                     case "bank" -> ports.bank();
                     case "mail" -> ports.mailPage();
-                    default -> ports.of(Overview.app(process));
+                    default -> ports.of(Instance.of(process));
                 });
     }
 
     /** Where an application's actuator answers. */
     public String managementUrl(String process) {
-        return ports().url(ports().managementOf(Overview.app(process)));
+        return ports().url(ports().managementOf(Instance.of(process)));
     }
 
     /** A bearer token of the operator, good for 15 minutes. */

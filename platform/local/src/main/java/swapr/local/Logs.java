@@ -31,9 +31,11 @@ final class Logs implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var log = Layout.here().log(name.replace("-service", "").replaceAll("[^a-z]", ""));
+        var log = Layout.here().log(name.replace("-service", "").replaceAll("[^a-z0-9-]", ""));
         if (!Files.exists(log)) {
-            System.err.printf("swapr: there is no log of %s; the processes are %s%n", name, Marketplace.PROCESSES);
+            System.err.printf(
+                    "swapr: there is no log of %s; the processes are %s%n",
+                    name, new State(Layout.here().state()).ports().processes());
             return 2;
         }
         try (var file = new RandomAccessFile(log.toFile(), "r")) {

@@ -2,29 +2,25 @@ package swapr.local;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 
-/** All ten processes and the order in which they start: first what the applications stand on, then the applications. */
+/** All processes and the order in which they start: first what the applications stand on, then the applications. */
 final class Marketplace {
 
-    static final List<String> PROCESSES = Stream.concat(
-                    Stream.of("postgres", "kafka", "bank", "mail"),
-                    Arrays.stream(App.values()).map(App::process))
-            .toList();
-
+    private final int instances;
     private final Infrastructure infrastructure;
     private final AppLauncher apps;
     private final Progress progress;
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
-    Marketplace(Infrastructure infrastructure, AppLauncher apps, Progress progress) {
+    Marketplace(int instances, Infrastructure infrastructure, AppLauncher apps, Progress progress) {
+        this.instances = instances;
         this.infrastructure = infrastructure;
         this.apps = apps;
         this.progress = progress;
@@ -44,10 +40,14 @@ final class Marketplace {
                 kafka,
                 step(missing, "bank", nothing, infrastructure::bank),
                 step(missing, "mail", nothing, infrastructure::mail)));
-        for (var app : App.values()) {
+        var firsts = new EnumMap<App, CompletableFuture<Void>>(App.class);
+        for (var instance : Instance.all(instances)) {
             // A service can start without its broker and joins it when it is there; without its database it cannot.
-            var before = app.hasDatabase() ? postgres : nothing;
-            steps.add(step(missing, app.process(), before, () -> apps.start(app)));
+            // A second instance waits for the first: two at once would only take each other's processor time.
+            var before = firsts.getOrDefault(instance.app(), instance.app().hasDatabase() ? postgres : nothing);
+            var started = step(missing, instance.process(), before, () -> apps.start(instance));
+            firsts.put(instance.app(), started);
+            steps.add(started);
         }
         try {
             CompletableFuture.anyOf(CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)), failure)

@@ -1,7 +1,5 @@
 package swapr.local;
 
-import java.util.List;
-
 /** The table of what runs where. */
 final class Overview {
 
@@ -18,7 +16,7 @@ final class Overview {
         var ports = state.ports();
         var table = new Table("NAME", "HEALTH", "WHERE", "PID", "MEMORY", "LOG");
         var total = 0L;
-        for (var name : Marketplace.PROCESSES) {
+        for (var name : ports.processes()) {
             var running = state.alive(name);
             var memory =
                     running.map(process -> Memory.residentMb(process.pid())).orElse(0L);
@@ -37,7 +35,7 @@ final class Overview {
 
     boolean allHealthy() {
         var ports = state.ports();
-        return Marketplace.PROCESSES.stream().allMatch(name -> state.alive(name).isPresent() && healthy(name, ports));
+        return ports.processes().stream().allMatch(name -> state.alive(name).isPresent() && healthy(name, ports));
     }
 
     static boolean healthy(String name, PortBlock ports) {
@@ -46,7 +44,7 @@ final class Overview {
             case "kafka" -> Ports.inUse(ports.kafka());
             case "bank" -> Infrastructure.answers(ports.url(ports.bank()) + "/health");
             case "mail" -> Infrastructure.answers(ports.url(ports.mailPage()) + "/livez");
-            default -> Infrastructure.answers(ports.url(ports.managementOf(app(name))) + "/actuator/health");
+            default -> Infrastructure.answers(ports.url(ports.managementOf(Instance.of(name))) + "/actuator/health");
         };
     }
 
@@ -56,14 +54,10 @@ final class Overview {
             case "kafka" -> "127.0.0.1:" + ports.kafka();
             case "bank" -> ports.url(ports.bank());
             case "mail" -> "%s, SMTP :%d".formatted(ports.url(ports.mailPage()), ports.smtp());
-            default -> "%s, management :%d".formatted(ports.url(ports.of(app(name))), ports.managementOf(app(name)));
+            default -> {
+                var instance = Instance.of(name);
+                yield "%s, management :%d".formatted(ports.url(ports.of(instance)), ports.managementOf(instance));
+            }
         };
-    }
-
-    static App app(String name) {
-        return List.of(App.values()).stream()
-                .filter(app -> app.process().equals(name.replace("-service", "")))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no service " + name));
     }
 }

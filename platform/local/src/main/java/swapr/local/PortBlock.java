@@ -1,18 +1,40 @@
 package swapr.local;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** One block of ports, so that a second marketplace, or somebody else's 8080, needs one number changed. */
-record PortBlock(int base) {
+/**
+ * One block of ports, so that a second marketplace, or somebody else's 8080, needs one number changed.
+ *
+ * @param instances how many of each service, 1 to 3; further ones have the same places in the blocks above
+ */
+record PortBlock(int base, int instances) {
 
     static final int USUAL = 8080;
     private static final int SIZE = 18;
 
     PortBlock {
-        if (base < 1024 || base > 65_535 - SIZE) {
-            throw new IllegalArgumentException("the block of ports begins between 1024 and " + (65_535 - SIZE));
+        if (instances < 1 || instances > 3) {
+            throw new IllegalArgumentException("one to three instances of each service, not " + instances);
         }
+        if (base < 1024 || base > 65_535 - SIZE * instances) {
+            throw new IllegalArgumentException(
+                    "the block of ports begins between 1024 and " + (65_535 - SIZE * instances));
+        }
+    }
+
+    PortBlock(int base) {
+        this(base, 1);
+    }
+
+    /** Everything that runs, in the order in which it is shown. */
+    List<String> processes() {
+        return Stream.concat(
+                        Stream.of("postgres", "kafka", "bank", "mail"),
+                        Instance.all(instances).stream().map(Instance::process))
+                .toList();
     }
 
     int bank() {
@@ -40,19 +62,37 @@ record PortBlock(int base) {
     }
 
     int of(App app) {
-        return base + app.place();
+        return of(new Instance(app, 1));
+    }
+
+    int of(Instance instance) {
+        return base + SIZE * (instance.number() - 1) + instance.app().place();
     }
 
     int managementOf(App app) {
-        return base + 12 + app.place();
+        return managementOf(new Instance(app, 1));
+    }
+
+    int managementOf(Instance instance) {
+        return of(instance) + 12;
+    }
+
+    /** Where all instances of an application answer, with commas between. */
+    String urls(App app) {
+        return String.join(
+                ",",
+                Instance.all(instances).stream()
+                        .filter(instance -> instance.app() == app)
+                        .map(instance -> url(of(instance)))
+                        .toList());
     }
 
     /** Each port with the process that wants it. */
     Map<Integer, String> owners() {
         var owners = new LinkedHashMap<Integer, String>();
-        for (var app : App.values()) {
-            owners.put(of(app), app.process());
-            owners.put(managementOf(app), app.process());
+        for (var instance : Instance.all(instances)) {
+            owners.put(of(instance), instance.process());
+            owners.put(managementOf(instance), instance.process());
         }
         owners.put(bank(), "bank");
         owners.put(mailPage(), "mail");

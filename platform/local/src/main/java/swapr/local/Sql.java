@@ -28,7 +28,7 @@ final class Sql implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
         var layout = Layout.here();
-        var app = Overview.app(service);
+        var app = Instance.of(service).app();
         if (!app.hasDatabase()) {
             System.err.println("swapr: the edge has no tables");
             return 2;

@@ -15,7 +15,10 @@ import tools.jackson.core.JacksonException;
 final class State {
 
     /** As it is in the file. */
-    private record Saved(@Nullable Integer base, @Nullable List<Running> processes) {}
+    private record Saved(
+            @Nullable Integer base,
+            @Nullable Integer instances,
+            @Nullable List<Running> processes) {}
 
     private final Path file;
     private Saved saved;
@@ -29,7 +32,7 @@ final class State {
         try {
             return Files.exists(file)
                     ? SmallHttp.JSON.readValue(Files.readString(file), Saved.class)
-                    : new Saved(null, null);
+                    : new Saved(null, null, null);
         } catch (IOException | JacksonException e) {
             throw new IllegalStateException(
                     "cannot read %s: look for leftover java and postgres processes, then delete it".formatted(file), e);
@@ -38,11 +41,13 @@ final class State {
 
     /** The block of ports of what runs; the usual one when nothing does. */
     synchronized PortBlock ports() {
-        return new PortBlock(saved.base() == null || alive().isEmpty() ? PortBlock.USUAL : saved.base());
+        return saved.base() == null || alive().isEmpty()
+                ? new PortBlock(PortBlock.USUAL)
+                : new PortBlock(saved.base(), saved.instances() == null ? 1 : saved.instances());
     }
 
     synchronized void ports(PortBlock ports) {
-        saved = new Saved(ports.base(), saved.processes());
+        saved = new Saved(ports.base(), ports.instances(), saved.processes());
         write();
     }
 
@@ -62,7 +67,7 @@ final class State {
         var processes = new ArrayList<>(all());
         processes.removeIf(running -> running.name().equals(started.name()) && !running.alive());
         processes.add(started);
-        saved = new Saved(saved.base(), processes);
+        saved = new Saved(saved.base(), saved.instances(), processes);
         write();
     }
 

@@ -97,7 +97,7 @@ final class Training {
         command.addAll(Jvm.training(unfinished, AppLauncher.HEAP));
         command.addAll(List.of("-Dspring.context.exit=onRefresh", "-jar", jar.toString()));
         var builder = OsProcess.builder(command, layout.log(NAME));
-        builder.environment().putAll(app.environment(ports, secrets));
+        builder.environment().putAll(app.environment(1, ports, secrets));
         builder.environment().put("SWAPR_PORT", "0");
         builder.environment().put("SWAPR_MANAGEMENT_PORT", "0");
         var process = builder.start();

@@ -29,6 +29,13 @@ final class Up implements Callable<Integer> {
     @Nullable
     Integer base;
 
+    @Option(
+            names = "--instances",
+            paramLabel = "N",
+            description = "So many of each service, 1 to 3 (default 1); further ones take the ports above the block.")
+    @Nullable
+    Integer instances;
+
     private final Layout layout = Layout.here();
     private final AtomicBoolean letGo = new AtomicBoolean();
     private volatile boolean interrupted;
@@ -61,10 +68,19 @@ final class Up implements Callable<Integer> {
             Trees.delete(layout.home().resolve("data"));
             Files.deleteIfExists(layout.secrets());
         }
-        var missing = Marketplace.PROCESSES.stream()
+        var running = state.ports();
+        var ports = new PortBlock(
+                base == null || !state.alive().isEmpty() ? running.base() : base,
+                instances == null ? running.instances() : instances);
+        if (ports.instances() != running.instances() && state.alive("edge").isPresent()) {
+            System.err.printf(
+                    "swapr: it is running with %d of each service: ./swapr down first, then up --instances %d%n",
+                    running.instances(), ports.instances());
+            return 1;
+        }
+        var missing = ports.processes().stream()
                 .filter(name -> state.alive(name).isEmpty())
                 .toList();
-        var ports = base == null || missing.size() < Marketplace.PROCESSES.size() ? state.ports() : new PortBlock(base);
         if (missing.isEmpty()) {
             System.out.print("Swapr is running already.\n\n" + new Overview(layout, state).table());
             letGo.set(true);
@@ -83,7 +99,8 @@ final class Up implements Callable<Integer> {
         var progress = new Progress(System.out, Boolean.getBoolean("swapr.terminal"));
         var apps = new AppLauncher(layout, ports, secrets, nursery);
         try {
-            new Marketplace(new Infrastructure(layout, ports, secrets, nursery), apps, progress).start(missing);
+            new Marketplace(ports.instances(), new Infrastructure(layout, ports, secrets, nursery), apps, progress)
+                    .start(missing);
         } catch (RuntimeException e) {
             nursery.stopMine();
             if (!interrupted) {

@@ -35,6 +35,9 @@ public final class Chaos implements Callable<Integer> {
     @Option(names = "--all", description = "Do everything, one after the other.")
     boolean all;
 
+    @Option(names = "--short", description = "Do the set that runs with every build, in about four minutes.")
+    boolean shortSet;
+
     @Option(names = "--check", description = "Do nothing: wait for rest and ask the oracle.")
     boolean check;
 
@@ -72,7 +75,8 @@ public final class Chaos implements Callable<Integer> {
         }
         var wanted = wanted();
         if (wanted.isEmpty() && !check) {
-            throw new IllegalArgumentException("say --scenario NAME, --all or --check; --list names the scenarios");
+            throw new IllegalArgumentException(
+                    "say --scenario NAME, --short, --all or --check; --list names the scenarios");
         }
         if (rate <= 0 || rate > 1_000 || seconds < 1 || seconds > 3_600) {
             throw new IllegalArgumentException(
@@ -92,6 +96,9 @@ public final class Chaos implements Callable<Integer> {
     private List<Scenario> wanted() {
         if (all) {
             return Scenarios.all();
+        }
+        if (shortSet) {
+            return Scenarios.all().stream().filter(Scenario::quick).toList();
         }
         return names.stream()
                 .map(name -> Scenarios.all().stream()

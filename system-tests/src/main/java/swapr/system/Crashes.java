@@ -60,7 +60,8 @@ final class Crashes {
                                 new Scenario(
                                         "kill-all", "all services at once, kill -9, under load", 5 * BATCH, 5, site -> {
                                             Waiting.pause(site.some(Duration.ofSeconds(3)));
-                                            site.shuffled(SERVICES).forEach(site::kill);
+                                            site.shuffled(site.instances(SERVICES))
+                                                    .forEach(site::kill);
                                             site.start();
                                             site.healthyWithin(Duration.ofSeconds(60));
                                         })))
@@ -84,7 +85,7 @@ final class Crashes {
                 site -> {
                     for (var i = 0; i < 2; i++) {
                         Waiting.pause(site.some(Duration.ofSeconds(3)));
-                        site.kill(service);
+                        site.kill(site.instance(service));
                         site.start();
                         site.healthyWithin(Duration.ofSeconds(20));
                     }

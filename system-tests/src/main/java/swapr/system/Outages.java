@@ -81,13 +81,13 @@ final class Outages {
                         "purchase-service is stopped for twenty seconds, loses its lead, and goes on",
                         2 * BATCH,
                         0,
-                        site -> site.freeze("purchase", Duration.ofSeconds(20))),
+                        site -> site.freeze(site.instance("purchase"), Duration.ofSeconds(20))),
                 new Scenario(
                         "stop-listing",
                         "listing-service is stopped until orders have timed out; its late reservations are released",
                         2 * BATCH,
                         0,
-                        site -> site.freeze("listing", Duration.ofSeconds(60))),
+                        site -> site.freeze(site.instance("listing"), Duration.ofSeconds(60))),
                 new Scenario("bank-down", "the bank is down for fifteen seconds", 0, 0, site -> {
                     site.bank("down", Duration.ofSeconds(15));
                 }),

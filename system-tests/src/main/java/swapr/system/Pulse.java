@@ -23,9 +23,17 @@ final class Pulse implements AutoCloseable {
      * @param lag records that consumers have not read
      * @param deadLetters open ones
      * @param breakerOpen whether the bank is not asked at the moment
+     * @param duplicates events that consumers have skipped, since they started
      * @param away services that did not answer
      */
-    record Beat(Instant at, double unsent, double lag, double deadLetters, boolean breakerOpen, List<String> away) {}
+    record Beat(
+            Instant at,
+            double unsent,
+            double lag,
+            double deadLetters,
+            boolean breakerOpen,
+            double duplicates,
+            List<String> away) {}
 
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -49,6 +57,7 @@ final class Pulse implements AutoCloseable {
     /** Where somebody who watches the metrics would have seen that something is wrong. */
     List<String> signs(Instant from, Instant to) {
         var seen = new TreeSet<String>();
+        double duplicates = Double.MAX_VALUE;
         for (var beat : beats()) {
             if (beat.at().isBefore(from) || beat.at().isAfter(to)) {
                 continue;
@@ -66,6 +75,10 @@ final class Pulse implements AutoCloseable {
             if (beat.breakerOpen()) {
                 seen.add("breaker open");
             }
+            if (beat.duplicates() > duplicates) {
+                seen.add("duplicates");
+            }
+            duplicates = beat.duplicates();
         }
         return List.copyOf(seen);
     }
@@ -84,7 +97,7 @@ final class Pulse implements AutoCloseable {
     private Beat take() {
         var away = new ArrayList<String>();
         var all = new StringBuilder();
-        for (var service : Scenarios.SERVICES) {
+        for (var service : marketplace.instances(Scenarios.SERVICES)) {
             try {
                 var request = HttpRequest.newBuilder(
                                 URI.create(marketplace.managementUrl(service) + "/actuator/prometheus"))
@@ -110,6 +123,11 @@ final class Pulse implements AutoCloseable {
                 ours.stream()
                         .anyMatch(line ->
                                 line.startsWith("resilience4j") && line.contains("\"open\"") && value(line) > 0),
+                ours.stream()
+                        .filter(line ->
+                                line.startsWith("swapr_events_processed_total") && line.contains("\"duplicate\""))
+                        .mapToDouble(Pulse::value)
+                        .sum(),
                 away);
     }
 

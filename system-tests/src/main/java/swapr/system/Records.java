@@ -24,7 +24,7 @@ final class Records {
                         site -> site.tamper("everything sent again", tampering -> tampering.again(4))),
                 new Scenario(
                         "offsets-reset", "all consumers read everything from the beginning", 5 * BATCH, 5, site -> {
-                            WITH_DATABASE.forEach(site::kill);
+                            site.instances(WITH_DATABASE).forEach(site::kill);
                             site.tamper("all groups begin again", Tampering::fromTheBeginning);
                             site.start();
                         }),
@@ -72,5 +72,6 @@ final class Records {
             tampering.garbage("purchase-events", "OrderPlaced");
         });
         Waiting.pause(Duration.ofSeconds(3));
+        site.note("%d dead letters discarded".formatted(site.discard("written by ./swapr chaos")));
     }
 }

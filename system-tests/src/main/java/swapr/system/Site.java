@@ -106,6 +106,17 @@ final class Site {
         marks.add(new Mark(Instant.now(), what, false));
     }
 
+    /** All instances of these services. */
+    List<String> instances(List<String> services) {
+        return marketplace.instances(services);
+    }
+
+    /** One of them, by lot. */
+    String instance(String service) {
+        var all = instances(List.of(service));
+        return all.isEmpty() ? service : all.get(random.nextInt(all.size()));
+    }
+
     /** kill -9, and nothing else: it does not come back by itself. */
     void kill(String process) {
         long pid = pid(process);
@@ -159,19 +170,38 @@ final class Site {
         crashAt(service, moment, () -> {});
     }
 
-    /** @param lure what brings it there */
+    /**
+     * Whichever instance comes to it first; another may follow before it is told not to.
+     *
+     * @param lure what brings it there
+     */
     void crashAt(String service, String moment, Runnable lure) {
-        long pid = pid(service);
-        expected.remove(service);
-        change(service, "halt " + moment);
+        var armed = instances(List.of(service));
+        var pids = armed.stream().map(this::pid).toList();
+        armed.forEach(instance -> {
+            expected.remove(instance);
+            change(instance, "halt " + moment);
+        });
         lure.run();
-        if (!Waiting.until(Duration.ofSeconds(60), () -> !alive(pid))) {
-            kill(service);
-            start();
-            throw new IllegalStateException("%s never came to %s".formatted(service, moment));
+        boolean halted =
+                Waiting.until(Duration.ofSeconds(60), () -> pids.stream().anyMatch(pid -> !alive(pid)));
+        for (var instance : armed) {
+            if (marketplace.pids().containsKey(instance)) {
+                disarm(instance, moment);
+            } else {
+                mark("%s halted at %s".formatted(instance, moment));
+            }
         }
-        mark("%s halted at %s".formatted(service, moment));
         start();
+        expect(halted, "%s never came to %s".formatted(service, moment));
+    }
+
+    private void disarm(String instance, String moment) {
+        try {
+            change(instance, "halt " + moment.replaceAll("\\d+$", "0"));
+        } catch (UncheckedIOException | IllegalStateException e) {
+            mark("%s halted, too".formatted(instance));
+        }
     }
 
     /** Changes a running JVM, see {@link Agent}. */
@@ -194,13 +224,14 @@ final class Site {
     /** Lets these services reach a server only through a proxy, and does something to it meanwhile. */
     void through(String server, List<String> services, Consumer<Proxy> attack) {
         int port = marketplace.port(server);
+        var users = instances(services);
         try (var proxy = new Proxy(port)) {
-            services.forEach(service -> change(service, "redirect %d:%d".formatted(port, proxy.port())));
+            users.forEach(service -> change(service, "redirect %d:%d".formatted(port, proxy.port())));
             try {
                 attack.accept(proxy);
             } finally {
                 proxy.weather(new Proxy.Weather.Fair());
-                services.forEach(service -> change(service, "redirect %d:%d".formatted(port, port)));
+                users.forEach(service -> change(service, "redirect %d:%d".formatted(port, port)));
             }
         }
     }
@@ -225,9 +256,9 @@ final class Site {
     /** A clock goes wrong for a while. */
     void clock(List<String> services, int seconds, Duration duration) {
         mark("clocks %+d s: %s".formatted(seconds, String.join(", ", services)));
-        services.forEach(service -> change(service, "clock " + seconds));
+        instances(services).forEach(service -> change(service, "clock " + seconds));
         Waiting.pause(duration);
-        services.forEach(service -> change(service, "clock 0"));
+        instances(services).forEach(service -> change(service, "clock 0"));
     }
 
     /** @throws IllegalStateException naming who has ended without our doing */
@@ -282,6 +313,26 @@ final class Site {
     private void bank(String mode) {
         var answer = Http.call("PUT", marketplace.url("bank") + "/faults", Map.of("mode", mode), Map.of());
         expect(answer.status() == 200, "the bank does not want to be " + mode + ": " + answer.status());
+    }
+
+    /** Gives up all dead letters, as the operator would; returns how many those were. */
+    long discard(String reason) {
+        long discarded = 0;
+        var operator = Map.of("Authorization", "Bearer " + marketplace.operatorToken());
+        for (var service : Scenarios.WITH_DATABASE) {
+            var letters = marketplace.managementUrl(service) + "/actuator/deadletters";
+            for (var letter : Http.call("GET", letters, null, operator).body().path("dead_letters")) {
+                if (!letter.path("status").asString().equals("RETRYING")) {
+                    var url = "%s/%s?reason=%s"
+                            .formatted(letters, letter.path("id").asString(), reason.replace(' ', '+'));
+                    expect(
+                            Http.call("DELETE", url, null, operator).status() == 200,
+                            "dead letter %s/%s cannot be discarded".formatted(service, letter.path("id")));
+                    discarded++;
+                }
+            }
+        }
+        return discarded;
     }
 
     /** Rebuilds the search index; returns how many events it was made from. */

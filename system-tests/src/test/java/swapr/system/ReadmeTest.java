@@ -74,7 +74,7 @@ class ReadmeTest {
                         "aggregate_version",
                         "applied",
                         "swapr_outbox_pending",
-                        "dead_letters",
+                        "No dead letters.",
                         "postgres");
     }
 
@@ -107,6 +107,7 @@ class ReadmeTest {
                         "./swapr down",
                         "./swapr down --kill listing",
                         "./mvnw verify -Pdocker",
+                        "./mvnw verify -Pchaos",
                         "docker compose logs secrets",
                         "docker compose --profile observability up",
                         "docker compose --profile '*' down");

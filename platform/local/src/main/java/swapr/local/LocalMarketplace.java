@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,6 +44,14 @@ public final class LocalMarketplace {
         var pids = new TreeMap<String, Long>();
         new State(layout.state()).alive().forEach(running -> pids.put(running.name(), running.pid()));
         return pids;
+    }
+
+    /** The processes that are instances of these applications: {@code purchase}, {@code purchase-2}. */
+    public List<String> instances(Collection<String> applications) {
+        return Instance.all(ports().instances()).stream()
+                .filter(instance -> applications.contains(instance.app().process()))
+                .map(Instance::process)
+                .toList();
     }
 
     /** Where an application, the bank or the mail page answers. */

@@ -38,6 +38,20 @@ public final class Chaos implements Callable<Integer> {
     @Option(names = "--short", description = "Do the set that runs with every build, in about four minutes.")
     boolean shortSet;
 
+    @Option(
+            names = "--planted",
+            description = "Plant bugs, each in a fresh marketplace of its own, and see whether the oracle notices.")
+    boolean planted;
+
+    @Option(
+            names = "--bug",
+            paramLabel = "NAME",
+            description = "With --planted: only this; may be given several times.")
+    List<String> bugs = new ArrayList<>();
+
+    @Option(names = "--patient", description = "Times are told, not judged: for machines that have other work to do.")
+    boolean patient;
+
     @Option(names = "--check", description = "Do nothing: wait for rest and ask the oracle.")
     boolean check;
 
@@ -53,6 +67,8 @@ public final class Chaos implements Callable<Integer> {
             paramLabel = "SECONDS",
             description = "How long people shop in each scenario (default: ${DEFAULT-VALUE}).")
     int seconds = 20;
+
+    private static final int PLANTED_PORTS = 28_080;
 
     private Chaos() {}
 
@@ -71,26 +87,44 @@ public final class Chaos implements Callable<Integer> {
     public Integer call() throws IOException, SQLException, InterruptedException {
         if (list) {
             Scenarios.all().forEach(scenario -> System.out.printf("  %-20s %s%n", scenario.name(), scenario.story()));
+            System.out.println("\nBugs that --planted puts in:");
+            Bugs.all().forEach(bug -> System.out.printf("  %-30s %s%n", bug.name(), bug.story()));
             return 0;
         }
         var wanted = wanted();
-        if (wanted.isEmpty() && !check) {
+        if (wanted.isEmpty() && !check && !planted) {
             throw new IllegalArgumentException(
-                    "say --scenario NAME, --short, --all or --check; --list names the scenarios");
+                    "say --scenario NAME, --short, --all, --planted or --check; --list names the scenarios");
         }
         if (rate <= 0 || rate > 1_000 || seconds < 1 || seconds > 3_600) {
             throw new IllegalArgumentException(
                     "--rate is above 0 and at most 1000, --duration between 1 and 3600 seconds");
         }
-        var marketplace = LocalMarketplace.running();
         long theSeed = seed == null ? System.nanoTime() & 0xffff : seed;
-        Path directory = marketplace
-                .home()
-                .resolve("chaos")
+        Path[] here = LocalMarketplace.here();
+        Path directory = here[1].resolve("chaos")
                 .resolve(LocalDateTime.now(ZoneId.systemDefault())
                         .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")));
+        if (planted) {
+            Files.createDirectories(directory);
+            var home = here[1].resolve("planted");
+            return new PlantedRun(here[0], home, directory, PLANTED_PORTS, theSeed, rate).all(wantedBugs()) ? 0 : 1;
+        }
+        var marketplace = LocalMarketplace.running();
         Files.createDirectories(directory);
-        return new Run(marketplace, theSeed, rate, Duration.ofSeconds(seconds), directory).all(wanted) ? 0 : 1;
+        return new Run(marketplace, theSeed, rate, Duration.ofSeconds(seconds), patient, directory).all(wanted) ? 0 : 1;
+    }
+
+    private List<Bugs.Bug> wantedBugs() {
+        return bugs.isEmpty()
+                ? Bugs.all()
+                : bugs.stream()
+                        .map(name -> Bugs.all().stream()
+                                .filter(bug -> bug.name().equals(name))
+                                .findFirst()
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        "there is no bug %s: --list names them".formatted(name))))
+                        .toList();
     }
 
     private List<Scenario> wanted() {

@@ -99,6 +99,40 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /** For so long, prices of a few listings are reduced while they are ordered. */
+    void contend(Duration duration) {
+        long until = System.nanoTime() + duration.toNanos();
+        while (System.nanoTime() < until) {
+            list(shopper());
+            Offer wanted;
+            synchronized (this) {
+                wanted = offers.getLast();
+            }
+            for (var i = 0; i < 10; i++) {
+                Shopper who = shopper();
+                int cents = i;
+                begin(() -> buy(who, wanted, "tok_ok", null));
+                begin(() -> reduce(wanted, "%d.%02d".formatted(40 - cents, cents)));
+            }
+            Waiting.pause(Duration.ofMillis(500));
+        }
+    }
+
+    /** For so long, people buy with a slow card and cancel before the bank has answered. */
+    void regret(Duration duration) {
+        long until = System.nanoTime() + duration.toNanos();
+        while (System.nanoTime() < until) {
+            list(shopper());
+            Offer wanted;
+            synchronized (this) {
+                wanted = offers.getLast();
+            }
+            Shopper who = shopper();
+            begin(() -> buy(who, wanted, "tok_slow", Duration.ofSeconds(2)));
+            Waiting.pause(Duration.ofMillis(500));
+        }
+    }
+
     private synchronized void step() {
         int dice = random.nextInt(100);
         Shopper who = shopper();
@@ -113,7 +147,7 @@ final class Load implements AutoCloseable {
             } else if (dice < 86) {
                 buy(who, offer, payment, Duration.ofMillis(doubt));
             } else if (dice < 90) {
-                reduce(offer);
+                reduce(offer, "20.25");
             } else if (dice < 92) {
                 register();
             } else {
@@ -201,8 +235,8 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private void reduce(Offer offer) {
-        var price = Map.of("price", Map.of("amount", "20.25", "currency", "USD"));
+    private void reduce(Offer offer, String amount) {
+        var price = Map.of("price", Map.of("amount", amount, "currency", "USD"));
         client.once(
                 "REDUCE",
                 next("Reduction"),

@@ -26,15 +26,17 @@ final class Run {
     private final long seed;
     private final double rate;
     private final Duration duration;
+    private final boolean patient;
     private final Path directory;
     private final Report report;
     private final Rest rest;
 
-    Run(LocalMarketplace marketplace, long seed, double rate, Duration duration, Path directory) {
+    Run(LocalMarketplace marketplace, long seed, double rate, Duration duration, boolean patient, Path directory) {
         this.marketplace = marketplace;
         this.seed = seed;
         this.rate = rate;
         this.duration = duration;
+        this.patient = patient;
         this.directory = directory;
         this.rest = new Rest(marketplace);
         this.report =
@@ -90,6 +92,7 @@ final class Run {
         try (var load = new Load(marketplace.url("edge"), history, itsSeed)) {
             load.open();
             var site = new Site(marketplace, deeds, load, history, itsSeed, directory.resolve("restarts.log"));
+            site.patient(patient);
             String problem = "";
             try {
                 attack(scenario, site, load);

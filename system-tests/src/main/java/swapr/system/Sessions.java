@@ -61,6 +61,19 @@ final class Sessions {
                 .sum();
     }
 
+    /** Lets PostgreSQL say yes to commits that are on disk only ten seconds later. */
+    void commitLazily() {
+        try (var database = connect();
+                var statement = database.createStatement()) {
+            statement.execute("alter system set synchronous_commit = off");
+            statement.execute("alter system set wal_writer_delay = '10s'");
+            statement.execute("alter system set wal_writer_flush_after = 0");
+            statement.execute("select pg_reload_conf()");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
     /** Keeps transactions of our own open for that long: one with an old snapshot, one in each schema with a row in its outbox. */
     void idleTransactions(Duration duration) {
         try (var snapshot = connect();

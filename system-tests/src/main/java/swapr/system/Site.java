@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import swapr.local.LocalMarketplace;
 
@@ -26,7 +25,6 @@ final class Site {
     /** A fault, or what followed from it, at a moment. */
     record Mark(Instant at, String what, boolean fault) {}
 
-    private static final Duration RESTART = Duration.ofMinutes(3);
     private static final Path AGENT = agent();
 
     private final LocalMarketplace marketplace;
@@ -34,11 +32,12 @@ final class Site {
     private final Load load;
     private final History history;
     private final Random random;
-    private final Path log;
+    private final Command command;
     /** Who must be alive, with which pid. */
     private final Map<String, Long> expected = new ConcurrentHashMap<>();
 
     private Duration healthyAgain = Duration.ZERO;
+    private boolean patient;
     private final List<Mark> marks = Collections.synchronizedList(new ArrayList<>());
 
     Site(LocalMarketplace marketplace, Deeds deeds, Load load, History history, long seed, Path log) {
@@ -47,7 +46,7 @@ final class Site {
         this.load = load;
         this.history = history;
         this.random = new Random(seed);
-        this.log = log;
+        this.command = new Command(marketplace.root(), marketplace.home(), log);
         expected.putAll(marketplace.pids());
     }
 
@@ -84,10 +83,15 @@ final class Site {
         }
     }
 
+    /** With patience, nothing takes too long. */
+    void patient(boolean patient) {
+        this.patient = patient;
+    }
+
     /** @throws IllegalStateException when the last {@link #start} took longer */
     void healthyWithin(Duration bound) {
         expect(
-                healthyAgain.compareTo(bound) <= 0,
+                patient || healthyAgain.compareTo(bound) <= 0,
                 "healthy again after %.1f s, promised are %d"
                         .formatted(healthyAgain.toMillis() / 1e3, bound.toSeconds()));
     }
@@ -130,35 +134,10 @@ final class Site {
     void start() {
         note("start what is missing");
         long began = System.nanoTime();
-        swapr("up", "--detach");
+        command.run("up", "--detach");
         healthyAgain = Duration.ofNanos(System.nanoTime() - began);
         expected.putAll(marketplace.pids());
         note("all healthy after %.1f s".formatted(healthyAgain.toMillis() / 1e3));
-    }
-
-    private void swapr(String... arguments) {
-        try {
-            var command =
-                    new ArrayList<>(List.of(marketplace.root().resolve("swapr").toString()));
-            command.addAll(List.of(arguments));
-            var builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .directory(marketplace.root().toFile());
-            builder.environment().put("SWAPR_HOME", marketplace.home().toString());
-            builder.environment().put("SWAPR_NO_TRAINING", "1");
-            Process process = builder.start();
-            process.getOutputStream().close();
-            if (!process.waitFor(RESTART.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IllegalStateException("./swapr %s failed: see %s".formatted(arguments[0], log));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     /**
@@ -250,7 +229,7 @@ final class Site {
     void stop(String process) {
         expected.remove(process);
         mark("stop " + process);
-        swapr("down", process);
+        command.run("down", process);
     }
 
     /** A clock goes wrong for a while. */
@@ -296,6 +275,25 @@ final class Site {
             signal("CONT", pid);
             note("continue " + process);
         }
+    }
+
+    /** Falls silent, and is dead after that long: what was sent to it meanwhile is lost. */
+    void stopThenKill(String process, Duration duration) {
+        mark("stop " + process);
+        signal("STOP", pid(process));
+        Waiting.pause(duration);
+        kill(process);
+    }
+
+    /** Asks for the redrive of all dead letters of a service. */
+    void redriveAll(String service) {
+        mark("redrive of all dead letters of " + service);
+        var answer = Http.call(
+                "POST",
+                marketplace.managementUrl(service) + "/actuator/deadletters/all",
+                Map.of(),
+                Map.of("Authorization", "Bearer " + marketplace.operatorToken()));
+        expect(answer.status() == 202, "the redrive was answered with " + answer.status());
     }
 
     /** @param mode slow, down or lose_answer, for that long */

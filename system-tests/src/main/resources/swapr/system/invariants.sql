@@ -148,6 +148,11 @@ select consumer, aggregate_id, version, processed_at, before as processed_before
   from applied a) o
 where processed_at < before;
 
+-- I20b an order is answered once by whoever has the listing, however often it was asked for
+-- facts: select count(*) from purchase.orders
+select payload ->> 'order_id' as order_id, array_agg(event_type) as answers, min(correlation_id) as correlation_id from log
+where event_type in ('ListingReserved', 'ReservationRejected') group by 1 having count(*) > 1;
+
 -- I21 no group has committed past an event that it has neither applied nor kept
 -- facts: select count(*) from seen.committed
 select c.consumer, r.topic, r.part, r.off, r.event_id, c.off as committed
@@ -162,6 +167,11 @@ select k.consumer, k.sequence_key, k.event_id as parked, a.event_id as overtook
 from kept k join log l on l.event_id = k.event_id
 join applied a on a.consumer = k.consumer and a.aggregate_id = k.sequence_key and a.version > l.aggregate_version
 where k.status in ('PARKED', 'WAITING');
+
+-- I22b an outage is no reason to park an event
+-- facts: select count(*) from kept where consumer not like '%.%'
+select consumer, id::text, event_type, exception, message, correlation_id from kept
+where consumer not like '%.%' and exception ~ 'Connection|ResourceFailure|CreateTransaction|Recoverable|Transient|TransactionSystem|JpaSystem|PSQL';
 
 -- I23 malformed input is kept once by each consumer of its topic, byte for byte
 -- facts: select count(*) from seen.injected where malformed
@@ -209,3 +219,8 @@ where n.status = 'SENT' and not exists (select from seen.mail m where m.message_
 -- facts: select count(*) from seen.mail
 select m.message_id, count(*) as delivered, n.status from seen.mail m left join notification.notifications n on n.id || '@swapr.local' = m.message_id
 group by m.message_id, n.status having n.status is null or count(*) > 1 + (select mails_unknown from seen.taken);
+
+-- I30 what is read again is not told again
+-- facts: select count(*) from notification.notifications
+select user_id, kind, subject, correlation_id, count(*) as told from notification.notifications
+group by user_id, kind, subject, correlation_id having count(*) > 1;

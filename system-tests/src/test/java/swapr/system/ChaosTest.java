@@ -17,7 +17,16 @@ class ChaosTest {
         var seed = Long.toString(new Random().nextInt(10_000));
 
         var run = Swapr.run(
-                RunningMarketplace.IMPATIENT, "chaos", "--short", "--seed", seed, "--rate", "15", "--duration", "8");
+                RunningMarketplace.IMPATIENT,
+                "chaos",
+                "--short",
+                "--patient",
+                "--seed",
+                seed,
+                "--rate",
+                "15",
+                "--duration",
+                "8");
 
         System.out.println(run.output()); // the evidence of this build, with its seed
         assertThat(run.code()).as(run.output()).isZero();
@@ -27,7 +36,8 @@ class ChaosTest {
     @Test
     void whatMakesNoSenseIsSaidInOneLine() {
         assertThat(Swapr.run("chaos").expecting(1).output())
-                .isEqualTo("swapr: say --scenario NAME, --short, --all or --check; --list names the scenarios\n");
+                .isEqualTo(
+                        "swapr: say --scenario NAME, --short, --all, --planted or --check; --list names the scenarios\n");
         assertThat(Swapr.run("chaos", "--scenario", "earthquake").expecting(1).output())
                 .isEqualTo("swapr: there is no scenario earthquake: --list names them\n");
         assertThat(Swapr.run("chaos", "--short", "--rate", "0").expecting(1).output())

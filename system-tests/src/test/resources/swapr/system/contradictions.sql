@@ -172,3 +172,13 @@ insert into seen.mail select * from seen.mail;
 
 -- I29b told to nobody we know of
 insert into seen.mail values ('stranger@swapr.local', 'bob@x', 'Hello');
+
+-- I20b an order that was answered twice
+select tell('listing', 'listing-events', 'ReservationRejected', 'listing:1', 7, '{"order_id":"00000000-0000-0000-0000-000000000011"}');
+
+-- I22b parked because the database was away
+insert into listing.dead_letters (consumer, topic, record_partition, record_offset, sequence_key, header_names, header_values, event_id, attempts, status, exception)
+select 'listing-service', 'purchase-events', 0, 999, 'x', '{}', '{}', uuidv7(), 4, 'PARKED', 'org.springframework.jdbc.CannotGetJdbcConnectionException';
+
+-- I30 somebody was told twice of the same thing
+insert into notification.notifications select uuidv7(), user_id, kind, subject, text, status, created_at, correlation_id, version from notification.notifications;

@@ -24,7 +24,20 @@ public final class LocalMarketplace {
      * @throws IllegalStateException when not all of it runs
      */
     public static LocalMarketplace running() {
-        var marketplace = new LocalMarketplace(Layout.here());
+        return running(Layout.here());
+    }
+
+    /**
+     * The one of that checkout whose data is there.
+     *
+     * @throws IllegalStateException when not all of it runs
+     */
+    public static LocalMarketplace at(Path root, Path home) {
+        return running(new Layout(root, home));
+    }
+
+    private static LocalMarketplace running(Layout layout) {
+        var marketplace = new LocalMarketplace(layout);
         var all = marketplace.ports().processes();
         var missing = all.stream()
                 .filter(name -> !marketplace.pids().containsKey(name))
@@ -37,6 +50,12 @@ public final class LocalMarketplace {
                     "%s not running: ./swapr up --detach starts what is missing".formatted(String.join(", ", missing)));
         }
         return marketplace;
+    }
+
+    /** The checkout and the data directory of this command, whether anything runs there or not. */
+    public static Path[] here() {
+        var layout = Layout.here();
+        return new Path[] {layout.root(), layout.home()};
     }
 
     /** What is alive now, each process with its pid. */

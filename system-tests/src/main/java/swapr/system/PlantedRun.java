@@ -1,0 +1,138 @@
+package swapr.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import swapr.local.LocalMarketplace;
+import swapr.system.Bugs.Bug;
+import swapr.system.Oracle.Verdict;
+
+/**
+ * Proves that the oracle can fail: each bug in a marketplace of its own, fresh, under load, until an invariant breaks.
+ * Nobody's own marketplace is touched.
+ */
+final class PlantedRun {
+
+    /** A healthy marketplace rests within seconds; one with a bug may never. */
+    private static final Duration REST = Duration.ofSeconds(20);
+
+    private static final Duration SLICE = Duration.ofSeconds(1);
+
+    private final Path root;
+    private final Path home;
+    private final Path directory;
+    private final int base;
+    private final long seed;
+    private final double rate;
+
+    PlantedRun(Path root, Path home, Path directory, int base, long seed, double rate) {
+        this.root = root;
+        this.home = home;
+        this.directory = directory;
+        this.base = base;
+        this.seed = seed;
+        this.rate = rate;
+    }
+
+    /** Whether all of them were caught. */
+    boolean all(List<Bug> bugs) throws IOException, SQLException, InterruptedException {
+        var report = new Report(
+                directory,
+                "Seed %d, %s requests a second, %d planted bugs; evidence in %s"
+                        .formatted(seed, rate, bugs.size(), directory));
+        var caught = 0;
+        for (var bug : bugs) {
+            caught += one(bug, report) ? 1 : 0;
+        }
+        report.line("");
+        report.line("%d of %d planted bugs were caught.".formatted(caught, bugs.size()));
+        return caught == bugs.size();
+    }
+
+    private boolean one(Bug bug, Report report) throws IOException, SQLException, InterruptedException {
+        var evidence = directory.resolve(bug.name().replaceAll("[^a-z0-9]+", "-"));
+        Files.createDirectories(evidence);
+        var command = new Command(root, home, evidence.resolve("swapr.log"));
+        command.run("down");
+        command.run("up", "--detach", "--fresh", "--port", Integer.toString(base));
+        try (var history = new History(evidence.resolve("history.jsonl"))) {
+            var marketplace = LocalMarketplace.at(root, home);
+            long began = System.nanoTime();
+            String trouble = attack(bug, marketplace, history, evidence);
+            var verdicts = judge(marketplace, history, evidence);
+            var broken = verdicts.stream().filter(verdict -> !verdict.holds()).toList();
+            boolean caught = broken.stream()
+                    .anyMatch(verdict ->
+                            bug.caughtBy().contains(verdict.invariant().number()));
+            report.line("  %-30s %s  %3.0f s  %s%s"
+                    .formatted(
+                            bug.name(),
+                            caught ? "caught by" : "MISSED   ",
+                            (System.nanoTime() - began) / 1e9,
+                            String.join(
+                                    " ",
+                                    broken.stream()
+                                            .map(v -> v.invariant().number())
+                                            .toList()),
+                            trouble.isEmpty() ? "" : "  (" + trouble + ")"));
+            broken.stream()
+                    .filter(verdict ->
+                            bug.caughtBy().contains(verdict.invariant().number()))
+                    .limit(1)
+                    .forEach(verdict ->
+                            report.line("      " + verdict.contradictions().getFirst()));
+            return caught;
+        } finally {
+            command.run("down");
+        }
+    }
+
+    /** What went wrong on the way, which with a bug may be anything. */
+    private String attack(Bug bug, LocalMarketplace marketplace, History history, Path evidence) {
+        var rest = new Rest(marketplace);
+        rest.await(Duration.ofMinutes(1));
+        try (var load = new Load(marketplace.url("edge"), history, seed)) {
+            load.open();
+            var site = new Site(
+                    marketplace, new Deeds(marketplace.home()), load, history, seed, evidence.resolve("restarts.log"));
+            bug.changes().forEach(change -> site.change(change.process(), change.how()));
+            var attacked = new AtomicBoolean();
+            var shopping = CompletableFuture.runAsync(() -> {
+                while (!attacked.get()) {
+                    load.run(rate, SLICE);
+                }
+            });
+            try {
+                bug.attack().on(site);
+            } finally {
+                attacked.set(true);
+                shopping.join();
+            }
+            load.finish();
+            rest.await(REST);
+            return "";
+        } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static List<Verdict> judge(LocalMarketplace marketplace, History history, Path evidence)
+            throws IOException, SQLException, InterruptedException {
+        var deeds = new Deeds(marketplace.home());
+        try (var workbench = new Workbench(marketplace.binaries(), evidence.resolve("dumps"))) {
+            // A restart explains a batch twice; a bug explains nothing.
+            long restarts = evidence.resolve("restarts.log").toFile().exists() ? Scenarios.BATCH : 0;
+            Evidence.take(
+                    marketplace, workbench, history.outcomes(), deeds.injected(), new Evidence.Allowed(restarts, 0));
+            return new ArrayList<>(Oracle.judge(workbench));
+        }
+    }
+}

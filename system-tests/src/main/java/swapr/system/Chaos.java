@@ -1,8 +1,11 @@
 package swapr.system;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -11,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -112,7 +116,33 @@ public final class Chaos implements Callable<Integer> {
         }
         var marketplace = LocalMarketplace.running();
         Files.createDirectories(directory);
+        room(marketplace.home());
         return new Run(marketplace, theSeed, rate, Duration.ofSeconds(seconds), patient, directory).all(wanted) ? 0 : 1;
+    }
+
+    /** The dumps, and the oracle's own database that is filled with them, are about twice the marketplace's data. */
+    private static void room(Path home) throws IOException {
+        var bytes = new AtomicLong();
+        Files.walkFileTree(home.resolve("data"), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                // Kafka's indexes are as long as they may become, and nearly empty.
+                bytes.addAndGet(file.toString().endsWith("index") ? 0 : attributes.size());
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        long neededMb = 300 + ((2 * bytes.get()) >> 20);
+        long freeMb = Files.getFileStore(home).getUsableSpace() >> 20;
+        if (freeMb < neededMb) {
+            throw new IllegalStateException(
+                    "%d MB are free on the disk of %s, the oracle's dumps need about %d: make room"
+                            .formatted(freeMb, home, neededMb));
+        }
     }
 
     private List<Bugs.Bug> wantedBugs() {

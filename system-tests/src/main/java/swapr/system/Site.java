@@ -206,13 +206,16 @@ final class Site {
         var users = instances(services);
         try (var proxy = new Proxy(port)) {
             users.forEach(service -> change(service, "redirect %d:%d".formatted(port, proxy.port())));
-            try {
+            try (var _ = new Undo(() -> straight(users, port))) {
                 attack.accept(proxy);
             } finally {
                 proxy.weather(new Proxy.Weather.Fair());
-                users.forEach(service -> change(service, "redirect %d:%d".formatted(port, port)));
             }
         }
+    }
+
+    private void straight(List<String> services, int port) {
+        services.forEach(service -> change(service, "redirect %d:%d".formatted(port, port)));
     }
 
     /** @throws IllegalStateException when nobody has come through the proxy: then the weather was nobody's */
@@ -235,9 +238,11 @@ final class Site {
     /** A clock goes wrong for a while. */
     void clock(List<String> services, int seconds, Duration duration) {
         mark("clocks %+d s: %s".formatted(seconds, String.join(", ", services)));
-        instances(services).forEach(service -> change(service, "clock " + seconds));
-        Waiting.pause(duration);
-        instances(services).forEach(service -> change(service, "clock 0"));
+        var all = instances(services);
+        try (var _ = new Undo(() -> all.forEach(service -> change(service, "clock 0")))) {
+            all.forEach(service -> change(service, "clock " + seconds));
+            Waiting.pause(duration);
+        }
     }
 
     /** @throws IllegalStateException naming who has ended without our doing */
@@ -269,12 +274,10 @@ final class Site {
         long pid = pid(process);
         mark("stop " + process);
         signal("STOP", pid);
-        try {
+        try (var _ = new Undo(() -> signal("CONT", pid))) {
             Waiting.pause(duration);
-        } finally {
-            signal("CONT", pid);
-            note("continue " + process);
         }
+        note("continue " + process);
     }
 
     /** Falls silent, and is dead after that long: what was sent to it meanwhile is lost. */
@@ -299,13 +302,11 @@ final class Site {
     /** @param mode slow, down or lose_answer, for that long */
     void bank(String mode, Duration duration) {
         mark("bank: " + mode);
-        bank(mode);
-        try {
+        try (var _ = new Undo(() -> bank("none"))) {
+            bank(mode);
             Waiting.pause(duration);
-        } finally {
-            bank("none");
-            note("bank: none");
         }
+        note("bank: none");
     }
 
     private void bank(String mode) {

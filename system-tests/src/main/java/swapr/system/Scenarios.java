@@ -39,7 +39,7 @@ final class Scenarios {
     private Scenarios() {}
 
     static List<Scenario> all() {
-        return Stream.of(Crashes.all(), Outages.all(), Networks.all(), Records.all())
+        return Stream.of(Crashes.all(), Outages.all(), Networks.all(), Records.all(), Poison.all())
                 .flatMap(List::stream)
                 .toList();
     }

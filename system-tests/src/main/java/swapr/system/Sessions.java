@@ -26,7 +26,8 @@ final class Sessions {
                 marketplace.superuserPassword());
     }
 
-    private long number(String query) {
+    /** The one number that a query answers. */
+    long count(String query) {
         try (var database = connect();
                 var statement = database.createStatement();
                 var rows = statement.executeQuery(query)) {
@@ -39,25 +40,20 @@ final class Sessions {
 
     /** Ends all sessions of the services, in the middle of whatever they do; returns how many those were. */
     long cut() {
-        return number(
+        return count(
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename like '%\\_service' and pid <> pg_backend_pid()");
     }
 
     /** Sessions of services that have been idle inside a transaction for longer than anything of theirs takes. */
     long leaked() {
-        return number(
+        return count(
                 "select count(*) from pg_stat_activity where usename like '%\\_service' and state like 'idle in transaction%' and state_change < now() - interval '20 seconds'");
-    }
-
-    /** All sessions of services. */
-    long count() {
-        return number("select count(*) from pg_stat_activity where usename like '%\\_service'");
     }
 
     /** Events that are not on Kafka yet. */
     long unsent() {
         return SCHEMAS.stream()
-                .mapToLong(schema -> number("select count(*) from %s.outbox".formatted(schema)))
+                .mapToLong(schema -> count("select count(*) from %s.outbox".formatted(schema)))
                 .sum();
     }
 

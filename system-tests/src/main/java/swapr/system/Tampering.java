@@ -108,6 +108,21 @@ final class Tampering implements AutoCloseable {
         }
     }
 
+    /** An event of a type that is handled, without what it must say, and two good ones of the same key. */
+    void poison(String aggregate, String id) {
+        String key = aggregate + ":" + id;
+        var named = "{\"user_id\":\"%s\",\"name\":\"Stranger\",\"email\":\"%s@chaos.example\"}".formatted(id, id);
+        var sent = new ArrayList<Sent>();
+        sent.add(send(record("user-events", key, event("UserRegistered", 1, key, 1, "{}")), false, false));
+        sent.add(send(record("user-events", key, event("UserProfileChanged", 1, key, 2, named)), false, false));
+        sent.add(send(record("user-events", key, event("UserProfileChanged", 1, key, 3, named)), false, false));
+        note(sent);
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String topic, String key, String value) {
+        return new ProducerRecord<>(topic, bytes(key), bytes(value));
+    }
+
     /** A record of ours on its way. */
     private record Sent(
             CompletableFuture<RecordMetadata> place, boolean malformed, boolean unknownVersion, String digest) {}
@@ -143,12 +158,12 @@ final class Tampering implements AutoCloseable {
 
     private static ProducerRecord<byte[], byte[]> event(String topic, String type, int schema) {
         String stranger = "stranger:" + UUID.randomUUID();
-        return new ProducerRecord<>(topic, bytes(stranger), bytes(event(type, schema, stranger)));
+        return record(topic, stranger, event(type, schema, stranger, 1, "{}"));
     }
 
-    private static String event(String type, int schema, String aggregate) {
+    private static String event(String type, int schema, String aggregate, int version, String payload) {
         return """
-                {"event_id":"%s","event_type":"%s","schema_version":%d,"aggregate_id":"%s","aggregate_version":1,"actor":"chaos","timestamp":"2026-01-01T00:00:00Z","correlation_id":"chaos","causation_id":"chaos","payload":{}}""".formatted(UUID.randomUUID(), type, schema, aggregate);
+                {"event_id":"%s","event_type":"%s","schema_version":%d,"aggregate_id":"%s","aggregate_version":%d,"actor":"chaos","timestamp":"2026-01-01T00:00:00Z","correlation_id":"chaos","causation_id":"chaos","payload":%s}""".formatted(UUID.randomUUID(), type, schema, aggregate, version, payload);
     }
 
     private static byte[] bytes(String text) {

@@ -46,13 +46,14 @@ final class Bugs {
                         "auto-commit",
                         "offsets move on by themselves, whatever became of the records",
                         List.of(plant("analytics", "auto-commit", CONSUMER, "onMessage(Ljava/util/List")),
-                        Bugs::cutSessions,
+                        Bugs::killDatabase,
                         List.of("I19", "I21")),
                 new Bug(
                         "outbox by transaction id",
                         "the outbox is sent in the order of transaction ids",
                         List.of(
                                 plant("listing", "slow-relay", RELAY, "publishOldest("),
+                                plant("listing", "slow-handler", "swapr.messaging.Handler", "handle("),
                                 new Change(
                                         "listing",
                                         "write %s|order by o.position|order by o.xmin::text::bigint, o.position"
@@ -187,7 +188,7 @@ final class Bugs {
                         "trouble with the database is taken for a bad event",
                         List.of(plant(
                                 "analytics", "not-infrastructure", "swapr.messaging.Failures", "isInfrastructure(")),
-                        Bugs::cutSessions,
+                        Bugs::killDatabase,
                         List.of("I22b")));
     }
 
@@ -209,11 +210,11 @@ final class Bugs {
         site.start();
     }
 
-    private static void cutSessions(Site site) {
-        for (var i = 0; i < 8; i++) {
-            Waiting.pause(Duration.ofSeconds(1));
-            site.mark("%d sessions terminated".formatted(site.sessions().cut()));
-        }
+    private static void killDatabase(Site site) {
+        Waiting.pause(Duration.ofSeconds(5));
+        site.kill("postgres");
+        Waiting.pause(Duration.ofSeconds(3));
+        site.start();
     }
 
     private static void everythingAgain(Site site) {

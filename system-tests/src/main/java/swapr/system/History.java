@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,10 +139,15 @@ final class History implements AutoCloseable {
                 .count();
     }
 
-    synchronized Map<Outcome, Integer> counts() {
+    /** How many answers there were of each kind, in words. */
+    synchronized String told() {
         var counts = new EnumMap<Outcome, Integer>(Outcome.class);
         lines.forEach(line -> counts.merge(line.outcome(), 1, Integer::sum));
-        return counts;
+        return "%,d done, %,d refused, %,d times no answer"
+                .formatted(
+                        counts.getOrDefault(Outcome.ACKNOWLEDGED, 0),
+                        counts.getOrDefault(Outcome.REFUSED, 0),
+                        counts.getOrDefault(Outcome.UNKNOWN, 0));
     }
 
     @Override

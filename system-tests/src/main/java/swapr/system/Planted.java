@@ -47,7 +47,8 @@ public final class Planted {
             case "early-delete" -> later(Duration.ofSeconds(3), self, "send", arguments);
             case "early-offsets" -> later(Duration.ofSeconds(2), self, "onMessage", arguments);
             case "auto-commit" -> swallow(self, "onMessage", arguments);
-            case "slow-relay" -> slow();
+            case "slow-relay" -> slow(Duration.ofMillis(1_500));
+            case "slow-handler" -> slow(Duration.ofMillis(100));
             case "cursor" -> forgetWhatIsBehind(self);
             case "two-relays" -> secondRelay(self);
             case "no-inbox" -> everythingIsNew(self, arguments);
@@ -68,8 +69,8 @@ public final class Planted {
         };
     }
 
-    private static @Nullable Object slow() {
-        Waiting.pause(Duration.ofMillis(1_500));
+    private static @Nullable Object slow(Duration pause) {
+        Waiting.pause(pause);
         return null;
     }
 
@@ -93,7 +94,7 @@ public final class Planted {
     private static Object swallow(Object self, String method, Object[] arguments) {
         try {
             original(self, method, arguments);
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             return NOTHING; // and the offset moves on
         }
         return NOTHING;

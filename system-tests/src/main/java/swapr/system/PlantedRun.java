@@ -67,7 +67,7 @@ final class PlantedRun {
             var marketplace = LocalMarketplace.at(root, home);
             long began = System.nanoTime();
             String trouble = attack(bug, marketplace, history, evidence);
-            var verdicts = judge(marketplace, history, evidence);
+            var verdicts = judge(bug, marketplace, history, evidence);
             var broken = verdicts.stream().filter(verdict -> !verdict.holds()).toList();
             boolean caught = broken.stream()
                     .anyMatch(verdict ->
@@ -124,14 +124,13 @@ final class PlantedRun {
         }
     }
 
-    private static List<Verdict> judge(LocalMarketplace marketplace, History history, Path evidence)
+    private static List<Verdict> judge(Bug bug, LocalMarketplace marketplace, History history, Path evidence)
             throws IOException, SQLException, InterruptedException {
         var deeds = new Deeds(marketplace.home());
         try (var workbench = new Workbench(marketplace.binaries(), evidence.resolve("dumps"))) {
-            // A restart explains a batch twice; a bug explains nothing.
-            long restarts = evidence.resolve("restarts.log").toFile().exists() ? Scenarios.BATCH : 0;
-            Evidence.take(
-                    marketplace, workbench, history.outcomes(), deeds.injected(), new Evidence.Allowed(restarts, 0));
+            // What was done may explain a batch and a mail twice, but not where repetition is the bug.
+            long batch = bug.caughtBy().contains("I17") ? 0 : Scenarios.BATCH;
+            Evidence.take(marketplace, workbench, history.outcomes(), deeds.injected(), new Evidence.Allowed(batch, 1));
             return new ArrayList<>(Oracle.judge(workbench));
         }
     }

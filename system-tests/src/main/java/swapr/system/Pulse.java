@@ -22,6 +22,7 @@ final class Pulse implements AutoCloseable {
      * @param unsent events in the outboxes
      * @param lag records that consumers have not read
      * @param deadLetters open ones
+     * @param retrying commands that failed and will be tried again
      * @param breakerOpen whether the bank is not asked at the moment
      * @param duplicates events that consumers have skipped, since they started
      * @param away services that did not answer
@@ -31,9 +32,13 @@ final class Pulse implements AutoCloseable {
             double unsent,
             double lag,
             double deadLetters,
+            double retrying,
             boolean breakerOpen,
             double duplicates,
             List<String> away) {}
+
+    /** So many commands wait at any time for no worse reason than flaky cards. */
+    private static final int FLAKY_CARDS = 5;
 
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -71,6 +76,9 @@ final class Pulse implements AutoCloseable {
             }
             if (beat.deadLetters() > 0) {
                 seen.add("dead letters");
+            }
+            if (beat.retrying() > FLAKY_CARDS) {
+                seen.add("retries");
             }
             if (beat.breakerOpen()) {
                 seen.add("breaker open");
@@ -120,6 +128,7 @@ final class Pulse implements AutoCloseable {
                 sum(ours, "swapr_outbox_pending"),
                 sum(ours, "swapr_consumer_lag"),
                 sum(ours, "swapr_dead_letters_open"),
+                sum(ours, "swapr_commands_retrying"),
                 ours.stream()
                         .anyMatch(line ->
                                 line.startsWith("resilience4j") && line.contains("\"open\"") && value(line) > 0),

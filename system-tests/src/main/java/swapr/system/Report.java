@@ -57,7 +57,20 @@ final class Report {
         }
     }
 
+    /** On a terminal, what is going on, on one line that the next one overwrites. */
+    void progress(String scenario, Instant began, String what) {
+        if (Boolean.getBoolean("swapr.terminal")) {
+            System.out.printf(
+                    "\r\033[K  %-20s %4d s  %s",
+                    scenario, Duration.between(began, Instant.now()).toSeconds(), what);
+            System.out.flush();
+        }
+    }
+
     void result(Result result) {
+        if (Boolean.getBoolean("swapr.terminal")) {
+            System.out.print("\r\033[K");
+        }
         line("  %-20s %s %4d s  %s"
                 .formatted(
                         result.scenario().name(),

@@ -57,7 +57,7 @@ final class Run {
                 report.result(result);
             }
             report.line("");
-            report.line("  the client was told: " + history.counts());
+            report.line("  the clients were told: " + history.told());
             report.line("");
             // Nobody knows what was done to it before, if we do nothing ourselves.
             long any = scenarios.isEmpty() ? Integer.MAX_VALUE : 0;
@@ -95,8 +95,10 @@ final class Run {
             site.patient(patient);
             String problem = "";
             try {
-                attack(scenario, site, load);
+                attack(scenario, site, load, () -> report.progress(scenario.name(), began, history.told()));
+                report.progress(scenario.name(), began, "waiting for the last answers");
                 load.finish();
+                report.progress(scenario.name(), began, "waiting until nothing is on its way");
                 rest.await(REST);
                 site.nobodyElseDied();
                 site.expect(site.marks().stream().anyMatch(Site.Mark::fault), "it did no fault");
@@ -111,12 +113,13 @@ final class Run {
     }
 
     /** People shop for as long as it lasts, and at least for the set duration. */
-    private void attack(Scenario scenario, Site site, Load load) {
+    private void attack(Scenario scenario, Site site, Load load, Runnable progress) {
         var attacked = new AtomicBoolean();
+        long until = System.nanoTime() + duration.toNanos();
         var shopping = CompletableFuture.runAsync(() -> {
-            load.run(rate, duration);
-            while (!attacked.get()) {
+            while (!attacked.get() || System.nanoTime() < until) {
                 load.run(rate, SLICE);
+                progress.run();
             }
         });
         try {

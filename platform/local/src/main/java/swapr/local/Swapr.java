@@ -3,6 +3,7 @@ package swapr.local;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The command {@code swapr}. */
 @Command(
@@ -22,7 +23,7 @@ import picocli.CommandLine.HelpCommand;
             DeadLetters.class,
             HelpCommand.class
         },
-        footer = "%nBreak it under load, and prove from outside what is left: ./swapr chaos --help")
+        footer = "%nBreak it under load, and prove from outside what is left: ./swapr chaos --help%n")
 public final class Swapr {
 
     private Swapr() {}
@@ -35,10 +36,23 @@ public final class Swapr {
             commandLine.getErr().println("swapr: " + failure.getMessage());
             return 1;
         });
+        offerHelp(command);
         if (arguments.length == 0) {
             command.usage(System.out);
             System.exit(0);
         }
         System.exit(command.execute(arguments));
+    }
+
+    /** {@code --help} everywhere, beside {@code swapr help COMMAND}. */
+    private static void offerHelp(CommandLine command) {
+        if (!(command.getCommand() instanceof HelpCommand)) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("Say how this is used.")
+                            .build());
+        }
+        command.getSubcommands().values().forEach(Swapr::offerHelp);
     }
 }

@@ -36,7 +36,7 @@ final class Watch implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
 
-    private record Backlog(long pending, double oldestAgeSeconds) {}
+    private record Backlog(long pending, double oldestAgeSeconds, long retrying) {}
 
     private final Map<String, Object> kafka;
     private final JdbcTemplate jdbc;
@@ -44,7 +44,7 @@ final class Watch implements SmartLifecycle {
     private final DeadLetters deadLetters;
     private final Metrics metrics;
     private final MessagingProperties properties;
-    private volatile Backlog backlog = new Backlog(0, 0);
+    private volatile Backlog backlog = new Backlog(0, 0, 0);
     private volatile @Nullable ScheduledExecutorService timer;
     private volatile @Nullable Admin admin;
 
@@ -68,13 +68,16 @@ final class Watch implements SmartLifecycle {
         Gauge.builder("swapr.outbox.oldest.age.seconds", () -> backlog.oldestAgeSeconds())
                 .description("Age of the oldest unpublished event")
                 .register(registry);
+        Gauge.builder("swapr.commands.retrying", () -> backlog.retrying())
+                .description("Commands that failed, the world outside being away, and will be tried again")
+                .register(registry);
     }
 
     private void measure(Admin admin) {
         try {
             backlog = jdbc.queryForObject(
-                    "select count(*), coalesce(extract(epoch from now() - min(e.occurred_at)), 0) from outbox o left join event_log e on e.position = o.event",
-                    (row, n) -> new Backlog(row.getLong(1), Math.max(0, row.getDouble(2))));
+                    "select count(*), coalesce(extract(epoch from now() - min(e.occurred_at)), 0), (select count(*) from dead_letters where status = 'RETRYING') from outbox o left join event_log e on e.position = o.event",
+                    (row, n) -> new Backlog(row.getLong(1), Math.max(0, row.getDouble(2)), row.getLong(3)));
             metrics.openDeadLetters(openDeadLetters());
             metrics.lag(lag(admin));
         } catch (RuntimeException | ExecutionException | TimeoutException e) {

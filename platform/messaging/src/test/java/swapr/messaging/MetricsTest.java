@@ -51,6 +51,7 @@ class MetricsTest {
                             "swapr_outbox_oldest_age_seconds",
                             "swapr_event_delay_seconds_count",
                             "swapr_dead_letters_open{",
+                            "swapr_commands_retrying",
                             "swapr_dead_letters_total{")
                     .containsPattern("swapr_events_processed_total\\{.*outcome=\"applied\".*type=\"Said\".*} 1")
                     .containsPattern("swapr_events_processed_total\\{.*outcome=\"parked\".*type=\"Said\".*} 1");

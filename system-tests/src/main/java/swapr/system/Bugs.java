@@ -2,6 +2,7 @@ package swapr.system;
 
 import java.time.Duration;
 import java.util.List;
+import swapr.system.Proxy.Weather;
 import swapr.system.Scenarios.Attack;
 
 /** The mistakes that {@link Planted} makes: where each is planted, what brings it out, and who has to notice. */
@@ -46,7 +47,7 @@ final class Bugs {
                         "auto-commit",
                         "offsets move on by themselves, whatever became of the records",
                         List.of(plant("analytics", "auto-commit", CONSUMER, "onMessage(Ljava/util/List")),
-                        Bugs::killDatabase,
+                        site -> ownDatabaseTrouble(site, new Weather.Refusing()),
                         List.of("I19", "I21")),
                 new Bug(
                         "outbox by transaction id",
@@ -181,14 +182,14 @@ final class Bugs {
                                 "append-outside",
                                 "swapr.messaging.PostgresEventLog",
                                 "append(Ljava/lang/String;J[")),
-                        site -> site.crashAt("listing", "swapr.messaging.Handler#handle:exit:5"),
+                        site -> site.crashAt("listing", "swapr.listing.WhenOrderPlaced#reserve:exit:3"),
                         List.of("I18", "I19", "I20b")),
                 new Bug(
                         "parked by an outage",
                         "trouble with the database is taken for a bad event",
                         List.of(plant(
                                 "analytics", "not-infrastructure", "swapr.messaging.Failures", "isInfrastructure(")),
-                        Bugs::killDatabase,
+                        site -> ownDatabaseTrouble(site, new Weather.Cutting(6_000)),
                         List.of("I22b")));
     }
 
@@ -210,11 +211,12 @@ final class Bugs {
         site.start();
     }
 
-    private static void killDatabase(Site site) {
-        Waiting.pause(Duration.ofSeconds(5));
-        site.kill("postgres");
-        Waiting.pause(Duration.ofSeconds(3));
-        site.start();
+    /** The others go on, so that there is always something to read. */
+    private static void ownDatabaseTrouble(Site site, Weather weather) {
+        site.through("postgres", List.of("analytics"), proxy -> {
+            site.sessions().cut();
+            site.weather(proxy, weather, A_WHILE);
+        });
     }
 
     private static void everythingAgain(Site site) {

@@ -108,13 +108,13 @@ final class Load implements AutoCloseable {
             synchronized (this) {
                 wanted = offers.getLast();
             }
-            for (var i = 0; i < 10; i++) {
-                Shopper who = shopper();
-                int cents = i;
-                begin(() -> buy(who, wanted, "tok_ok", null));
-                begin(() -> reduce(wanted, "%d.%02d".formatted(40 - cents, cents)));
+            Shopper who = shopper();
+            begin(() -> buy(who, wanted, "tok_ok", null));
+            for (var cents = 90; cents > 60; cents--) {
+                String price = "49." + cents;
+                begin(() -> reduce(wanted, price));
+                Waiting.pause(Duration.ofMillis(15));
             }
-            Waiting.pause(Duration.ofMillis(500));
         }
     }
 

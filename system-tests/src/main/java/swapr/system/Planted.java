@@ -48,7 +48,7 @@ public final class Planted {
             case "early-offsets" -> later(Duration.ofSeconds(2), self, "onMessage", arguments);
             case "auto-commit" -> swallow(self, "onMessage", arguments);
             case "slow-relay" -> slow(Duration.ofMillis(1_500));
-            case "slow-handler" -> slow(Duration.ofMillis(100));
+            case "slow-handler" -> slow(Duration.ofMillis(40));
             case "cursor" -> forgetWhatIsBehind(self);
             case "two-relays" -> secondRelay(self);
             case "no-inbox" -> everythingIsNew(self, arguments);
@@ -65,6 +65,7 @@ public final class Planted {
             case "key-ignored" -> withAnotherKey(self, arguments);
             case "append-outside" -> appendApart(self, arguments);
             case "not-infrastructure" -> false;
+            case "permanent" -> true;
             default -> throw new IllegalArgumentException("no bug is called " + bug);
         };
     }

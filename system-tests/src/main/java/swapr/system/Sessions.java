@@ -63,7 +63,7 @@ final class Sessions {
                 var statement = database.createStatement()) {
             statement.execute("alter system set synchronous_commit = off");
             statement.execute("alter system set wal_writer_delay = '10s'");
-            statement.execute("alter system set wal_writer_flush_after = 0");
+            statement.execute("alter system set wal_writer_flush_after = '1GB'");
             statement.execute("select pg_reload_conf()");
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);

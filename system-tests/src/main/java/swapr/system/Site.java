@@ -26,6 +26,7 @@ final class Site {
     record Mark(Instant at, String what, boolean fault) {}
 
     private static final Path AGENT = agent();
+    private static final int ATTEMPTS = 3;
 
     private final LocalMarketplace marketplace;
     private final Deeds deeds;
@@ -185,19 +186,26 @@ final class Site {
 
     /** Changes a running JVM, see {@link Agent}. */
     void change(String process, String how) {
-        try {
-            var machine = VirtualMachine.attach(Long.toString(pid(process)));
+        String pid = Long.toString(pid(process));
+        for (var attempt = 1; ; attempt++) {
             try {
-                machine.loadAgent(AGENT.toString(), how);
-            } finally {
-                machine.detach();
+                var machine = VirtualMachine.attach(pid);
+                try {
+                    machine.loadAgent(AGENT.toString(), how);
+                } finally {
+                    machine.detach();
+                }
+                note("%s: %s".formatted(process, how));
+                return;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (AgentLoadException | AgentInitializationException e) {
+                throw new IllegalStateException("%s cannot be changed: %s".formatted(process, e.getMessage()), e);
+            } catch (AttachNotSupportedException e) {
+                // A JVM that has no processor time does not answer within the ten seconds that this takes.
+                expect(attempt < ATTEMPTS, "%s cannot be changed: %s".formatted(process, e.getMessage()));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (AttachNotSupportedException | AgentLoadException | AgentInitializationException e) {
-            throw new IllegalStateException("%s cannot be changed: %s".formatted(process, e.getMessage()), e);
         }
-        note("%s: %s".formatted(process, how));
     }
 
     /** Lets these services reach a server only through a proxy, and does something to it meanwhile. */

@@ -68,6 +68,7 @@ class AgentTest {
                 .redirectErrorStream(true)
                 .start();
         said = other.inputReader(StandardCharsets.UTF_8);
+        ask("time"); // a JVM that is still being born cannot be attached to
     }
 
     @AfterEach

@@ -47,7 +47,7 @@ final class Bugs {
                         "auto-commit",
                         "offsets move on by themselves, whatever became of the records",
                         List.of(plant("analytics", "auto-commit", CONSUMER, "onMessage(Ljava/util/List")),
-                        site -> ownDatabaseTrouble(site, new Weather.Refusing()),
+                        Bugs::ownDatabaseTrouble,
                         List.of("I19", "I21")),
                 new Bug(
                         "outbox by transaction id",
@@ -187,9 +187,15 @@ final class Bugs {
                 new Bug(
                         "parked by an outage",
                         "trouble with the database is taken for a bad event",
-                        List.of(plant(
-                                "analytics", "not-infrastructure", "swapr.messaging.Failures", "isInfrastructure(")),
-                        site -> ownDatabaseTrouble(site, new Weather.Cutting(6_000)),
+                        List.of(
+                                plant(
+                                        "analytics",
+                                        "not-infrastructure",
+                                        "swapr.messaging.Failures",
+                                        "isInfrastructure("),
+                                plant("analytics", "permanent", "swapr.messaging.Failures", "isPermanent("),
+                                plant("analytics", "slow-parking", CONSUMER, "park(")),
+                        Bugs::ownDatabaseTrouble,
                         List.of("I22b")));
     }
 
@@ -212,10 +218,10 @@ final class Bugs {
     }
 
     /** The others go on, so that there is always something to read. */
-    private static void ownDatabaseTrouble(Site site, Weather weather) {
+    private static void ownDatabaseTrouble(Site site) {
         site.through("postgres", List.of("analytics"), proxy -> {
             site.sessions().cut();
-            site.weather(proxy, weather, A_WHILE);
+            site.weather(proxy, new Weather.Refusing(), A_WHILE);
         });
     }
 

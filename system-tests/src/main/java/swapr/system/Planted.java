@@ -51,6 +51,7 @@ public final class Planted {
             case "slow-handler" -> slow(Duration.ofMillis(40));
             case "cursor" -> forgetWhatIsBehind(self);
             case "two-relays" -> secondRelay(self);
+            case "slow-parking" -> slow(Duration.ofSeconds(8)); // until the database is back
             case "no-inbox" -> everythingIsNew(self, arguments);
             case "inbox-outside" -> apart(() -> original(self, "claim", arguments));
             case "another-id" -> UUID.randomUUID();

@@ -9,28 +9,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The newest e-mails, newest first, in memory; spoken of in the words of Mailpit's API, which is used in containers. */
+/**
+ * E-mails, newest first, in memory: the newest whole, of older ones who got what under which Message-ID. Spoken of in the
+ * words of Mailpit's API, which is used in containers.
+ */
 final class Inbox {
 
-    private static final int KEPT = 5_000;
+    private static final int WHOLE = 5_000;
+    private static final int HEADS = 100_000;
     private static final Pattern TERM = Pattern.compile("(\\S*?)\"([^\"]*)\"|(\\S+)");
 
     private final Deque<Mail> mails = new ArrayDeque<>();
+    private final Deque<Mail> older = new ArrayDeque<>();
 
     synchronized void add(Mail mail) {
         mails.addFirst(mail);
-        if (mails.size() > KEPT) {
-            mails.removeLast();
+        if (mails.size() > WHOLE) {
+            older.addFirst(mails.removeLast().withoutBody());
+        }
+        if (older.size() > HEADS) {
+            older.removeLast();
         }
     }
 
     synchronized void clear() {
         mails.clear();
+        older.clear();
     }
 
     synchronized List<Mail> all() {
-        return List.copyOf(mails);
+        return Stream.concat(mails.stream(), older.stream()).toList();
     }
 
     Optional<Mail> find(String id) {

@@ -58,10 +58,14 @@ public final class LocalMarketplace {
         return new Path[] {layout.root(), layout.home()};
     }
 
-    /** What is alive now, each process with its pid. */
+    /** What is alive now of the marketplace itself, each process with its pid. */
     public Map<String, Long> pids() {
+        var state = new State(layout.state());
+        var ours = state.ports().processes(); // and not the training, which comes and goes
         var pids = new TreeMap<String, Long>();
-        new State(layout.state()).alive().forEach(running -> pids.put(running.name(), running.pid()));
+        state.alive().stream()
+                .filter(running -> ours.contains(running.name()))
+                .forEach(running -> pids.put(running.name(), running.pid()));
         return pids;
     }
 

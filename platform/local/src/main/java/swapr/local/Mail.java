@@ -57,6 +57,10 @@ record Mail(
                 Math.max(0, message.getSize()));
     }
 
+    Mail withoutBody() {
+        return new Mail(id, messageId, from, to, subject, received, "", "", size);
+    }
+
     private static String find(Part part, String type) throws MessagingException, IOException {
         if (part.isMimeType(type) && part.getContent() instanceof String content) {
             return content;

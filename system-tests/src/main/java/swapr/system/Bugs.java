@@ -101,7 +101,7 @@ final class Bugs {
                         "inbox outside",
                         "processed_events is written in a transaction of its own",
                         List.of(plant("analytics", "inbox-outside", "swapr.messaging.Inbox", "claim(")),
-                        site -> site.crashAt("analytics", "swapr.messaging.Handler#handle:exit:5"),
+                        site -> site.jvms().crashAt("analytics", "swapr.messaging.Handler#handle:exit:5"),
                         List.of("I26")),
                 new Bug(
                         "no blocking",
@@ -119,7 +119,7 @@ final class Bugs {
                                 plant("analytics", "shared-redrive", "swapr.messaging.Redrive", "apply(")),
                         site -> {
                             Waiting.pause(Duration.ofSeconds(5));
-                            site.redriveAll("analytics");
+                            site.operator().redriveAll("analytics");
                         },
                         List.of("I17", "I19")),
                 new Bug(
@@ -182,7 +182,7 @@ final class Bugs {
                                 "append-outside",
                                 "swapr.messaging.PostgresEventLog",
                                 "append(Ljava/lang/String;J[")),
-                        site -> site.crashAt("listing", "swapr.listing.WhenOrderPlaced#reserve:exit:3"),
+                        site -> site.jvms().crashAt("listing", "swapr.listing.WhenOrderPlaced#reserve:exit:3"),
                         List.of("I18", "I19", "I20b")),
                 new Bug(
                         "parked by an outage",
@@ -219,9 +219,9 @@ final class Bugs {
 
     /** The others go on, so that there is always something to read. */
     private static void ownDatabaseTrouble(Site site) {
-        site.through("postgres", List.of("analytics"), proxy -> {
+        site.jvms().through("postgres", List.of("analytics"), proxy -> {
             site.sessions().cut();
-            site.weather(proxy, new Weather.Refusing(), A_WHILE);
+            site.jvms().weather(proxy, new Weather.Refusing(), A_WHILE);
         });
     }
 

@@ -71,7 +71,7 @@ final class Crashes {
     /** At a moment that only an agent in the JVM can hit. */
     private static Scenario crashed(String name, String story, String service, String moment, long mails) {
         return new Scenario(name, story, BATCH, mails, site -> {
-            site.crashAt(service, moment);
+            site.jvms().crashAt(service, moment);
             site.healthyWithin(Duration.ofSeconds(20));
         });
     }

@@ -37,9 +37,9 @@ final class Networks {
                 "between services and PostgreSQL, for 15 s: " + what,
                 20 * BATCH,
                 20,
-                site -> site.through("postgres", WITH_DATABASE, proxy -> {
+                site -> site.jvms().through("postgres", WITH_DATABASE, proxy -> {
                     site.sessions().cut(); // so that everybody connects anew
-                    site.weather(proxy, weather, A_WHILE);
+                    site.jvms().weather(proxy, weather, A_WHILE);
                 }));
     }
 
@@ -49,10 +49,10 @@ final class Networks {
                 "between services and Kafka, for 15 s: " + what,
                 20 * BATCH,
                 0,
-                site -> site.through("kafka", WITH_DATABASE, proxy -> {
+                site -> site.jvms().through("kafka", WITH_DATABASE, proxy -> {
                     site.kill("kafka");
                     site.start();
-                    site.weather(proxy, weather, A_WHILE);
+                    site.jvms().weather(proxy, weather, A_WHILE);
                 }));
     }
 
@@ -62,10 +62,10 @@ final class Networks {
                 "between purchase-service and the bank, for 15 s: " + what,
                 0,
                 0,
-                site -> site.through("bank", List.of("purchase"), proxy -> {
+                site -> site.jvms().through("bank", List.of("purchase"), proxy -> {
                     site.kill("bank");
                     site.start();
-                    site.weather(proxy, weather, A_WHILE);
+                    site.jvms().weather(proxy, weather, A_WHILE);
                 }));
     }
 
@@ -75,6 +75,10 @@ final class Networks {
                 "between notification-service and the mail server, for 15 s: " + what,
                 0,
                 1_000,
-                site -> site.through("smtp", List.of("notification"), proxy -> site.weather(proxy, weather, A_WHILE)));
+                site -> site.jvms()
+                        .through(
+                                "smtp",
+                                List.of("notification"),
+                                proxy -> site.jvms().weather(proxy, weather, A_WHILE)));
     }
 }

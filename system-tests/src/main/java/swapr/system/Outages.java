@@ -89,19 +89,19 @@ final class Outages {
                         0,
                         site -> site.freeze(site.instance("listing"), Duration.ofSeconds(60))),
                 new Scenario("bank-down", "the bank is down for fifteen seconds", 0, 0, site -> {
-                    site.bank("down", Duration.ofSeconds(15));
+                    site.operator().bank("down", Duration.ofSeconds(15));
                 }),
                 new Scenario("bank-slow", "the bank takes its time for fifteen seconds", 0, 0, site -> {
-                    site.bank("slow", Duration.ofSeconds(15));
+                    site.operator().bank("slow", Duration.ofSeconds(15));
                 }),
                 new Scenario("bank-loses-answers", "the bank charges and its answers get lost", 0, 0, site -> {
-                    site.bank("lose_answer", Duration.ofSeconds(10));
+                    site.operator().bank("lose_answer", Duration.ofSeconds(10));
                 }),
                 new Scenario("clock-ahead", "purchase-service's clock is five minutes ahead", 0, 0, site -> {
-                    site.clock(List.of("purchase"), 300, Duration.ofSeconds(15));
+                    site.jvms().clock(List.of("purchase"), 300, Duration.ofSeconds(15));
                 }),
                 new Scenario("clocks-behind", "the clocks of all services are ten minutes behind", 0, 0, site -> {
-                    site.clock(WITH_DATABASE, -600, Duration.ofSeconds(15));
+                    site.jvms().clock(WITH_DATABASE, -600, Duration.ofSeconds(15));
                 }));
     }
 

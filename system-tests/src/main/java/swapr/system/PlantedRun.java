@@ -8,9 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import swapr.local.LocalMarketplace;
 import swapr.system.Bugs.Bug;
 import swapr.system.Oracle.Verdict;
@@ -23,8 +21,6 @@ final class PlantedRun {
 
     /** A healthy marketplace rests within seconds; one with a bug may never. */
     private static final Duration REST = Duration.ofSeconds(20);
-
-    private static final Duration SLICE = Duration.ofSeconds(1);
 
     private final Path root;
     private final Path home;
@@ -103,19 +99,8 @@ final class PlantedRun {
             load.open();
             var site = new Site(
                     marketplace, new Deeds(marketplace.home()), load, history, seed, evidence.resolve("restarts.log"));
-            bug.changes().forEach(change -> site.change(change.process(), change.how()));
-            var attacked = new AtomicBoolean();
-            var shopping = CompletableFuture.runAsync(() -> {
-                while (!attacked.get()) {
-                    load.run(rate, SLICE);
-                }
-            });
-            try {
-                bug.attack().on(site);
-            } finally {
-                attacked.set(true);
-                shopping.join();
-            }
+            bug.changes().forEach(change -> site.jvms().change(change.process(), change.how()));
+            load.during(() -> bug.attack().on(site), rate, Duration.ZERO, () -> {});
             load.finish();
             rest.await(REST);
             return "";

@@ -43,17 +43,21 @@ final class Poison {
     private static void attack(Site site) {
         for (var moment : WHILE_PARKING) {
             var user = new Stranger(site);
-            site.crashAt("listing", MESSAGING + moment, user::appears);
+            site.jvms().crashAt("listing", MESSAGING + moment, user::appears);
             user.ends();
         }
         for (var moment : WHILE_ENDING) {
             var user = new Stranger(site);
             user.appears();
             user.isKept();
-            site.crashAt("listing", MESSAGING + moment, () -> Thread.ofVirtual().start(user::discardOrDie));
+            site.jvms()
+                    .crashAt(
+                            "listing",
+                            MESSAGING + moment,
+                            () -> Thread.ofVirtual().start(user::discardOrDie));
             user.ends();
         }
-        site.discard("written by ./swapr chaos"); // notification-service has them, too
+        site.operator().discard("written by ./swapr chaos"); // notification-service has them, too
     }
 
     /** Somebody whose first event cannot be read, and who changes the name twice afterwards. */

@@ -44,22 +44,23 @@ final class Records {
                     site.mark("rebuild");
                     Instant from = Instant.now();
                     for (var i = 0; i < 3; i++) {
-                        site.rebuild();
+                        site.operator().rebuild();
                     }
                     site.expect(site.history().failed("SEARCH", from) == 0, "a search failed during the rebuild");
                 }),
                 new Scenario("rebuild-killed", "listing-service dies in the middle of a rebuild", BATCH, 0, site -> {
-                    site.crashAt(
-                            "listing",
-                            "swapr.messaging.Handler#handle:exit:200",
-                            () -> Thread.ofVirtual().start(() -> rebuildOrDie(site)));
-                    site.rebuild();
+                    site.jvms()
+                            .crashAt(
+                                    "listing",
+                                    "swapr.messaging.Handler#handle:exit:200",
+                                    () -> Thread.ofVirtual().start(() -> rebuildOrDie(site)));
+                    site.operator().rebuild();
                 }));
     }
 
     private static void rebuildOrDie(Site site) {
         try {
-            site.rebuild();
+            site.operator().rebuild();
         } catch (UncheckedIOException | IllegalStateException e) {
             site.note("the rebuild ended early");
         }
@@ -72,6 +73,6 @@ final class Records {
             tampering.garbage("purchase-events", "OrderPlaced");
         });
         Waiting.pause(Duration.ofSeconds(3));
-        site.note("%d dead letters discarded".formatted(site.discard("written by ./swapr chaos")));
+        site.note("%d dead letters discarded".formatted(site.operator().discard("written by ./swapr chaos")));
     }
 }

@@ -8,9 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import swapr.local.LocalMarketplace;
 import swapr.system.Oracle.Verdict;
 import swapr.system.Report.Result;
@@ -20,7 +18,6 @@ import swapr.system.Scenarios.Scenario;
 final class Run {
 
     private static final Duration REST = Duration.ofMinutes(5);
-    private static final Duration SLICE = Duration.ofSeconds(1);
 
     private final LocalMarketplace marketplace;
     private final long seed;
@@ -90,12 +87,16 @@ final class Run {
         long itsSeed = seed + scenario.name().hashCode();
         Instant began = Instant.now();
         try (var load = new Load(marketplace.url("edge"), history, itsSeed)) {
-            load.open();
             var site = new Site(marketplace, deeds, load, history, itsSeed, directory.resolve("restarts.log"));
             site.patient(patient);
             String problem = "";
             try {
-                attack(scenario, site, load, () -> report.progress(scenario.name(), began, history.told()));
+                load.open();
+                load.during(
+                        () -> scenario.attack().on(site),
+                        rate,
+                        duration,
+                        () -> report.progress(scenario.name(), began, history.told()));
                 report.progress(scenario.name(), began, "waiting for the last answers");
                 load.finish();
                 report.progress(scenario.name(), began, "waiting until nothing is on its way");
@@ -104,29 +105,20 @@ final class Run {
                 site.expect(site.marks().stream().anyMatch(Site.Mark::fault), "it did no fault");
                 site.expect(site.sessions().leaked() == 0, "transactions were left open");
             } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
-                site.start(); // for the next one
-                problem = String.valueOf(e.getMessage());
+                problem = e.getMessage() + backAgain(site);
             }
             Instant ended = Instant.now();
             return new Result(scenario, began, ended, site.marks(), pulse.signs(began, ended), problem);
         }
     }
 
-    /** People shop for as long as it lasts, and at least for the set duration. */
-    private void attack(Scenario scenario, Site site, Load load, Runnable progress) {
-        var attacked = new AtomicBoolean();
-        long until = System.nanoTime() + duration.toNanos();
-        var shopping = CompletableFuture.runAsync(() -> {
-            while (!attacked.get() || System.nanoTime() < until) {
-                load.run(rate, SLICE);
-                progress.run();
-            }
-        });
+    /** For the next one; says so when that is in vain. */
+    private static String backAgain(Site site) {
         try {
-            scenario.attack().on(site);
-        } finally {
-            attacked.set(true);
-            shopping.join();
+            site.start();
+            return "";
+        } catch (IllegalStateException e) {
+            return "; " + e.getMessage();
         }
     }
 

@@ -1,12 +1,7 @@
 package swapr.system;
 
-import com.sun.tools.attach.AgentInitializationException;
-import com.sun.tools.attach.AgentLoadException;
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,9 +19,6 @@ final class Site {
 
     /** A fault, or what followed from it, at a moment. */
     record Mark(Instant at, String what, boolean fault) {}
-
-    private static final Path AGENT = agent();
-    private static final int ATTEMPTS = 3;
 
     private final LocalMarketplace marketplace;
     private final Deeds deeds;
@@ -63,6 +55,14 @@ final class Site {
     /** What they have been told. */
     History history() {
         return history;
+    }
+
+    Jvms jvms() {
+        return new Jvms(this);
+    }
+
+    Operator operator() {
+        return new Operator(this);
     }
 
     Sessions sessions() {
@@ -122,6 +122,11 @@ final class Site {
         return all.isEmpty() ? service : all.get(random.nextInt(all.size()));
     }
 
+    /** Its death will be our doing. */
+    void mayDie(String process) {
+        expected.remove(process);
+    }
+
     /** kill -9, and nothing else: it does not come back by itself. */
     void kill(String process) {
         long pid = pid(process);
@@ -141,116 +146,11 @@ final class Site {
         note("all healthy after %.1f s".formatted(healthyAgain.toMillis() / 1e3));
     }
 
-    /**
-     * Ends a service at an exact moment, and starts it again.
-     *
-     * @param moment {@code class#method:enter|exit:n}, as {@link Agent} reads it
-     */
-    void crashAt(String service, String moment) {
-        crashAt(service, moment, () -> {});
-    }
-
-    /**
-     * Whichever instance comes to it first; another may follow before it is told not to.
-     *
-     * @param lure what brings it there
-     */
-    void crashAt(String service, String moment, Runnable lure) {
-        var armed = instances(List.of(service));
-        var pids = armed.stream().map(this::pid).toList();
-        armed.forEach(instance -> {
-            expected.remove(instance);
-            change(instance, "halt " + moment);
-        });
-        lure.run();
-        boolean halted =
-                Waiting.until(Duration.ofSeconds(60), () -> pids.stream().anyMatch(pid -> !alive(pid)));
-        for (var instance : armed) {
-            if (marketplace.pids().containsKey(instance)) {
-                disarm(instance, moment);
-            } else {
-                mark("%s halted at %s".formatted(instance, moment));
-            }
-        }
-        start();
-        expect(halted, "%s never came to %s".formatted(service, moment));
-    }
-
-    private void disarm(String instance, String moment) {
-        try {
-            change(instance, "halt " + moment.replaceAll("\\d+$", "0"));
-        } catch (UncheckedIOException | IllegalStateException e) {
-            mark("%s halted, too".formatted(instance));
-        }
-    }
-
-    /** Changes a running JVM, see {@link Agent}. */
-    void change(String process, String how) {
-        String pid = Long.toString(pid(process));
-        for (var attempt = 1; ; attempt++) {
-            try {
-                var machine = VirtualMachine.attach(pid);
-                try {
-                    machine.loadAgent(AGENT.toString(), how);
-                } finally {
-                    machine.detach();
-                }
-                note("%s: %s".formatted(process, how));
-                return;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (AgentLoadException | AgentInitializationException e) {
-                throw new IllegalStateException("%s cannot be changed: %s".formatted(process, e.getMessage()), e);
-            } catch (AttachNotSupportedException e) {
-                // A JVM that has no processor time does not answer within the ten seconds that this takes.
-                expect(attempt < ATTEMPTS, "%s cannot be changed: %s".formatted(process, e.getMessage()));
-            }
-        }
-    }
-
-    /** Lets these services reach a server only through a proxy, and does something to it meanwhile. */
-    void through(String server, List<String> services, Consumer<Proxy> attack) {
-        int port = marketplace.port(server);
-        var users = instances(services);
-        try (var proxy = new Proxy(port)) {
-            users.forEach(service -> change(service, "redirect %d:%d".formatted(port, proxy.port())));
-            try (var _ = new Undo(() -> straight(users, port))) {
-                attack.accept(proxy);
-            } finally {
-                proxy.weather(new Proxy.Weather.Fair());
-            }
-        }
-    }
-
-    private void straight(List<String> services, int port) {
-        services.forEach(service -> change(service, "redirect %d:%d".formatted(port, port)));
-    }
-
-    /** @throws IllegalStateException when nobody has come through the proxy: then the weather was nobody's */
-    void weather(Proxy proxy, Proxy.Weather weather, Duration duration) {
-        mark("%s in front of port %d".formatted(weather, proxy.target()));
-        proxy.weather(weather);
-        Waiting.pause(duration);
-        expect(proxy.accepted() > 0, "nobody came through the proxy");
-        proxy.weather(new Proxy.Weather.Fair());
-        note("the weather is fair again");
-    }
-
     /** Shuts down a process the way it likes, and nothing else. */
     void stop(String process) {
         expected.remove(process);
         mark("stop " + process);
         command.run("down", process);
-    }
-
-    /** A clock goes wrong for a while. */
-    void clock(List<String> services, int seconds, Duration duration) {
-        mark("clocks %+d s: %s".formatted(seconds, String.join(", ", services)));
-        var all = instances(services);
-        try (var _ = new Undo(() -> all.forEach(service -> change(service, "clock 0")))) {
-            all.forEach(service -> change(service, "clock " + seconds));
-            Waiting.pause(duration);
-        }
     }
 
     /** @throws IllegalStateException naming who has ended without our doing */
@@ -262,18 +162,6 @@ final class Site {
                 .toList();
         if (!gone.isEmpty()) {
             throw new IllegalStateException(String.join(", ", gone) + " died, and nobody had killed it");
-        }
-    }
-
-    private static Path agent() {
-        try {
-            return Path.of(Agent.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -296,65 +184,6 @@ final class Site {
         kill(process);
     }
 
-    /** Asks for the redrive of all dead letters of a service. */
-    void redriveAll(String service) {
-        mark("redrive of all dead letters of " + service);
-        var answer = Http.call(
-                "POST",
-                marketplace.managementUrl(service) + "/actuator/deadletters/all",
-                Map.of(),
-                Map.of("Authorization", "Bearer " + marketplace.operatorToken()));
-        expect(answer.status() == 202, "the redrive was answered with " + answer.status());
-    }
-
-    /** @param mode slow, down or lose_answer, for that long */
-    void bank(String mode, Duration duration) {
-        mark("bank: " + mode);
-        try (var _ = new Undo(() -> bank("none"))) {
-            bank(mode);
-            Waiting.pause(duration);
-        }
-        note("bank: none");
-    }
-
-    private void bank(String mode) {
-        var answer = Http.call("PUT", marketplace.url("bank") + "/faults", Map.of("mode", mode), Map.of());
-        expect(answer.status() == 200, "the bank does not want to be " + mode + ": " + answer.status());
-    }
-
-    /** Gives up all dead letters, as the operator would; returns how many those were. */
-    long discard(String reason) {
-        long discarded = 0;
-        var operator = Map.of("Authorization", "Bearer " + marketplace.operatorToken());
-        for (var service : Scenarios.WITH_DATABASE) {
-            var letters = marketplace.managementUrl(service) + "/actuator/deadletters";
-            for (var letter : Http.call("GET", letters, null, operator).body().path("dead_letters")) {
-                if (!letter.path("status").asString().equals("RETRYING")) {
-                    var url = "%s/%s?reason=%s"
-                            .formatted(letters, letter.path("id").asString(), reason.replace(' ', '+'));
-                    expect(
-                            Http.call("DELETE", url, null, operator).status() == 200,
-                            "dead letter %s/%s cannot be discarded".formatted(service, letter.path("id")));
-                    discarded++;
-                }
-            }
-        }
-        return discarded;
-    }
-
-    /** Rebuilds the search index; returns how many events it was made from. */
-    long rebuild() {
-        var answer = Http.call(
-                "POST",
-                marketplace.managementUrl("listing") + "/actuator/projections/listing-search",
-                Map.of(),
-                Map.of("Authorization", "Bearer " + marketplace.operatorToken()));
-        expect(answer.status() == 200, "the rebuild was answered with " + answer.status());
-        long events = answer.body().path("applied").asLong();
-        note("search index rebuilt from %d events".formatted(events));
-        return events;
-    }
-
     /** Between none and that long. */
     Duration some(Duration atMost) {
         return Duration.ofMillis(random.nextLong(atMost.toMillis() + 1));
@@ -366,7 +195,7 @@ final class Site {
         return copy;
     }
 
-    private long pid(String process) {
+    long pid(String process) {
         Long pid = marketplace.pids().get(process);
         if (pid == null) {
             throw new IllegalStateException(process + " is not running");
@@ -374,7 +203,7 @@ final class Site {
         return pid;
     }
 
-    private static boolean alive(long pid) {
+    static boolean alive(long pid) {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
     }
 

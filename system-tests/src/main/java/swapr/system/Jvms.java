@@ -1,0 +1,143 @@
+package swapr.system;
+
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Faults inside the services' JVMs, where only {@link Agent} gets: exact moments, clocks, and whom they reach. */
+final class Jvms {
+
+    private static final Path AGENT = agent();
+    private static final int ATTEMPTS = 3;
+
+    private final Site site;
+
+    Jvms(Site site) {
+        this.site = site;
+    }
+
+    /**
+     * Ends a service at an exact moment, and starts it again.
+     *
+     * @param moment {@code class#method:enter|exit:n}, as {@link Agent} reads it
+     */
+    void crashAt(String service, String moment) {
+        crashAt(service, moment, () -> {});
+    }
+
+    /**
+     * Whichever instance comes to it first; another may follow before it is told not to.
+     *
+     * @param lure what brings it there
+     */
+    void crashAt(String service, String moment, Runnable lure) {
+        var armed = site.instances(List.of(service));
+        var pids = armed.stream().map(site::pid).toList();
+        armed.forEach(instance -> {
+            site.mayDie(instance);
+            change(instance, "halt " + moment);
+        });
+        lure.run();
+        boolean halted =
+                Waiting.until(Duration.ofSeconds(60), () -> pids.stream().anyMatch(pid -> !Site.alive(pid)));
+        for (var instance : armed) {
+            if (site.marketplace().pids().containsKey(instance)) {
+                disarm(instance, moment);
+            } else {
+                site.mark("%s halted at %s".formatted(instance, moment));
+            }
+        }
+        site.start();
+        site.expect(halted, "%s never came to %s".formatted(service, moment));
+    }
+
+    private void disarm(String instance, String moment) {
+        try {
+            change(instance, "halt " + moment.replaceAll("\\d+$", "0"));
+        } catch (UncheckedIOException | IllegalStateException e) {
+            site.mark("%s halted, too".formatted(instance));
+        }
+    }
+
+    /** Changes a running JVM, see {@link Agent}. */
+    void change(String process, String how) {
+        String pid = Long.toString(site.pid(process));
+        for (var attempt = 1; ; attempt++) {
+            try {
+                var machine = VirtualMachine.attach(pid);
+                try {
+                    machine.loadAgent(AGENT.toString(), how);
+                } finally {
+                    machine.detach();
+                }
+                site.note("%s: %s".formatted(process, how));
+                return;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (AgentLoadException | AgentInitializationException e) {
+                throw new IllegalStateException("%s cannot be changed: %s".formatted(process, e.getMessage()), e);
+            } catch (AttachNotSupportedException e) {
+                // A JVM that has no processor time does not answer within the ten seconds that this takes.
+                site.expect(attempt < ATTEMPTS, "%s cannot be changed: %s".formatted(process, e.getMessage()));
+            }
+        }
+    }
+
+    /** Lets these services reach a server only through a proxy, and does something to it meanwhile. */
+    void through(String server, List<String> services, Consumer<Proxy> attack) {
+        int port = site.marketplace().port(server);
+        var users = site.instances(services);
+        try (var proxy = new Proxy(port)) {
+            users.forEach(service -> change(service, "redirect %d:%d".formatted(port, proxy.port())));
+            try (var _ = new Undo(() -> straight(users, port))) {
+                attack.accept(proxy);
+            } finally {
+                proxy.weather(new Proxy.Weather.Fair());
+            }
+        }
+    }
+
+    private void straight(List<String> services, int port) {
+        services.forEach(service -> change(service, "redirect %d:%d".formatted(port, port)));
+    }
+
+    /** @throws IllegalStateException when nobody has come through the proxy: then the weather was nobody's */
+    void weather(Proxy proxy, Proxy.Weather weather, Duration duration) {
+        site.mark("%s in front of port %d".formatted(weather, proxy.target()));
+        proxy.weather(weather);
+        Waiting.pause(duration);
+        site.expect(proxy.accepted() > 0, "nobody came through the proxy");
+        proxy.weather(new Proxy.Weather.Fair());
+        site.note("the weather is fair again");
+    }
+
+    /** A clock goes wrong for a while. */
+    void clock(List<String> services, int seconds, Duration duration) {
+        site.mark("clocks %+d s: %s".formatted(seconds, String.join(", ", services)));
+        var all = site.instances(services);
+        try (var _ = new Undo(() -> all.forEach(service -> change(service, "clock 0")))) {
+            all.forEach(service -> change(service, "clock " + seconds));
+            Waiting.pause(duration);
+        }
+    }
+
+    private static Path agent() {
+        try {
+            return Path.of(Agent.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

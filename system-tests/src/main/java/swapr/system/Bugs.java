@@ -1,6 +1,7 @@
 package swapr.system;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import swapr.system.Proxy.Weather;
 import swapr.system.Scenarios.Attack;
@@ -11,8 +12,14 @@ final class Bugs {
     /** A change for the JVMs of one process. */
     record Change(String process, String how) {}
 
-    /** @param caughtBy numbers of invariants; one of them has to break */
-    record Bug(String name, String story, List<Change> changes, Attack attack, List<String> caughtBy) {}
+    /** @param caughtBy numbers of invariants; one of them has to break. Without any, nothing may */
+    record Bug(String name, String story, List<Change> changes, Attack attack, List<String> caughtBy) {
+
+        /** Whether the oracle has said what it had to. */
+        boolean judgedRightly(List<String> broken) {
+            return caughtBy.isEmpty() ? broken.isEmpty() : !Collections.disjoint(broken, caughtBy);
+        }
+    }
 
     private static final String RELAY = "swapr.messaging.Relay";
     private static final String CONSUMER = "swapr.messaging.EventConsumer";
@@ -26,6 +33,7 @@ final class Bugs {
 
     static List<Bug> all() {
         return List.of(
+                control(),
                 new Bug(
                         "acks=0",
                         "the relay does not wait for Kafka's acknowledgement",
@@ -199,6 +207,27 @@ final class Bugs {
                         List.of("I22b")));
     }
 
+    /** No bug at all, and the trouble that brings out the others: an oracle that breaks here would prove nothing there. */
+    private static Bug control() {
+        return new Bug(
+                "none, as control",
+                "nothing is planted, everything is tried",
+                List.of(),
+                site -> {
+                    rush(site);
+                    site.load().regret(A_WHILE);
+                    site.load().contend(A_WHILE);
+                    killListing(site);
+                    site.jvms().crashAt("analytics", "swapr.messaging.Handler#handle:exit:5");
+                    ownDatabaseTrouble(site);
+                    site.kill("postgres");
+                    site.stopThenKill("kafka", Duration.ofSeconds(2));
+                    site.start();
+                    everythingAgain(site);
+                },
+                List.of());
+    }
+
     private static void nothing(Site site) {
         site.mark("the bug itself");
         Waiting.pause(A_WHILE);
@@ -227,7 +256,7 @@ final class Bugs {
 
     private static void everythingAgain(Site site) {
         Waiting.pause(Duration.ofSeconds(6));
-        site.tamper("everything sent again", tampering -> tampering.again(1));
+        site.tamper("everything sent again", 1, tampering -> tampering.again(1));
         Waiting.pause(Duration.ofSeconds(3));
     }
 }

@@ -53,24 +53,27 @@ final class Client {
             String path,
             @Nullable Object body,
             Map<String, String> headers) {
-        history.write(kind, key, person, Outcome.INTENT, 0, null);
+        int began = history.intend(kind, key, person);
         Http.Answer answer;
         try {
             answer = Http.call(method, door + path, body, headers);
         } catch (UncheckedIOException e) {
-            history.write(kind, key, person, Outcome.UNKNOWN, 0, null);
+            history.learn(began, kind, key, person, Outcome.UNKNOWN, 0, null, 0);
             return null;
         }
         Outcome outcome = answer.status() < 300
                 ? Outcome.ACKNOWLEDGED
                 : answer.status() < 500 ? Outcome.REFUSED : Outcome.UNKNOWN;
-        history.write(
+        boolean acknowledged = outcome == Outcome.ACKNOWLEDGED;
+        history.learn(
+                began,
                 kind,
                 key,
                 person,
                 outcome,
                 answer.status(),
-                outcome == Outcome.ACKNOWLEDGED ? answer.body().path("id").asString(null) : null);
+                acknowledged ? answer.body().path("id").asString(null) : null,
+                acknowledged ? answer.body().path("version").asLong(0) : 0);
         return answer;
     }
 }

@@ -11,6 +11,12 @@ import swapr.system.Scenarios.Scenario;
 /** Processes that die, at random moments and at exact ones. */
 final class Crashes {
 
+    private static final int TIMES = 3;
+    private static final int KILLS = 6;
+    private static final Duration A_SERVICE = Duration.ofSeconds(20);
+
+    private static final Duration EVERYBODY = Duration.ofSeconds(60);
+
     private Crashes() {}
 
     static List<Scenario> all() {
@@ -58,37 +64,58 @@ final class Crashes {
                                         "swapr.notification.EmailSender#finish:enter:3",
                                         1),
                                 new Scenario(
-                                        "kill-all", "all services at once, kill -9, under load", 5 * BATCH, 5, site -> {
-                                            Waiting.pause(site.some(Duration.ofSeconds(3)));
-                                            site.shuffled(site.instances(SERVICES))
-                                                    .forEach(site::kill);
-                                            site.start();
-                                            site.healthyWithin(Duration.ofSeconds(60));
+                                                "kill-all",
+                                                "all services at once, kill -9, under load",
+                                                5 * BATCH,
+                                                5,
+                                                site -> {
+                                                    Waiting.pause(site.some(Duration.ofSeconds(3)));
+                                                    site.shuffled(site.instances(SERVICES))
+                                                            .forEach(site::kill);
+                                                    site.start();
+                                                    site.healthyWithin(EVERYBODY);
+                                                })
+                                        .seenIn("purchase away"),
+                                new Scenario(
+                                        "kill-any",
+                                        "any process but the mail box, kill -9, sixteen times",
+                                        16 * 5 * BATCH,
+                                        48,
+                                        site -> {
+                                            for (var i = 0; i < 16; i++) {
+                                                Waiting.pause(site.some(Duration.ofSeconds(3)));
+                                                site.kill(site.any());
+                                                site.start();
+                                            }
                                         })))
                 .toList();
     }
 
-    /** At a moment that only an agent in the JVM can hit. */
+    /** At a moment that only an agent in the JVM can hit; several times, because what is lost now and then is lost. */
     private static Scenario crashed(String name, String story, String service, String moment, long mails) {
-        return new Scenario(name, story, BATCH, mails, site -> {
-            site.jvms().crashAt(service, moment);
-            site.healthyWithin(Duration.ofSeconds(20));
-        });
+        return new Scenario(name, story, TIMES * BATCH, TIMES * mails, site -> {
+                    for (var i = 0; i < TIMES; i++) {
+                        site.jvms().crashAt(service, moment);
+                        site.healthyWithin(A_SERVICE);
+                    }
+                })
+                .seenIn(service + " away");
     }
 
     private static Scenario killed(String service) {
         return new Scenario(
-                "kill-" + service,
-                "%s, kill -9 twice at random moments".formatted(service),
-                2 * BATCH,
-                service.equals("notification") ? 5 : 0,
-                site -> {
-                    for (var i = 0; i < 2; i++) {
-                        Waiting.pause(site.some(Duration.ofSeconds(3)));
-                        site.kill(site.instance(service));
-                        site.start();
-                        site.healthyWithin(Duration.ofSeconds(20));
-                    }
-                });
+                        "kill-" + service,
+                        "%s, kill -9 %d times at random moments".formatted(service, KILLS),
+                        KILLS * BATCH,
+                        service.equals("notification") ? 3 * KILLS : 0,
+                        site -> {
+                            for (var i = 0; i < KILLS; i++) {
+                                Waiting.pause(site.some(Duration.ofSeconds(3)));
+                                site.kill(site.instance(service));
+                                site.start();
+                                site.healthyWithin(A_SERVICE);
+                            }
+                        })
+                .seenIn(service + " away");
     }
 }

@@ -33,18 +33,8 @@ final class Evidence {
         new TopicEvidence(marketplace.bootstrapServers(), workbench).take();
         evidence.takeLedger();
         evidence.takeMail();
-        workbench.insert(
-                "seen.history",
-                history.stream()
-                        .map(line -> new String[] {
-                            line.kind(),
-                            line.key(),
-                            line.person(),
-                            line.outcome().name(),
-                            Integer.toString(line.status()),
-                            line.answer()
-                        })
-                        .toList());
+        Rebuilds.take(marketplace, workbench);
+        workbench.insert("seen.history", history.stream().map(History.Line::row).toList());
         workbench.insert(
                 "seen.injected",
                 injected.stream()

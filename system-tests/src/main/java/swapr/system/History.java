@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,19 +35,47 @@ final class History implements AutoCloseable {
     /**
      * One line.
      *
-     * @param kind REGISTER, LIST, REDUCE, ORDER, CANCEL or SEARCH
+     * @param n counts all lines of the run
+     * @param began the line of the intent; its own for an intent
+     * @param kind REGISTER, LIST, REDUCE, ORDER, CANCEL, LOOK or SEARCH
      * @param key what names the request for good: the e-mail address, the title, the Idempotency-Key
      * @param status of HTTP; 0 when there was no answer
      * @param answer the id that came back
+     * @param version the version that came back with it; 0 for none
      */
     record Line(
+            int n,
+            int began,
             Instant at,
             String kind,
             String key,
             String person,
             Outcome outcome,
             int status,
-            @Nullable String answer) {}
+            @Nullable String answer,
+            long version) {
+
+        /** As the oracle reads it. */
+        String[] row() {
+            return new String[] {
+                kind,
+                key,
+                person,
+                outcome.name(),
+                Integer.toString(status),
+                answer,
+                Integer.toString(began),
+                Integer.toString(n),
+                Long.toString(version)
+            };
+        }
+
+        private Line unknown() {
+            return new Line(n, began, at, kind, key, person, Outcome.UNKNOWN, 0, null, 0);
+        }
+    }
+
+    private static final Set<String> READS = Set.of("SEARCH", "LOOK");
 
     private final FileChannel file;
     private final List<Line> lines = new ArrayList<>();
@@ -61,11 +91,43 @@ final class History implements AutoCloseable {
         }
     }
 
-    /** Returns when the line is on disk. */
-    void write(String kind, String key, String person, Outcome outcome, int status, @Nullable String answer) {
-        var line = new Line(Instant.now(), kind, key, person, outcome, status, answer);
+    /** Writes that somebody is about to ask; returns the line's number when it is on disk. */
+    int intend(String kind, String key, String person) {
+        return write(-1, kind, key, person, Outcome.INTENT, 0, null, 0);
+    }
+
+    /**
+     * Writes what they were told; returns when it is on disk.
+     *
+     * @param began what {@link #intend} returned
+     */
+    void learn(
+            int began,
+            String kind,
+            String key,
+            String person,
+            Outcome outcome,
+            int status,
+            @Nullable String answer,
+            long version) {
+        write(began, kind, key, person, outcome, status, answer, version);
+    }
+
+    private int write(
+            int began,
+            String kind,
+            String key,
+            String person,
+            Outcome outcome,
+            int status,
+            @Nullable String answer,
+            long version) {
+        Line line;
         long end;
         synchronized (this) {
+            int n = lines.size();
+            line = new Line(
+                    n, began < 0 ? n : began, Instant.now(), kind, key, person, outcome, status, answer, version);
             lines.add(line);
             var bytes = ByteBuffer.wrap((Http.JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
             try {
@@ -78,6 +140,7 @@ final class History implements AutoCloseable {
             end = written;
         }
         sync(end);
+        return line.n();
     }
 
     /** Whoever waits here while another line is synced finds its own synced, too. */
@@ -108,19 +171,17 @@ final class History implements AutoCloseable {
         var answered = lines.stream()
                 .filter(line -> line.outcome() != Outcome.INTENT)
                 .map(line -> line.kind() + line.key())
-                .collect(java.util.stream.Collectors.toSet());
+                .collect(Collectors.toSet());
         return lines.stream()
                 .filter(line -> line.outcome() != Outcome.INTENT || !answered.contains(line.kind() + line.key()))
-                .map(line -> line.outcome() == Outcome.INTENT
-                        ? new Line(line.at(), line.kind(), line.key(), line.person(), Outcome.UNKNOWN, 0, null)
-                        : line)
+                .map(line -> line.outcome() == Outcome.INTENT ? line.unknown() : line)
                 .toList();
     }
 
     /** Of the writes that have an outcome since then, the share that was answered, if only with a refusal: 0 to 1. */
     synchronized double answered(Instant from) {
         var writes = lines.stream()
-                .filter(line -> line.at().isAfter(from) && !line.kind().equals("SEARCH"))
+                .filter(line -> line.at().isAfter(from) && !READS.contains(line.kind()))
                 .toList();
         long unknown = writes.stream()
                 .filter(line -> line.outcome() == Outcome.UNKNOWN)

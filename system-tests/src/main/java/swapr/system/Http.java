@@ -41,8 +41,14 @@ final class Http {
 
     /** @throws UncheckedIOException when no answer came: nobody knows what became of the request */
     static Answer call(String method, String url, @Nullable Object body, Map<String, String> headers) {
+        return call(PATIENCE, method, url, body, headers);
+    }
+
+    /** For what takes its time. */
+    static Answer call(
+            Duration patience, String method, String url, @Nullable Object body, Map<String, String> headers) {
         try {
-            return answer(CLIENT.send(request(method, url, body, headers), BodyHandlers.ofString()));
+            return answer(CLIENT.send(request(patience, method, url, body, headers), BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -51,8 +57,9 @@ final class Http {
         }
     }
 
-    private static HttpRequest request(String method, String url, @Nullable Object body, Map<String, String> headers) {
-        var request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE);
+    private static HttpRequest request(
+            Duration patience, String method, String url, @Nullable Object body, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(URI.create(url)).timeout(patience);
         headers.forEach(request::header);
         if (body == null) {
             return request.method(method, HttpRequest.BodyPublishers.noBody()).build();

@@ -17,6 +17,7 @@ final class Jvms {
 
     private static final Path AGENT = agent();
     private static final int ATTEMPTS = 3;
+    private static final Duration LULL = Duration.ofSeconds(2);
 
     private final Site site;
 
@@ -109,20 +110,37 @@ final class Jvms {
         services.forEach(service -> change(service, "redirect %d:%d".formatted(port, port)));
     }
 
-    /** @throws IllegalStateException when nobody has come through the proxy: then the weather was nobody's */
+    /**
+     * Bad weather comes in gusts: a long one, and two that begin before all have got over the last.
+     *
+     * @throws IllegalStateException when nobody has come through the proxy: then the weather was nobody's
+     */
     void weather(Proxy proxy, Proxy.Weather weather, Duration duration) {
-        site.mark("%s in front of port %d".formatted(weather, proxy.target()));
-        proxy.weather(weather);
-        Waiting.pause(duration);
-        site.expect(proxy.accepted() > 0, "nobody came through the proxy");
-        proxy.weather(new Proxy.Weather.Fair());
-        site.note("the weather is fair again");
+        for (var gust : List.of(duration, LULL, LULL)) {
+            site.mark("%s in front of port %d".formatted(weather, proxy.target()));
+            proxy.weather(weather);
+            Waiting.pause(gust);
+            site.expect(proxy.accepted() > 0, "nobody came through the proxy");
+            proxy.weather(new Proxy.Weather.Fair());
+            site.note("the weather is fair again");
+            Waiting.pause(LULL);
+        }
+    }
+
+    /**
+     * From now on, a method of all instances begins so much later.
+     *
+     * @param method {@code class#method}; no time at all ends it
+     */
+    void delay(String service, String method, Duration time) {
+        site.instances(List.of(service))
+                .forEach(instance -> change(instance, "delay %s:%d".formatted(method, time.toMillis())));
     }
 
     /** A clock goes wrong for a while. */
     void clock(List<String> services, int seconds, Duration duration) {
-        site.mark("clocks %+d s: %s".formatted(seconds, String.join(", ", services)));
         var all = site.instances(services);
+        site.mark("clocks %+d s: %s".formatted(seconds, String.join(", ", all)), all.size());
         try (var _ = new Undo(() -> all.forEach(service -> change(service, "clock 0")))) {
             all.forEach(service -> change(service, "clock " + seconds));
             Waiting.pause(duration);

@@ -146,10 +146,12 @@ final class Load implements AutoCloseable {
                 shoppers.buy(who, offer, payment, Duration.ofMillis(doubt));
             } else if (dice < 90) {
                 shoppers.reduce(offer, "20.25");
+                shoppers.look(offer);
             } else if (dice < 92) {
                 shoppers.register();
             } else {
                 shoppers.search(offer);
+                shoppers.look(offer);
             }
         });
     }

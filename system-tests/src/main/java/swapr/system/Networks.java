@@ -11,7 +11,7 @@ import swapr.system.Scenarios.Scenario;
 /** A bad network between the services and what they stand on. */
 final class Networks {
 
-    private static final Duration A_WHILE = Duration.ofSeconds(15);
+    private static final Duration A_WHILE = Duration.ofSeconds(12);
 
     private Networks() {}
 
@@ -33,52 +33,56 @@ final class Networks {
 
     private static Scenario database(String name, String what, Weather weather) {
         return new Scenario(
-                name,
-                "between services and PostgreSQL, for 15 s: " + what,
-                20 * BATCH,
-                20,
-                site -> site.jvms().through("postgres", WITH_DATABASE, proxy -> {
-                    site.sessions().cut(); // so that everybody connects anew
-                    site.jvms().weather(proxy, weather, A_WHILE);
-                }));
+                        name,
+                        "between services and PostgreSQL, in three gusts: " + what,
+                        20 * BATCH,
+                        20,
+                        site -> site.jvms().through("postgres", WITH_DATABASE, proxy -> {
+                            site.sessions().cut(); // so that everybody connects anew
+                            site.jvms().weather(proxy, weather, A_WHILE);
+                        }))
+                .seenIn("pauses");
     }
 
     private static Scenario broker(String name, String what, Weather weather) {
         return new Scenario(
-                name,
-                "between services and Kafka, for 15 s: " + what,
-                20 * BATCH,
-                0,
-                site -> site.jvms().through("kafka", WITH_DATABASE, proxy -> {
-                    site.kill("kafka");
-                    site.start();
-                    site.jvms().weather(proxy, weather, A_WHILE);
-                }));
+                        name,
+                        "between services and Kafka, in three gusts: " + what,
+                        20 * BATCH,
+                        0,
+                        site -> site.jvms().through("kafka", WITH_DATABASE, proxy -> {
+                            site.kill("kafka");
+                            site.start();
+                            site.jvms().weather(proxy, weather, A_WHILE);
+                        }))
+                .seenIn("unsent", "pauses", "lag");
     }
 
     private static Scenario bank(String name, String what, Weather weather) {
         return new Scenario(
-                name,
-                "between purchase-service and the bank, for 15 s: " + what,
-                0,
-                0,
-                site -> site.jvms().through("bank", List.of("purchase"), proxy -> {
-                    site.kill("bank");
-                    site.start();
-                    site.jvms().weather(proxy, weather, A_WHILE);
-                }));
+                        name,
+                        "between purchase-service and the bank, in three gusts: " + what,
+                        0,
+                        0,
+                        site -> site.jvms().through("bank", List.of("purchase"), proxy -> {
+                            site.kill("bank");
+                            site.start();
+                            site.jvms().weather(proxy, weather, A_WHILE);
+                        }))
+                .seenIn("breaker open", "retries");
     }
 
     private static Scenario mail(String name, String what, Weather weather) {
         return new Scenario(
-                name,
-                "between notification-service and the mail server, for 15 s: " + what,
-                0,
-                1_000,
-                site -> site.jvms()
-                        .through(
-                                "smtp",
-                                List.of("notification"),
-                                proxy -> site.jvms().weather(proxy, weather, A_WHILE)));
+                        name,
+                        "between notification-service and the mail server, in three gusts: " + what,
+                        0,
+                        1_000,
+                        site -> site.jvms()
+                                .through(
+                                        "smtp",
+                                        List.of("notification"),
+                                        proxy -> site.jvms().weather(proxy, weather, A_WHILE)))
+                .seenIn("retries", "lag");
     }
 }

@@ -60,13 +60,7 @@ final class Operator {
 
     /** Rebuilds the search index; returns how many events it was made from. */
     long rebuild() {
-        var answer = Http.call(
-                "POST",
-                site.marketplace().managementUrl("listing") + "/actuator/projections/listing-search",
-                Map.of(),
-                Map.of("Authorization", "Bearer " + site.marketplace().operatorToken()));
-        site.expect(answer.status() == 200, "the rebuild was answered with " + answer.status());
-        long events = answer.body().path("applied").asLong();
+        long events = Rebuilds.rebuild(site.marketplace(), "listing", "listing-search");
         site.note("search index rebuilt from %d events".formatted(events));
         return events;
     }

@@ -13,6 +13,9 @@ final class Outages {
 
     private static final double ACCEPTED = 0.999;
 
+    /** How it shows that the broker is away. */
+    private static final String[] BROKER = {"unsent", "pauses"};
+
     private Outages() {}
 
     static List<Scenario> all() {
@@ -21,88 +24,146 @@ final class Outages {
                             Waiting.pause(site.some(Duration.ofSeconds(3)));
                             killBroker(site);
                         })
-                        .inShortSet(),
+                        .inShortSet()
+                        .seenIn(BROKER),
                 new Scenario("kill-broker-5", "the broker, kill -9 five times in a row", 25 * BATCH, 0, site -> {
-                    for (var i = 0; i < 5; i++) {
-                        Waiting.pause(site.some(Duration.ofSeconds(4)));
-                        killBroker(site);
-                    }
-                }),
+                            for (var i = 0; i < 5; i++) {
+                                Waiting.pause(site.some(Duration.ofSeconds(4)));
+                                killBroker(site);
+                            }
+                        })
+                        .seenIn(BROKER),
                 new Scenario(
-                        "silent-broker",
-                        "the broker is stopped for three minutes; writes go on",
-                        5 * BATCH,
-                        0,
-                        site -> {
-                            Instant from = Instant.now();
-                            site.freeze("kafka", Duration.ofMinutes(3));
-                            double accepted = site.history().answered(from);
-                            site.expect(
-                                    accepted >= ACCEPTED,
-                                    "only %.2f %% of writes were accepted".formatted(accepted * 100));
-                            site.expect(
-                                    Waiting.until(
-                                            Duration.ofSeconds(60),
-                                            () -> site.sessions().unsent() < 100),
-                                    "not all was sent within a minute");
-                        }),
+                                "silent-broker",
+                                "the broker is stopped for three minutes; writes go on",
+                                5 * BATCH,
+                                0,
+                                site -> {
+                                    Instant from = Instant.now();
+                                    site.freeze("kafka", Duration.ofMinutes(3));
+                                    double accepted = site.history().answered(from);
+                                    site.expect(
+                                            accepted >= ACCEPTED,
+                                            "only %.2f %% of writes were accepted".formatted(accepted * 100));
+                                    site.expect(
+                                            Waiting.until(
+                                                    Duration.ofSeconds(60),
+                                                    () -> site.sessions().unsent() < 100),
+                                            "not all was sent within a minute");
+                                })
+                        .seenIn(BROKER),
                 new Scenario("kill-database", "PostgreSQL's postmaster, kill -9", 5 * BATCH, 5, site -> {
                             Waiting.pause(site.some(Duration.ofSeconds(3)));
                             site.kill("postgres");
                             site.start();
                             site.healthyWithin(Duration.ofSeconds(15));
                         })
-                        .inShortSet(),
-                new Scenario("restart-database", "PostgreSQL is restarted the fast way", 5 * BATCH, 5, site -> {
-                    site.stop("postgres");
-                    site.start();
-                    site.healthyWithin(Duration.ofSeconds(15));
-                }),
+                        .inShortSet()
+                        .seenIn("pauses"),
                 new Scenario(
-                        "cut-sessions", "all database sessions are terminated, ten times", 10 * BATCH, 10, site -> {
-                            for (var i = 0; i < 10; i++) {
-                                Waiting.pause(site.some(Duration.ofSeconds(2)));
-                                site.mark("%d sessions terminated"
-                                        .formatted(site.sessions().cut()));
+                                "restart-database",
+                                "PostgreSQL is restarted the fast way, three times",
+                                15 * BATCH,
+                                15,
+                                site -> {
+                                    for (var i = 0; i < 3; i++) {
+                                        Waiting.pause(site.some(Duration.ofSeconds(3)));
+                                        site.stop("postgres");
+                                        site.start();
+                                        site.healthyWithin(Duration.ofSeconds(15));
+                                    }
+                                })
+                        .seenIn("pauses"),
+                new Scenario(
+                                "cut-sessions",
+                                "all database sessions are terminated, thirty times",
+                                30 * BATCH,
+                                30,
+                                site -> {
+                                    for (var i = 0; i < 30; i++) {
+                                        Waiting.pause(site.some(Duration.ofSeconds(2)));
+                                        site.mark("%d sessions terminated"
+                                                .formatted(site.sessions().cut()));
+                                    }
+                                })
+                        .seenIn("pauses"),
+                new Scenario(
+                                "idle-transactions",
+                                "a stranger's transactions stay open for twenty seconds, with a snapshot and rows written",
+                                0,
+                                0,
+                                site -> {
+                                    site.mark("idle transactions");
+                                    site.sessions().idleTransactions(Duration.ofSeconds(20));
+                                    site.expect(site.sessions().unsent() < 100, "events have waited for a stranger");
+                                })
+                        .seenIn("transaction left open"),
+                new Scenario(
+                        "stop-any",
+                        "any process is stopped for up to three seconds, thirty times",
+                        30 * BATCH,
+                        30,
+                        site -> {
+                            for (var i = 0; i < 30; i++) {
+                                site.freeze(site.any(), site.some(Duration.ofSeconds(3)));
                             }
                         }),
                 new Scenario(
-                        "idle-transactions",
-                        "a stranger's transactions stay open for twenty seconds, with a snapshot and rows written",
-                        0,
-                        0,
-                        site -> {
-                            site.mark("idle transactions");
-                            site.sessions().idleTransactions(Duration.ofSeconds(20));
-                            site.expect(site.sessions().unsent() < 100, "events have waited for a stranger");
-                        }),
+                                "stop-purchase",
+                                "purchase-service is stopped for twenty seconds, loses its lead, and goes on",
+                                2 * BATCH,
+                                0,
+                                site -> site.freeze(site.instance("purchase"), Duration.ofSeconds(20)))
+                        .seenIn("purchase away"),
                 new Scenario(
-                        "stop-purchase",
-                        "purchase-service is stopped for twenty seconds, loses its lead, and goes on",
-                        2 * BATCH,
-                        0,
-                        site -> site.freeze(site.instance("purchase"), Duration.ofSeconds(20))),
-                new Scenario(
-                        "stop-listing",
-                        "listing-service is stopped until orders have timed out; its late reservations are released",
-                        2 * BATCH,
-                        0,
-                        site -> site.freeze(site.instance("listing"), Duration.ofSeconds(60))),
+                                "stop-listing",
+                                "listing-service is stopped until orders have timed out; its late reservations are released",
+                                2 * BATCH,
+                                0,
+                                site -> site.freeze(site.instance("listing"), Duration.ofSeconds(60)))
+                        .seenIn("listing away"),
                 new Scenario("bank-down", "the bank is down for fifteen seconds", 0, 0, site -> {
-                    site.operator().bank("down", Duration.ofSeconds(15));
-                }),
+                            site.operator().bank("down", Duration.ofSeconds(15));
+                        })
+                        .seenIn("breaker open", "retries"),
                 new Scenario("bank-slow", "the bank takes its time for fifteen seconds", 0, 0, site -> {
-                    site.operator().bank("slow", Duration.ofSeconds(15));
-                }),
+                            site.operator().bank("slow", Duration.ofSeconds(15));
+                        })
+                        .seenIn("breaker open", "retries"),
                 new Scenario("bank-loses-answers", "the bank charges and its answers get lost", 0, 0, site -> {
-                    site.operator().bank("lose_answer", Duration.ofSeconds(10));
-                }),
+                            site.operator().bank("lose_answer", Duration.ofSeconds(10));
+                        })
+                        .seenIn("breaker open", "retries"),
                 new Scenario("clock-ahead", "purchase-service's clock is five minutes ahead", 0, 0, site -> {
-                    site.jvms().clock(List.of("purchase"), 300, Duration.ofSeconds(15));
-                }),
+                            site.jvms().clock(List.of("purchase"), 300, Duration.ofSeconds(15));
+                        })
+                        .seenIn("clocks apart"),
                 new Scenario("clocks-behind", "the clocks of all services are ten minutes behind", 0, 0, site -> {
-                    site.jvms().clock(WITH_DATABASE, -600, Duration.ofSeconds(15));
-                }));
+                            site.jvms().clock(WITH_DATABASE, -600, Duration.ofSeconds(15));
+                        })
+                        .seenIn("clocks apart"),
+                new Scenario(
+                                "swapped-topics",
+                                "user-service sends late: people buy and pay before anybody else has heard of them",
+                                0,
+                                0,
+                                Outages::swapped)
+                        .seenIn("unsent for long"));
+    }
+
+    private static void swapped(Site site) {
+        site.mark("the relay of user-service sends every ten seconds");
+        String relay = "swapr.messaging.Relay#publishOldest";
+        try (var _ = new Undo(() -> site.jvms().delay("user", relay, Duration.ZERO))) {
+            site.jvms().delay("user", relay, Duration.ofSeconds(10));
+            boolean waited = Waiting.until(
+                    Duration.ofSeconds(60),
+                    () -> site.sessions()
+                                    .count(
+                                            "select count(*) from notification.notifications where status = 'WAITING_FOR_ADDRESS'")
+                            > 0);
+            site.expect(waited, "nobody was told of before they were known");
+        }
     }
 
     private static void killBroker(Site site) {

@@ -1,8 +1,6 @@
 package swapr.system;
 
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Planted {
 
-    private static final Object NOTHING = new Object();
+    static final Object NOTHING = new Object();
     private static final ThreadLocal<Boolean> ORIGINAL = ThreadLocal.withInitial(() -> false);
     private static final Map<String, Object> MEMORY = new ConcurrentHashMap<>();
 
@@ -77,9 +75,9 @@ public final class Planted {
     }
 
     private static @Nullable Object poison(Object[] arguments) {
-        Object envelope = get(arguments[0], "envelope");
-        String aggregate = (String) get(envelope, "aggregateId");
-        if (get(envelope, "aggregateVersion").equals(1L) && Math.floorMod(aggregate.hashCode(), 10) == 0) {
+        Object envelope = Reflected.get(arguments[0], "envelope");
+        String aggregate = (String) Reflected.get(envelope, "aggregateId");
+        if (Reflected.get(envelope, "aggregateVersion").equals(1L) && Math.floorMod(aggregate.hashCode(), 10) == 0) {
             throw new IllegalArgumentException("planted");
         }
         return null;
@@ -134,16 +132,16 @@ public final class Planted {
     private static Object sendWithoutAcknowledgement(Object[] arguments) {
         var producer = producer("0");
         for (Object pending : (Collection<?>) arguments[0]) {
-            var _ = producer.send(record(get(pending, "record")));
+            var _ = producer.send(record(Reflected.get(pending, "record")));
         }
         return NOTHING;
     }
 
     private static Object sendAgain(Object self, Object[] arguments) {
         Object letter = arguments[0];
-        var kept = (org.apache.kafka.clients.consumer.ConsumerRecord<?, ?>) get(letter, "record");
+        var kept = (org.apache.kafka.clients.consumer.ConsumerRecord<?, ?>) Reflected.get(letter, "record");
         var _ = producer("all").send(new ProducerRecord<>(kept.topic(), (byte[]) kept.key(), (byte[]) kept.value()));
-        call(field(self, "deadLetters"), "close", letter, "RESOLVED", null);
+        Reflected.call(Reflected.field(self, "deadLetters"), "close", letter, "RESOLVED", null);
         return NOTHING;
     }
 
@@ -170,17 +168,18 @@ public final class Planted {
 
     /** What a cursor does: below the highest position it has seen, it never looks again. */
     private static @Nullable Object forgetWhatIsBehind(Object self) {
-        Object jdbc = field(self, "jdbc");
+        Object jdbc = Reflected.field(self, "jdbc");
         long seen = (long) MEMORY.getOrDefault("cursor", 0L);
-        call(jdbc, "execute", "delete from outbox where position < " + seen);
-        Object highest = call(jdbc, "queryForObject", "select coalesce(max(position), 0) from outbox", Long.class);
+        Reflected.call(jdbc, "execute", "delete from outbox where position < " + seen);
+        Object highest =
+                Reflected.call(jdbc, "queryForObject", "select coalesce(max(position), 0) from outbox", Long.class);
         MEMORY.put("cursor", Math.max(seen, (Long) highest));
         return null;
     }
 
     private static @Nullable Object secondRelay(Object self) {
         if (MEMORY.putIfAbsent("second relay", true) == null) {
-            Thread.ofPlatform().daemon().start(() -> call(self, "run"));
+            Thread.ofPlatform().daemon().start(() -> Reflected.call(self, "run"));
         }
         return null;
     }
@@ -189,7 +188,7 @@ public final class Planted {
         original(self, "claim", arguments);
         var all = new HashSet<Object>();
         for (Object event : (Collection<?>) arguments[1]) {
-            all.add(get(get(event, "envelope"), "eventId"));
+            all.add(Reflected.get(Reflected.get(event, "envelope"), "eventId"));
         }
         return all;
     }
@@ -204,7 +203,7 @@ public final class Planted {
 
     private static @Nullable Object available(Object self) {
         try {
-            Field status = accessible(self.getClass(), "status");
+            Field status = Reflected.accessible(self.getClass(), "status");
             for (Object value : status.getType().getEnumConstants()) {
                 if (value.toString().equals("AVAILABLE")
                         && status.get(self).toString().equals("RESERVED")) {
@@ -233,61 +232,9 @@ public final class Planted {
     private static Object original(Object self, String method, Object[] arguments) {
         ORIGINAL.set(true);
         try {
-            return call(self, method, arguments);
+            return Reflected.call(self, method, arguments);
         } finally {
             ORIGINAL.set(false);
-        }
-    }
-
-    private static Object call(Object self, String method, @Nullable Object... arguments) {
-        try {
-            Method found = Arrays.stream(self.getClass().getDeclaredMethods())
-                    .filter(each -> each.getName().equals(method) && !each.isBridge())
-                    .filter(each -> fits(each, arguments))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no method " + method + " in " + self.getClass()));
-            found.setAccessible(true);
-            Object result = found.invoke(self, arguments);
-            return result == null ? NOTHING : result;
-        } catch (InvocationTargetException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static boolean fits(Method method, @Nullable Object... arguments) {
-        Class<?>[] types = method.getParameterTypes();
-        if (types.length != arguments.length) {
-            return false;
-        }
-        for (var i = 0; i < types.length; i++) {
-            if (arguments[i] != null && !types[i].isPrimitive() && !types[i].isInstance(arguments[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Object get(Object record, String component) {
-        return call(record, component);
-    }
-
-    private static Object field(Object self, String name) {
-        try {
-            return accessible(self.getClass(), name).get(self);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Field accessible(Class<?> type, String name) {
-        try {
-            Field field = type.getDeclaredField(name);
-            field.setAccessible(true);
-            return field;
-        } catch (NoSuchFieldException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

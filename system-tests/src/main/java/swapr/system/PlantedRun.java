@@ -38,19 +38,21 @@ final class PlantedRun {
         this.rate = rate;
     }
 
-    /** Whether all of them were caught. */
+    /** Whether all of them were caught, and none where there is none. */
     boolean all(List<Bug> bugs) throws IOException, SQLException, InterruptedException {
         var report = new Report(
                 directory,
-                "Seed %d, %s requests a second, %d planted bugs; evidence in %s"
+                "Seed %d, %s requests a second, %d marketplaces; evidence in %s"
                         .formatted(seed, rate, bugs.size(), directory));
-        var caught = 0;
+        var right = 0;
         for (var bug : bugs) {
-            caught += one(bug, report) ? 1 : 0;
+            right += one(bug, report) ? 1 : 0;
         }
         report.line("");
-        report.line("%d of %d planted bugs were caught.".formatted(caught, bugs.size()));
-        return caught == bugs.size();
+        long planted = bugs.stream().filter(bug -> !bug.caughtBy().isEmpty()).count();
+        report.line("%d planted bugs, %d controls: the oracle was right about %d of %d."
+                .formatted(planted, bugs.size() - planted, right, bugs.size()));
+        return right == bugs.size();
     }
 
     private boolean one(Bug bug, Report report) throws IOException, SQLException, InterruptedException {
@@ -65,27 +67,24 @@ final class PlantedRun {
             String trouble = attack(bug, marketplace, history, evidence);
             var verdicts = judge(bug, marketplace, history, evidence);
             var broken = verdicts.stream().filter(verdict -> !verdict.holds()).toList();
-            boolean caught = broken.stream()
-                    .anyMatch(verdict ->
-                            bug.caughtBy().contains(verdict.invariant().number()));
+            var numbers =
+                    broken.stream().map(verdict -> verdict.invariant().number()).toList();
+            boolean right = bug.judgedRightly(numbers)
+                    && (trouble.isEmpty() || !bug.caughtBy().isEmpty());
             report.line("  %-30s %s  %3.0f s  %s%s"
                     .formatted(
                             bug.name(),
-                            caught ? "caught by" : "MISSED   ",
+                            !right ? "WRONG    " : numbers.isEmpty() ? "all holds" : "caught by",
                             (System.nanoTime() - began) / 1e9,
-                            String.join(
-                                    " ",
-                                    broken.stream()
-                                            .map(v -> v.invariant().number())
-                                            .toList()),
+                            String.join(" ", numbers),
                             trouble.isEmpty() ? "" : "  (" + trouble + ")"));
             broken.stream()
-                    .filter(verdict ->
-                            bug.caughtBy().contains(verdict.invariant().number()))
+                    .filter(verdict -> bug.caughtBy().isEmpty()
+                            || bug.caughtBy().contains(verdict.invariant().number()))
                     .limit(1)
                     .forEach(verdict ->
                             report.line("      " + verdict.contradictions().getFirst()));
-            return caught;
+            return right;
         } finally {
             command.run("down");
         }
@@ -114,8 +113,9 @@ final class PlantedRun {
         var deeds = new Deeds(marketplace.home());
         try (var workbench = new Workbench(marketplace.binaries(), evidence.resolve("dumps"))) {
             // What was done may explain a batch and a mail twice, but not where repetition is the bug.
-            long batch = bug.caughtBy().contains("I17") ? 0 : Scenarios.BATCH;
-            Evidence.take(marketplace, workbench, history.outcomes(), deeds.injected(), new Evidence.Allowed(batch, 1));
+            long batches = bug.caughtBy().contains("I17") ? 0 : bug.caughtBy().isEmpty() ? 20 : 1;
+            var allowed = new Evidence.Allowed(batches * Scenarios.BATCH, Math.max(1, batches));
+            Evidence.take(marketplace, workbench, history.outcomes(), deeds.injected(), allowed);
             return new ArrayList<>(Oracle.judge(workbench));
         }
     }

@@ -33,11 +33,12 @@ final class Poison {
     static List<Scenario> all() {
         int points = WHILE_PARKING.size() + WHILE_ENDING.size();
         return List.of(new Scenario(
-                "dead-letter-points",
-                "listing-service dies at %d moments in the life of a dead letter".formatted(points),
-                (long) points * Scenarios.BATCH,
-                0,
-                Poison::attack));
+                        "dead-letter-points",
+                        "listing-service dies at %d moments in the life of a dead letter".formatted(points),
+                        (long) points * Scenarios.BATCH,
+                        0,
+                        Poison::attack)
+                .seenIn("dead letters"));
     }
 
     private static void attack(Site site) {
@@ -71,7 +72,8 @@ final class Poison {
         }
 
         void appears() {
-            site.tamper("an event that nobody can read, and two of its key", tampering -> tampering.poison("user", id));
+            site.tamper(
+                    "an event that nobody can read, and two of its key", 1, tampering -> tampering.poison("user", id));
         }
 
         private long count(String statuses) {

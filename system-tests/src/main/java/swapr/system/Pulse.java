@@ -20,25 +20,36 @@ final class Pulse implements AutoCloseable {
      * The metrics of all services at one moment.
      *
      * @param unsent events in the outboxes
+     * @param oldestUnsent the age of the oldest of them, in seconds
      * @param lag records that consumers have not read
      * @param deadLetters open ones
      * @param retrying commands that failed and will be tried again
      * @param breakerOpen whether the bank is not asked at the moment
      * @param duplicates events that consumers have skipped, since they started
+     * @param pauses how often messaging has waited for database or broker, since they started
+     * @param clocksApart the most that a service's clock and its database's differ, in seconds
+     * @param openDistance writing transactions begun since the oldest that is open
      * @param away services that did not answer
      */
     record Beat(
             Instant at,
             double unsent,
+            double oldestUnsent,
             double lag,
             double deadLetters,
             double retrying,
             boolean breakerOpen,
             double duplicates,
+            double pauses,
+            double clocksApart,
+            double openDistance,
             List<String> away) {}
 
     /** So many commands wait at any time for no worse reason than flaky cards. */
     private static final int FLAKY_CARDS = 5;
+
+    /** So many transactions may begin during a batch. */
+    private static final int WHILE_A_BATCH_LASTS = 1_000;
 
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -59,17 +70,24 @@ final class Pulse implements AutoCloseable {
         return List.copyOf(beats);
     }
 
-    /** Where somebody who watches the metrics would have seen that something is wrong. */
+    /**
+     * Where somebody who watches the metrics would have seen that something is wrong: "unsent", "unsent for long", "lag", "dead letters",
+     * "retries", "breaker open", "duplicates", "pauses", "clocks apart", "transaction left open", "purchase away".
+     */
     List<String> signs(Instant from, Instant to) {
         var seen = new TreeSet<String>();
         double duplicates = Double.MAX_VALUE;
+        double pauses = Double.MAX_VALUE;
         for (var beat : beats()) {
             if (beat.at().isBefore(from) || beat.at().isAfter(to)) {
                 continue;
             }
-            beat.away().forEach(service -> seen.add(service + " away"));
+            beat.away().forEach(service -> seen.add(service.replaceAll("-\\d$", "") + " away"));
             if (beat.unsent() > 50) {
                 seen.add("unsent");
+            }
+            if (beat.oldestUnsent() > 3) {
+                seen.add("unsent for long");
             }
             if (beat.lag() > 50) {
                 seen.add("lag");
@@ -83,10 +101,20 @@ final class Pulse implements AutoCloseable {
             if (beat.breakerOpen()) {
                 seen.add("breaker open");
             }
+            if (beat.clocksApart() > 5) {
+                seen.add("clocks apart");
+            }
+            if (beat.openDistance() > WHILE_A_BATCH_LASTS) {
+                seen.add("transaction left open");
+            }
             if (beat.duplicates() > duplicates) {
                 seen.add("duplicates");
             }
+            if (beat.pauses() > pauses) {
+                seen.add("pauses");
+            }
             duplicates = beat.duplicates();
+            pauses = beat.pauses();
         }
         return List.copyOf(seen);
     }
@@ -126,6 +154,7 @@ final class Pulse implements AutoCloseable {
         return new Beat(
                 Instant.now(),
                 sum(ours, "swapr_outbox_pending"),
+                furthest(ours, "swapr_outbox_oldest_age_seconds"),
                 sum(ours, "swapr_consumer_lag"),
                 sum(ours, "swapr_dead_letters_open"),
                 sum(ours, "swapr_commands_retrying"),
@@ -137,6 +166,9 @@ final class Pulse implements AutoCloseable {
                                 line.startsWith("swapr_events_processed_total") && line.contains("\"duplicate\""))
                         .mapToDouble(Pulse::value)
                         .sum(),
+                sum(ours, "swapr_pauses_total"),
+                furthest(ours, "swapr_clock_ahead_seconds"),
+                furthest(ours, "swapr_database_open_distance"),
                 away);
     }
 
@@ -146,6 +178,14 @@ final class Pulse implements AutoCloseable {
                 .mapToDouble(Pulse::value)
                 .filter(value -> value > 0)
                 .sum();
+    }
+
+    private static double furthest(List<String> lines, String metric) {
+        return lines.stream()
+                .filter(line -> line.startsWith(metric))
+                .mapToDouble(line -> Math.abs(value(line)))
+                .max()
+                .orElse(0);
     }
 
     private static double value(String line) {

@@ -17,23 +17,34 @@ final class Records {
     static List<Scenario> all() {
         return List.of(
                 new Scenario(
-                        "everything-again",
-                        "every record of every stream is delivered four more times",
-                        0,
-                        0,
-                        site -> site.tamper("everything sent again", tampering -> tampering.again(4))),
+                                "everything-again",
+                                "every record of every stream is delivered four more times",
+                                0,
+                                0,
+                                site -> site.tamper(
+                                        "everything sent again, and again", 4, tampering -> tampering.again(4)))
+                        .seenIn("duplicates"),
                 new Scenario(
-                        "offsets-reset", "all consumers read everything from the beginning", 5 * BATCH, 5, site -> {
-                            site.instances(WITH_DATABASE).forEach(site::kill);
-                            site.tamper("all groups begin again", Tampering::fromTheBeginning);
-                            site.start();
-                        }),
+                                "offsets-reset",
+                                "all consumers read everything from the beginning",
+                                5 * BATCH,
+                                5,
+                                site -> {
+                                    site.instances(WITH_DATABASE).forEach(site::kill);
+                                    site.tamper(
+                                            "all groups begin again",
+                                            WITH_DATABASE.size(),
+                                            Tampering::fromTheBeginning);
+                                    site.start();
+                                })
+                        .seenIn("duplicates"),
                 new Scenario(
                                 "garbage",
                                 "garbage, nothing, null, deep nesting, 1.1 MB, unknown types and versions, on every stream",
                                 0,
                                 0,
                                 Records::garbage)
+                        .seenIn("dead letters")
                         .inShortSet(),
                 new Scenario("rush", "two hundred want the same pair", 0, 0, site -> {
                             site.mark("200 orders for one listing");
@@ -49,13 +60,14 @@ final class Records {
                     site.expect(site.history().failed("SEARCH", from) == 0, "a search failed during the rebuild");
                 }),
                 new Scenario("rebuild-killed", "listing-service dies in the middle of a rebuild", BATCH, 0, site -> {
-                    site.jvms()
-                            .crashAt(
-                                    "listing",
-                                    "swapr.messaging.Handler#handle:exit:200",
-                                    () -> Thread.ofVirtual().start(() -> rebuildOrDie(site)));
-                    site.operator().rebuild();
-                }));
+                            site.jvms()
+                                    .crashAt(
+                                            "listing",
+                                            "swapr.messaging.Handler#handle:exit:200",
+                                            () -> Thread.ofVirtual().start(() -> rebuildOrDie(site)));
+                            site.operator().rebuild();
+                        })
+                        .seenIn("listing away"));
     }
 
     private static void rebuildOrDie(Site site) {
@@ -67,7 +79,7 @@ final class Records {
     }
 
     private static void garbage(Site site) {
-        site.tamper("what nobody can read, on every stream", tampering -> {
+        site.tamper("what nobody can read, on every stream", 3 * Tampering.GARBAGE, tampering -> {
             tampering.garbage("user-events", "UserRegistered");
             tampering.garbage("listing-events", "ListingCreated");
             tampering.garbage("purchase-events", "OrderPlaced");

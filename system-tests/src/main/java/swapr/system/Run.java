@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import swapr.local.LocalMarketplace;
@@ -69,8 +70,8 @@ final class Run {
                 results.stream().filter(result -> !result.problem().isEmpty()).count();
         long faults = results.stream()
                 .flatMap(result -> result.marks().stream())
-                .filter(Site.Mark::fault)
-                .count();
+                .mapToInt(Site.Mark::faults)
+                .sum();
         report.line("");
         report.line("%d faults in %d scenarios, %s"
                 .formatted(faults, results.size(), failed == 0 ? "all borne." : failed + " FAILED."));
@@ -108,7 +109,13 @@ final class Run {
                 problem = e.getMessage() + backAgain(site);
             }
             Instant ended = Instant.now();
-            return new Result(scenario, began, ended, site.marks(), pulse.signs(began, ended), problem);
+            var signs = pulse.signs(began, ended);
+            if (problem.isEmpty()
+                    && Collections.disjoint(signs, scenario.signs())
+                    && !scenario.signs().isEmpty()) {
+                problem = "seen in %s, and in none of %s".formatted(signs, scenario.signs());
+            }
+            return new Result(scenario, began, ended, site.marks(), signs, problem);
         }
     }
 

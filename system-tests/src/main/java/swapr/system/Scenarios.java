@@ -1,6 +1,7 @@
 package swapr.system;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Everything that can be done to the marketplace while people shop. */
@@ -18,15 +19,21 @@ final class Scenarios {
      * @param duplicates how many records its faults may have sent twice: a batch for every relay that was in the middle
      * @param mails how many e-mails may be there twice for the same reason
      * @param quick whether it belongs to the short set, which runs with every build
+     * @param signs one of these must be seen in the metrics, see {@link Pulse#signs}; none for what is no fault
      */
-    record Scenario(String name, String story, long duplicates, long mails, boolean quick, Attack attack) {
+    record Scenario(
+            String name, String story, long duplicates, long mails, boolean quick, Set<String> signs, Attack attack) {
 
         Scenario(String name, String story, long duplicates, long mails, Attack attack) {
-            this(name, story, duplicates, mails, false, attack);
+            this(name, story, duplicates, mails, false, Set.of(), attack);
         }
 
         Scenario inShortSet() {
-            return new Scenario(name, story, duplicates, mails, true, attack);
+            return new Scenario(name, story, duplicates, mails, true, signs, attack);
+        }
+
+        Scenario seenIn(String... anyOf) {
+            return new Scenario(name, story, duplicates, mails, quick, Set.of(anyOf), attack);
         }
     }
 

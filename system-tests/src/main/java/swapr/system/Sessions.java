@@ -28,11 +28,16 @@ final class Sessions {
 
     /** The one number that a query answers. */
     long count(String query) {
+        return Long.parseLong(answer(query));
+    }
+
+    /** The one thing that a query answers; "null" for nothing. */
+    String answer(String query) {
         try (var database = connect();
                 var statement = database.createStatement();
                 var rows = statement.executeQuery(query)) {
             rows.next();
-            return rows.getLong(1);
+            return String.valueOf(rows.getString(1));
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }

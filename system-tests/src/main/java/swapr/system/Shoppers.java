@@ -152,15 +152,24 @@ final class Shoppers {
                 Map.of());
     }
 
+    /** What it costs now, and whether it is still there. */
+    void look(Offer offer) {
+        client.once("LOOK", next("Look"), "", "GET", "/api/listings/" + offer.id(), null, Map.of());
+    }
+
     /** @param regret after how long the buyer wants to cancel; null for never */
     void buy(Shopper who, Offer offer, String payment, @Nullable Duration regret) {
         String key = next("order").replace(' ', '-');
         var headers = Map.of("Authorization", "Bearer " + who.token(), "Idempotency-Key", key);
         var order = Map.of("listing_id", offer.id(), "payment_token", payment);
         Http.Answer answer = client.insist("ORDER", key, who.email(), "POST", "/api/orders", order, headers);
-        if (regret != null && answer != null && answer.status() == 202) {
+        if (answer == null || answer.status() != 202) {
+            return;
+        }
+        String id = answer.body().path("id").asString();
+        client.once("LOOK", next("Look"), who.email(), "GET", "/api/orders/" + id, null, token(who));
+        if (regret != null) {
             LockSupport.parkNanos(regret.toNanos());
-            String id = answer.body().path("id").asString();
             client.once(
                     "CANCEL", key, who.email(), "POST", "/api/orders/" + id + "/cancellation", Map.of(), token(who));
         }

@@ -17,8 +17,16 @@ import swapr.local.LocalMarketplace;
 /** The running marketplace in the hands of somebody who breaks it: every fault is done here, and noted with its time. */
 final class Site {
 
-    /** A fault, or what followed from it, at a moment. */
-    record Mark(Instant at, String what, boolean fault) {}
+    /**
+     * What was done, or what followed from it, at a moment.
+     *
+     * @param faults how many faults that was; 0 for what followed
+     */
+    record Mark(Instant at, String what, int faults) {
+        boolean fault() {
+            return faults > 0;
+        }
+    }
 
     private final LocalMarketplace marketplace;
     private final Deeds deeds;
@@ -70,8 +78,8 @@ final class Site {
     }
 
     /** Does something to the topics. */
-    void tamper(String what, Consumer<Tampering> how) {
-        mark(what);
+    void tamper(String what, int faults, Consumer<Tampering> how) {
+        mark(what, faults);
         try (var tampering = new Tampering(marketplace.bootstrapServers(), deeds)) {
             how.accept(tampering);
         }
@@ -103,12 +111,17 @@ final class Site {
 
     /** Notes a fault that begins now. */
     void mark(String what) {
-        marks.add(new Mark(Instant.now(), what, true));
+        mark(what, 1);
+    }
+
+    /** Notes several, done at once. */
+    void mark(String what, int faults) {
+        marks.add(new Mark(Instant.now(), what, faults));
     }
 
     /** Notes what is no fault. */
     void note(String what) {
-        marks.add(new Mark(Instant.now(), what, false));
+        marks.add(new Mark(Instant.now(), what, 0));
     }
 
     /** All instances of these services. */
@@ -120,6 +133,15 @@ final class Site {
     String instance(String service) {
         var all = instances(List.of(service));
         return all.isEmpty() ? service : all.get(random.nextInt(all.size()));
+    }
+
+    /** Any process, by lot. Not the mail box: the only one that keeps nothing on disk. */
+    String any() {
+        var all = marketplace.pids().keySet().stream()
+                .filter(process -> !process.equals("mail"))
+                .sorted()
+                .toList();
+        return all.get(random.nextInt(all.size()));
     }
 
     /** Its death will be our doing. */

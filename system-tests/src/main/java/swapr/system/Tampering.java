@@ -34,6 +34,9 @@ final class Tampering implements AutoCloseable {
     private static final List<String> STREAMS =
             List.of("user-events", "listing-events", "purchase-events", "notification-events");
 
+    /** So many things that are no event, or that nobody can read, does {@link #garbage} write. */
+    static final int GARBAGE = 9;
+
     private final String bootstrapServers;
     private final Deeds deeds;
     private final KafkaProducer<byte[], byte[]> producer;

@@ -210,6 +210,11 @@ where fact is not null and (happened is distinct from counted or cost is distinc
 select l.id, l.status, s.status as found_as, l.amount, s.amount as found_at from listing.listings l full join listing.listing_search s using (id)
 where (l.status, l.amount, l.title, l.brand) is distinct from (s.status, s.amount, s.title, s.brand);
 
+-- I28 a rebuilt projection is what it was, and two rebuilds are identical
+-- facts: select sum(rows) from seen.rebuilds where times > 0
+select projection, array_agg(times || ': ' || rows || ' rows, ' || digest order by times) as contents
+from seen.rebuilds group by projection having count(distinct digest) > 1;
+
 -- I29 every e-mail that was sent is in the mail box
 -- facts: select count(*) from notification.notifications where status = 'SENT'
 select n.id, n.subject from notification.notifications n
@@ -224,3 +229,12 @@ group by m.message_id, n.status having n.status is null or count(*) > 1 + (selec
 -- facts: select count(*) from notification.notifications
 select user_id, kind, subject, correlation_id, count(*) as told from notification.notifications
 group by user_id, kind, subject, correlation_id having count(*) > 1;
+
+-- I31 nobody sees an older version than somebody had been told before they asked
+-- facts: select count(*) from seen.history where kind = 'LOOK' and outcome = 'ACKNOWLEDGED'
+select l.kind, l.key, l.answer, l.version as seen, l.known as told_before from (
+  select h.*, max(version) filter (where not asking) over (partition by answer order by moment, asking) as known
+  from (select kind, key, answer, version, told as moment, false as asking from seen.history where outcome = 'ACKNOWLEDGED' and version > 0
+        union all
+        select kind, key, answer, version, began, true from seen.history where kind = 'LOOK' and outcome = 'ACKNOWLEDGED') h) l
+where l.asking and l.version < l.known;

@@ -10,8 +10,10 @@ create table seen.records (
 -- What the bank did, and what the mail server took.
 create table seen.ledger (at timestamptz, type text, payment_id uuid, order_id uuid, amount numeric, currency text);
 create table seen.mail (message_id text, recipient text, subject text);
--- What the load client wanted, and what it was told: ACKNOWLEDGED, REFUSED or UNKNOWN.
-create table seen.history (kind text, key text, person text, outcome text, status int, answer text);
+-- What the load client wanted, and what it was told: ACKNOWLEDGED, REFUSED or UNKNOWN; began and told count the lines of its history.
+create table seen.history (kind text, key text, person text, outcome text, status int, answer text, began int, told int, version bigint);
+-- What each projection held at rest (0), and after each of two rebuilds; what went wrong stands in the digest's place.
+create table seen.rebuilds (projection text, times int, rows bigint, digest text);
 -- How far each group has committed.
 create table seen.committed (consumer text, topic text, part int, off bigint);
 -- What a scenario wrote onto the topics itself.

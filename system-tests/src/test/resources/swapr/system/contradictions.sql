@@ -50,10 +50,10 @@ select tell('purchase', 'purchase-events', 'OrderCancelled', 'order:00000000-000
 delete from purchase.orders where idempotency_key = 'key-1';
 
 -- I8 an acknowledged listing that is not there
-insert into seen.history values ('LIST', 'Pair 7', 'ada@x', 'ACKNOWLEDGED', 201, uuidv7()::text);
+insert into seen.history values ('LIST', 'Pair 7', 'ada@x', 'ACKNOWLEDGED', 201, uuidv7()::text, 30, 31, 1);
 
 -- I8 one key, two answers
-insert into seen.history values ('ORDER', 'key-1', 'bob@x', 'ACKNOWLEDGED', 202, uuidv7()::text);
+insert into seen.history values ('ORDER', 'key-1', 'bob@x', 'ACKNOWLEDGED', 202, uuidv7()::text, 30, 31, 1);
 
 -- I8 one key, two orders
 insert into purchase.orders (order_id, buyer_id, listing_id, status, reason, version, price, deadline, idempotency_key, request_hash)
@@ -182,3 +182,17 @@ select 'listing-service', 'purchase-events', 0, 999, 'x', '{}', '{}', uuidv7(), 
 
 -- I30 somebody was told twice of the same thing
 insert into notification.notifications select uuidv7(), user_id, kind, subject, text, status, created_at, correlation_id, version from notification.notifications;
+
+-- I28 a rebuild that forgets a row
+update seen.rebuilds set rows = 0, digest = 'e' where times = 1;
+
+-- I28 two rebuilds alike, and not what was there before
+update seen.rebuilds set digest = 'e' where times > 0;
+
+-- I31 a look at a listing that shows the price before the reduction
+update seen.history set version = 1 where key = 'Look 2';
+
+-- I31 a look that goes back behind another look
+insert into seen.history values
+  ('LOOK', 'Look 3', '', 'ACKNOWLEDGED', 200, '00000000-0000-0000-0000-000000000001', 21, 22, 4),
+  ('LOOK', 'Look 4', '', 'ACKNOWLEDGED', 200, '00000000-0000-0000-0000-000000000001', 23, 24, 3);

@@ -81,12 +81,17 @@ insert into notification.notifications values
 insert into seen.mail values ('00000000-0000-0000-0000-0000000000e1@swapr.local', 'bob@x', 'Sold');
 
 insert into seen.history values
-  ('REGISTER', 'ada@x', 'ada@x', 'ACKNOWLEDGED', 201, '00000000-0000-0000-0000-0000000000aa'),
-  ('LIST', 'Pair 1', 'ada@x', 'ACKNOWLEDGED', 201, '00000000-0000-0000-0000-000000000001'),
-  ('ORDER', 'key-0', 'bob@x', 'UNKNOWN', 0, null),
-  ('ORDER', 'key-0', 'bob@x', 'ACKNOWLEDGED', 202, '00000000-0000-0000-0000-000000000010'),
-  ('ORDER', 'key-1', 'bob@x', 'ACKNOWLEDGED', 202, '00000000-0000-0000-0000-000000000011'),
-  ('LIST', 'Pair 2', 'ada@x', 'UNKNOWN', 0, null),
-  ('ORDER', 'key-2', 'bob@x', 'REFUSED', 404, null);
+  ('REGISTER', 'ada@x', 'ada@x', 'ACKNOWLEDGED', 201, '00000000-0000-0000-0000-0000000000aa', 0, 1, 0),
+  ('LIST', 'Pair 1', 'ada@x', 'ACKNOWLEDGED', 201, '00000000-0000-0000-0000-000000000001', 2, 3, 1),
+  ('LOOK', 'Look 1', '', 'ACKNOWLEDGED', 200, '00000000-0000-0000-0000-000000000001', 4, 12, 1),
+  ('REDUCE', 'Reduction 1', 'ada@x', 'ACKNOWLEDGED', 200, '00000000-0000-0000-0000-000000000001', 5, 6, 2),
+  ('LOOK', 'Look 2', '', 'ACKNOWLEDGED', 200, '00000000-0000-0000-0000-000000000001', 13, 14, 2),
+  ('ORDER', 'key-0', 'bob@x', 'UNKNOWN', 0, null, 7, 8, 0),
+  ('ORDER', 'key-0', 'bob@x', 'ACKNOWLEDGED', 202, '00000000-0000-0000-0000-000000000010', 9, 10, 1),
+  ('ORDER', 'key-1', 'bob@x', 'ACKNOWLEDGED', 202, '00000000-0000-0000-0000-000000000011', 15, 16, 1),
+  ('LIST', 'Pair 2', 'ada@x', 'UNKNOWN', 0, null, 17, 18, 0),
+  ('ORDER', 'key-2', 'bob@x', 'REFUSED', 404, null, 19, 20, 0);
+insert into seen.rebuilds values
+  ('listing-search', 0, 1, 'd'), ('listing-search', 1, 1, 'd'), ('listing-search', 2, 1, 'd');
 insert into seen.committed select distinct h.consumer, h.topic, 0, (select last_value from ticks) + 1 from handled h where h.consumer not like '%.%';
 insert into seen.taken values (now(), 0, 0);

@@ -65,6 +65,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
         try {
             applyAll(incoming);
         } catch (RuntimeException e) {
+            metrics.paused("consumer");
             log.warn(
                     "{} pauses and will be given the same {} records again: {}",
                     consumer,

@@ -186,11 +186,10 @@ class MessagingAutoConfiguration {
     Watch watch(KafkaAdmin kafka, JdbcTemplate jdbc, Topics topics, Parts parts, MeterRegistry registry) {
         return new Watch(
                 kafka.getConfigurationProperties(),
-                jdbc,
+                new Vitals(jdbc, registry),
                 topics,
                 parts.deadLetters(),
                 parts.metrics(),
-                registry,
                 parts.properties());
     }
 

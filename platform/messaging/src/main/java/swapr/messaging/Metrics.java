@@ -93,6 +93,15 @@ final class Metrics {
         return registry.counter("swapr.dead.letters", "topic", topic);
     }
 
+    /**
+     * Database or broker did not do their part.
+     *
+     * @param part what waits and then tries again: relay, consumer or work-queue
+     */
+    void paused(String part) {
+        registry.counter("swapr.pauses", "part", part).increment();
+    }
+
     void lag(List<MultiGauge.Row<?>> rows) {
         lag.register(rows, true);
     }

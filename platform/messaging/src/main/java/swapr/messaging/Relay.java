@@ -92,6 +92,7 @@ final class Relay implements SmartLifecycle {
                 }
             } catch (RuntimeException e) {
                 if (isRunning()) {
+                    metrics.paused("relay");
                     log.warn("Publishing pauses for {} ms, nothing is lost: {}", pause.toMillis(), Failures.summary(e));
                     discardProducer();
                     sleep(pause);

@@ -1,7 +1,5 @@
 package swapr.messaging;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Measures what piles up: the outbox, the dead letters, and the lag of everybody who reads this service's topics. The
@@ -36,50 +33,44 @@ final class Watch implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
 
-    private record Backlog(long pending, double oldestAgeSeconds, long retrying) {}
-
     private final Map<String, Object> kafka;
-    private final JdbcTemplate jdbc;
+    private final Vitals vitals;
     private final Topics topics;
     private final DeadLetters deadLetters;
     private final Metrics metrics;
     private final MessagingProperties properties;
-    private volatile Backlog backlog = new Backlog(0, 0, 0);
     private volatile @Nullable ScheduledExecutorService timer;
     private volatile @Nullable Admin admin;
 
     Watch(
             Map<String, Object> kafka,
-            JdbcTemplate jdbc,
+            Vitals vitals,
             Topics topics,
             DeadLetters deadLetters,
             Metrics metrics,
-            MeterRegistry registry,
             MessagingProperties properties) {
         this.kafka = kafka;
-        this.jdbc = jdbc;
+        this.vitals = vitals;
         this.topics = topics;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
         this.properties = properties;
-        Gauge.builder("swapr.outbox.pending", () -> backlog.pending())
-                .description("Committed, not yet acknowledged by Kafka")
-                .register(registry);
-        Gauge.builder("swapr.outbox.oldest.age.seconds", () -> backlog.oldestAgeSeconds())
-                .description("Age of the oldest unpublished event")
-                .register(registry);
-        Gauge.builder("swapr.commands.retrying", () -> backlog.retrying())
-                .description("Commands that failed, the world outside being away, and will be tried again")
-                .register(registry);
     }
 
     private void measure(Admin admin) {
+        attempt(vitals::take);
+        attempt(() -> metrics.openDeadLetters(openDeadLetters()));
+        attempt(() -> metrics.lag(lag(admin)));
+    }
+
+    private interface Measurement {
+        void take() throws ExecutionException, TimeoutException, InterruptedException;
+    }
+
+    /** When the database is away, the broker is asked all the same, and the other way round. */
+    private static void attempt(Measurement measurement) {
         try {
-            backlog = jdbc.queryForObject(
-                    "select count(*), coalesce(extract(epoch from now() - min(e.occurred_at)), 0), (select count(*) from dead_letters where status = 'RETRYING') from outbox o left join event_log e on e.position = o.event",
-                    (row, n) -> new Backlog(row.getLong(1), Math.max(0, row.getDouble(2)), row.getLong(3)));
-            metrics.openDeadLetters(openDeadLetters());
-            metrics.lag(lag(admin));
+            measurement.take();
         } catch (RuntimeException | ExecutionException | TimeoutException e) {
             log.debug("Could not measure: {}", Failures.summary(e));
         } catch (InterruptedException e) {

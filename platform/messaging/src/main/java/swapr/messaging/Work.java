@@ -61,6 +61,7 @@ final class Work {
             }
             return AcknowledgeType.ACCEPT;
         } catch (RuntimeException e) {
+            metrics.paused("work-queue");
             log.warn("A command of {} waits: {}", group, Failures.summary(e));
             return AcknowledgeType.RENEW;
         }

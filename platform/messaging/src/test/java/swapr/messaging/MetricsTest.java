@@ -52,6 +52,8 @@ class MetricsTest {
                             "swapr_event_delay_seconds_count",
                             "swapr_dead_letters_open{",
                             "swapr_commands_retrying",
+                            "swapr_clock_ahead_seconds",
+                            "swapr_database_open_distance",
                             "swapr_dead_letters_total{")
                     .containsPattern("swapr_events_processed_total\\{.*outcome=\"applied\".*type=\"Said\".*} 1")
                     .containsPattern("swapr_events_processed_total\\{.*outcome=\"parked\".*type=\"Said\".*} 1");

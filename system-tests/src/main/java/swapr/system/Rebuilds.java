@@ -1,0 +1,75 @@
+package swapr.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import swapr.local.LocalMarketplace;
+
+/** The read models that can be made anew from the topics, and whether they come out the same each time. */
+final class Rebuilds {
+
+    /** @param table where it is, with its schema */
+    private record Projection(String service, String name, String table) {}
+
+    static final int TIMES = 2;
+
+    private static final List<Projection> ALL = List.of(
+            new Projection("listing", "listing-search", "listing.listing_search"),
+            new Projection("analytics", "analytics-service", "analytics.facts"));
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private Rebuilds() {}
+
+    /**
+     * Rebuilds a projection; returns how many events it was made from.
+     *
+     * @throws IllegalStateException when the service does not do it
+     * @throws UncheckedIOException when it does not answer
+     */
+    static long rebuild(LocalMarketplace marketplace, String service, String projection) {
+        var answer = Http.call(
+                PATIENCE,
+                "POST",
+                marketplace.managementUrl(service) + "/actuator/projections/" + projection,
+                Map.of(),
+                Map.of("Authorization", "Bearer " + marketplace.operatorToken()));
+        if (answer.status() != 200) {
+            throw new IllegalStateException(
+                    "the rebuild of %s was answered with %d".formatted(projection, answer.status()));
+        }
+        return answer.body().path("applied").asLong();
+    }
+
+    /** Lays the contents of each projection on the workbench, as it is and after each rebuild. */
+    static void take(LocalMarketplace marketplace, Workbench workbench) throws SQLException, IOException {
+        var rows = new ArrayList<String[]>();
+        for (var projection : ALL) {
+            var times = 0;
+            rows.add(contents(marketplace, projection, times));
+            while (times < TIMES) {
+                try {
+                    rebuild(marketplace, projection.service(), projection.name());
+                    rows.add(contents(marketplace, projection, ++times));
+                } catch (IllegalStateException | UncheckedIOException e) {
+                    rows.add(new String[] {projection.name(), Integer.toString(++times), "0", e.getMessage()});
+                }
+            }
+        }
+        workbench.insert("seen.rebuilds", rows);
+    }
+
+    private static String[] contents(LocalMarketplace marketplace, Projection projection, int times) {
+        var sessions = new Sessions(marketplace);
+        return new String[] {
+            projection.name(),
+            Integer.toString(times),
+            sessions.answer("select count(*) from " + projection.table()),
+            sessions.answer(
+                    "select md5(string_agg(t::text, E'\\n' order by t::text)) from %s t".formatted(projection.table()))
+        };
+    }
+}

@@ -1,5 +1,6 @@
 package swapr.edge;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,12 @@ class Problem extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
 
     static ServerResponse answer(HttpStatus status, String detail) {
+        return answer(status, detail, headers -> {});
+    }
+
+    static ServerResponse answer(HttpStatus status, String detail, Consumer<HttpHeaders> more) {
         return ServerResponse.status(status)
+                .headers(more)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(ProblemDetail.forStatusAndDetail(status, detail));
     }

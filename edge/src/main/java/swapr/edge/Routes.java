@@ -78,7 +78,9 @@ class Routes {
         for (String prefix : prefixes) {
             routes = routes.path(prefix, below -> below.route(anything -> true, http()));
         }
-        return routes.filter(new ServiceAway(service)) // first means outermost: its answers pass no other line
+        return routes.filter(new Bulkhead(
+                        service, Bulkhead.AT_ONCE)) // first means outermost: its answers pass no other line
+                .filter(new ServiceAway(service))
                 .before(Routes::withinBounds)
                 .before(stripPrefix(1))
                 .before(Routes::withCorrelationId)

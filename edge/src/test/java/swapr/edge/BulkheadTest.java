@@ -1,0 +1,67 @@
+package swapr.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+class BulkheadTest {
+
+    private static final ServerRequest REQUEST =
+            ServerRequest.create(new MockHttpServletRequest("GET", "/api/orders"), List.of());
+    private static final HandlerFunction<ServerResponse> SERVICE =
+            request -> ServerResponse.ok().build();
+
+    private final Bulkhead bulkhead = new Bulkhead("purchase-service", 2);
+
+    @Test
+    void whoeverWouldBeOneTooManyIsToldToComeAgainAndNobodyElseWaits() throws Exception {
+        var arrived = new CountDownLatch(2);
+        var answer = new CountDownLatch(1);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 2; i++) {
+                var _ = callers.submit(() -> bulkhead.filter(REQUEST, request -> {
+                    arrived.countDown();
+                    answer.await();
+                    return ServerResponse.ok().build();
+                }));
+            }
+            try {
+                arrived.await();
+                ServerResponse refused = bulkhead.filter(REQUEST, request -> {
+                    throw new AssertionError("one too many");
+                });
+                assertThat(refused.statusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+                assertThat(refused.headers().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
+                assertThat(new Bulkhead("listing-service", 2)
+                                .filter(REQUEST, SERVICE)
+                                .statusCode())
+                        .isEqualTo(HttpStatus.OK);
+            } finally {
+                answer.countDown();
+            }
+        }
+        assertThat(bulkhead.filter(REQUEST, SERVICE).statusCode()).isEqualTo(HttpStatus.OK);
+    }
+
+    @Test
+    void aFailureLeavesItsPlaceToOthers() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> bulkhead.filter(REQUEST, request -> {
+                        throw new IOException("away");
+                    }))
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(bulkhead.filter(REQUEST, SERVICE).statusCode()).isEqualTo(HttpStatus.OK);
+    }
+}

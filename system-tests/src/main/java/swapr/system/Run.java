@@ -100,8 +100,10 @@ final class Run {
                         () -> report.progress(scenario.name(), began, history.told()));
                 report.progress(scenario.name(), began, "waiting for the last answers");
                 load.finish();
+                site.note("everybody has an answer");
                 report.progress(scenario.name(), began, "waiting until nothing is on its way");
                 rest.await(REST);
+                site.note("nothing is on its way");
                 site.nobodyElseDied();
                 site.expect(site.marks().stream().anyMatch(Site.Mark::fault), "it did no fault");
                 site.expect(site.sessions().leaked() == 0, "transactions were left open");

@@ -1,0 +1,64 @@
+package swapr.testing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import javax.sql.DataSource;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestContextAnnotationUtils;
+import org.springframework.test.context.TestExecutionListener;
+
+/**
+ * Holds what a service has published to its contracts: after each {@link IntegrationTest} method, every message that
+ * has been appended to the event log since, which is what goes to the topic byte for byte, must be what its schema says.
+ */
+final class ContractListener implements TestExecutionListener {
+
+    private static final Schemas SCHEMAS = Schemas.onClassPath();
+    /** The positions that were checked, by database. Not the last of them: one that commits late may be below it. */
+    private static final Map<DataSource, Set<Long>> CHECKED = new WeakHashMap<>();
+
+    @Override
+    public void afterTestMethod(TestContext context) throws SQLException {
+        if (!TestContextAnnotationUtils.hasAnnotation(context.getTestClass(), IntegrationTest.class)
+                || context.getApplicationContext().getBeanNamesForType(DataSource.class).length == 0) {
+            return;
+        }
+        List<String> faults = faults(context.getApplicationContext().getBean(DataSource.class));
+        if (!faults.isEmpty()) {
+            throw new AssertionError("Published against the contract: " + String.join("; ", faults));
+        }
+    }
+
+    private static synchronized List<String> faults(DataSource database) throws SQLException {
+        List<String> faults = new ArrayList<>();
+        try (Connection connection = database.getConnection()) {
+            if (!hasEventLog(connection)) {
+                return faults;
+            }
+            Set<Long> checked = CHECKED.computeIfAbsent(database, any -> new HashSet<>());
+            try (var query = connection.prepareStatement(
+                    "select position, topic, body::text from event_log where position <> all(?) order by position")) {
+                query.setArray(1, connection.createArrayOf("bigint", checked.toArray()));
+                var rows = query.executeQuery();
+                while (rows.next()) {
+                    checked.add(rows.getLong("position"));
+                    faults.addAll(SCHEMAS.faults(rows.getString("topic"), rows.getString("body")));
+                }
+            }
+        }
+        return faults;
+    }
+
+    private static boolean hasEventLog(Connection connection) throws SQLException {
+        try (var query = connection.createStatement();
+                var rows = query.executeQuery("select to_regclass('event_log') is not null")) {
+            return rows.next() && rows.getBoolean(1);
+        }
+    }
+}

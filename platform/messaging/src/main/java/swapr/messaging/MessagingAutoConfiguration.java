@@ -134,7 +134,7 @@ class MessagingAutoConfiguration {
      * See docs/decisions/0002: idempotent, one request at a time, and no record ever expires by itself, so none can be
      * overtaken.
      */
-    private static Map<String, Object> producer(Map<String, Object> kafka) {
+    static Map<String, Object> producer(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

@@ -7,12 +7,11 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.core.io.Resource;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
+import swapr.web.BeforeThePortOpens;
 import swapr.web.CurrentUser;
 
 /**
@@ -21,7 +20,7 @@ import swapr.web.CurrentUser;
  */
 @Component
 @ConditionalOnBooleanProperty("swapr.seed.catalogue")
-class SeedCatalogue implements ApplicationRunner {
+class SeedCatalogue extends BeforeThePortOpens {
 
     private static final Logger log = LoggerFactory.getLogger(SeedCatalogue.class);
     private static final CurrentUser ADA =
@@ -44,7 +43,7 @@ class SeedCatalogue implements ApplicationRunner {
     }
 
     @Override
-    public void run(ApplicationArguments arguments) {
+    protected void run() {
         long listed = rows.stream().filter(this::list).count();
         log.info("The catalogue has {} listings, {} of them new", rows.size(), listed);
     }

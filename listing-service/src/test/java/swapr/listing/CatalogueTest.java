@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.core.io.ClassPathResource;
 
 /** The seeded catalogue. */
@@ -27,8 +26,7 @@ class CatalogueTest extends Marketplace {
 
         try (var instances = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Void> start = () -> {
-                new SeedCatalogue(selling, listings, new ClassPathResource("catalogue.csv"))
-                        .run(new DefaultApplicationArguments());
+                new SeedCatalogue(selling, listings, new ClassPathResource("catalogue.csv")).start();
                 return null;
             };
             for (var done : instances.invokeAll(List.of(start, start))) {

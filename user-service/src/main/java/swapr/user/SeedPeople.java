@@ -3,15 +3,14 @@ package swapr.user;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
+import swapr.web.BeforeThePortOpens;
 
 /** Creates the people of the demonstrations, with ids that the seeded catalogue knows without asking. */
 @Component
-class SeedPeople implements ApplicationRunner {
+class SeedPeople extends BeforeThePortOpens {
 
     private static final Logger LOG = LoggerFactory.getLogger(SeedPeople.class);
 
@@ -28,7 +27,7 @@ class SeedPeople implements ApplicationRunner {
     }
 
     @Override
-    public void run(ApplicationArguments arguments) {
+    protected void run() {
         unlessThere("00000000-0000-7000-8000-000000000001", "Ada", "ada@swapr.example", seed.ada, false);
         unlessThere("00000000-0000-7000-8000-000000000002", "Bob", "bob@swapr.example", seed.bob, false);
         unlessThere("00000000-0000-7000-8000-000000000003", "Olga", "olga@swapr.example", seed.olga, true);

@@ -72,8 +72,7 @@ class TwoInstancesTest {
     void seedingAgainChangesNothing() {
         long before = messagesInTheLog();
 
-        instances.forEach(instance ->
-                instance.getBean(SeedPeople.class).run(new org.springframework.boot.DefaultApplicationArguments()));
+        instances.forEach(instance -> instance.getBean(SeedPeople.class).run());
 
         assertThat(messagesInTheLog()).isEqualTo(before);
     }

@@ -13,7 +13,7 @@ import swapr.messaging.Envelope;
 /**
  * Notes facts and counts them.
  *
- * <p>One insert per event, and no counters to raise: two instances that raise the same counters in their batches wait
+ * <p>One insert per fact, and no counters to raise: two instances that raise the same counters in their batches wait
  * for each other's commits, and deadlock where they come by in different order; and a row changed 500 times in one
  * transaction gets slower each time. Inserts never meet; docs/decisions/0007 has the figures.
  */
@@ -52,7 +52,7 @@ class Facts {
                 insert into facts (event_id, fact, week, reason, amount, currency)
                 values (:eventId, :fact, :week, :reason, :amount, :currency)
                 on conflict do nothing""")
-                .param("eventId", event.eventId())
+                .param("eventId", event.factId())
                 .param("fact", fact.name())
                 .param("week", IsoWeek.of(event.timestamp()))
                 .param("reason", reason, Types.VARCHAR)

@@ -21,4 +21,9 @@ class WhenPriceReduced {
     void count(Envelope<PriceReduced> event) {
         facts.note(Fact.PRICE_REDUCED, event);
     }
+
+    @When(value = "PriceReduced", version = 2, topic = "listing-events")
+    void countV2(Envelope<PriceReduced> event) {
+        count(event);
+    }
 }

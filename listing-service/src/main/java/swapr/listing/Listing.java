@@ -7,10 +7,14 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import swapr.listing.ListingEvents.*;
+import swapr.listing.ListingEvents.PriceReducedV2;
 import swapr.listing.ListingEvents.ReservationRejected.Reason;
 
 /**
@@ -93,7 +97,8 @@ class Listing {
         createdAt = time;
     }
 
-    PriceReduced reduce(UUID person, Money price, boolean highPriority) {
+    /** @param versions of the event in which it is told: while readers move from one to the next, in both */
+    List<ListingEvents> reduce(UUID person, Money price, boolean priority, Set<Integer> versions) {
         onlyFor(person);
         onlyWhenAvailable();
         Money previous = price();
@@ -101,8 +106,15 @@ class Listing {
             throw new Refused(Refused.Why.NOT_LOWER, "must be lower than " + previous.amount() + " " + currency);
         }
         amount = price.value();
-        version++;
-        return new PriceReduced(id, sellerId, sneakers.title(), previous, price, highPriority);
+        List<ListingEvents> told = new ArrayList<>();
+        if (versions.contains(1)) {
+            told.add(new PriceReduced(id, sellerId, sneakers.title(), previous, price, priority));
+        }
+        if (versions.contains(2)) {
+            told.add(new PriceReducedV2(id, sellerId, sneakers.title(), previous, price, priority));
+        }
+        version += told.size();
+        return told;
     }
 
     /** Answers with {@link ListingReserved} or {@link ReservationRejected}. */
@@ -191,6 +203,11 @@ class Listing {
 
     /** Where the log must still be for the event just returned to count. */
     long versionBefore() {
-        return version - 1;
+        return versionBefore(1);
+    }
+
+    /** The same for several. */
+    long versionBefore(int events) {
+        return version - events;
     }
 }

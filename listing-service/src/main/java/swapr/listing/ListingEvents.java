@@ -34,9 +34,15 @@ sealed interface ListingEvents {
         }
     }
 
+    /** The first version of it, for readers that do not know {@link PriceReducedV2} yet. */
     @EventType("PriceReduced")
     record PriceReduced(
             UUID listingId, UUID sellerId, String title, Money previousPrice, Money price, boolean highPriority)
+            implements ListingEvents {}
+
+    @EventType(value = "PriceReduced", version = 2)
+    record PriceReducedV2(
+            UUID listingId, UUID sellerId, String title, Money previousPrice, Money price, boolean isPriority)
             implements ListingEvents {}
 
     @EventType("ListingReserved")

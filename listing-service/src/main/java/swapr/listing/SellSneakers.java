@@ -18,11 +18,13 @@ class SellSneakers {
     private final Listings listings;
     private final Sellers sellers;
     private final EventLog eventLog;
+    private final ListingSettings settings;
 
-    SellSneakers(Listings listings, Sellers sellers, EventLog eventLog) {
+    SellSneakers(Listings listings, Sellers sellers, EventLog eventLog, ListingSettings settings) {
         this.listings = listings;
         this.sellers = sellers;
         this.eventLog = eventLog;
+        this.settings = settings;
     }
 
     ListingView list(UUID id, CurrentUser seller, Sneakers sneakers, Money price) {
@@ -45,8 +47,8 @@ class SellSneakers {
 
     ListingView reducePrice(UUID id, CurrentUser seller, Money price, boolean highPriority) {
         Listing listing = find(id);
-        var reduced = listing.reduce(seller.id(), price, highPriority);
-        eventLog.append(listing.key(), listing.versionBefore(), reduced);
+        var told = listing.reduce(seller.id(), price, highPriority, settings.priceReducedVersions());
+        eventLog.append(listing.key(), listing.versionBefore(told.size()), told.toArray());
         return listing.view(sellers.nameOf(listing.sellerId()));
     }
 

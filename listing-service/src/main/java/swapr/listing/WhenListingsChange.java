@@ -44,6 +44,12 @@ class WhenListingsChange {
         move(event, reduced.listingId(), Status.AVAILABLE, reduced.price());
     }
 
+    @When(value = "PriceReduced", version = 2, topic = TOPIC, consumer = CONSUMER)
+    void repriceV2(Envelope<PriceReducedV2> event) {
+        PriceReducedV2 reduced = event.payload();
+        move(event, reduced.listingId(), Status.AVAILABLE, reduced.price());
+    }
+
     @When(value = "ListingReserved", topic = TOPIC, consumer = CONSUMER)
     void hide(Envelope<ListingReserved> event) {
         ListingReserved reserved = event.payload();

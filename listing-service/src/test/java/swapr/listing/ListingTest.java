@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,19 +133,32 @@ class ListingTest {
     void gets_cheaper() {
         Listing listing = available();
 
-        assertThat(listing.reduce(SELLER, LOWER, true))
-                .isEqualTo(new PriceReduced(ID, SELLER, "Air Jordan 1 Chicago", PRICE, LOWER, true));
+        assertThat(listing.reduce(SELLER, LOWER, true, Set.of(2)))
+                .containsExactly(new PriceReducedV2(ID, SELLER, "Air Jordan 1 Chicago", PRICE, LOWER, true));
         assertThat(listing.view("Ada").price()).isEqualTo(LOWER);
+    }
+
+    @Test
+    void tells_a_reduction_in_both_versions_while_readers_move_each_an_event_of_its_own() {
+        Listing listing = available();
+
+        assertThat(listing.reduce(SELLER, LOWER, true, Set.of(1, 2)))
+                .containsExactly(
+                        new PriceReduced(ID, SELLER, "Air Jordan 1 Chicago", PRICE, LOWER, true),
+                        new PriceReducedV2(ID, SELLER, "Air Jordan 1 Chicago", PRICE, LOWER, true));
+        assertThat(listing.view("Ada").version()).isEqualTo(3);
+        assertThat(listing.versionBefore(2)).isEqualTo(1);
     }
 
     @Test
     void never_gets_dearer_nor_changes_its_currency() {
         Listing listing = available();
 
-        assertThat(refusal(() -> listing.reduce(SELLER, PRICE, false))).isEqualTo(Why.NOT_LOWER);
-        assertThat(refusal(() -> listing.reduce(SELLER, new Money("251", "USD"), false)))
+        assertThat(refusal(() -> listing.reduce(SELLER, PRICE, false, Set.of(2))))
                 .isEqualTo(Why.NOT_LOWER);
-        assertThat(refusal(() -> listing.reduce(SELLER, new Money("1", "EUR"), false)))
+        assertThat(refusal(() -> listing.reduce(SELLER, new Money("251", "USD"), false, Set.of(2))))
+                .isEqualTo(Why.NOT_LOWER);
+        assertThat(refusal(() -> listing.reduce(SELLER, new Money("1", "EUR"), false, Set.of(2))))
                 .isEqualTo(Why.NOT_LOWER);
         assertThat(listing.view("Ada").price()).isEqualTo(PRICE);
         assertThat(listing.view("Ada").version()).isEqualTo(1);
@@ -153,7 +167,8 @@ class ListingTest {
     @ParameterizedTest
     @EnumSource(names = "AVAILABLE", mode = EnumSource.Mode.EXCLUDE)
     void keeps_its_price_unless_available(Status status) {
-        assertThat(refusal(() -> in(status).reduce(SELLER, LOWER, false))).isEqualTo(Why.NOT_AVAILABLE);
+        assertThat(refusal(() -> in(status).reduce(SELLER, LOWER, false, Set.of(2))))
+                .isEqualTo(Why.NOT_AVAILABLE);
     }
 
     @Test
@@ -174,7 +189,8 @@ class ListingTest {
     @ParameterizedTest
     @EnumSource
     void obeys_nobody_but_its_seller(Status status) {
-        assertThat(refusal(() -> in(status).reduce(BUYER, LOWER, false))).isEqualTo(Why.NOT_YOURS);
+        assertThat(refusal(() -> in(status).reduce(BUYER, LOWER, false, Set.of(2))))
+                .isEqualTo(Why.NOT_YOURS);
         assertThat(refusal(() -> in(status).withdraw(BUYER))).isEqualTo(Why.NOT_YOURS);
     }
 

@@ -338,7 +338,17 @@ class SearchTest extends Marketplace {
 
     private static <T> Envelope<T> at(long version, UUID id, T payload) {
         return new Envelope<>(
-                UUID.randomUUID(), "", 1, "listing:" + id, version, "anonymous", Instant.EPOCH, "test", null, payload);
+                UUID.randomUUID(),
+                "",
+                1,
+                "listing:" + id,
+                version,
+                "anonymous",
+                Instant.EPOCH,
+                "test",
+                null,
+                null,
+                payload);
     }
 
     private Map<String, @Nullable Object> shoes(String title, String amount) {

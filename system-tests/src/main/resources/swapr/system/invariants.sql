@@ -158,7 +158,8 @@ where event_type in ('ListingReserved', 'ReservationRejected') group by 1 having
 select c.consumer, r.topic, r.part, r.off, r.event_id, c.off as committed
 from seen.committed c join seen.records r on r.topic = c.topic and r.part = c.part and r.off < c.off
 join handled h on h.consumer = c.consumer and h.topic = r.topic and h.event_type = r.event_type
-where not exists (select from processed p where p.consumer = c.consumer and p.event_id = r.event_id)
+left join log l on l.event_id = r.event_id
+where not exists (select from processed p where p.consumer = c.consumer and p.event_id = coalesce(l.fact_id, r.event_id))
   and not exists (select from kept k where k.consumer = c.consumer and k.topic = r.topic and k.record_partition = r.part and k.record_offset = r.off);
 
 -- I22 nothing of a key is applied past its parked event
@@ -201,7 +202,7 @@ select * from (
            when 'OrderPlaced' then 'ORDER_PLACED' when 'OrderReserved' then 'ORDER_RESERVED' when 'PaymentApproved' then 'ORDER_PAID'
            when 'OrderConfirmed' then 'ORDER_CONFIRMED' when 'OrderCancelled' then 'ORDER_CANCELLED' end as fact,
          count(*) as happened, coalesce(sum((payload -> 'price' ->> 'amount')::numeric) filter (where event_type = 'OrderConfirmed'), 0) as cost
-  from log where topic in ('listing-events', 'purchase-events') group by 1) s
+  from log where topic in ('listing-events', 'purchase-events') and fact_id = event_id group by 1) s
 full join (select fact, count(*) as counted, coalesce(sum(amount), 0) as amount from analytics.facts group by fact) f using (fact)
 where fact is not null and (happened is distinct from counted or cost is distinct from amount);
 

@@ -24,8 +24,10 @@ create table seen.taken (at timestamptz, duplicates_allowed bigint, mails_unknow
 -- Which consumer reacts to what: the choreography.
 create table handled (consumer text, topic text, event_type text, primary key (consumer, topic, event_type));
 
+-- A fact that is told in several versions is several events; consumers remember its first.
 create view log as
-select l.*, l.body -> 'payload' as payload, md5(l.body::text) as digest from (
+select l.*, l.body -> 'payload' as payload, md5(l.body::text) as digest,
+  coalesce((l.body -> 'told' ->> 'fact_id')::uuid, l.event_id) as fact_id from (
   select 'user' as service, * from users.event_log union all
   select 'listing', * from listing.event_log union all
   select 'purchase', * from purchase.event_log union all
@@ -61,9 +63,9 @@ where event_id is not null and not dlq
   and not exists (select from seen.injected i where i.topic = r.topic and i.part = r.part and i.off = r.off)
 order by topic, key, event_id, off;
 
--- Every event that a consumer has to deal with.
+-- Every fact that a consumer has to deal with.
 create view due as
-select h.consumer, l.event_id, l.event_type, l.correlation_id from log l join handled h on h.topic = l.topic and h.event_type = l.event_type;
+select distinct h.consumer, l.fact_id as event_id, l.event_type, l.correlation_id from log l join handled h on h.topic = l.topic and h.event_type = l.event_type;
 
 -- What consumers of events applied at the first attempt; what was parked and redriven came later by design.
 create view applied as

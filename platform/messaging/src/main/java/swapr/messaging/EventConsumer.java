@@ -88,7 +88,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
 
     private boolean concernsUs(Wire.Incoming incoming) {
         return switch (incoming) {
-            case Wire.Event event -> subscription.handles(event.envelope().eventType());
+            case Wire.Event event -> subscription.wants(event.envelope());
             case Wire.Malformed malformed -> true;
         };
     }
@@ -159,12 +159,12 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
         List<UUID> waiting = new ArrayList<>();
         for (Wire.Event event : events) {
             String outcome = Inbox.APPLIED;
-            if (!fresh.remove(event.envelope().eventId())) {
+            if (!fresh.remove(event.envelope().factId())) {
                 outcome = Metrics.DUPLICATE;
             } else if (blocked.contains(event.envelope().aggregateId())) {
                 parking.queue(consumer, event);
                 parked.add(event.record().topic());
-                waiting.add(event.envelope().eventId());
+                waiting.add(event.envelope().factId());
                 outcome = Inbox.PARKED;
             } else {
                 react(event);

@@ -14,7 +14,8 @@ public interface EventLog {
      * @param aggregateId the record key, written {@code kind:id}, for example {@code listing:019a8f2c-…}; at most 200 characters
      * @param expectedVersion how many messages this aggregate has so far, 0 for a new one; the appended messages get
      *     the versions {@code expectedVersion + 1}, {@code expectedVersion + 2}, …
-     * @param messages records annotated with {@link EventType}; at least one
+     * @param messages records annotated with {@link EventType}; at least one. The same type in several versions is one
+     *     fact told several times, of which each consumer applies the newest telling that it reads
      * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
      * @throws org.springframework.dao.OptimisticLockingFailureException when the aggregate is not at
      *     {@code expectedVersion}: somebody else was faster, load it again

@@ -68,6 +68,10 @@ final class EventTypes {
         return byName.get(key(name, version));
     }
 
+    Collection<Published> all() {
+        return byClass.values();
+    }
+
     Set<String> topics() {
         Set<String> topics = new HashSet<>();
         byClass.values().forEach(published -> topics.add(published.topic()));

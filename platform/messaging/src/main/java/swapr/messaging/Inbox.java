@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Which events a consumer has dealt with. A row is claimed in the transaction that applies or parks the event, so the
+ * Which facts a consumer has dealt with. A row is claimed in the transaction that applies or parks the event, so the
  * primary key makes every delivery after the first, even one at the same time in another instance, a duplicate.
  */
 final class Inbox {
@@ -30,7 +30,7 @@ final class Inbox {
         this.jdbc = jdbc;
     }
 
-    /** Claims events for a consumer; returns those that were new. */
+    /** Claims events for a consumer; returns the facts that were new. */
     Set<UUID> claim(String consumer, Collection<Wire.Event> events, String outcome) {
         if (events.isEmpty()) {
             return Set.of();
@@ -40,7 +40,7 @@ final class Inbox {
         String[] correlations = new String[events.size()];
         int i = 0;
         for (Wire.Event event : events) {
-            ids[i] = event.envelope().eventId();
+            ids[i] = event.envelope().factId();
             types[i] = event.envelope().eventType();
             correlations[i++] = event.envelope().correlationId();
         }

@@ -207,6 +207,12 @@ class MessagingAutoConfiguration {
 
     @Bean
     @ConditionalOnAvailableEndpoint
+    ChoreographyEndpoint choreographyEndpoint(Parts parts, EventTypes types, Reactions reactions) {
+        return new ChoreographyEndpoint(parts.service(), types, reactions);
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
     ProjectionsEndpoint projectionsEndpoint(Parts parts, Reactions reactions, JdbcTemplate jdbc) {
         return new ProjectionsEndpoint(parts, reactions, jdbc);
     }

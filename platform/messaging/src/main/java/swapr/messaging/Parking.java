@@ -132,7 +132,7 @@ final class Parking {
                 record.value(),
                 connection.createArrayOf("text", names.toArray()),
                 connection.createArrayOf("bytea", values.toArray(byte[][]::new)),
-                envelope == null ? null : envelope.eventId(),
+                envelope == null ? null : envelope.factId(),
                 envelope == null ? null : envelope.eventType(),
                 envelope == null ? null : envelope.correlationId(),
                 handler,

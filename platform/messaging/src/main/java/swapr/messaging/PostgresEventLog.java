@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -65,19 +66,21 @@ final class PostgresEventLog implements EventLog {
                     "An aggregate id of 1 to 200 characters and at least one message are needed");
         }
         Cause cause = Cause.current(service);
+        var tellings = new Tellings(types, List.of(messages));
         long version = expectedVersion;
         for (Object message : messages) {
-            append(aggregateId, version++, message, cause);
+            append(aggregateId, version++, message, cause, tellings);
         }
         // One and the same object each time, so a transaction that appends often still wakes the relay once.
         TransactionSynchronizationManager.registerSynchronization(wakeRelay);
     }
 
-    private void append(String aggregateId, long expectedVersion, Object message, Cause cause) {
+    private void append(String aggregateId, long expectedVersion, Object message, Cause cause, Tellings tellings) {
         EventTypes.Published type = types.of(message);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        UUID id = Ids.next();
         var envelope = new Envelope<>(
-                Ids.next(),
+                id,
                 type.name(),
                 type.version(),
                 aggregateId,
@@ -86,6 +89,7 @@ final class PostgresEventLog implements EventLog {
                 now,
                 cause.correlationId(),
                 cause.causationId(),
+                tellings.told(type, id),
                 message);
         String body = wire.write(envelope);
         refuseIfTooLarge(type.name(), body);

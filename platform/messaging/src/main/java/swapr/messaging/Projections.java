@@ -110,15 +110,14 @@ final class Projections {
             java.util.function.Consumer<Wire.Event> react) {
         List<Wire.Event> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (wire.read(record) instanceof Wire.Event event
-                    && subscription.handles(event.envelope().eventType())) {
+            if (wire.read(record) instanceof Wire.Event event && subscription.wants(event.envelope())) {
                 events.add(event);
             }
         }
         var fresh = new HashSet<UUID>(inbox.claim(consumer, events, Inbox.APPLIED));
         long applied = 0;
         for (Wire.Event event : events) {
-            if (fresh.remove(event.envelope().eventId())) {
+            if (fresh.remove(event.envelope().factId())) {
                 react.accept(event);
                 applied++;
             }

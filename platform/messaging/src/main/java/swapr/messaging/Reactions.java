@@ -3,6 +3,7 @@ package swapr.messaging;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,15 +22,43 @@ final class Reactions implements SmartInitializingSingleton {
 
     /** What one consumer group reads, or one work queue does. */
     static final class Subscription {
-        private final Set<String> topics = new TreeSet<>();
+        /** The topic of each type. */
+        private final Map<String, String> topics = new TreeMap<>();
+
         private final Map<String, Map<Integer, Handler>> handlers = new HashMap<>();
 
         Set<String> topics() {
-            return topics;
+            return new TreeSet<>(topics.values());
         }
 
-        boolean handles(String type) {
-            return handlers.containsKey(type);
+        List<ChoreographyEndpoint.Reads> reads(String consumer, boolean queue) {
+            return topics.entrySet().stream()
+                    .map(type -> new ChoreographyEndpoint.Reads(
+                            consumer,
+                            type.getValue(),
+                            type.getKey(),
+                            handlers.getOrDefault(type.getKey(), Map.of()).keySet().stream()
+                                    .sorted()
+                                    .toList(),
+                            queue))
+                    .toList();
+        }
+
+        /**
+         * Whether this telling is for this consumer: of a fact that is told in several versions, the newest that it reads.
+         * When it reads none of them, each is: it will be parked, not dropped.
+         */
+        boolean wants(Envelope<?> envelope) {
+            Map<Integer, Handler> versions = handlers.get(envelope.eventType());
+            if (versions == null) {
+                return false;
+            }
+            return envelope.told() == null
+                    || envelope.told().versions().stream()
+                            .filter(versions::containsKey)
+                            .max(Integer::compare)
+                            .map(newest -> newest.equals(envelope.schemaVersion()))
+                            .orElse(true);
         }
 
         @Nullable
@@ -38,7 +67,7 @@ final class Reactions implements SmartInitializingSingleton {
             return versions == null ? null : versions.get(version);
         }
 
-        /** The handler of an event that {@link #handles} said yes to. */
+        /** The handler of an event that {@link #wants} said yes to. */
         Handler handler(Envelope<?> envelope) {
             Handler handler = find(envelope.eventType(), envelope.schemaVersion());
             if (handler == null) {
@@ -57,7 +86,10 @@ final class Reactions implements SmartInitializingSingleton {
         }
 
         private void add(String topic, String type, int version, Handler handler) {
-            topics.add(topic);
+            String before = topics.put(type, topic);
+            if (before != null && !before.equals(topic)) {
+                throw new IllegalStateException("%s is read from %s and from %s".formatted(type, before, topic));
+            }
             Handler other =
                     handlers.computeIfAbsent(type, key -> new HashMap<>()).put(version, handler);
             if (other != null) {

@@ -83,7 +83,7 @@ final class Redrive implements SmartLifecycle {
             case Wire.Event command when reactions.isQueue(letter.consumer()) -> deadLetters.retryNow(letter.id());
             case Wire.Event event -> {
                 new EventConsumer(letter.consumer(), subscription, parts).react(event);
-                inbox.settle(letter.consumer(), List.of(event.envelope().eventId()), Inbox.APPLIED);
+                inbox.settle(letter.consumer(), List.of(event.envelope().factId()), Inbox.APPLIED);
                 deadLetters.close(letter, "RESOLVED", null);
                 parts.metrics()
                         .processed(List.of(new Metrics.Outcome(letter.consumer(), event.envelope(), Inbox.APPLIED)));

@@ -108,7 +108,18 @@ final class Wire {
                 Instant.parse(text(node, "timestamp")),
                 text(node, "correlation_id"),
                 node.hasNonNull("causation_id") ? text(node, "causation_id") : null,
+                node.hasNonNull("told") ? told(node.get("told")) : null,
                 payload);
+    }
+
+    private static Envelope.Told told(JsonNode node) {
+        JsonNode versions = required(node, "versions");
+        if (!versions.isArray() || !versions.valueStream().allMatch(JsonNode::isInt)) {
+            throw new IllegalArgumentException("told.versions is no list of versions");
+        }
+        return new Envelope.Told(
+                UUID.fromString(text(node, "fact_id")),
+                versions.valueStream().map(JsonNode::intValue).toList());
     }
 
     private static JsonNode required(JsonNode node, String field) {

@@ -82,10 +82,10 @@ final class Work {
     }
 
     private void deliver(String group, Wire.Event command) {
-        if (!subscription(group).handles(command.envelope().eventType())) {
+        if (!subscription(group).wants(command.envelope())) {
             return;
         }
-        if (inbox.contains(group, command.envelope().eventId())) {
+        if (inbox.contains(group, command.envelope().factId())) {
             metrics.processed(List.of(new Metrics.Outcome(group, command.envelope(), Metrics.DUPLICATE)));
             return;
         }
@@ -133,7 +133,7 @@ final class Work {
             return;
         }
         transaction.executeWithoutResult(status -> {
-            inbox.settle(letter.consumer(), List.of(command.envelope().eventId()), Inbox.APPLIED);
+            inbox.settle(letter.consumer(), List.of(command.envelope().factId()), Inbox.APPLIED);
             deadLetters.close(letter, "RESOLVED", null);
         });
         metrics.processed(List.of(new Metrics.Outcome(letter.consumer(), command.envelope(), Inbox.APPLIED)));

@@ -266,6 +266,7 @@ class Benchmark {
                             java.time.Instant.now(),
                             "c",
                             "c",
+                            null,
                             new Measured(new UUID(0, 0), FILLER)));
             jdbc.update("""
                     with logged as (

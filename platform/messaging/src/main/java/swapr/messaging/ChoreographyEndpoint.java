@@ -1,0 +1,43 @@
+package swapr.messaging;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/** {@code GET /actuator/choreography}: what this service publishes, and who in it reads what, in which versions. */
+@Endpoint(id = "choreography")
+final class ChoreographyEndpoint {
+
+    /** One type in one version that this service may put onto a topic. */
+    record Publishes(String topic, String type, int version) {}
+
+    /** @param queue whether it is a work queue: a command, of which each is carried out once, in no order */
+    record Reads(String consumer, String topic, String type, List<Integer> versions, boolean queue) {}
+
+    private final String service;
+    private final EventTypes types;
+    private final Reactions reactions;
+
+    ChoreographyEndpoint(String service, EventTypes types, Reactions reactions) {
+        this.service = service;
+        this.types = types;
+        this.reactions = reactions;
+    }
+
+    @ReadOperation
+    Map<String, Object> choreography() {
+        List<Publishes> publishes = types.all().stream()
+                .map(type -> new Publishes(type.topic(), type.name(), type.version()))
+                .sorted(Comparator.comparing(Publishes::topic)
+                        .thenComparing(Publishes::type)
+                        .thenComparingInt(Publishes::version))
+                .toList();
+        List<Reads> reads = new ArrayList<>();
+        reactions.consumers().forEach((consumer, subscription) -> reads.addAll(subscription.reads(consumer, false)));
+        reactions.queues().forEach((group, subscription) -> reads.addAll(subscription.reads(group, true)));
+        return Map.of("service", service, "publishes", publishes, "reads", reads);
+    }
+}

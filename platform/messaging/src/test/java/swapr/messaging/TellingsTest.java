@@ -1,0 +1,129 @@
+package swapr.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import swapr.testing.Infrastructure;
+import swapr.testing.Kafka;
+import swapr.testing.Received;
+
+/** One fact in two versions of its type: every reader applies it once, in the newest version that it reads. */
+class TellingsTest {
+
+    @EventType("Painted")
+    record Painted(String colour) {}
+
+    @EventType(value = "Painted", version = 2)
+    record PaintedV2(String color) {}
+
+    static final Queue<String> HEARD = new ConcurrentLinkedQueue<>();
+
+    static class ReadsTheOld {
+        @When(value = "Painted", topic = "test-events")
+        void on(Painted event) {
+            HEARD.add("old " + event.colour());
+        }
+    }
+
+    static class ReadsTheNew {
+        @When(value = "Painted", version = 2, topic = "test-events")
+        void on(PaintedV2 event) {
+            HEARD.add("new " + event.color());
+        }
+    }
+
+    static class ReadsBoth {
+        @When(value = "Painted", topic = "test-events")
+        void old(Painted event) {
+            HEARD.add("both, old " + event.colour());
+        }
+
+        @When(value = "Painted", version = 2, topic = "test-events")
+        void on(PaintedV2 event) {
+            HEARD.add("both, new " + event.color());
+        }
+    }
+
+    private final String key = "wall:" + UUID.randomUUID();
+
+    @Test
+    void everyReaderAppliesOneTellingTheNewestThatItReads() {
+        Infrastructure.shared().clear();
+        HEARD.clear();
+        try (Node publisher = Node.start();
+                Node _ = Node.start(ReadsTheOld.class);
+                Node _ = Node.start(ReadsTheNew.class);
+                Node _ = Node.start(ReadsBoth.class)) {
+            publisher.say("wall:of-old", 0, new Painted("only old"));
+            publisher.say(key, 0, new Painted("red"), new PaintedV2("red"));
+            publisher.say(key, 2, new Painted("blue"), new PaintedV2("blue"));
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> HEARD.size() >= 8);
+            assertThat(HEARD)
+                    .filteredOn(heard -> heard.startsWith("old"))
+                    .containsExactlyInAnyOrder("old only old", "old red", "old blue");
+            assertThat(HEARD).filteredOn(heard -> heard.startsWith("new")).containsExactly("new red", "new blue");
+            assertThat(HEARD)
+                    .filteredOn(heard -> heard.startsWith("both"))
+                    .containsExactlyInAnyOrder("both, old only old", "both, new red", "both, new blue");
+        }
+    }
+
+    /** A fact only in a version that a reader does not know is kept for the day it does. */
+    @Test
+    void aReaderOfTheOldVersionKeepsWhatIsToldInTheNewOneAlone() {
+        Infrastructure.shared().clear();
+        HEARD.clear();
+        try (Node publisher = Node.start();
+                Node old = Node.start(ReadsTheOld.class)) {
+            publisher.say(key, 0, new PaintedV2("green"));
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> old.count("select count(*) from dead_letters where status = 'PARKED'") == 1);
+            assertThat(HEARD).isEmpty();
+        }
+    }
+
+    /** Before and after a deployment: the instance that reads the new version finds the fact applied by the old one. */
+    @Test
+    void anInstanceThatReadsMoreDoesNotApplyAgainWhatAnOlderOneHas() {
+        Infrastructure.shared().clear();
+        HEARD.clear();
+        String service = "painter-" + UUID.randomUUID();
+        Infrastructure.Database database = Node.database();
+        try (Node publisher = Node.start()) {
+            try (Node before = Node.start(service, database, List.of(), ReadsTheOld.class)) {
+                publisher.say(key, 0, new Painted("red"), new PaintedV2("red"));
+                await().atMost(Duration.ofSeconds(30)).until(() -> HEARD.size() == 1);
+                // The new telling is read by nobody of this version: it is skipped, not applied again.
+                assertThat(before.count("select count(*) from processed_events"))
+                        .isEqualTo(1);
+            }
+            try (Node after = Node.start(service, database, List.of(), ReadsBoth.class);
+                    Kafka kafka = new Kafka(Infrastructure.shared().bootstrapServers())) {
+                Received newTelling = kafka.read("test-events").getLast();
+                kafka.publish("test-events", newTelling.key(), newTelling.value(), newTelling.headers());
+                publisher.say(key, 2, new Painted("blue"), new PaintedV2("blue"));
+
+                await().atMost(Duration.ofSeconds(30)).until(() -> HEARD.size() >= 2);
+                assertThat(HEARD).containsExactly("old red", "both, new blue");
+                assertThat(after.count("select count(*) from processed_events")).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void twoFactsOfOneTypeInSeveralVersionsAreRefused() {
+        try (Node publisher = Node.start()) {
+            assertThatThrownBy(() -> publisher.say(key, 0, new Painted("a"), new Painted("b"), new PaintedV2("a")))
+                    .hasMessageContaining("append one fact at a time");
+        }
+    }
+}

@@ -91,16 +91,39 @@ final class Contracts {
                         + name.group(2));
             } else {
                 checkTable(file, readme, id.group(2), id.group(3), id.group(1));
-                if (samples.contains(file)) {
-                    checkSample(file, registry, id.group(1), id.group(2), Integer.parseInt(id.group(3)));
-                } else {
+                if (!samples.contains(file)) {
                     problems.add("events/" + file + ": has no sample under samples/" + file);
                 }
+                samples.stream()
+                        .filter(sample -> schemaOf(sample).equals(file))
+                        .forEach(sample ->
+                                checkSample(sample, registry, id.group(1), id.group(2), Integer.parseInt(id.group(3))));
             }
         }
         samples.stream()
-                .filter(sample -> !names(root).contains(sample))
-                .forEach(sample -> problems.add("samples/" + sample + ": has no schema under events/" + sample));
+                .filter(sample -> !names(root).contains(schemaOf(sample)))
+                .forEach(sample ->
+                        problems.add("samples/" + sample + ": has no schema under events/" + schemaOf(sample)));
+        oneFileForEachVersion();
+        if (Files.exists(root.resolve("released"))) {
+            problems.addAll(Released.problems(root, schemas));
+        }
+    }
+
+    /** The schema of a sample; {@code ListingSold.v1.with-condition.json} is another sample of {@code ListingSold.v1.json}. */
+    static String schemaOf(String sample) {
+        return sample.replaceAll("(\\.v[0-9]+)\\.[a-z-]+\\.json$", "$1.json");
+    }
+
+    private void oneFileForEachVersion() {
+        var fileOf = new TreeMap<String, String>();
+        for (String file : names(root)) {
+            String version = file.substring(file.indexOf('/') + 1);
+            String other = fileOf.put(version, file);
+            if (other != null) {
+                problems.add("events/" + other + " and events/" + file + ": two files for one version");
+            }
+        }
     }
 
     private boolean isValidSchema(String file, JsonNode schema) {
@@ -167,17 +190,17 @@ final class Contracts {
         }
     }
 
-    private static List<String> violations(String where, Schema schema, JsonNode instance) {
+    static List<String> violations(String where, Schema schema, JsonNode instance) {
         return schema.validate(instance).stream()
                 .map(error -> where + ": " + describe(error))
                 .toList();
     }
 
     private static String describe(Error error) {
-        return error.getInstanceLocation() + " " + error.getMessage();
+        return (error.getInstanceLocation() + " " + error.getMessage()).strip();
     }
 
-    private static SchemaRegistry registry(Map<String, JsonNode> schemas) {
+    static SchemaRegistry registry(Map<String, JsonNode> schemas) {
         var byId = new TreeMap<String, String>();
         schemas.values().forEach(schema -> byId.put(schema.path("$id").asString(""), schema.toString()));
         return SchemaRegistry.withDefaultDialect(
@@ -197,7 +220,7 @@ final class Contracts {
         }
     }
 
-    private static Set<String> files(Path folder, Set<String> without) {
+    static Set<String> files(Path folder, Set<String> without) {
         try (var found = Files.walk(folder)) {
             var names = new TreeSet<String>();
             found.filter(Files::isRegularFile)
@@ -210,7 +233,7 @@ final class Contracts {
         }
     }
 
-    private static String text(Path file) {
+    static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

@@ -21,7 +21,7 @@ class ContractsTest {
 
     @BeforeEach
     void copyOfTheContracts() throws IOException {
-        for (String part : new String[] {"events", "samples", "README.md"}) {
+        for (String part : new String[] {"events", "samples", "released", "README.md"}) {
             try (var files = Files.walk(CONTRACTS.resolve(part))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     Path target = copy.resolve(CONTRACTS.relativize(file).toString());
@@ -91,15 +91,79 @@ class ContractsTest {
         Files.move(copy.resolve("samples/user/UserErased.v1.json"), copy.resolve("samples/user/UserErased.v2.json"));
 
         assertThat(Contracts.problemsIn(copy))
-                .containsExactlyInAnyOrder(
+                .contains(
                         "events/user/UserErased.v1.json: has no sample under samples/user/UserErased.v1.json",
                         "samples/user/UserErased.v2.json: has no schema under events/user/UserErased.v2.json");
     }
 
+    /** What a team reads in its own build when it changes what others have built upon. */
+    @ParameterizedTest(name = "{0}: {1} -> {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            # what in which file                     | is replaced               | by what                    | and what the check then says
+            events/listing/PriceReduced.v1.json      | "price"                   | "cost"                     | events/listing/PriceReduced.v1.json: `price` is gone, and readers of the released version look for it (was required); read by listing-search, analytics
+            events/listing/PriceReduced.v1.json      | "price"                   | "cost"                     | released/samples/listing/PriceReduced.v1.json under the new schema: required property 'cost' not found
+            events/listing/PriceReduced.v2.json      | , "is_priority"]          | ]                          | events/listing/PriceReduced.v2.json: `is_priority` may be absent now
+            events/listing/PriceReduced.v1.json      | "maxLength": 120          | "maxLength": 60            | `title` has narrower bounds
+            events/money.v1.json                     | ^[A-Z]{3}$                | ^[A-Z]{2,3}$               | events/listing/PriceReduced.v1.json: `price.currency` is written in another format
+            events/purchase/OrderCancelled.v1.json   | "TIMED_OUT",              | "TIMED_OUT", "BORED",      | `reason` allows more values, which readers of the released version do not expect
+            samples/listing/PriceReduced.v1.json     | 280.00                    | 281.00                     | samples/listing/PriceReduced.v1.json: was released and is frozen
+            released/events/listing/PriceReduced.v1.json | "maxLength": 120      | "maxLength": 121           | released/events/listing/PriceReduced.v1.json: was released and never changes; undo the edit
+            released/samples/user/UserErased.v1.json | {                         | {                          | released/samples/user/UserErased.v1.json: was released and never changes
+            """)
+    void aReleasedContractIsHeldTo(String file, String found, String replacement, String says) throws IOException {
+        var broken = copy.resolve(file);
+        var text = Files.readString(broken);
+        assertThat(text).contains(found);
+        Files.writeString(broken, text.replace(found, replacement) + (found.equals(replacement) ? " " : ""));
+
+        assertThat(Contracts.problemsIn(copy))
+                .anySatisfy(problem -> assertThat(problem).contains(says));
+    }
+
+    @Test
+    void whatWasReleasedMayNotGo() throws IOException {
+        Files.delete(copy.resolve("events/listing/PriceReduced.v1.json"));
+        Files.delete(copy.resolve("samples/listing/PriceReduced.v1.json"));
+        Files.delete(copy.resolve("released/samples/user/UserErased.v1.json"));
+
+        assertThat(Contracts.problemsIn(copy))
+                .contains(
+                        "events/listing/PriceReduced.v1.json: was released, and its events stay on the topic for ever; bring it back, marked deprecated",
+                        "released/samples/user/UserErased.v1.json: was released and is gone; bring it back");
+    }
+
+    @Test
+    void oneVersionHasOneFile() throws IOException {
+        Files.copy(
+                copy.resolve("events/listing/PriceReduced.v1.json"),
+                copy.resolve("events/purchase/PriceReduced.v1.json"));
+
+        assertThat(Contracts.problemsIn(copy))
+                .contains(
+                        "events/listing/PriceReduced.v1.json and events/purchase/PriceReduced.v1.json: two files for one version");
+    }
+
+    @Test
+    void anOptionalFieldMayBeAddedWithASampleThatShowsIt() throws IOException {
+        var schema = copy.resolve("events/listing/ListingWithdrawn.v1.json");
+        Files.writeString(schema, Files.readString(schema).replace("\"properties\": {", """
+                        "properties": {
+                        "season": { "description": "When it is worn.", "type": "string", "maxLength": 20, "examples": ["winter"] },
+                        """));
+        var sample = Files.readString(copy.resolve("samples/listing/ListingWithdrawn.v1.json"));
+        Files.writeString(
+                copy.resolve("samples/listing/ListingWithdrawn.v1.with-season.json"),
+                sample.replace("\"payload\": {", "\"payload\": { \"season\": \"winter\","));
+
+        assertThat(Contracts.problemsIn(copy)).isEmpty();
+    }
+
     @Test
     void fieldsAddedLaterDoNoHarm() throws IOException {
-        var sample = copy.resolve("samples/listing/PriceReduced.v1.json");
-        Files.writeString(sample, Files.readString(sample).replace("\"price\":", "\"season\": \"winter\", \"price\":"));
+        var sample = Files.readString(copy.resolve("samples/listing/PriceReduced.v1.json"));
+        Files.writeString(
+                copy.resolve("samples/listing/PriceReduced.v1.from-later.json"),
+                sample.replace("\"price\":", "\"season\": \"winter\", \"price\":"));
 
         assertThat(Contracts.problemsIn(copy)).isEmpty();
     }

@@ -1,0 +1,64 @@
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+/**
+ * Releases the contracts as they are: {@code java contracts/Release.java}, after the build is green. From then on the build
+ * holds them to what was released. Needs nothing but a JDK, 17 or later.
+ */
+public class Release {
+
+    public static void main(String[] arguments) throws IOException {
+        Path contracts = arguments.length > 0 ? Path.of(arguments[0]) : Path.of(System.getProperty("user.dir")).resolve("contracts");
+        if (!Files.isDirectory(contracts.resolve("events"))) {
+            System.err.println("contracts: there is no " + contracts.resolve("events") + "; run this in the project's folder, or name the folder");
+            System.exit(1);
+        }
+        Path released = contracts.resolve("released");
+        int changed = 0;
+        for (String part : List.of("events", "samples")) {
+            for (Path file : files(contracts.resolve(part))) {
+                Path copy = released.resolve(part).resolve(contracts.resolve(part).relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                    System.out.println("released " + contracts.relativize(file));
+                    changed++;
+                }
+            }
+        }
+        StringBuilder checksums = new StringBuilder();
+        for (Path file : files(released)) {
+            if (!file.endsWith("CHECKSUMS")) {
+                checksums.append(sha256(file)).append("  ").append(released.relativize(file).toString().replace('\\', '/')).append('\n');
+            }
+        }
+        Files.writeString(released.resolve("CHECKSUMS"), checksums);
+        System.out.println(changed == 0 ? "nothing has changed since the last release" : changed + " files released; commit contracts/released");
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (var found = Files.walk(folder)) {
+            return found.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static String sha256(Path file) {
+        try {
+            StringBuilder hex = new StringBuilder();
+            for (byte b : MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))) {
+                hex.append(String.format("%02x", b));
+            }
+            return hex.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

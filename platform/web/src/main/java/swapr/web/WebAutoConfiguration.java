@@ -18,6 +18,7 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -42,6 +43,15 @@ class WebAutoConfiguration {
     @Bean
     FilterRegistrationBean<CorrelationFilter> correlationFilter() {
         return CorrelationFilter.registration();
+    }
+
+    @Bean
+    FilterRegistrationBean<AdmissionFilter> admissionFilter(
+            WebSettings settings, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        FilterRegistrationBean<AdmissionFilter> registration =
+                new FilterRegistrationBean<>(new AdmissionFilter(settings.atOnce(), settings.admission(), problems));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10); // as soon as the request has a correlation id
+        return registration;
     }
 
     @Bean

@@ -2,6 +2,8 @@ package swapr.web;
 
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param publicPaths the calls that need no token, each a method and a path pattern: {@code GET /listings/**}
  * @param maxBody the largest request body taken; a longer one is answered with 413
+ * @param atOnce requests served at a time, a few for each database connection, so that relay and consumers get theirs
+ * @param admission how long a request waits to be among them before it is answered with 503
  */
 @Validated
 @ConfigurationProperties("swapr.web")
@@ -24,7 +28,9 @@ record WebSettings(
         @DefaultValue
         List<@Pattern(regexp = "[A-Z]+ /\\S*", message = "must be like GET /listings/**") String> publicPaths,
 
-        @NotNull @DefaultValue("256KB") DataSize maxBody) {
+        @NotNull @DefaultValue("256KB") DataSize maxBody,
+        @Positive @DefaultValue("40") int atOnce,
+        @NotNull @DefaultValue("1s") Duration admission) {
 
     /** What may be read with GET may also be asked for with HEAD, as HTTP promises. */
     RequestMatcher[] publicCalls() {

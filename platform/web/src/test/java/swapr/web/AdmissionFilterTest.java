@@ -1,0 +1,85 @@
+package swapr.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.server.ResponseStatusException;
+
+class AdmissionFilterTest {
+
+    private static final FilterChain SERVICE = (request, response) -> {};
+
+    private final AtomicReference<@Nullable Exception> refusal = new AtomicReference<>();
+    private final AdmissionFilter admission =
+            new AdmissionFilter(2, Duration.ofMillis(50), (request, response, handler, problem) -> {
+                refusal.set(problem);
+                return null;
+            });
+
+    private MockHttpServletResponse ask(FilterChain service) throws Exception {
+        var response = new MockHttpServletResponse();
+        admission.doFilter(new MockHttpServletRequest("GET", "/orders"), response, service);
+        return response;
+    }
+
+    @Test
+    void whoeverFindsNoPlaceIsToldToComeAgain() throws Exception {
+        var inside = new CountDownLatch(2);
+        var leave = new CountDownLatch(1);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 2; i++) {
+                var _ = callers.submit(() -> ask((request, response) -> {
+                    inside.countDown();
+                    await(leave);
+                }));
+            }
+            try {
+                inside.await();
+                MockHttpServletResponse refused = ask((request, response) -> {
+                    throw new AssertionError("one too many");
+                });
+                assertThat(refused.getHeader("Retry-After")).isEqualTo("1");
+                assertThat(refusal.get())
+                        .isInstanceOfSatisfying(
+                                ResponseStatusException.class,
+                                problem -> assertThat(problem.getStatusCode().value())
+                                        .isEqualTo(503));
+            } finally {
+                leave.countDown();
+            }
+        }
+        refusal.set(null);
+        ask(SERVICE);
+        assertThat(refusal.get()).isNull();
+    }
+
+    @Test
+    void aFailureLeavesItsPlaceToOthers() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> ask((request, response) -> {
+                        throw new ServletException("broken");
+                    }))
+                    .isInstanceOf(ServletException.class);
+        }
+        ask(SERVICE);
+        assertThat(refusal.get()).isNull();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

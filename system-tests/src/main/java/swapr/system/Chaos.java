@@ -117,7 +117,10 @@ public final class Chaos implements Callable<Integer> {
         var marketplace = LocalMarketplace.running();
         Files.createDirectories(directory);
         room(marketplace.home());
-        return new Run(marketplace, theSeed, rate, Duration.ofSeconds(seconds), patient, directory).all(wanted) ? 0 : 1;
+        return new Run(marketplace, theSeed, rate, Duration.ofSeconds(seconds), patient, shortSet, directory)
+                        .all(wanted)
+                ? 0
+                : 1;
     }
 
     /** The dumps, and the oracle's own database that is filled with them, are about twice the marketplace's data. */

@@ -94,7 +94,7 @@ final class Crashes {
     /** At a moment that only an agent in the JVM can hit; several times, because what is lost now and then is lost. */
     private static Scenario crashed(String name, String story, String service, String moment, long mails) {
         return new Scenario(name, story, TIMES * BATCH, TIMES * mails, site -> {
-                    for (var i = 0; i < TIMES; i++) {
+                    for (var i = 0; i < site.times(TIMES); i++) {
                         site.jvms().crashAt(service, moment);
                         site.healthyWithin(A_SERVICE);
                     }

@@ -25,16 +25,25 @@ final class Run {
     private final double rate;
     private final Duration duration;
     private final boolean patient;
+    private final boolean brief;
     private final Path directory;
     private final Report report;
     private final Rest rest;
 
-    Run(LocalMarketplace marketplace, long seed, double rate, Duration duration, boolean patient, Path directory) {
+    Run(
+            LocalMarketplace marketplace,
+            long seed,
+            double rate,
+            Duration duration,
+            boolean patient,
+            boolean brief,
+            Path directory) {
         this.marketplace = marketplace;
         this.seed = seed;
         this.rate = rate;
         this.duration = duration;
         this.patient = patient;
+        this.brief = brief;
         this.directory = directory;
         this.rest = new Rest(marketplace);
         this.report =
@@ -90,6 +99,7 @@ final class Run {
         try (var load = new Load(marketplace.url("edge"), history, itsSeed)) {
             var site = new Site(marketplace, deeds, load, history, itsSeed, directory.resolve("restarts.log"));
             site.patient(patient);
+            site.brief(brief);
             String problem = "";
             try {
                 load.open();

@@ -39,6 +39,7 @@ final class Site {
 
     private Duration healthyAgain = Duration.ZERO;
     private boolean patient;
+    private boolean brief;
     private final List<Mark> marks = Collections.synchronizedList(new ArrayList<>());
 
     Site(LocalMarketplace marketplace, Deeds deeds, Load load, History history, long seed, Path log) {
@@ -90,6 +91,16 @@ final class Site {
         if (!expected) {
             throw new IllegalStateException(otherwise);
         }
+    }
+
+    /** When time is short, each thing is done once. */
+    void brief(boolean brief) {
+        this.brief = brief;
+    }
+
+    /** How often something is done that is worth doing that often. */
+    int times(int usually) {
+        return brief ? 1 : usually;
     }
 
     /** With patience, nothing takes too long. */

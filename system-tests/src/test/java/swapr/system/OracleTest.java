@@ -93,13 +93,6 @@ class OracleTest {
         }
     }
 
-    /** A reaction added to a service and not to the oracle would go unwatched. */
-    @Test
-    void theOracleKnowsEveryReactionThereIs() throws Exception {
-        assertThat(Workbench.resource("handled.csv").lines())
-                .containsExactlyInAnyOrderElementsOf(Choreography.ofSources());
-    }
-
     private static List<String> broken() throws IOException, SQLException {
         return Oracle.judge(workbench).stream()
                 .filter(verdict -> !verdict.holds())

@@ -1,0 +1,103 @@
+package swapr.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the running services say of themselves is what the contracts say of them, and what the oracle looks for. */
+@ExtendWith(RunningMarketplace.class)
+class ChoreographyTest {
+
+    private static final List<String> SERVICES = List.of("user", "listing", "purchase", "notification", "analytics");
+    private static final Set<String> sends = new TreeSet<>();
+    private static final Set<String> receives = new TreeSet<>();
+
+    @BeforeAll
+    static void askThem() {
+        String operator = Swapr.run("token", "olga").expecting(0).output().strip();
+        for (var service : SERVICES) {
+            int place = 13 + SERVICES.indexOf(service);
+            var answer = Http.call(
+                    "GET",
+                    Swapr.url(place) + "/actuator/choreography",
+                    null,
+                    Map.of("Authorization", "Bearer " + operator));
+            assertThat(answer.status()).as(service).isEqualTo(200);
+            for (JsonNode message : answer.body().path("publishes")) {
+                sends.add("%s-service %s %s.v%d"
+                        .formatted(
+                                service,
+                                message.path("topic").asString(),
+                                message.path("type").asString(),
+                                message.path("version").asInt()));
+            }
+            for (JsonNode reaction : answer.body().path("reads")) {
+                for (JsonNode version : reaction.path("versions")) {
+                    receives.add("%s %s %s.v%d"
+                            .formatted(
+                                    reaction.path("consumer").asString(),
+                                    reaction.path("topic").asString(),
+                                    reaction.path("type").asString(),
+                                    version.asInt()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void asyncApiSaysWhatTheyPublishAndWhatTheyRead() throws IOException {
+        Set<String> told = new TreeSet<>();
+        Set<String> heard = new TreeSet<>();
+        Map<String, Object> yaml = new Yaml().load(Files.readString(Path.of("../contracts/asyncapi.yaml")));
+        for (var operation :
+                JsonMapper.shared().valueToTree(yaml).path("operations").properties()) {
+            String channel = last(operation.getValue().path("channel").path("$ref"));
+            String group = operation
+                    .getValue()
+                    .path("bindings")
+                    .path("kafka")
+                    .path("groupId")
+                    .path("const")
+                    .asString("");
+            boolean sending = operation.getValue().path("action").asString().equals("send");
+            for (JsonNode message : operation.getValue().path("messages")) {
+                String name = last(message.path("$ref"));
+                if (sending && !name.equals("deadLetter")) {
+                    told.add(operation.getKey().substring(0, operation.getKey().indexOf('.')) + " " + channel + " "
+                            + name);
+                } else if (!sending) {
+                    heard.add(group + " " + channel + " " + name);
+                }
+            }
+        }
+
+        assertThat(told).isEqualTo(sends);
+        assertThat(heard).isEqualTo(receives);
+    }
+
+    /** A reaction added to a service and not to the oracle would go unwatched. */
+    @Test
+    void theOracleKnowsEveryReactionThereIs() throws IOException {
+        assertThat(Workbench.resource("handled.csv").lines())
+                .containsExactlyInAnyOrderElementsOf(receives.stream()
+                        .map(line -> line.replaceFirst("\\.v\\d+$", "").replace(' ', ','))
+                        .distinct()
+                        .toList());
+    }
+
+    private static String last(JsonNode reference) {
+        return reference.asString().substring(reference.asString().lastIndexOf('/') + 1);
+    }
+}

@@ -2,10 +2,12 @@ package swapr.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
@@ -61,6 +63,25 @@ class AnalyticsTest {
         assertThat(get("/analytics/weekly-listings")).isEqualTo("""
                 {"weeks":[{"week":"2026-W46","created":1,"price_reductions":0,"sold":0},\
                 {"week":"2026-W47","created":2,"price_reductions":1,"sold":1}]}""");
+    }
+
+    /** While readers move from one version of an event to the next, it is published in both. */
+    @Test
+    void a_price_reduction_told_in_two_versions_counts_once() {
+        AnEvent first = Wire.priceReduced(IN_W47);
+        Map<String, Object> told = Map.of("fact_id", first.id().toString(), "versions", List.of(1, 2));
+        AnEvent second = first.without("high_priority")
+                .with("is_priority", false)
+                .id(UuidCreator.getTimeOrderedEpoch())
+                .schemaVersion(2)
+                .version(2)
+                .envelope("told", told);
+
+        kafka.publish("listing-events", first.envelope("told", told));
+        deliver("listing-events", second, first.id());
+
+        assertThat(get("/analytics/weekly-listings"))
+                .isEqualTo("{\"weeks\":[{\"week\":\"2026-W47\",\"created\":0,\"price_reductions\":1,\"sold\":0}]}");
     }
 
     @ParameterizedTest
@@ -294,9 +315,13 @@ class AnalyticsTest {
 
     /** Publishes the event, waits until it is counted, and makes sure that it is not counted twice. */
     private void deliver(String topic, AnEvent event) {
+        deliver(topic, event, event.id());
+    }
+
+    private void deliver(String topic, AnEvent event, UUID fact) {
         kafka.deliver(topic, event)
                 .eventually(() -> assertThat(jdbc.sql("select count(*) from facts where event_id = ?")
-                                .param(event.id())
+                                .param(fact)
                                 .query(Long.class)
                                 .single())
                         .isEqualTo(1))

@@ -2,8 +2,10 @@ package swapr.local;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The six Spring Boot applications, in the order of their ports. */
 enum App {
@@ -35,6 +37,10 @@ enum App {
     /** The database role; its schema is the role's own affair. */
     String role() {
         return module.replace('-', '_');
+    }
+
+    static List<App> withDatabase() {
+        return Stream.of(values()).filter(App::hasDatabase).toList();
     }
 
     boolean hasDatabase() {

@@ -2,9 +2,7 @@ package swapr.local;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +25,8 @@ final class DeadLetters implements Callable<Integer> {
         var groups = new Table("SERVICE", "HANDLER", "EXCEPTION", "LETTERS", "WAITING BEHIND", "OLDEST");
         var letters = new Table("NAME", "LIFE", "TYPE", "KEY", "ATTEMPTS", "MESSAGE");
         var found = 0;
-        for (var app : withDatabase()) {
-            var all = desk.ask("GET", app, "", null).expecting(200).body();
+        for (var app : App.withDatabase()) {
+            var all = desk.ask("GET", app, PATH, null).expecting(200).body();
             for (var group : all.path("groups")) {
                 groups.row(
                         app.process(),
@@ -62,7 +60,7 @@ final class DeadLetters implements Callable<Integer> {
         @Override
         public Integer call() {
             var letter = Letter.named(name);
-            var answer = new Desk().ask("GET", letter.app(), "/" + letter.id(), null);
+            var answer = new Desk().ask("GET", letter.app(), PATH + "/" + letter.id(), null);
             if (answer.status() != 200) {
                 return refused(answer);
             }
@@ -99,11 +97,11 @@ final class DeadLetters implements Callable<Integer> {
             var desk = new Desk();
             if (name.contains("/")) {
                 var letter = Letter.named(name);
-                return said(desk.ask("POST", letter.app(), "/" + letter.id(), Map.of()));
+                return said(desk.ask("POST", letter.app(), PATH + "/" + letter.id(), Map.of()));
             }
             var app = Instance.of(name).app();
             if (all) {
-                return said(desk.ask("POST", app, "/all", Map.of()));
+                return said(desk.ask("POST", app, PATH + "/all", Map.of()));
             }
             var which = new LinkedHashMap<String, Object>();
             put(which, "key", key);
@@ -113,7 +111,7 @@ final class DeadLetters implements Callable<Integer> {
                 System.err.printf("swapr: say which: %s/ID, --key, --handler, --exception, or --all%n", name);
                 return 2;
             }
-            return said(desk.ask("POST", app, "", which));
+            return said(desk.ask("POST", app, PATH, which));
         }
 
         private static void put(Map<String, Object> which, String what, @Nullable String value) {
@@ -146,7 +144,7 @@ final class DeadLetters implements Callable<Integer> {
         public Integer call() {
             var letter = Letter.named(name);
             var why = "?reason=" + URLEncoder.encode(reason, StandardCharsets.UTF_8);
-            var answer = new Desk().ask("DELETE", letter.app(), "/" + letter.id() + why, null);
+            var answer = new Desk().ask("DELETE", letter.app(), PATH + "/" + letter.id() + why, null);
             if (answer.status() != 200) {
                 return refused(answer);
             }
@@ -158,16 +156,6 @@ final class DeadLetters implements Callable<Integer> {
     private static int refused(Api.Reply answer) {
         System.err.println("swapr: " + answer.body().path("detail").asString("answered with " + answer.status()));
         return 1;
-    }
-
-    private static List<App> withDatabase() {
-        var apps = new ArrayList<App>();
-        for (var app : App.values()) {
-            if (app.hasDatabase()) {
-                apps.add(app);
-            }
-        }
-        return apps;
     }
 
     private static String simple(String type) {
@@ -189,27 +177,6 @@ final class DeadLetters implements Callable<Integer> {
                         "a dead letter is called SERVICE/ID, such as listing/7, not " + name);
             }
             return new Letter(Instance.of(parts[0]).app(), Long.parseLong(parts[1]));
-        }
-    }
-
-    /** The management endpoints, asked as the operator. */
-    private static final class Desk {
-
-        private final PortBlock ports;
-        private final String token;
-
-        Desk() {
-            var layout = Layout.here();
-            var state = new State(layout.state());
-            if (state.alive().isEmpty()) {
-                throw new IllegalStateException("Swapr is not running: start it with ./swapr up --detach");
-            }
-            ports = state.ports();
-            token = Token.of(Person.OLGA, layout);
-        }
-
-        Api.Reply ask(String method, App app, String path, @Nullable Object body) {
-            return new Api(ports.url(ports.managementOf(app))).send(method, PATH + path, token, body, Map.of());
         }
     }
 }

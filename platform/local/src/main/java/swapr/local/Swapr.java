@@ -21,6 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
             Sql.class,
             Topic.class,
             DeadLetters.class,
+            Catalog.class,
             HelpCommand.class
         },
         footer = "%nBreak it under load, and prove from outside what is left: ./swapr chaos --help%n")

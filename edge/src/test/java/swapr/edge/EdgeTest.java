@@ -357,6 +357,23 @@ class EdgeTest {
     }
 
     @Test
+    void theCatalogueShowsEveryEventAndLoadsNothingFromElsewhere() throws Exception {
+        var page = get("/catalog");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
+        assertThat(page.body())
+                .contains(
+                        "<a href=\"#OrderPlaced.v1\">", "from purchase-service, to analytics-service, listing-service.")
+                .contains("<a href=\"#PriceReduced.v1\">PriceReduced</a> v1 <small class=old>deprecated</small>")
+                .contains("Against version 1: high_priority is gone; is_priority is new.")
+                .contains("&quot;is_priority&quot;: true")
+                .doesNotContain("{{", "ListingReserved v2")
+                .doesNotContainPattern("(src|<link[^>]*href)=\"http");
+        assertThat(get("/asyncapi.yaml").body()).contains("asyncapi: 3.0.0");
+    }
+
+    @Test
     void thePageQuotesAStrangersHostNameHarmlessly() throws Exception {
         var answer = raw("GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-Host: \"><script>\r\nConnection: close\r\n\r\n");
 

@@ -108,12 +108,20 @@ final class Catalog implements Callable<Integer> {
         int version;
 
         @Override
-        public Integer call() {
+        public Integer call() throws IOException {
             var choreography = Choreography.ask(new Desk());
             var publishers = choreography.publishers(type, version);
             if (publishers.isEmpty()) {
                 throw new IllegalArgumentException(
                         "nobody publishes %s v%d: ./swapr catalog shows what there is".formatted(type, version));
+            }
+            var message = new Choreography.Part(publishers.getFirst(), "", type, version);
+            if (!schema(Layout.here().root().resolve("contracts"), message)
+                    .path("deprecated")
+                    .asBoolean(false)) {
+                throw new IllegalArgumentException(
+                        "%s v%d is not deprecated: mark its schema first, so that its readers know"
+                                .formatted(type, version));
             }
             var needing = choreography.needing(type, version);
             if (!needing.isEmpty()) {

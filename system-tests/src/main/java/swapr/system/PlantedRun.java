@@ -19,8 +19,8 @@ import swapr.system.Oracle.Verdict;
  */
 final class PlantedRun {
 
-    /** A healthy marketplace rests within seconds; one with a bug may never. */
-    private static final Duration REST = Duration.ofSeconds(20);
+    /** Longer than an order's time-out: the oracle's word on a marketplace that is not at rest is worth nothing. */
+    private static final Duration REST = Duration.ofMinutes(2);
 
     private final Path root;
     private final Path home;

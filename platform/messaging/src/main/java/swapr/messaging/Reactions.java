@@ -45,8 +45,9 @@ final class Reactions implements SmartInitializingSingleton {
         }
 
         /**
-         * Whether this telling is for this consumer: of a fact that is told in several versions, the newest that it reads.
-         * When it reads none of them, each is: it will be parked, not dropped.
+         * Whether this telling is for this consumer. It is not when the same fact is also told in a newer version that it
+         * reads. A newer telling than it reads is: either the inbox has the fact already, or an instance that reads more
+         * has left it to this one, and it must be parked, not dropped.
          */
         boolean wants(Envelope<?> envelope) {
             Map<Integer, Handler> versions = handlers.get(envelope.eventType());
@@ -55,10 +56,7 @@ final class Reactions implements SmartInitializingSingleton {
             }
             return envelope.told() == null
                     || envelope.told().versions().stream()
-                            .filter(versions::containsKey)
-                            .max(Integer::compare)
-                            .map(newest -> newest.equals(envelope.schemaVersion()))
-                            .orElse(true);
+                            .noneMatch(version -> version > envelope.schemaVersion() && versions.containsKey(version));
         }
 
         @Nullable

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import swapr.testing.AnEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.Received;
@@ -116,6 +118,29 @@ class TellingsTest {
                 assertThat(HEARD).containsExactly("old red", "both, new blue");
                 assertThat(after.count("select count(*) from processed_events")).isEqualTo(2);
             }
+        }
+    }
+
+    /** In the middle of a deployment: an instance that reads more has skipped the old telling, and then lost its partition. */
+    @Test
+    void anOlderInstanceThatIsLeftWithTheNewTellingAloneKeepsIt() {
+        Infrastructure.shared().clear();
+        HEARD.clear();
+        try (Node old = Node.start(ReadsTheOld.class);
+                Kafka kafka = new Kafka(Infrastructure.shared().bootstrapServers())) {
+            kafka.publish(
+                    "test-events",
+                    AnEvent.of("Painted", key)
+                            .schemaVersion(2)
+                            .version(2)
+                            .with("color", "red")
+                            .envelope(
+                                    "told",
+                                    Map.of("fact_id", UUID.randomUUID().toString(), "versions", List.of(1, 2))));
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> old.count("select count(*) from dead_letters where status = 'PARKED'") == 1);
+            assertThat(HEARD).isEmpty();
         }
     }
 

@@ -53,12 +53,12 @@ final class Client {
             String path,
             @Nullable Object body,
             Map<String, String> headers) {
-        int began = history.intend(kind, key, person);
+        var intent = history.intend(kind, key, person);
         Http.Answer answer;
         try {
             answer = Http.call(method, door + path, body, headers);
         } catch (UncheckedIOException e) {
-            history.learn(began, kind, key, person, Outcome.UNKNOWN, 0, null, 0);
+            history.learn(intent, Outcome.UNKNOWN, 0, null, 0);
             return null;
         }
         Outcome outcome = answer.status() < 300
@@ -66,10 +66,7 @@ final class Client {
                 : answer.status() < 500 ? Outcome.REFUSED : Outcome.UNKNOWN;
         boolean acknowledged = outcome == Outcome.ACKNOWLEDGED;
         history.learn(
-                began,
-                kind,
-                key,
-                person,
+                intent,
                 outcome,
                 answer.status(),
                 acknowledged ? answer.body().path("id").asString(null) : null,

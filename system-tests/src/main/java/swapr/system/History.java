@@ -91,29 +91,17 @@ final class History implements AutoCloseable {
         }
     }
 
-    /** Writes that somebody is about to ask; returns the line's number when it is on disk. */
-    int intend(String kind, String key, String person) {
+    /** Writes that somebody is about to ask; returns the line when it is on disk. */
+    Line intend(String kind, String key, String person) {
         return write(-1, kind, key, person, Outcome.INTENT, 0, null, 0);
     }
 
-    /**
-     * Writes what they were told; returns when it is on disk.
-     *
-     * @param began what {@link #intend} returned
-     */
-    void learn(
-            int began,
-            String kind,
-            String key,
-            String person,
-            Outcome outcome,
-            int status,
-            @Nullable String answer,
-            long version) {
-        write(began, kind, key, person, outcome, status, answer, version);
+    /** Writes what they were told; returns when it is on disk. */
+    void learn(Line intent, Outcome outcome, int status, @Nullable String answer, long version) {
+        write(intent.n(), intent.kind(), intent.key(), intent.person(), outcome, status, answer, version);
     }
 
-    private int write(
+    private Line write(
             int began,
             String kind,
             String key,
@@ -140,7 +128,7 @@ final class History implements AutoCloseable {
             end = written;
         }
         sync(end);
-        return line.n();
+        return line;
     }
 
     /** Whoever waits here while another line is synced finds its own synced, too. */

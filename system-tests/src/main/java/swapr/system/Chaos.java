@@ -1,10 +1,12 @@
 package swapr.system;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -117,10 +119,22 @@ public final class Chaos implements Callable<Integer> {
         var marketplace = LocalMarketplace.running();
         Files.createDirectories(directory);
         room(marketplace.home());
-        return new Run(marketplace, theSeed, rate, Duration.ofSeconds(seconds), patient, shortSet, directory)
-                        .all(wanted)
-                ? 0
-                : 1;
+        try (var _ = alone(marketplace.home())) {
+            return new Run(marketplace, theSeed, rate, Duration.ofSeconds(seconds), patient, shortSet, directory)
+                            .all(wanted)
+                    ? 0
+                    : 1;
+        }
+    }
+
+    /** An oracle that knows half of the shoppers finds the other half's orders to be nobody's. */
+    private static FileChannel alone(Path home) throws IOException {
+        var lock = FileChannel.open(
+                home.resolve("chaos").resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lock.tryLock() == null) {
+            throw new IllegalStateException("another ./swapr chaos is at work here: wait for its end, or stop it");
+        }
+        return lock;
     }
 
     /** The dumps, and the oracle's own database that is filled with them, are about twice the marketplace's data. */

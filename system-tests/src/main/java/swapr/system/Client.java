@@ -3,6 +3,7 @@ package swapr.system;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import swapr.system.History.Outcome;
@@ -13,9 +14,9 @@ final class Client {
     /** How long a request that may be repeated is repeated. */
     static final Duration GIVE_UP = Duration.ofMinutes(4);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    /** Hundreds who ask again at once would keep a service from getting up. */
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    /** Hundreds who ask again at once would keep a service from getting up: so seldom, and each after a time of its own. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private final String door;
     private final History history;
@@ -40,7 +41,8 @@ final class Client {
             if ((answer != null && answer.status() < 500) || System.nanoTime() > patience) {
                 return answer;
             }
-            LockSupport.parkNanos(Math.min(pause.toNanos(), LONGEST_PAUSE.toNanos()));
+            long longest = Math.min(pause.toNanos(), LONGEST_PAUSE.toNanos());
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest));
         }
     }
 

@@ -147,7 +147,7 @@ final class Load implements AutoCloseable {
             } else if (dice < 90) {
                 shoppers.reduce(offer, "20.25");
                 shoppers.look(offer);
-            } else if (dice < 92) {
+            } else if (dice < 91) {
                 shoppers.register();
             } else {
                 shoppers.search(offer);

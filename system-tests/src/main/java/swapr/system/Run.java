@@ -100,7 +100,7 @@ final class Run {
             var site = new Site(marketplace, deeds, load, history, itsSeed, directory.resolve("restarts.log"));
             site.patient(patient);
             site.brief(brief);
-            String problem = "";
+            var problems = new ArrayList<String>();
             try {
                 load.open();
                 load.during(
@@ -108,6 +108,12 @@ final class Run {
                         rate,
                         duration,
                         () -> report.progress(scenario.name(), began, history.told()));
+                site.expect(site.marks().stream().anyMatch(Site.Mark::fault), "it did no fault");
+            } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
+                problems.add(e.getMessage() + backAgain(site));
+            }
+            // After a failure as well: the oracle and the next scenario find nothing that is only late.
+            try {
                 report.progress(scenario.name(), began, "waiting for the last answers");
                 load.finish();
                 site.note("everybody has an answer");
@@ -115,19 +121,18 @@ final class Run {
                 rest.await(REST);
                 site.note("nothing is on its way");
                 site.nobodyElseDied();
-                site.expect(site.marks().stream().anyMatch(Site.Mark::fault), "it did no fault");
                 site.expect(site.sessions().leaked() == 0, "transactions were left open");
-            } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
-                problem = e.getMessage() + backAgain(site);
+            } catch (IllegalStateException | UncheckedIOException e) {
+                problems.add(String.valueOf(e.getMessage()));
             }
             Instant ended = Instant.now();
             var signs = pulse.signs(began, ended);
-            if (problem.isEmpty()
+            if (problems.isEmpty()
                     && Collections.disjoint(signs, scenario.signs())
                     && !scenario.signs().isEmpty()) {
-                problem = "seen in %s, and in none of %s".formatted(signs, scenario.signs());
+                problems.add("seen in %s, and in none of %s".formatted(signs, scenario.signs()));
             }
-            return new Result(scenario, began, ended, site.marks(), signs, problem);
+            return new Result(scenario, began, ended, site.marks(), signs, String.join("; ", problems));
         }
     }
 

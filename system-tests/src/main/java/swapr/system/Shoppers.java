@@ -23,6 +23,8 @@ final class Shoppers {
     private static final int FIRST = 8;
     /** One choice in ten is among what everybody wants. */
     private static final int HOT = 10;
+    /** One buyer in so many looks at the order at once. */
+    private static final int CURIOUS = 4;
 
     private final String door;
     private final Client client;
@@ -167,7 +169,9 @@ final class Shoppers {
             return;
         }
         String id = answer.body().path("id").asString();
-        client.once("LOOK", next("Look"), who.email(), "GET", "/api/orders/" + id, null, token(who));
+        if (sequence.get() % CURIOUS == 0) {
+            client.once("LOOK", next("Look"), who.email(), "GET", "/api/orders/" + id, null, token(who));
+        }
         if (regret != null) {
             LockSupport.parkNanos(regret.toNanos());
             client.once(

@@ -14,6 +14,10 @@ import java.util.List;
 public class Release {
 
     public static void main(String[] arguments) throws IOException {
+        if (arguments.length > 1 || List.of(arguments).contains("--help")) {
+            System.out.println("Usage: java contracts/Release.java [FOLDER]\nReleases the contracts as they are: the build holds them to that from then on.");
+            return;
+        }
         Path contracts = arguments.length > 0 ? Path.of(arguments[0]) : Path.of(System.getProperty("user.dir")).resolve("contracts");
         if (!Files.isDirectory(contracts.resolve("events"))) {
             System.err.println("contracts: there is no " + contracts.resolve("events") + "; run this in the project's folder, or name the folder");

@@ -21,6 +21,8 @@ class AnalyticsController {
 
     record SalesReport(List<Facts.Sales> totals, List<Facts.Sales> weeks) {}
 
+    record Conditions(Map<String, Long> sold) {}
+
     record Funnel(
             long placed,
             long reserved,
@@ -50,6 +52,12 @@ class AnalyticsController {
     @GetMapping("/analytics/sales")
     SalesReport sales() {
         return new SalesReport(facts.sales(), facts.salesByWeek());
+    }
+
+    /** How worn the pairs were that were sold; {@code UNKNOWN} where nobody told us. */
+    @GetMapping("/analytics/conditions")
+    Conditions conditions() {
+        return new Conditions(facts.soldByCondition());
     }
 
     /** How far orders get. An order counts at every step it reached, so each step includes the ones after it. */

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,21 +38,26 @@ class Facts {
     }
 
     void note(Fact fact, Envelope<?> event) {
-        note(fact, event, null, null);
+        note(fact, event, null, null, null);
+    }
+
+    void noteSold(Envelope<?> event, @Nullable String condition) {
+        note(Fact.LISTING_SOLD, event, null, null, condition);
     }
 
     void noteCancelled(Envelope<?> event, String reason) {
-        note(Fact.ORDER_CANCELLED, event, reason, null);
+        note(Fact.ORDER_CANCELLED, event, reason, null, null);
     }
 
     void noteConfirmed(Envelope<?> event, Money price) {
-        note(Fact.ORDER_CONFIRMED, event, null, price);
+        note(Fact.ORDER_CONFIRMED, event, null, price, null);
     }
 
-    private void note(Fact fact, Envelope<?> event, @Nullable String reason, @Nullable Money price) {
+    private void note(
+            Fact fact, Envelope<?> event, @Nullable String reason, @Nullable Money price, @Nullable String condition) {
         jdbc.sql("""
-                insert into facts (event_id, fact, week, reason, amount, currency)
-                values (:eventId, :fact, :week, :reason, :amount, :currency)
+                insert into facts (event_id, fact, week, reason, amount, currency, condition)
+                values (:eventId, :fact, :week, :reason, :amount, :currency, :condition)
                 on conflict do nothing""")
                 .param("eventId", event.factId())
                 .param("fact", fact.name())
@@ -58,6 +65,7 @@ class Facts {
                 .param("reason", reason, Types.VARCHAR)
                 .param("amount", price == null ? null : price.amount(), Types.NUMERIC)
                 .param("currency", price == null ? null : price.currency().getCurrencyCode(), Types.VARCHAR)
+                .param("condition", condition, Types.VARCHAR)
                 .update();
     }
 
@@ -104,6 +112,17 @@ class Facts {
                 .query((row, number) ->
                         new Step(Fact.valueOf(row.getString("fact")), row.getString("reason"), row.getLong("count")))
                 .list();
+    }
+
+    /** Pairs sold, by condition; {@code UNKNOWN} where the event did not say it. */
+    Map<String, Long> soldByCondition() {
+        Map<String, Long> sold = new TreeMap<>();
+        jdbc.sql("""
+                select coalesce(condition, 'UNKNOWN') as condition, count(*) from facts
+                where fact = 'LISTING_SOLD' group by 1""").query(row -> {
+            sold.put(row.getString("condition"), row.getLong("count"));
+        });
+        return sold;
     }
 
     private static Sales sales(@Nullable String week, ResultSet row) throws SQLException {

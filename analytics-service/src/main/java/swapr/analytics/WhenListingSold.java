@@ -1,15 +1,16 @@
 package swapr.analytics;
 
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
-/** Counts listings sold. */
+/** Counts listings sold, and how worn the pairs were. */
 @Component
 class WhenListingSold {
 
-    /** That it happened, and when, is all that counts. */
-    record ListingSold() {}
+    /** Its condition is absent in events from before it was told. */
+    record ListingSold(Optional<String> condition) {}
 
     private final Facts facts;
 
@@ -19,6 +20,6 @@ class WhenListingSold {
 
     @When(value = "ListingSold", topic = "listing-events")
     void count(Envelope<ListingSold> event) {
-        facts.note(Fact.LISTING_SOLD, event);
+        facts.noteSold(event, event.payload().condition().orElse(null));
     }
 }

@@ -224,9 +224,21 @@ class AnalyticsTest {
     }
 
     @Test
+    void a_sale_counts_with_the_condition_that_is_told_and_without_it_from_before_that() {
+        deliver("listing-events", Wire.listingSold(IN_W47).with("condition", "VINTAGE"));
+        deliver("listing-events", Wire.listingSold(IN_W47).with("condition", "NEW"));
+        deliver("listing-events", Wire.listingSold(IN_W46));
+        deliver("listing-events", Wire.listingSold(IN_W47).with("condition", "NEW"));
+
+        assertThat(get("/analytics/conditions")).isEqualTo("""
+                {"sold":{"NEW":2,"UNKNOWN":1,"VINTAGE":1}}""");
+    }
+
+    @Test
     void before_anything_happened_all_figures_are_zero() {
         assertThat(get("/analytics/weekly-listings")).isEqualTo("{\"weeks\":[]}");
         assertThat(get("/analytics/sales")).isEqualTo("{\"totals\":[],\"weeks\":[]}");
+        assertThat(get("/analytics/conditions")).isEqualTo("{\"sold\":{}}");
         assertThat(get("/analytics/funnel")).isEqualTo("""
                 {"placed":0,"reserved":0,"paid":0,"confirmed":0,"cancelled":0,"cancelled_by_reason":{}}""");
     }
@@ -337,7 +349,10 @@ class AnalyticsTest {
     }
 
     private String figures() {
-        return get("/analytics/weekly-listings") + get("/analytics/sales") + get("/analytics/funnel");
+        return get("/analytics/weekly-listings")
+                + get("/analytics/sales")
+                + get("/analytics/funnel")
+                + get("/analytics/conditions");
     }
 
     private void rebuild() {

@@ -35,10 +35,16 @@ class CataloguePage {
                 .body(page);
     }
 
-    /** For tools. */
+    /** For tools: who says what to whom. */
     @GetMapping(path = "/asyncapi.yaml", produces = "application/yaml")
     Resource asyncApi() {
         return new ClassPathResource("swapr/contracts/asyncapi.yaml");
+    }
+
+    /** For tools: what everybody answers. */
+    @GetMapping(path = "/openapi.yaml", produces = "application/yaml")
+    Resource openApi() {
+        return new ClassPathResource("swapr/contracts/openapi.yaml");
     }
 
     private interface Part {

@@ -371,6 +371,7 @@ class EdgeTest {
                 .doesNotContain("{{", "ListingReserved v2")
                 .doesNotContainPattern("(src|<link[^>]*href)=\"http");
         assertThat(get("/asyncapi.yaml").body()).contains("asyncapi: 3.0.0");
+        assertThat(get("/openapi.yaml").body()).contains("openapi: 3.1.1");
     }
 
     @Test

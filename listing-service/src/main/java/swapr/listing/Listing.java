@@ -138,7 +138,15 @@ class Listing {
         }
         status = Status.SOLD;
         version++;
-        return Optional.of(new ListingSold(id, order, buyer, sellerId, sneakers.title(), sneakers.brand(), price()));
+        return Optional.of(new ListingSold(
+                id,
+                order,
+                buyer,
+                sellerId,
+                sneakers.title(),
+                sneakers.brand(),
+                price(),
+                Optional.of(sneakers.condition())));
     }
 
     /** Nothing unless reserved for that very order, so a release can happen only once. */

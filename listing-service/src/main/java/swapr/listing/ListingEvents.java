@@ -64,9 +64,17 @@ sealed interface ListingEvents {
     record ListingReleased(UUID listingId, UUID orderId, UUID sellerId, String title, Money price, String reason)
             implements ListingEvents {}
 
+    /** Final. Its condition is absent in events from before it was told. */
     @EventType("ListingSold")
     record ListingSold(
-            UUID listingId, UUID orderId, UUID buyerId, UUID sellerId, String title, String brand, Money price)
+            UUID listingId,
+            UUID orderId,
+            UUID buyerId,
+            UUID sellerId,
+            String title,
+            String brand,
+            Money price,
+            Optional<Sneakers.Condition> condition)
             implements ListingEvents {}
 
     @EventType("ListingWithdrawn")

@@ -88,7 +88,15 @@ class ListingTest {
         Listing listing = in(Status.RESERVED);
 
         assertThat(listing.sell(ORDER, BUYER))
-                .contains(new ListingSold(ID, ORDER, BUYER, SELLER, "Air Jordan 1 Chicago", "Jordan", PRICE));
+                .contains(new ListingSold(
+                        ID,
+                        ORDER,
+                        BUYER,
+                        SELLER,
+                        "Air Jordan 1 Chicago",
+                        "Jordan",
+                        PRICE,
+                        Optional.of(Sneakers.Condition.VINTAGE)));
         assertThat(status(listing)).isEqualTo(Status.SOLD);
     }
 

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -29,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the tests of this service do and see: people with tokens calling, orders and people's events coming in. */
 @IntegrationTest
+@Import(FrozenReader.class)
 abstract class Marketplace {
 
     /** Somebody with a token. Everybody is new, so that tests cannot disturb each other. */

@@ -11,11 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.core.env.Environment;
 import swapr.testing.Received;
+import swapr.testing.Recording;
 
 /** What orders do to listings. Every reaction is delivered twice; the second time changes nothing. */
 class OrdersTest extends Marketplace {
@@ -24,6 +26,9 @@ class OrdersTest extends Marketplace {
 
     @Autowired
     private Environment environment;
+
+    @Autowired
+    private FrozenReader frozen;
 
     private final UUID order = UuidCreator.getTimeOrderedEpoch();
 
@@ -123,6 +128,29 @@ class OrdersTest extends Marketplace {
                 .andAgainChangesNothing(() -> log(listing));
 
         assertThat(log(listing)).containsExactly("ListingCreated 1", "ListingReserved 2", "ListingSold 3");
+    }
+
+    @Test
+    void a_reader_from_before_the_condition_was_told_reads_on() {
+        Person bob = person("Bob");
+        UUID listing = listed(person("Ada"));
+        UUID reservation = reserved(listing, bob);
+
+        try (Recording events = kafka.record("listing-events")) {
+            kafka.publish(
+                    PURCHASES,
+                    orderEvent("OrderConfirmed", reservation, listing, bob).version(2));
+
+            assertThat(events.await("ListingSold", "listing:" + listing)
+                            .payload()
+                            .path("condition")
+                            .asString(""))
+                    .isEqualTo("VINTAGE");
+        }
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(frozen.sold.get(listing))
+                        .extracting(FrozenReader.ListingSold::orderId)
+                        .isEqualTo(reservation));
     }
 
     @Test

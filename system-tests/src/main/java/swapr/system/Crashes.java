@@ -11,8 +11,8 @@ import swapr.system.Scenarios.Scenario;
 /** Processes that die, at random moments and at exact ones. */
 final class Crashes {
 
-    private static final int TIMES = 3;
-    private static final int KILLS = 6;
+    private static final int TIMES = 2;
+    private static final int KILLS = 3;
     private static final Duration A_SERVICE = Duration.ofSeconds(20);
 
     private static final Duration EVERYBODY = Duration.ofSeconds(60);
@@ -78,11 +78,11 @@ final class Crashes {
                                         .seenIn("purchase away"),
                                 new Scenario(
                                         "kill-any",
-                                        "any process but the mail box, kill -9, sixteen times",
-                                        16 * 5 * BATCH,
-                                        48,
+                                        "any process but the mail box, kill -9, eight times",
+                                        8 * 5 * BATCH,
+                                        24,
                                         site -> {
-                                            for (var i = 0; i < 16; i++) {
+                                            for (var i = 0; i < 8; i++) {
                                                 Waiting.pause(site.some(Duration.ofSeconds(3)));
                                                 site.kill(site.any());
                                                 site.start();

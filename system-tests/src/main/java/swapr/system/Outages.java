@@ -76,12 +76,12 @@ final class Outages {
                         .seenIn("pauses"),
                 new Scenario(
                                 "cut-sessions",
-                                "all database sessions are terminated, thirty times",
-                                30 * BATCH,
-                                30,
+                                "all database sessions are terminated, sixty times",
+                                60 * BATCH,
+                                60,
                                 site -> {
-                                    for (var i = 0; i < 30; i++) {
-                                        Waiting.pause(site.some(Duration.ofSeconds(2)));
+                                    for (var i = 0; i < 60; i++) {
+                                        Waiting.pause(site.some(Duration.ofSeconds(1)));
                                         site.mark("%d sessions terminated"
                                                 .formatted(site.sessions().cut()));
                                     }
@@ -100,12 +100,12 @@ final class Outages {
                         .seenIn("transaction left open"),
                 new Scenario(
                         "stop-any",
-                        "any process is stopped for up to three seconds, thirty times",
-                        30 * BATCH,
-                        30,
+                        "any process is stopped for up to two seconds, sixty times",
+                        60 * BATCH,
+                        60,
                         site -> {
-                            for (var i = 0; i < 30; i++) {
-                                site.freeze(site.any(), site.some(Duration.ofSeconds(3)));
+                            for (var i = 0; i < 60; i++) {
+                                site.freeze(site.any(), site.some(Duration.ofSeconds(2)));
                             }
                         }),
                 new Scenario(
@@ -129,7 +129,7 @@ final class Outages {
                 new Scenario("bank-slow", "the bank takes its time for fifteen seconds", 0, 0, site -> {
                             site.operator().bank("slow", Duration.ofSeconds(15));
                         })
-                        .seenIn("breaker open", "retries"),
+                        .seenIn("breaker open", "retries", "lag"),
                 new Scenario("bank-loses-answers", "the bank charges and its answers get lost", 0, 0, site -> {
                             site.operator().bank("lose_answer", Duration.ofSeconds(10));
                         })

@@ -96,7 +96,14 @@ final class Person {
                     .firstValue("Content-Type")
                     .filter(type -> type.contains("json"))
                     .isPresent();
-            return new Answer(response.statusCode(), json ? JSON.readTree(response.body()) : null, response);
+            var answer = new Answer(response.statusCode(), json ? JSON.readTree(response.body()) : null, response);
+            if (response.uri().toString().startsWith(Swapr.url(0) + "/api/")) {
+                JsonNode asked = body == null ? null : JSON.valueToTree(body);
+                String type = response.headers().firstValue("Content-Type").orElse("");
+                Documented.check(
+                        method, response.uri(), asked, answer.status(), type.replaceFirst(";.*", ""), answer.json());
+            }
+            return answer;
         } catch (IOException e) {
             throw new AssertionError(method + " " + url + " got no answer", e);
         } catch (InterruptedException e) {

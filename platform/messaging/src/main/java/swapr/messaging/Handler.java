@@ -19,21 +19,29 @@ final class Handler {
     Handler(Object bean, Method method) {
         this.bean = bean;
         this.method = method;
+        this.takesEnvelope = method.getParameterCount() == 1 && method.getParameterTypes()[0] == Envelope.class;
+        this.payload = payload(method);
+        method.setAccessible(true);
+    }
+
+    /**
+     * The record that a method reads an event into.
+     *
+     * @throws IllegalStateException when the method does not take exactly a payload or an envelope of one
+     */
+    static Class<?> payload(Method method) {
         if (method.getParameterCount() != 1) {
             throw new IllegalStateException(method + " must take one parameter: the payload, or an Envelope of it");
         }
         Type parameter = method.getGenericParameterTypes()[0];
-        this.takesEnvelope = method.getParameterTypes()[0] == Envelope.class;
-        if (takesEnvelope && !(parameter instanceof ParameterizedType)) {
+        if (parameter == Envelope.class) {
             throw new IllegalStateException(method + " must say what its Envelope holds");
         }
-        Type payloadType =
-                parameter instanceof ParameterizedType generic ? generic.getActualTypeArguments()[0] : parameter;
-        if (!(payloadType instanceof Class<?> type)) {
-            throw new IllegalStateException(method + " must read a plain record, not " + payloadType);
+        Type payload = parameter instanceof ParameterizedType generic ? generic.getActualTypeArguments()[0] : parameter;
+        if (!(payload instanceof Class<?> type)) {
+            throw new IllegalStateException(method + " must read a plain record, not " + payload);
         }
-        this.payload = type;
-        method.setAccessible(true);
+        return type;
     }
 
     void handle(Envelope<JsonNode> envelope, Wire wire) {

@@ -1,5 +1,6 @@
 package swapr.testing;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,10 +17,12 @@ import org.springframework.test.context.TestExecutionListener;
 /**
  * Holds what a service has published to its contracts: after each {@link IntegrationTest} method, every message that
  * has been appended to the event log since, which is what goes to the topic byte for byte, must be what its schema says.
+ * It is kept for the pacts as well, which are held against it after all tests.
  */
 final class ContractListener implements TestExecutionListener {
 
     private static final Schemas SCHEMAS = Schemas.onClassPath();
+    private static final Published PUBLISHED = new Published(Path.of("target", "published"));
     /** The positions that were checked, by database. Not the last of them: one that commits late may be below it. */
     private static final Map<DataSource, Set<Long>> CHECKED = new WeakHashMap<>();
 
@@ -49,6 +52,7 @@ final class ContractListener implements TestExecutionListener {
                 while (rows.next()) {
                     checked.add(rows.getLong("position"));
                     faults.addAll(SCHEMAS.faults(rows.getString("topic"), rows.getString("body")));
+                    PUBLISHED.keep(rows.getString("body"));
                 }
             }
         }

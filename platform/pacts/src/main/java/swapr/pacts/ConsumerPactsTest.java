@@ -1,0 +1,130 @@
+package swapr.pacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import swapr.messaging.Readings;
+import swapr.messaging.Readings.Reader;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What this service reads: that it needs no more than its pacts say, and that its pacts in git say just that. */
+public class ConsumerPactsTest {
+
+    /** Of a pact. */
+    record Parties(String consumer, String publisher) implements Comparable<Parties> {
+        @Override
+        public int compareTo(Parties other) {
+            return file().compareTo(other.file());
+        }
+
+        String file() {
+            return Pacts.fileName(consumer, publisher);
+        }
+    }
+
+    private final Build build = Build.here();
+    private final Samples samples = new Samples();
+
+    @TestFactory
+    Stream<DynamicTest> readsNothingElse() {
+        return readers()
+                .map(reader -> DynamicTest.dynamicTest(
+                        "%s v%d".formatted(reader.type(), reader.version()),
+                        () -> reader.read(needs(reader).example())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> pactsInGitSayThat() throws IOException {
+        Path fresh = Files.createDirectories(build.target().resolve("pacts"));
+        return pacts().entrySet().stream()
+                .map(pact -> DynamicTest.dynamicTest(pact.getKey().file(), () -> {
+                    String now =
+                            Pacts.write(pact.getKey().consumer(), pact.getKey().publisher(), pact.getValue());
+                    Path generated = fresh.resolve(pact.getKey().file());
+                    Files.writeString(generated, now);
+                    compare(build.pacts().resolve(pact.getKey().file()), generated);
+                }));
+    }
+
+    /** Whose publisher would go on being held to it. */
+    @Test
+    void noPactIsLeftOver() {
+        Set<String> consumers = new TreeSet<>(Set.of(build.service()));
+        readers().forEach(reader -> consumers.add(consumer(reader)));
+        Set<String> read = pacts().keySet().stream().map(Parties::file).collect(Collectors.toSet());
+        assertThat(Pacts.in(build.pacts()))
+                .filteredOn(pact -> consumers.contains(pact.getConsumer().getName()))
+                .extracting(pact -> Pacts.fileName(
+                        pact.getConsumer().getName(), pact.getProvider().getName()))
+                .as("pacts of %s in %s that it no longer needs: delete them", build.service(), build.pacts())
+                .allMatch(read::contains);
+    }
+
+    private static void compare(Path inGit, Path generated) throws IOException {
+        String accept = "if that is meant: cp %s %s".formatted(generated, inGit);
+        if (!Files.exists(inGit)) {
+            fail("there is no %s; %s", inGit.getFileName(), accept);
+        }
+        String before = Files.readString(inGit);
+        String after = Files.readString(generated);
+        if (!JsonMapper.shared().readTree(before).equals(JsonMapper.shared().readTree(after))) {
+            fail(
+                    "%s is not what is read now: %s; %s",
+                    inGit.getFileName(), String.join(", ", Pacts.differences(before, after)), accept);
+        }
+    }
+
+    private Map<Parties, List<Needs>> pacts() {
+        return readers()
+                .collect(Collectors.groupingBy(
+                        reader -> new Parties(consumer(reader), samples.publisher(reader.type())),
+                        TreeMap::new,
+                        Collectors.mapping(this::needs, Collectors.toList())));
+    }
+
+    private Needs needs(Reader reader) {
+        return Needs.of(reader, samples.of(reader.type(), reader.version()));
+    }
+
+    private String consumer(Reader reader) {
+        return reader.consumer().isEmpty() ? build.service() : reader.consumer();
+    }
+
+    private Stream<Reader> readers() {
+        Path classes = build.target().resolve("classes");
+        try (Stream<Path> files = Files.walk(classes)) {
+            return files
+                    .filter(file -> file.toString().endsWith(".class"))
+                    .map(file -> classes.relativize(file).toString().replace('/', '.'))
+                    .sorted()
+                    .map(name -> load(name.substring(0, name.length() - ".class".length())))
+                    .flatMap(bean -> Readings.of(bean).stream())
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

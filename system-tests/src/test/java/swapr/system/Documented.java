@@ -50,9 +50,11 @@ final class Documented {
     /** All calls, like {@code get /orders/{id}}. */
     static Set<String> calls() {
         Set<String> calls = new TreeSet<>();
-        DOCUMENT.path("paths").properties().forEach(path -> path.getValue().propertyNames().stream()
-                .filter(METHODS::contains)
-                .forEach(method -> calls.add(method + " " + path.getKey())));
+        DOCUMENT.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().propertyNames().stream()
+                        .filter(METHODS::contains)
+                        .forEach(method -> calls.add(method + " " + path.getKey())));
         return calls;
     }
 
@@ -80,15 +82,15 @@ final class Documented {
         String call = call(method, url.getPath().substring("/api".length()));
         if (call == null) {
             if (status != 404 && status != 405 && status != 400) {
-                throw new AssertionError("openapi.yaml does not know %s %s, answered with %d"
-                        .formatted(method, url.getPath(), status));
+                throw new AssertionError(
+                        "openapi.yaml does not know %s %s, answered with %d".formatted(method, url.getPath(), status));
             }
             return;
         }
         String written = responses(call).has(Integer.toString(status)) ? Integer.toString(status) : "default";
         if (status < 500 && written.equals("default")) {
-            throw new AssertionError("openapi.yaml does not say that %s may be answered with %d: %s"
-                    .formatted(call, status, answer));
+            throw new AssertionError(
+                    "openapi.yaml does not say that %s may be answered with %d: %s".formatted(call, status, answer));
         }
         SEEN.add(call + " " + status);
         String place = "/paths/%s/%s".formatted(escape(call.substring(call.indexOf(' ') + 1)), call.split(" ", -1)[0]);
@@ -99,7 +101,9 @@ final class Documented {
         } else if (answer != null) {
             throw new AssertionError("openapi.yaml says that %s has no answer: %s".formatted(call, answer));
         }
-        if (status < 300 && asked != null && !DOCUMENT.at(place + "/requestBody").isMissingNode()) {
+        if (status < 300
+                && asked != null
+                && !DOCUMENT.at(place + "/requestBody").isMissingNode()) {
             hold(place + "/requestBody/content/application~1json/schema", asked, "what " + call + " accepted");
         }
     }
@@ -108,7 +112,8 @@ final class Documented {
         List<String> steps = List.of(path.split("/", -1));
         return calls().stream()
                 .filter(call -> call.startsWith(method.toLowerCase(java.util.Locale.ROOT) + " "))
-                .filter(call -> fits(List.of(call.substring(call.indexOf(' ') + 1).split("/", -1)), steps))
+                .filter(call ->
+                        fits(List.of(call.substring(call.indexOf(' ') + 1).split("/", -1)), steps))
                 .findFirst()
                 .orElse(null);
     }

@@ -37,9 +37,12 @@ class RestContractTest {
                 String handler = found.path("handlerMethod").path("className").asString("");
                 if (handler.startsWith("swapr.") && !handler.startsWith("swapr.web.")) {
                     JsonNode conditions = found.path("requestMappingConditions");
-                    conditions.path("methods").forEach(method -> conditions
-                            .path("patterns")
-                            .forEach(path -> calls.add(method.asString().toLowerCase(Locale.ROOT) + " " + path.asString())));
+                    conditions
+                            .path("methods")
+                            .forEach(method -> conditions
+                                    .path("patterns")
+                                    .forEach(path -> calls.add(
+                                            method.asString().toLowerCase(Locale.ROOT) + " " + path.asString())));
                 }
             }
         }
@@ -68,7 +71,9 @@ class RestContractTest {
         buyer.get("/api/orders").expecting(200);
         buyer.get("/api/orders/" + order + "?version=1").expecting(200);
         buyer.get("/api/orders/" + order + "/events").expecting(200);
-        String slow = buyer.orders(seller.lists("Too slow", "30.00"), "tok_slow").expecting(202).text("id");
+        String slow = buyer.orders(seller.lists("Too slow", "30.00"), "tok_slow")
+                .expecting(202)
+                .text("id");
         buyer.post("/api/orders/" + slow + "/cancellation", Map.of()).expecting(202);
 
         buyer.get("/api/notifications").expecting(200);
@@ -87,7 +92,9 @@ class RestContractTest {
         String listing = seller.lists("Not yours", "120.00");
 
         Person.nobody().post("/api/users", Map.of("name", "")).expecting(400);
-        Person.nobody().post("/api/sessions", Map.of("email", "a@b.example", "password", "wrong")).expecting(401);
+        Person.nobody()
+                .post("/api/sessions", Map.of("email", "a@b.example", "password", "wrong"))
+                .expecting(401);
         Person.nobody().get("/api/users/me").expecting(401);
         Person.nobody().get("/api/orders").expecting(401);
         seller.post("/api/listings", Map.of("title", "")).expecting(400);

@@ -1,0 +1,191 @@
+package swapr.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each way to change the contracts that README.md describes, gone step by step on a copy of them. */
+class ReadmePathsTest {
+
+    private static final Path CONTRACTS = Path.of("").toAbsolutePath();
+
+    /** Stands for the project's folder. */
+    @TempDir
+    Path project;
+
+    private Path copy;
+
+    @BeforeEach
+    void copyOfTheContracts() throws IOException {
+        copy = project.resolve("contracts");
+        for (String part : List.of("events", "samples", "released", "README.md", "asyncapi.yaml", "Release.java")) {
+            try (var files = Files.walk(CONTRACTS.resolve(part))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path target = copy.resolve(CONTRACTS.relativize(file).toString());
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    @Test
+    void addingAnEvent() throws Exception {
+        write(
+                "events/listing/ListingRated.v1.json",
+                read("events/listing/ListingWithdrawn.v1.json").replace("ListingWithdrawn", "ListingRated"));
+        assertThat(problems())
+                .contains(
+                        "events/listing/ListingRated.v1.json: has no sample under samples/listing/ListingRated.v1.json",
+                        "events/listing/ListingRated.v1.json: is not described in asyncapi.yaml")
+                .anyMatch(problem -> problem.contains("the README's table has no row"));
+
+        write(
+                "samples/listing/ListingRated.v1.json",
+                read("samples/listing/ListingWithdrawn.v1.json").replace("ListingWithdrawn", "ListingRated"));
+        row("ListingWithdrawn", 1, "ListingRated", 1);
+        message("ListingWithdrawn", 1, "ListingRated", 1);
+        assertThat(problems()).isEmpty();
+
+        assertThat(release()).contains("released events/listing/ListingRated.v1.json", "2 files released");
+        replace("events/listing/ListingRated.v1.json", "\"seller_id\"", "\"vendor_id\"");
+        assertThat(problems()).anyMatch(problem -> problem.contains("`seller_id` is gone"));
+    }
+
+    @Test
+    void changingOneCompatibly() throws Exception {
+        replace("events/listing/ListingWithdrawn.v1.json", "\"properties\": {", """
+                "properties": {
+                "season": { "description": "When it is worn.", "type": "string", "maxLength": 20, "examples": ["winter"] },
+                """);
+        write(
+                "samples/listing/ListingWithdrawn.v1.with-season.json",
+                read("samples/listing/ListingWithdrawn.v1.json")
+                        .replace("\"payload\": {", "\"payload\": { \"season\": \"winter\","));
+
+        assertThat(problems()).isEmpty();
+        assertThat(release()).contains("2 files released");
+        assertThat(problems()).isEmpty();
+        assertThat(release()).contains("nothing has changed since the last release");
+    }
+
+    /** The change that must fail, with the very words that README.md shows. */
+    @Test
+    void changingOneSoThatReadersBreak() throws Exception {
+        replace("events/listing/PriceReduced.v1.json", "\"price\"", "\"cost\"");
+
+        List<String> shown = read("README.md")
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("events/listing/PriceReduced.v1.json: "))
+                .toList();
+        assertThat(shown).hasSize(1);
+        assertThat(problems()).containsAll(shown);
+    }
+
+    @Test
+    void changingOneIncompatibly() throws Exception {
+        replace(
+                "events/listing/ListingWithdrawn.v1.json",
+                "\"type\": \"object\"",
+                "\"deprecated\": true, \"type\": \"object\"");
+        write(
+                "events/listing/ListingWithdrawn.v2.json",
+                read("events/listing/ListingWithdrawn.v1.json")
+                        .replace("\"deprecated\": true, ", "")
+                        .replace("ListingWithdrawn:v1", "ListingWithdrawn:v2")
+                        .replace("\"seller_id\"", "\"vendor_id\""));
+        write(
+                "samples/listing/ListingWithdrawn.v2.json",
+                read("samples/listing/ListingWithdrawn.v1.json")
+                        .replace("\"schema_version\": 1", "\"schema_version\": 2")
+                        .replace("\"seller_id\"", "\"vendor_id\""));
+        row("ListingWithdrawn", 1, "ListingWithdrawn", 2);
+        message("ListingWithdrawn", 1, "ListingWithdrawn", 2);
+
+        assertThat(problems()).isEmpty();
+        assertThat(release()).contains("3 files released");
+    }
+
+    /** Its publisher may stop; what was released stays. */
+    @Test
+    void retiringOne() throws Exception {
+        Files.delete(copy.resolve("events/listing/PriceReduced.v1.json"));
+
+        assertThat(problems())
+                .contains(
+                        "events/listing/PriceReduced.v1.json: was released, and its events stay on the topic for ever; bring it back, marked deprecated");
+    }
+
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>(Contracts.problemsIn(copy));
+        problems.addAll(AsyncApi.problemsIn(copy));
+        return problems;
+    }
+
+    /** A row like that of another type. */
+    private void row(String like, int itsVersion, String type, int version) throws IOException {
+        String row = read("README.md")
+                .lines()
+                .filter(line -> line.startsWith("| `%s` | %d |".formatted(like, itsVersion)))
+                .findFirst()
+                .orElseThrow();
+        String another =
+                row.replace("| `%s` | %d |".formatted(like, itsVersion), "| `%s` | %d |".formatted(type, version));
+        replace("README.md", row, row + "\n" + another);
+    }
+
+    /** A message like that of another type: a line on its channel, and a part of its own. */
+    private void message(String like, int itsVersion, String type, int version) throws IOException {
+        String name = "%s.v%d".formatted(like, itsVersion);
+        Matcher parts = Pattern.compile("(?m)^ +%s:( .+\\n|\\n(      .*\\n)+)".formatted(Pattern.quote(name)))
+                .matcher(read("asyncapi.yaml"));
+        write(
+                "asyncapi.yaml",
+                parts.replaceAll(part -> Matcher.quoteReplacement(part.group()
+                        + part.group()
+                                .replace(name, "%s.v%d".formatted(type, version))
+                                .replace("event_type: { const: " + like, "event_type: { const: " + type)
+                                .replace(
+                                        "schema_version: { const: %d }".formatted(itsVersion),
+                                        "schema_version: { const: %d }".formatted(version)))));
+    }
+
+    /** {@code java contracts/Release.java}, in the project's folder. */
+    private String release() throws IOException, InterruptedException {
+        Path output = project.resolve("output.txt");
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "contracts/Release.java")
+                .directory(project.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        String said = Files.readString(output);
+        assertThat(process.exitValue()).as(said).isZero();
+        return said;
+    }
+
+    private String read(String file) throws IOException {
+        return Files.readString(copy.resolve(file));
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(copy.resolve(file), text);
+    }
+
+    private void replace(String file, String found, String replacement) throws IOException {
+        assertThat(read(file)).contains(found);
+        write(file, read(file).replace(found, replacement));
+    }
+}

@@ -1,0 +1,96 @@
+package swapr.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A version of an event is retired as contracts/README.md says, while everything runs. */
+@ExtendWith(RunningMarketplace.class)
+class RetiringTest {
+
+    private static final Map<String, String> ONLY_THE_NEW = Map.of("SWAPR_LISTING_PRICEREDUCEDVERSIONS", "2");
+
+    private final Person seller = Person.registers("Seller");
+
+    @AfterAll
+    static void bothVersionsAgain() {
+        restartListing(Map.of());
+    }
+
+    private static void restartListing(Map<String, String> environment) {
+        Swapr.run("down", "listing").expecting(0);
+        Swapr.run(environment, "up", "--detach").expecting(0);
+    }
+
+    @Test
+    void whatIsNeededOrNotDeprecatedIsRefused() {
+        assertThat(Swapr.run("catalog", "retire", "PriceReduced", "2")
+                        .expecting(1)
+                        .output())
+                .contains("PriceReduced v2 is not deprecated");
+        assertThat(Swapr.run("catalog", "retire", "PriceReduced", "7")
+                        .expecting(1)
+                        .output())
+                .contains("nobody publishes PriceReduced v7");
+    }
+
+    @Test
+    void whatNobodyNeedsIsSwitchedOffAndNothingIsMissed() {
+        long before = reductions();
+        assertThat(told(reduced("Told twice"))).isEqualTo("1,2");
+        counts(before + 1);
+        assertThat(Swapr.run("catalog", "retire", "PriceReduced", "1")
+                        .expecting(0)
+                        .output())
+                .contains("Nobody needs PriceReduced v1 any more");
+
+        restartListing(ONLY_THE_NEW);
+        String listing = reduced("Told once");
+
+        assertThat(told(listing)).isEqualTo("2");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                seller.get("/api/listings?q=told+once").body().toString())
+                        .contains("\"45.00\""));
+        counts(before + 2);
+    }
+
+    private void counts(long expected) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(reductions()).isEqualTo(expected));
+    }
+
+    private String reduced(String title) {
+        String listing = seller.lists(title, "50.00");
+        var lower = Map.of("price", Map.of("amount", "45.00", "currency", "USD"));
+        seller.post("/api/listings/" + listing + "/price-reductions", lower).expecting(200);
+        return listing;
+    }
+
+    /** In which versions the reduction of its price was published. */
+    private static String told(String listing) {
+        String query = "select string_agg(body::json->>'schema_version', ',' order by position) from event_log "
+                + "where body::json->>'event_type' = 'PriceReduced' and body::json->>'aggregate_id' = 'listing:%s'"
+                        .formatted(listing);
+        String[] lines =
+                Swapr.run("sql", "listing", query).expecting(0).output().strip().split("\n", -1);
+        return lines[1].strip();
+    }
+
+    /** As analytics has counted them; it may not have heard of the last ones. */
+    private long reductions() {
+        long sum = 0;
+        for (var week : seller.get("/api/analytics/weekly-listings")
+                .expecting(200)
+                .body()
+                .path("weeks")) {
+            sum += week.path("price_reductions").asLong();
+        }
+        return sum;
+    }
+}

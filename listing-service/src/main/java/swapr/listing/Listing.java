@@ -7,11 +7,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import swapr.listing.ListingEvents.*;
 import swapr.listing.ListingEvents.PriceReducedV2;
@@ -97,8 +97,8 @@ class Listing {
         createdAt = time;
     }
 
-    /** @param versions of the event in which it is told: while readers move from one to the next, in both */
-    List<ListingEvents> reduce(UUID person, Money price, boolean priority, Set<Integer> versions) {
+    /** @param published whether a version of the event is: while readers move from one to the next, both are */
+    List<ListingEvents> reduce(UUID person, Money price, boolean priority, Predicate<Class<?>> published) {
         onlyFor(person);
         onlyWhenAvailable();
         Money previous = price();
@@ -106,13 +106,11 @@ class Listing {
             throw new Refused(Refused.Why.NOT_LOWER, "must be lower than " + previous.amount() + " " + currency);
         }
         amount = price.value();
-        List<ListingEvents> told = new ArrayList<>();
-        if (versions.contains(1)) {
-            told.add(new PriceReduced(id, sellerId, sneakers.title(), previous, price, priority));
-        }
-        if (versions.contains(2)) {
-            told.add(new PriceReducedV2(id, sellerId, sneakers.title(), previous, price, priority));
-        }
+        List<ListingEvents> told = Stream.<ListingEvents>of(
+                        new PriceReduced(id, sellerId, sneakers.title(), previous, price, priority),
+                        new PriceReducedV2(id, sellerId, sneakers.title(), previous, price, priority))
+                .filter(telling -> published.test(telling.getClass()))
+                .toList();
         version += told.size();
         return told;
     }

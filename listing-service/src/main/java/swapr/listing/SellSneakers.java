@@ -18,13 +18,11 @@ class SellSneakers {
     private final Listings listings;
     private final Sellers sellers;
     private final EventLog eventLog;
-    private final ListingSettings settings;
 
-    SellSneakers(Listings listings, Sellers sellers, EventLog eventLog, ListingSettings settings) {
+    SellSneakers(Listings listings, Sellers sellers, EventLog eventLog) {
         this.listings = listings;
         this.sellers = sellers;
         this.eventLog = eventLog;
-        this.settings = settings;
     }
 
     ListingView list(UUID id, CurrentUser seller, Sneakers sneakers, Money price) {
@@ -47,7 +45,7 @@ class SellSneakers {
 
     ListingView reducePrice(UUID id, CurrentUser seller, Money price, boolean highPriority) {
         Listing listing = find(id);
-        var told = listing.reduce(seller.id(), price, highPriority, settings.priceReducedVersions());
+        var told = listing.reduce(seller.id(), price, highPriority, eventLog::publishes);
         eventLog.append(listing.key(), listing.versionBefore(told.size()), told.toArray());
         return listing.view(sellers.nameOf(listing.sellerId()));
     }

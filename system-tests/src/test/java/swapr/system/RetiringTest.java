@@ -13,12 +13,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningMarketplace.class)
 class RetiringTest {
 
-    private static final Map<String, String> ONLY_THE_NEW = Map.of("SWAPR_LISTING_PRICEREDUCEDVERSIONS", "2");
+    private static final String RETIRED = "SWAPR_MESSAGING_RETIRED";
 
     private final Person seller = Person.registers("Seller");
 
     @AfterAll
-    static void bothVersionsAgain() {
+    static void bothVersions() {
         restartListing(Map.of());
     }
 
@@ -28,7 +28,7 @@ class RetiringTest {
     }
 
     @Test
-    void whatIsNeededOrNotDeprecatedIsRefused() {
+    void whatIsNotDeprecatedIsRefused() {
         assertThat(Swapr.run("catalog", "retire", "PriceReduced", "2")
                         .expecting(1)
                         .output())
@@ -49,7 +49,14 @@ class RetiringTest {
                         .output())
                 .contains("Nobody needs PriceReduced v1 any more");
 
-        restartListing(ONLY_THE_NEW);
+        // As before version 2 was published at all.
+        restartListing(Map.of(RETIRED, "PriceReduced.v2"));
+        assertThat(Swapr.run("catalog", "retire", "PriceReduced", "1")
+                        .expecting(1)
+                        .output())
+                .contains("PriceReduced v1 is still needed: analytics-service, listing-search read no other version");
+
+        restartListing(Map.of(RETIRED, "PriceReduced.v1"));
         String listing = reduced("Told once");
 
         assertThat(told(listing)).isEqualTo("2");

@@ -11,7 +11,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 @Endpoint(id = "choreography")
 final class ChoreographyEndpoint {
 
-    /** One type in one version that this service may put onto a topic. */
+    /** One type in one version that this service puts onto a topic. */
     record Publishes(String topic, String type, int version) {}
 
     /** @param queue whether it is a work queue: a command, of which each is carried out once, in no order */
@@ -29,7 +29,7 @@ final class ChoreographyEndpoint {
 
     @ReadOperation
     Map<String, Object> choreography() {
-        List<Publishes> publishes = types.all().stream()
+        List<Publishes> publishes = types.published().stream()
                 .map(type -> new Publishes(type.topic(), type.name(), type.version()))
                 .sorted(Comparator.comparing(Publishes::topic)
                         .thenComparing(Publishes::type)

@@ -19,10 +19,18 @@ public interface EventLog {
      * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
      * @throws org.springframework.dao.OptimisticLockingFailureException when the aggregate is not at
      *     {@code expectedVersion}: somebody else was faster, load it again
-     * @throws IllegalArgumentException when a message is not annotated, or larger on the wire than 900 KiB, so that it
-     *     could never be sent
+     * @throws IllegalArgumentException when a message is not annotated, its version is retired, or it is larger on the
+     *     wire than 900 KiB, so that it could never be sent
      */
     void append(String aggregateId, long expectedVersion, Object... messages);
+
+    /**
+     * Whether a version of an event is published, or retired by {@code swapr.messaging.retired}. While readers move from
+     * one version to the next, a publisher tells a fact in all that are.
+     *
+     * @throws IllegalArgumentException when the record is not annotated
+     */
+    boolean publishes(Class<?> message);
 
     /**
      * The history of one aggregate in version order; empty when there is none.

@@ -3,6 +3,7 @@ package swapr.messaging;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,9 +21,16 @@ final class EventTypes {
 
     private final Map<Class<?>, Published> byClass = new HashMap<>();
     private final Map<String, Published> byName = new HashMap<>();
+    private final Set<String> retired;
 
-    /** @throws IllegalStateException when two records claim the same name and version */
-    EventTypes(Collection<String> basePackages, String defaultTopic) {
+    /**
+     * Finds them.
+     *
+     * @param retired the versions that are published no longer, like {@code PriceReduced.v1}
+     * @throws IllegalStateException when two records claim the same name and version, or all of a name's are retired
+     */
+    EventTypes(Collection<String> basePackages, String defaultTopic, Set<String> retired) {
+        this.retired = Set.copyOf(retired);
         var scanner = new ClassPathScanningCandidateComponentProvider(false) {
             @Override
             protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
@@ -35,6 +43,12 @@ final class EventTypes {
                 register(
                         ClassUtils.resolveClassName(Objects.requireNonNull(candidate.getBeanClassName()), null),
                         defaultTopic);
+            }
+        }
+        for (Published type : all()) {
+            if (published().stream().noneMatch(other -> other.name().equals(type.name()))) {
+                throw new IllegalStateException(
+                        "swapr.messaging.retired leaves no version of %s to publish".formatted(type.name()));
             }
         }
     }
@@ -52,15 +66,33 @@ final class EventTypes {
         }
     }
 
-    /** @throws IllegalArgumentException when the record has no wire name */
+    /** @throws IllegalArgumentException when the record has no wire name, or its version is retired */
     Published of(Object message) {
-        Published published = byClass.get(message.getClass());
+        Published published = of(message.getClass());
+        if (isRetired(published)) {
+            throw new IllegalArgumentException(
+                    "%s v%d is retired: ask EventLog.publishes".formatted(published.name(), published.version()));
+        }
+        return published;
+    }
+
+    /** @throws IllegalArgumentException when the record has no wire name */
+    boolean publishes(Class<?> type) {
+        return !isRetired(of(type));
+    }
+
+    private Published of(Class<?> type) {
+        Published published = byClass.get(type);
         if (published == null) {
             throw new IllegalArgumentException(
-                    message.getClass().getName()
+                    type.getName()
                             + " is not published by this service: annotate it with @EventType, below the application's package");
         }
         return published;
+    }
+
+    private boolean isRetired(Published type) {
+        return retired.contains(key(type.name(), type.version()));
     }
 
     @Nullable
@@ -68,6 +100,12 @@ final class EventTypes {
         return byName.get(key(name, version));
     }
 
+    /** All that are published now. */
+    List<Published> published() {
+        return all().stream().filter(type -> !isRetired(type)).toList();
+    }
+
+    /** All that have ever been, as far as the code knows. */
     Collection<Published> all() {
         return byClass.values();
     }

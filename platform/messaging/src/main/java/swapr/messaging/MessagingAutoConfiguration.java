@@ -110,7 +110,7 @@ class MessagingAutoConfiguration {
 
     @Bean
     EventTypes eventTypes(ConfigurableListableBeanFactory beans, MessagingProperties properties) {
-        return new EventTypes(AutoConfigurationPackages.get(beans), properties.topic());
+        return new EventTypes(AutoConfigurationPackages.get(beans), properties.topic(), properties.retired());
     }
 
     @Bean

@@ -1,10 +1,12 @@
 package swapr.messaging;
 
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -17,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param replicas of every topic this service creates; -1 leaves it to the broker
  * @param lagInterval how often the broker is asked for the lag of this service's readers
  * @param projections rebuildable read models: the consumer and the tables it alone writes
+ * @param retired versions of types that this service publishes no longer, like {@code PriceReduced.v1}; it still reads
+ *     them in its own log
  */
 @Validated
 @ConfigurationProperties("swapr.messaging")
@@ -26,6 +30,7 @@ record MessagingProperties(
         @DefaultValue("-1") short replicas,
         @DefaultValue("5s") Duration lagInterval,
         @DefaultValue Map<String, List<String>> projections,
+        @DefaultValue Set<@Pattern(regexp = "[A-Za-z]+\\.v[1-9][0-9]*") String> retired,
         @DefaultValue Outbox outbox,
         @DefaultValue Retry retry,
         @DefaultValue Work work) {

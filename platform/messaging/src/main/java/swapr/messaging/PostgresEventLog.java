@@ -125,6 +125,11 @@ final class PostgresEventLog implements EventLog {
     }
 
     @Override
+    public boolean publishes(Class<?> message) {
+        return types.publishes(message);
+    }
+
+    @Override
     public List<Envelope<Object>> read(String aggregateId) {
         return jdbc.query(
                 "select body from event_log where aggregate_id = ? order by aggregate_version",

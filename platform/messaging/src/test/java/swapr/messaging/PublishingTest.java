@@ -7,6 +7,7 @@ import io.micrometer.tracing.Tracer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -171,7 +172,7 @@ class PublishingTest {
 
     @Test
     void twoRecordsWithOneNameStopTheStart() {
-        assertThatThrownBy(() -> new EventTypes(List.of("swapr.twice"), "t"))
+        assertThatThrownBy(() -> new EventTypes(List.of("swapr.twice"), "t", Set.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Two records publish Twice v1");
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -150,5 +151,26 @@ class TellingsTest {
             assertThatThrownBy(() -> publisher.say(key, 0, new Painted("a"), new Painted("b"), new PaintedV2("a")))
                     .hasMessageContaining("append one fact at a time");
         }
+    }
+
+    @Test
+    void aRetiredVersionIsPublishedNoLongerAndStillKnown() {
+        var types = types(Set.of("Painted.v1"));
+
+        assertThat(types.publishes(Painted.class)).isFalse();
+        assertThat(types.publishes(PaintedV2.class)).isTrue();
+        assertThat(types.published()).noneMatch(type -> type.type() == Painted.class);
+        assertThat(types.named("Painted", 1)).isNotNull();
+        assertThatThrownBy(() -> types.of(new Painted("red"))).hasMessageContaining("Painted v1 is retired");
+    }
+
+    @Test
+    void theLastVersionCannotBeRetired() {
+        assertThatThrownBy(() -> types(Set.of("Painted.v1", "Painted.v2")))
+                .hasMessage("swapr.messaging.retired leaves no version of Painted to publish");
+    }
+
+    private static EventTypes types(Set<String> retired) {
+        return new EventTypes(List.of(TellingsTest.class.getPackageName()), "test-events", retired);
     }
 }

@@ -5,7 +5,7 @@ FROM eclipse-temurin:25-jdk AS build
 WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
-    ./mvnw -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true -pl '!system-tests' package \
+    ./mvnw -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true -pl '!system-tests,!platform/pacts' package \
  && ./mvnw -B -q -f platform/local/pom.xml dependency:copy-dependencies -DincludeScope=runtime \
       -DincludeGroupIds=tools.jackson.core,com.fasterxml.jackson.core,org.jspecify -DoutputDirectory=target/bank
 

@@ -52,6 +52,7 @@ process.on('SIGTERM', stop);
 await consumer.connect();
 await consumer.subscribe({ topic: 'purchase-events', fromBeginning: true });
 await consumer.run({
+  autoCommit: false, // it starts from the beginning each time; a real consumer commits what it has processed
   eachMessage: async ({ message }) => {
     const event = read(message);
     if (!event || seen.has(event.event_id)) {

@@ -168,12 +168,14 @@ final class Workbench implements AutoCloseable {
         return text.toString();
     }
 
-    static String resource(String name) throws IOException {
+    static String resource(String name) {
         try (InputStream in = Workbench.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("there is no " + name);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

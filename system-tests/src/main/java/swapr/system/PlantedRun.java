@@ -94,18 +94,23 @@ final class PlantedRun {
     private String attack(Bug bug, LocalMarketplace marketplace, History history, Path evidence) {
         var rest = new Rest(marketplace);
         rest.await(Duration.ofMinutes(1));
+        var trouble = new ArrayList<String>();
         try (var load = new Load(marketplace.url("edge"), history, seed)) {
             load.open();
             var site = new Site(
                     marketplace, new Deeds(marketplace.home()), load, history, seed, evidence.resolve("restarts.log"));
             bug.changes().forEach(change -> site.jvms().change(change.process(), change.how()));
-            load.during(() -> bug.attack().on(site), rate, Duration.ZERO, () -> {});
+            try {
+                load.during(() -> bug.attack().on(site), rate, Duration.ZERO, () -> {});
+            } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
+                trouble.add(String.valueOf(e.getMessage()));
+            }
             load.finish();
             rest.await(REST);
-            return "";
         } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
-            return String.valueOf(e.getMessage());
+            trouble.add(String.valueOf(e.getMessage()));
         }
+        return String.join("; ", trouble);
     }
 
     private static List<Verdict> judge(Bug bug, LocalMarketplace marketplace, History history, Path evidence)

@@ -31,6 +31,12 @@ final class WorkQueues implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(WorkQueues.class);
 
+    /**
+     * How long a renewal may take. When the broker dies before it has answered, the client goes on holding the commands and
+     * fetches nothing else, for ever: so it is closed for a new one, and the commands come again.
+     */
+    private static final Duration COMES_BACK = Duration.ofSeconds(10);
+
     private final Map<String, Object> kafka;
     private final Reactions reactions;
     private final Work work;
@@ -62,10 +68,15 @@ final class WorkQueues implements SmartLifecycle {
                     var handlers = Executors.newThreadPerTaskExecutor(
                             Thread.ofVirtual().name(group + "-", 0).factory())) {
                 consumer.subscribe(subscription.topics());
+                boolean renewed = false;
+                long since = System.nanoTime();
                 while (running) {
                     ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(500));
                     if (!records.isEmpty()) {
-                        handle(group, records, consumer, handlers);
+                        renewed = handle(group, records, consumer, handlers);
+                        since = System.nanoTime();
+                    } else if (renewed && System.nanoTime() - since > COMES_BACK.toNanos()) {
+                        throw new IllegalStateException("what was renewed did not come back");
                     }
                 }
             } catch (RuntimeException e) {
@@ -77,7 +88,8 @@ final class WorkQueues implements SmartLifecycle {
         }
     }
 
-    private void handle(
+    /** Whether a command could not be carried out and was renewed: the next poll brings it again. */
+    private boolean handle(
             String group,
             ConsumerRecords<byte[], byte[]> records,
             KafkaShareConsumer<byte[], byte[]> consumer,
@@ -90,9 +102,11 @@ final class WorkQueues implements SmartLifecycle {
         // nothing
         // else: so it is closed for a new one. Its commands come again.
         consumer.commitSync().values().forEach(failure -> failure.ifPresent(WorkQueues::giveUp));
-        if (results.values().stream().anyMatch(result -> result.join() == AcknowledgeType.RENEW)) {
+        boolean renewed = results.values().stream().anyMatch(result -> result.join() == AcknowledgeType.RENEW);
+        if (renewed) {
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
         }
+        return renewed;
     }
 
     private static void giveUp(KafkaException failure) {

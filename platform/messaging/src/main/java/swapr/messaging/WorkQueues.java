@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,19 +97,12 @@ final class WorkQueues implements SmartLifecycle {
         records.forEach(record ->
                 results.put(record, CompletableFuture.supplyAsync(() -> work.deliver(group, record), handlers)));
         results.forEach((record, result) -> consumer.acknowledge(record, result.join()));
-        // What the broker has not heard, above all a renewal, this consumer would go on holding for ever, and fetch
-        // nothing
-        // else: so it is closed for a new one. Its commands come again.
-        consumer.commitSync().values().forEach(failure -> failure.ifPresent(WorkQueues::giveUp));
+        consumer.commitSync();
         boolean renewed = results.values().stream().anyMatch(result -> result.join() == AcknowledgeType.RENEW);
         if (renewed) {
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
         }
         return renewed;
-    }
-
-    private static void giveUp(KafkaException failure) {
-        throw failure;
     }
 
     private Map<String, Object> settings(String group) {

@@ -1,0 +1,118 @@
+package swapr.messaging;
+
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import swapr.local.KafkaBroker;
+import swapr.local.Ports;
+import swapr.testing.AnEvent;
+import swapr.testing.Infrastructure;
+import swapr.testing.Kafka;
+import swapr.testing.TcpProxy;
+
+/**
+ * The database is away, so commands are renewed; the broker dies before it has answered that. Kafka's client then holds
+ * them as being renewed, and would fetch nothing else.
+ */
+class LostRenewalTest {
+
+    private static final int COMMANDS = 20;
+
+    static class DoCommands {
+        private final JdbcTemplate jdbc;
+
+        DoCommands(JdbcTemplate jdbc) {
+            this.jdbc = jdbc;
+        }
+
+        @WorkQueue(value = "Do", topic = "test-commands")
+        void handle(Node.Do command) {
+            jdbc.update("insert into done values (?)", command.what());
+        }
+    }
+
+    private final int port = Ports.free();
+    private final int controller = Ports.free();
+
+    @TempDir
+    Path home;
+
+    private KafkaBroker broker;
+
+    @BeforeEach
+    void start() {
+        broker = KafkaBroker.start(home.resolve("kafka"), port, controller, home.resolve("kafka.log"), List.of());
+    }
+
+    @AfterEach
+    void stop() {
+        broker.close();
+    }
+
+    @Test
+    void theCommandsComeAgain() throws Exception {
+        Infrastructure.Database database = Node.database();
+        try (TcpProxy proxy = TcpProxy.to(Infrastructure.shared().databasePort());
+                Node node = Node.start(
+                        "renewing-" + UUID.randomUUID(),
+                        new Infrastructure.Database(
+                                database.urlThrough(proxy), database.username(), database.password()),
+                        broker.bootstrapServers(),
+                        List.of(),
+                        DoCommands.class)) {
+            node.jdbc().execute("create table done (what text primary key)");
+            publish(0);
+            awaitDone(node, 1);
+
+            proxy.cut();
+            for (int i = 1; i < COMMANDS; i++) {
+                publish(i);
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> renewed(node) > 0);
+            loseTheNextRenewal(node);
+            start();
+            proxy.restore();
+
+            awaitDone(node, COMMANDS);
+        }
+    }
+
+    private void publish(int n) {
+        try (Kafka kafka = new Kafka(broker.bootstrapServers())) {
+            kafka.publish("test-commands", AnEvent.of("Do", "do:" + n).with("what", Integer.toString(n)));
+        }
+    }
+
+    private static void awaitDone(Node node, int commands) {
+        await().atMost(Duration.ofSeconds(90))
+                .ignoreExceptions()
+                .until(() -> node.count("select count(*) from done") == commands);
+    }
+
+    /** How many commands have been renewed so far: each is noted as a pause. */
+    private static double renewed(Node node) {
+        return node.get(MeterRegistry.class)
+                .counter("swapr.pauses", "part", "work-queue")
+                .count();
+    }
+
+    /** The frozen broker takes it and does not answer; workers renew every second. */
+    private void loseTheNextRenewal(Node node) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", Long.toString(broker.pid())).start().waitFor();
+        double before = renewed(node);
+        await().atMost(Duration.ofSeconds(30)).until(() -> renewed(node) > before);
+        ProcessHandle dying = ProcessHandle.of(broker.pid()).orElseThrow();
+        dying.destroyForcibly();
+        dying.onExit().join();
+    }
+}

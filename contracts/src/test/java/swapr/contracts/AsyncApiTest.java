@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,15 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The page on who says what to whom fits the schemas, and is what the specification calls an AsyncAPI document. */
 class AsyncApiTest {
 
-    private static final Path CONTRACTS = Path.of("").toAbsolutePath();
     private static final String SPECIFICATION = "@asyncapi/specs@6.11.1";
 
     @TempDir
-    Path copy;
+    Path scratch;
 
     @Test
     void itFitsTheSchemas() {
-        assertThat(AsyncApi.problemsIn(CONTRACTS)).isEmpty();
+        assertThat(AsyncApi.problemsIn(Copy.ORIGINAL)).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} -> {1}")
@@ -35,15 +33,10 @@ class AsyncApiTest {
             '#/channels/listing-events/messages/ListingSold.v1'    | '#/channels/listing-events/messages/Sold' | /operations/analytics-service.receives.listing-events/messages/1 refers to #/channels/listing-events/messages/Sold, which is not there
             """)
     void whatDoesNotFitIsNamed(String found, String replacement, String says) throws IOException {
-        for (String schema : Contracts.files(CONTRACTS.resolve("events"), java.util.Set.of())) {
-            Files.createDirectories(copy.resolve("events/" + schema).getParent());
-            Files.copy(CONTRACTS.resolve("events/" + schema), copy.resolve("events/" + schema));
-        }
-        String page = Contracts.text(CONTRACTS.resolve("asyncapi.yaml"));
-        assertThat(page).contains(found);
-        Files.writeString(copy.resolve("asyncapi.yaml"), page.replace(found, replacement));
+        var copy = Copy.into(scratch);
+        copy.replace("asyncapi.yaml", found, replacement);
 
-        assertThat(AsyncApi.problemsIn(copy))
+        assertThat(AsyncApi.problemsIn(copy.root()))
                 .anySatisfy(problem -> assertThat(problem).contains(says));
     }
 
@@ -54,7 +47,7 @@ class AsyncApiTest {
 
         var faults = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
                 .getSchema(schema)
-                .validate(AsyncApi.read(CONTRACTS));
+                .validate(AsyncApi.read(Copy.ORIGINAL));
 
         assertThat(faults).isEmpty();
     }

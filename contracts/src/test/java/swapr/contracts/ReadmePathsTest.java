@@ -17,60 +17,49 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each way to change the contracts that README.md describes, gone step by step on a copy of them. */
 class ReadmePathsTest {
 
-    private static final Path CONTRACTS = Path.of("").toAbsolutePath();
-
     /** Stands for the project's folder. */
     @TempDir
     Path project;
 
-    private Path copy;
+    private Copy copy;
 
     @BeforeEach
     void copyOfTheContracts() throws IOException {
-        copy = project.resolve("contracts");
-        for (String part : List.of("events", "samples", "released", "README.md", "asyncapi.yaml", "Release.java")) {
-            try (var files = Files.walk(CONTRACTS.resolve(part))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Path target = copy.resolve(CONTRACTS.relativize(file).toString());
-                    Files.createDirectories(target.getParent());
-                    Files.copy(file, target);
-                }
-            }
-        }
+        copy = Copy.into(project.resolve("contracts"));
     }
 
     @Test
     void addingAnEvent() throws Exception {
-        write(
+        copy.write(
                 "events/listing/ListingRated.v1.json",
-                read("events/listing/ListingWithdrawn.v1.json").replace("ListingWithdrawn", "ListingRated"));
+                copy.read("events/listing/ListingWithdrawn.v1.json").replace("ListingWithdrawn", "ListingRated"));
         assertThat(problems())
                 .contains(
                         "events/listing/ListingRated.v1.json: has no sample under samples/listing/ListingRated.v1.json",
                         "events/listing/ListingRated.v1.json: is not described in asyncapi.yaml")
                 .anyMatch(problem -> problem.contains("the README's table has no row"));
 
-        write(
+        copy.write(
                 "samples/listing/ListingRated.v1.json",
-                read("samples/listing/ListingWithdrawn.v1.json").replace("ListingWithdrawn", "ListingRated"));
+                copy.read("samples/listing/ListingWithdrawn.v1.json").replace("ListingWithdrawn", "ListingRated"));
         row("ListingWithdrawn", 1, "ListingRated", 1);
         message("ListingWithdrawn", 1, "ListingRated", 1);
         assertThat(problems()).isEmpty();
 
         assertThat(release()).contains("released events/listing/ListingRated.v1.json", "2 files released");
-        replace("events/listing/ListingRated.v1.json", "\"seller_id\"", "\"vendor_id\"");
+        copy.replace("events/listing/ListingRated.v1.json", "\"seller_id\"", "\"vendor_id\"");
         assertThat(problems()).anyMatch(problem -> problem.contains("`seller_id` is gone"));
     }
 
     @Test
     void changingOneCompatibly() throws Exception {
-        replace("events/listing/ListingWithdrawn.v1.json", "\"properties\": {", """
+        copy.replace("events/listing/ListingWithdrawn.v1.json", "\"properties\": {", """
                 "properties": {
                 "season": { "description": "When it is worn.", "type": "string", "maxLength": 20, "examples": ["winter"] },
                 """);
-        write(
+        copy.write(
                 "samples/listing/ListingWithdrawn.v1.with-season.json",
-                read("samples/listing/ListingWithdrawn.v1.json")
+                copy.read("samples/listing/ListingWithdrawn.v1.json")
                         .replace("\"payload\": {", "\"payload\": { \"season\": \"winter\","));
 
         assertThat(problems()).isEmpty();
@@ -82,9 +71,9 @@ class ReadmePathsTest {
     /** The change that must fail, with the very words that README.md shows. */
     @Test
     void changingOneSoThatReadersBreak() throws Exception {
-        replace("events/listing/PriceReduced.v1.json", "\"price\"", "\"cost\"");
+        copy.replace("events/listing/PriceReduced.v1.json", "\"price\"", "\"cost\"");
 
-        List<String> shown = read("README.md")
+        List<String> shown = copy.read("README.md")
                 .lines()
                 .map(String::strip)
                 .filter(line -> line.startsWith("events/listing/PriceReduced.v1.json: "))
@@ -95,19 +84,19 @@ class ReadmePathsTest {
 
     @Test
     void changingOneIncompatibly() throws Exception {
-        replace(
+        copy.replace(
                 "events/listing/ListingWithdrawn.v1.json",
                 "\"type\": \"object\"",
                 "\"deprecated\": true, \"type\": \"object\"");
-        write(
+        copy.write(
                 "events/listing/ListingWithdrawn.v2.json",
-                read("events/listing/ListingWithdrawn.v1.json")
+                copy.read("events/listing/ListingWithdrawn.v1.json")
                         .replace("\"deprecated\": true, ", "")
                         .replace("ListingWithdrawn:v1", "ListingWithdrawn:v2")
                         .replace("\"seller_id\"", "\"vendor_id\""));
-        write(
+        copy.write(
                 "samples/listing/ListingWithdrawn.v2.json",
-                read("samples/listing/ListingWithdrawn.v1.json")
+                copy.read("samples/listing/ListingWithdrawn.v1.json")
                         .replace("\"schema_version\": 1", "\"schema_version\": 2")
                         .replace("\"seller_id\"", "\"vendor_id\""));
         row("ListingWithdrawn", 1, "ListingWithdrawn", 2);
@@ -120,7 +109,7 @@ class ReadmePathsTest {
     /** Its publisher may stop; what was released stays. */
     @Test
     void retiringOne() throws Exception {
-        Files.delete(copy.resolve("events/listing/PriceReduced.v1.json"));
+        copy.delete("events/listing/PriceReduced.v1.json");
 
         assertThat(problems())
                 .contains(
@@ -128,29 +117,29 @@ class ReadmePathsTest {
     }
 
     private List<String> problems() {
-        List<String> problems = new ArrayList<>(Contracts.problemsIn(copy));
-        problems.addAll(AsyncApi.problemsIn(copy));
+        List<String> problems = new ArrayList<>(copy.problems());
+        problems.addAll(AsyncApi.problemsIn(copy.root()));
         return problems;
     }
 
     /** A row like that of another type. */
     private void row(String like, int itsVersion, String type, int version) throws IOException {
-        String row = read("README.md")
+        String row = copy.read("README.md")
                 .lines()
                 .filter(line -> line.startsWith("| `%s` | %d |".formatted(like, itsVersion)))
                 .findFirst()
                 .orElseThrow();
         String another =
                 row.replace("| `%s` | %d |".formatted(like, itsVersion), "| `%s` | %d |".formatted(type, version));
-        replace("README.md", row, row + "\n" + another);
+        copy.replace("README.md", row, row + "\n" + another);
     }
 
     /** A message like that of another type: a line on its channel, and a part of its own. */
     private void message(String like, int itsVersion, String type, int version) throws IOException {
         String name = "%s.v%d".formatted(like, itsVersion);
         Matcher parts = Pattern.compile("(?m)^ +%s:( .+\\n|\\n(      .*\\n)+)".formatted(Pattern.quote(name)))
-                .matcher(read("asyncapi.yaml"));
-        write(
+                .matcher(copy.read("asyncapi.yaml"));
+        copy.write(
                 "asyncapi.yaml",
                 parts.replaceAll(part -> Matcher.quoteReplacement(part.group()
                         + part.group()
@@ -174,18 +163,5 @@ class ReadmePathsTest {
         String said = Files.readString(output);
         assertThat(process.exitValue()).as(said).isZero();
         return said;
-    }
-
-    private String read(String file) throws IOException {
-        return Files.readString(copy.resolve(file));
-    }
-
-    private void write(String file, String text) throws IOException {
-        Files.writeString(copy.resolve(file), text);
-    }
-
-    private void replace(String file, String found, String replacement) throws IOException {
-        assertThat(read(file)).contains(found);
-        write(file, read(file).replace(found, replacement));
     }
 }

@@ -1,0 +1,50 @@
+package swapr.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The contracts, copied to where a test may change them. */
+record Copy(Path root) {
+
+    static final Path ORIGINAL = Path.of("").toAbsolutePath();
+
+    static Copy into(Path root) throws IOException {
+        for (String part : List.of("events", "samples", "released", "README.md", "asyncapi.yaml", "Release.java")) {
+            try (var files = Files.walk(ORIGINAL.resolve(part))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path target = root.resolve(ORIGINAL.relativize(file).toString());
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target);
+                }
+            }
+        }
+        return new Copy(root);
+    }
+
+    String read(String file) throws IOException {
+        return Files.readString(root.resolve(file));
+    }
+
+    void write(String file, String text) throws IOException {
+        Files.writeString(root.resolve(file), text);
+    }
+
+    /** Everywhere in the file, and at least once. */
+    void replace(String file, String found, String replacement) throws IOException {
+        assertThat(read(file)).contains(found);
+        write(file, read(file).replace(found, replacement));
+    }
+
+    void delete(String file) throws IOException {
+        Files.delete(root.resolve(file));
+    }
+
+    /** What is wrong with its schemas and samples. */
+    List<String> problems() {
+        return Contracts.problemsIn(root);
+    }
+}

@@ -1,6 +1,5 @@
 package swapr.messaging;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,8 +10,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -31,7 +28,6 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     private static final int MAX_LOST_RACES = 1000;
 
     private final String consumer;
-    private final String service;
     private final Reactions.Subscription subscription;
     private final boolean projection;
     private final TransactionTemplate transaction;
@@ -39,13 +35,12 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     private final Inbox inbox;
     private final Parking parking;
     private final Projections projections;
-    private final Traces traces;
+    private final Handling handling;
     private final Metrics metrics;
     private final MessagingProperties.Retry retry;
 
     EventConsumer(String consumer, Reactions.Subscription subscription, MessagingAutoConfiguration.Parts parts) {
         this.consumer = consumer;
-        this.service = parts.service();
         this.subscription = subscription;
         this.projection = parts.properties().projections().containsKey(consumer);
         this.transaction = parts.transaction();
@@ -53,7 +48,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
         this.inbox = parts.inbox();
         this.parking = parts.parking();
         this.projections = parts.projections();
-        this.traces = parts.traces();
+        this.handling = parts.handling();
         this.metrics = parts.metrics();
         this.retry = parts.properties().retry();
     }
@@ -167,23 +162,13 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
                 waiting.add(event.envelope().factId());
                 outcome = Inbox.PARKED;
             } else {
-                react(event);
+                handling.run(event, subscription);
             }
             outcomes.add(new Metrics.Outcome(consumer, event.envelope(), outcome));
         }
         if (!waiting.isEmpty()) {
             inbox.settle(consumer, waiting, Inbox.PARKED);
         }
-    }
-
-    /** Runs the reaction, as a span of the event's trace and with the event as cause of everything it publishes. */
-    void react(Wire.Event event) {
-        var envelope = event.envelope();
-        new Cause(envelope.correlationId(), envelope.eventId().toString(), "service:" + service)
-                .run(() -> traces.run(
-                        "react " + envelope.eventType(),
-                        header(event.record(), Traces.TRACEPARENT),
-                        () -> subscription.handler(envelope).handle(envelope, wire)));
     }
 
     private void park(Wire.Event event, RuntimeException failure, int attempts) {
@@ -209,10 +194,5 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
             metrics.deadLettered(event.record().topic());
             metrics.processed(List.of(new Metrics.Outcome(consumer, envelope, Inbox.PARKED)));
         }
-    }
-
-    static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 }

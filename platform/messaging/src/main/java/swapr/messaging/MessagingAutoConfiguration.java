@@ -51,6 +51,7 @@ class MessagingAutoConfiguration {
             DeadLetters deadLetters,
             Projections projections,
             Traces traces,
+            Handling handling,
             Metrics metrics) {}
 
     /** The starter's tables come first and have a history of their own, so that both sides can number their migrations freely. */
@@ -105,6 +106,7 @@ class MessagingAutoConfiguration {
                 new DeadLetters(jdbc),
                 projections,
                 traces,
+                new Handling(service, wire, traces),
                 new Metrics(registry));
     }
 

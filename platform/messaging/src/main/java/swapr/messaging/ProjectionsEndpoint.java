@@ -46,8 +46,8 @@ final class ProjectionsEndpoint {
             return new WebEndpointResponse<>(Map.of("status", 404, "detail", "No projection " + name), 404);
         }
         long start = System.nanoTime();
-        long applied =
-                parts.projections().rebuild(name, subscription, new EventConsumer(name, subscription, parts)::react);
+        long applied = parts.projections()
+                .rebuild(name, subscription, event -> parts.handling().run(event, subscription));
         return new WebEndpointResponse<>(
                 Map.of("name", name, "applied", applied, "millis", (System.nanoTime() - start) / 1_000_000));
     }

@@ -82,7 +82,7 @@ final class Redrive implements SmartLifecycle {
             case Wire.Malformed malformed -> throw malformed.problem();
             case Wire.Event command when reactions.isQueue(letter.consumer()) -> deadLetters.retryNow(letter.id());
             case Wire.Event event -> {
-                new EventConsumer(letter.consumer(), subscription, parts).react(event);
+                parts.handling().run(event, subscription);
                 inbox.settle(letter.consumer(), List.of(event.envelope().factId()), Inbox.APPLIED);
                 deadLetters.close(letter, "RESOLVED", null);
                 parts.metrics()

@@ -3,8 +3,11 @@ package swapr.messaging;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +38,12 @@ final class Traces {
         return fields.get(TRACEPARENT);
     }
 
-    /** Runs the action as a span of the trace the event came with. */
-    void run(String name, @Nullable String traceparent, Runnable action) {
-        Map<String, String> carrier = traceparent == null ? Map.of() : Map.of(TRACEPARENT, traceparent);
+    /** Runs the action as a span of the trace that the record came with. */
+    void run(String name, ConsumerRecord<byte[], byte[]> record, Runnable action) {
+        Header traceparent = record.headers().lastHeader(TRACEPARENT);
+        Map<String, String> carrier = traceparent == null || traceparent.value() == null
+                ? Map.of()
+                : Map.of(TRACEPARENT, new String(traceparent.value(), StandardCharsets.UTF_8));
         Span span = propagator
                 .extract(carrier, Map::get)
                 .name(name)

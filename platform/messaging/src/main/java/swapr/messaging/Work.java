@@ -22,11 +22,10 @@ final class Work {
     private final Inbox inbox;
     private final Parking parking;
     private final DeadLetters deadLetters;
-    private final Traces traces;
+    private final Handling handling;
     private final Metrics metrics;
     private final MessagingProperties.Work settings;
     private final Reactions reactions;
-    private final String service;
 
     Work(Reactions reactions, MessagingAutoConfiguration.Parts parts) {
         this.transaction = parts.transaction();
@@ -34,11 +33,10 @@ final class Work {
         this.inbox = parts.inbox();
         this.parking = parts.parking();
         this.deadLetters = parts.deadLetters();
-        this.traces = parts.traces();
+        this.handling = parts.handling();
         this.metrics = parts.metrics();
         this.settings = parts.properties().work();
         this.reactions = reactions;
-        this.service = parts.service();
     }
 
     /**
@@ -90,7 +88,7 @@ final class Work {
             return;
         }
         try {
-            run(group, command);
+            handling.run(command, subscription(group));
             transaction.executeWithoutResult(status -> inbox.claim(group, List.of(command), Inbox.APPLIED));
             metrics.processed(List.of(new Metrics.Outcome(group, command.envelope(), Inbox.APPLIED)));
         } catch (RuntimeException e) {
@@ -109,7 +107,7 @@ final class Work {
             throw new IllegalStateException("only well-formed commands are kept for another attempt");
         }
         try {
-            run(letter.consumer(), command);
+            handling.run(command, subscription(letter.consumer()));
         } catch (RuntimeException e) {
             boolean last = letter.attempts() + 1 >= settings.attempts() || Failures.isPermanent(e);
             transaction.executeWithoutResult(status -> {
@@ -137,15 +135,6 @@ final class Work {
             deadLetters.close(letter, "RESOLVED", null);
         });
         metrics.processed(List.of(new Metrics.Outcome(letter.consumer(), command.envelope(), Inbox.APPLIED)));
-    }
-
-    private void run(String group, Wire.Event command) {
-        var envelope = command.envelope();
-        new Cause(envelope.correlationId(), envelope.eventId().toString(), "service:" + service)
-                .run(() -> traces.run(
-                        "do " + envelope.eventType(),
-                        EventConsumer.header(command.record(), Traces.TRACEPARENT),
-                        () -> subscription(group).handler(envelope).handle(envelope, wire)));
     }
 
     private Reactions.Subscription subscription(String group) {

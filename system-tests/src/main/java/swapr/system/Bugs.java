@@ -3,10 +3,9 @@ package swapr.system;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import swapr.system.Proxy.Weather;
 import swapr.system.Scenarios.Attack;
 
-/** The mistakes that {@link Planted} makes: where each is planted, what brings it out, and who has to notice. */
+/** The mistakes that {@link Planted} makes: where each is planted, what provokes it, and who has to notice. */
 final class Bugs {
 
     /** A change for the JVMs of one process. */
@@ -23,7 +22,6 @@ final class Bugs {
 
     private static final String RELAY = "swapr.messaging.Relay";
     private static final String CONSUMER = "swapr.messaging.EventConsumer";
-    private static final Duration A_WHILE = Duration.ofSeconds(12);
 
     private Bugs() {}
 
@@ -33,29 +31,34 @@ final class Bugs {
 
     static List<Bug> all() {
         return List.of(
-                control(),
+                new Bug(
+                        "none, as control",
+                        "nothing is planted, everything is tried",
+                        List.of(),
+                        Provocations::everything,
+                        List.of()),
                 new Bug(
                         "acks=0",
                         "the relay does not wait for Kafka's acknowledgement",
                         List.of(plant("purchase", "acks-0", RELAY, "send(")),
                         site -> {
-                            site.freeze("kafka", Duration.ofSeconds(3));
+                            site.processes().freeze("kafka", Duration.ofSeconds(3));
                             Waiting.pause(Duration.ofSeconds(2));
-                            site.stopThenKill("kafka", Duration.ofSeconds(2));
-                            site.start();
+                            site.processes().freezeThenKill("kafka", Duration.ofSeconds(2));
+                            site.processes().start();
                         },
                         List.of("I12")),
                 new Bug(
                         "offsets before the database",
                         "a consumer's offsets are committed before its transaction",
                         List.of(plant("listing", "early-offsets", CONSUMER, "onMessage(Ljava/util/List")),
-                        Bugs::killListing,
+                        Provocations::killListing,
                         List.of("I19", "I21")),
                 new Bug(
                         "auto-commit",
                         "offsets move on by themselves, whatever became of the records",
                         List.of(plant("analytics", "auto-commit", CONSUMER, "onMessage(Ljava/util/List")),
-                        Bugs::ownDatabaseTrouble,
+                        Provocations::ownDatabaseTrouble,
                         List.of("I19", "I21")),
                 new Bug(
                         "outbox by transaction id",
@@ -68,15 +71,15 @@ final class Bugs {
                                         "write %s|order by o.position|order by o.xmin::text::bigint, o.position"
                                                 .formatted(RELAY))),
                         site -> {
-                            site.mark("a rush on few listings");
-                            site.load().contend(A_WHILE);
+                            site.timeline().mark("a rush on few listings");
+                            site.load().contend(Provocations.A_WHILE);
                         },
                         List.of("I14")),
                 new Bug(
                         "outbox by cursor",
                         "the relay never looks below the highest position that it has seen",
                         List.of(plant("purchase", "cursor", RELAY, "publishOldest(")),
-                        Bugs::rush,
+                        Provocations::rush,
                         List.of("I12")),
                 new Bug(
                         "no leader",
@@ -87,7 +90,7 @@ final class Bugs {
                                         "write %s|select pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.relay', 0))|select true"
                                                 .formatted(RELAY)),
                                 plant("purchase", "two-relays", RELAY, "publishOldest(")),
-                        Bugs::rush,
+                        Provocations::rush,
                         List.of("I14", "I17")),
                 new Bug(
                         "delete before acknowledgement",
@@ -95,15 +98,15 @@ final class Bugs {
                         List.of(plant("purchase", "early-delete", RELAY, "send(")),
                         site -> {
                             Waiting.pause(Duration.ofSeconds(4));
-                            site.kill("purchase");
-                            site.start();
+                            site.processes().kill("purchase");
+                            site.processes().start();
                         },
                         List.of("I12")),
                 new Bug(
                         "no inbox",
                         "processed_events is not asked",
                         List.of(plant("listing", "no-inbox", "swapr.messaging.Inbox", "claim(")),
-                        Bugs::everythingAgain,
+                        Provocations::everythingAgain,
                         List.of("I20b")),
                 new Bug(
                         "inbox outside",
@@ -115,15 +118,15 @@ final class Bugs {
                         "no blocking",
                         "the successors of a parked event are applied",
                         List.of(
-                                plant("analytics", "poison", CONSUMER, "react("),
+                                plant("analytics", "poison", "swapr.messaging.Handling", "run("),
                                 plant("analytics", "no-blocking", "swapr.messaging.Parking", "blocked(")),
-                        Bugs::nothing,
+                        Provocations::nothing,
                         List.of("I22")),
                 new Bug(
                         "redrive to the topic",
                         "a redrive sends to the shared topic instead of running the consumer",
                         List.of(
-                                plant("analytics", "poison", CONSUMER, "react("),
+                                plant("analytics", "poison", "swapr.messaging.Handling", "run("),
                                 plant("analytics", "shared-redrive", "swapr.messaging.Redrive", "apply(")),
                         site -> {
                             Waiting.pause(Duration.ofSeconds(5));
@@ -134,7 +137,7 @@ final class Bugs {
                         "no refund",
                         "an order that is cancelled while it is paid keeps the money",
                         List.of(plant("purchase", "no-refund", "swapr.purchase.Order", "request(")),
-                        site -> site.load().regret(A_WHILE),
+                        site -> site.load().regret(Provocations.A_WHILE),
                         List.of("I4")),
                 new Bug(
                         "refund twice",
@@ -142,19 +145,19 @@ final class Bugs {
                         List.of(
                                 plant("purchase", "refund-twice", "swapr.purchase.Bank", "post("),
                                 plant("bank", "no-check", "swapr.local.Teller", "check(")),
-                        site -> site.load().regret(A_WHILE),
+                        site -> site.load().regret(Provocations.A_WHILE),
                         List.of("I5")),
                 new Bug(
                         "reserved again",
                         "a reservation does not look whether there is one",
                         List.of(plant("listing", "reserved-again", "swapr.listing.Listing", "reserve(")),
-                        Bugs::rush,
+                        Provocations::rush,
                         List.of("I1", "I2")),
                 new Bug(
                         "no key",
                         "events are sent without a key",
                         List.of(plant("purchase", "no-key", "swapr.messaging.Records", "event(")),
-                        Bugs::nothing,
+                        Provocations::nothing,
                         List.of("I14", "I16")),
                 new Bug(
                         "mail on replay",
@@ -162,13 +165,13 @@ final class Bugs {
                         List.of(
                                 plant("notification", "no-inbox", "swapr.messaging.Inbox", "claim("),
                                 plant("notification", "another-id", "swapr.notification.Notifier", "idOf(")),
-                        Bugs::everythingAgain,
+                        Provocations::everythingAgain,
                         List.of("I30")),
                 new Bug(
                         "key ignored",
                         "POST /orders does not care for the Idempotency-Key",
                         List.of(plant("purchase", "key-ignored", "swapr.purchase.PlaceOrder", "place(")),
-                        Bugs::nothing,
+                        Provocations::nothing,
                         List.of("I8")),
                 new Bug(
                         "synchronous_commit off",
@@ -176,10 +179,10 @@ final class Bugs {
                         List.of(),
                         site -> {
                             site.sessions().commitLazily();
-                            site.mark("synchronous_commit off");
+                            site.timeline().mark("synchronous_commit off");
                             Waiting.pause(Duration.ofSeconds(5));
-                            site.kill("postgres");
-                            site.start();
+                            site.processes().kill("postgres");
+                            site.processes().start();
                         },
                         List.of("I8", "I12", "I13", "I14", "I19")),
                 new Bug(
@@ -203,60 +206,7 @@ final class Bugs {
                                         "isInfrastructure("),
                                 plant("analytics", "permanent", "swapr.messaging.Failures", "isPermanent("),
                                 plant("analytics", "slow-parking", CONSUMER, "park(")),
-                        Bugs::ownDatabaseTrouble,
+                        Provocations::ownDatabaseTrouble,
                         List.of("I22b")));
-    }
-
-    /** No bug at all, and the trouble that brings out the others: an oracle that breaks here would prove nothing there. */
-    private static Bug control() {
-        return new Bug(
-                "none, as control",
-                "nothing is planted, everything is tried",
-                List.of(),
-                site -> {
-                    rush(site);
-                    site.load().regret(A_WHILE);
-                    site.load().contend(A_WHILE);
-                    killListing(site);
-                    site.jvms().crashAt("analytics", "swapr.messaging.Handler#handle:exit:5");
-                    ownDatabaseTrouble(site);
-                    site.kill("postgres");
-                    site.stopThenKill("kafka", Duration.ofSeconds(2));
-                    site.start();
-                    everythingAgain(site);
-                },
-                List.of());
-    }
-
-    private static void nothing(Site site) {
-        site.mark("the bug itself");
-        Waiting.pause(A_WHILE);
-    }
-
-    private static void rush(Site site) {
-        for (var i = 0; i < 3; i++) {
-            site.mark("100 orders for one listing");
-            site.load().rush(100);
-        }
-    }
-
-    private static void killListing(Site site) {
-        Waiting.pause(Duration.ofSeconds(5));
-        site.kill("listing");
-        site.start();
-    }
-
-    /** The others go on, so that there is always something to read. */
-    private static void ownDatabaseTrouble(Site site) {
-        site.jvms().through("postgres", List.of("analytics"), proxy -> {
-            site.sessions().cut();
-            site.jvms().weather(proxy, new Weather.Refusing(), A_WHILE);
-        });
-    }
-
-    private static void everythingAgain(Site site) {
-        Waiting.pause(Duration.ofSeconds(6));
-        site.tamper("everything sent again", 1, tampering -> tampering.again(1));
-        Waiting.pause(Duration.ofSeconds(3));
     }
 }

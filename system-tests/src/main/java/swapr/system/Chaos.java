@@ -112,18 +112,19 @@ public final class Chaos implements Callable<Integer> {
                 .resolve(LocalDateTime.now(ZoneId.systemDefault())
                         .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")));
         if (planted) {
+            var bugs = wantedBugs();
             Files.createDirectories(directory);
-            var home = here[1].resolve("planted");
-            return new PlantedRun(here[0], home, directory, PLANTED_PORTS, theSeed, rate).all(wantedBugs()) ? 0 : 1;
+            try (var _ = alone(here[1])) {
+                var home = here[1].resolve("planted");
+                return new PlantedRun(here[0], home, directory, PLANTED_PORTS, theSeed, rate).all(bugs) ? 0 : 1;
+            }
         }
         var marketplace = LocalMarketplace.running();
         Files.createDirectories(directory);
         room(marketplace.home());
         try (var _ = alone(marketplace.home())) {
-            return new Run(marketplace, theSeed, rate, Duration.ofSeconds(seconds), patient, shortSet, directory)
-                            .all(wanted)
-                    ? 0
-                    : 1;
+            var run = new Run(marketplace, theSeed, rate, Duration.ofSeconds(seconds), patient, shortSet, directory);
+            return run.all(wanted) ? 0 : 1;
         }
     }
 

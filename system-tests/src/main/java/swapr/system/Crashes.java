@@ -71,9 +71,9 @@ final class Crashes {
                                                 site -> {
                                                     Waiting.pause(site.some(Duration.ofSeconds(3)));
                                                     site.shuffled(site.instances(SERVICES))
-                                                            .forEach(site::kill);
-                                                    site.start();
-                                                    site.healthyWithin(EVERYBODY);
+                                                            .forEach(site.processes()::kill);
+                                                    site.processes().start();
+                                                    site.processes().healthyWithin(EVERYBODY);
                                                 })
                                         .seenIn("purchase away"),
                                 new Scenario(
@@ -84,8 +84,8 @@ final class Crashes {
                                         site -> {
                                             for (var i = 0; i < 8; i++) {
                                                 Waiting.pause(site.some(Duration.ofSeconds(3)));
-                                                site.kill(site.any());
-                                                site.start();
+                                                site.processes().kill(site.any());
+                                                site.processes().start();
                                             }
                                         })))
                 .toList();
@@ -96,7 +96,7 @@ final class Crashes {
         return new Scenario(name, story, TIMES * BATCH, TIMES * mails, site -> {
                     for (var i = 0; i < site.times(TIMES); i++) {
                         site.jvms().crashAt(service, moment);
-                        site.healthyWithin(A_SERVICE);
+                        site.processes().healthyWithin(A_SERVICE);
                     }
                 })
                 .seenIn(service + " away");
@@ -111,9 +111,9 @@ final class Crashes {
                         site -> {
                             for (var i = 0; i < KILLS; i++) {
                                 Waiting.pause(site.some(Duration.ofSeconds(3)));
-                                site.kill(site.instance(service));
-                                site.start();
-                                site.healthyWithin(A_SERVICE);
+                                site.processes().kill(site.instance(service));
+                                site.processes().start();
+                                site.processes().healthyWithin(A_SERVICE);
                             }
                         })
                 .seenIn(service + " away");

@@ -41,22 +41,22 @@ final class Jvms {
      */
     void crashAt(String service, String moment, Runnable lure) {
         var armed = site.instances(List.of(service));
-        var pids = armed.stream().map(site::pid).toList();
+        var pids = armed.stream().map(site.processes()::pid).toList();
         armed.forEach(instance -> {
-            site.mayDie(instance);
+            site.processes().mayDie(instance);
             change(instance, "halt " + moment);
         });
         lure.run();
         boolean halted =
-                Waiting.until(Duration.ofSeconds(60), () -> pids.stream().anyMatch(pid -> !Site.alive(pid)));
+                Waiting.until(Duration.ofSeconds(60), () -> pids.stream().anyMatch(pid -> !Processes.alive(pid)));
         for (var instance : armed) {
             if (site.marketplace().pids().containsKey(instance)) {
                 disarm(instance, moment);
             } else {
-                site.mark("%s halted at %s".formatted(instance, moment));
+                site.timeline().mark("%s halted at %s".formatted(instance, moment));
             }
         }
-        site.start();
+        site.processes().start();
         site.expect(halted, "%s never came to %s".formatted(service, moment));
     }
 
@@ -64,13 +64,13 @@ final class Jvms {
         try {
             change(instance, "halt " + moment.replaceAll("\\d+$", "0"));
         } catch (UncheckedIOException | IllegalStateException e) {
-            site.mark("%s halted, too".formatted(instance));
+            site.timeline().mark("%s halted, too".formatted(instance));
         }
     }
 
     /** Changes a running JVM, see {@link Agent}. */
     void change(String process, String how) {
-        String pid = Long.toString(site.pid(process));
+        String pid = Long.toString(site.processes().pid(process));
         for (var attempt = 1; ; attempt++) {
             try {
                 var machine = VirtualMachine.attach(pid);
@@ -79,7 +79,7 @@ final class Jvms {
                 } finally {
                     machine.detach();
                 }
-                site.note("%s: %s".formatted(process, how));
+                site.timeline().note("%s: %s".formatted(process, how));
                 return;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -117,12 +117,12 @@ final class Jvms {
      */
     void weather(Proxy proxy, Proxy.Weather weather, Duration duration) {
         for (var gust : List.of(duration, LULL, LULL)) {
-            site.mark("%s in front of port %d".formatted(weather, proxy.target()));
+            site.timeline().mark("%s in front of port %d".formatted(weather, proxy.target()));
             proxy.weather(weather);
             Waiting.pause(gust);
             site.expect(proxy.accepted() > 0, "nobody came through the proxy");
             proxy.weather(new Proxy.Weather.Fair());
-            site.note("the weather is fair again");
+            site.timeline().note("the weather is fair again");
             Waiting.pause(LULL);
         }
     }
@@ -140,7 +140,7 @@ final class Jvms {
     /** A clock goes wrong for a while. */
     void clock(List<String> services, int seconds, Duration duration) {
         var all = site.instances(services);
-        site.mark("clocks %+d s: %s".formatted(seconds, String.join(", ", all)), all.size());
+        site.timeline().mark("clocks %+d s: %s".formatted(seconds, String.join(", ", all)), all.size());
         try (var _ = new Undo(() -> all.forEach(service -> change(service, "clock 0")))) {
             all.forEach(service -> change(service, "clock " + seconds));
             Waiting.pause(duration);

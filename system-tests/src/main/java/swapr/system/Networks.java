@@ -51,8 +51,8 @@ final class Networks {
                         20 * BATCH,
                         0,
                         site -> site.jvms().through("kafka", WITH_DATABASE, proxy -> {
-                            site.kill("kafka");
-                            site.start();
+                            site.processes().kill("kafka");
+                            site.processes().start();
                             site.jvms().weather(proxy, weather, A_WHILE);
                         }))
                 .seenIn("unsent", "pauses", "lag");
@@ -65,8 +65,8 @@ final class Networks {
                         0,
                         0,
                         site -> site.jvms().through("bank", List.of("purchase"), proxy -> {
-                            site.kill("bank");
-                            site.start();
+                            site.processes().kill("bank");
+                            site.processes().start();
                             site.jvms().weather(proxy, weather, A_WHILE);
                         }))
                 .seenIn("breaker open", "retries");

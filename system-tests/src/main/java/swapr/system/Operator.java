@@ -2,9 +2,12 @@ package swapr.system;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What is done over HTTP, as the operator or as the bank's own people would. */
 final class Operator {
+
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Site site;
 
@@ -14,12 +17,12 @@ final class Operator {
 
     /** @param mode slow, down or lose_answer, for that long */
     void bank(String mode, Duration duration) {
-        site.mark("bank: " + mode);
+        site.timeline().mark("bank: " + mode);
         try (var _ = new Undo(() -> bank("none"))) {
             bank(mode);
             Waiting.pause(duration);
         }
-        site.note("bank: none");
+        site.timeline().note("bank: none");
     }
 
     private void bank(String mode) {
@@ -29,7 +32,7 @@ final class Operator {
 
     /** Asks for the redrive of all dead letters of a service. */
     void redriveAll(String service) {
-        site.mark("redrive of all dead letters of " + service);
+        site.timeline().mark("redrive of all dead letters of " + service);
         var answer = Http.call(
                 "POST",
                 site.marketplace().managementUrl(service) + "/actuator/deadletters/all",
@@ -40,28 +43,34 @@ final class Operator {
 
     /** Gives up all dead letters, as the operator would; returns how many those were. */
     long discard(String reason) {
-        long discarded = 0;
-        var operator = Map.of("Authorization", "Bearer " + site.marketplace().operatorToken());
+        var discarded = new AtomicLong();
         for (var service : Scenarios.WITH_DATABASE) {
-            var letters = site.marketplace().managementUrl(service) + "/actuator/deadletters";
-            for (var letter : Http.call("GET", letters, null, operator).body().path("dead_letters")) {
-                if (!letter.path("status").asString().equals("RETRYING")) {
-                    var url = "%s/%s?reason=%s"
-                            .formatted(letters, letter.path("id").asString(), reason.replace(' ', '+'));
-                    site.expect(
-                            Http.call("DELETE", url, null, operator).status() == 200,
-                            "dead letter %s/%s cannot be discarded".formatted(service, letter.path("id")));
-                    discarded++;
-                }
+            site.expect(
+                    Waiting.until(SOON, () -> discard(service, reason, discarded)),
+                    "dead letters of %s cannot be discarded".formatted(service));
+        }
+        return discarded.get();
+    }
+
+    /** Whether none was left. What waited behind a discarded one is run meanwhile, and then there is nothing to discard. */
+    private boolean discard(String service, String reason, AtomicLong discarded) {
+        var operator = Map.of("Authorization", "Bearer " + site.marketplace().operatorToken());
+        var letters = site.marketplace().managementUrl(service) + "/actuator/deadletters";
+        var none = true;
+        for (var letter : Http.call("GET", letters, null, operator).body().path("dead_letters")) {
+            if (!letter.path("status").asString().equals("RETRYING")) {
+                none = false;
+                var url = "%s/%s?reason=%s".formatted(letters, letter.path("id").asString(), reason.replace(' ', '+'));
+                discarded.addAndGet(Http.call("DELETE", url, null, operator).status() == 200 ? 1 : 0);
             }
         }
-        return discarded;
+        return none;
     }
 
     /** Rebuilds the search index; returns how many events it was made from. */
     long rebuild() {
         long events = Rebuilds.rebuild(site.marketplace(), "listing", "listing-search");
-        site.note("search index rebuilt from %d events".formatted(events));
+        site.timeline().note("search index rebuilt from %d events".formatted(events));
         return events;
     }
 }

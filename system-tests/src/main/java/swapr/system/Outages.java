@@ -40,7 +40,7 @@ final class Outages {
                                 0,
                                 site -> {
                                     Instant from = Instant.now();
-                                    site.freeze("kafka", Duration.ofMinutes(3));
+                                    site.processes().freeze("kafka", Duration.ofMinutes(3));
                                     double accepted = site.history().answered(from);
                                     site.expect(
                                             accepted >= ACCEPTED,
@@ -54,9 +54,9 @@ final class Outages {
                         .seenIn(BROKER),
                 new Scenario("kill-database", "PostgreSQL's postmaster, kill -9", 5 * BATCH, 5, site -> {
                             Waiting.pause(site.some(Duration.ofSeconds(3)));
-                            site.kill("postgres");
-                            site.start();
-                            site.healthyWithin(Duration.ofSeconds(15));
+                            site.processes().kill("postgres");
+                            site.processes().start();
+                            site.processes().healthyWithin(Duration.ofSeconds(15));
                         })
                         .inShortSet()
                         .seenIn("pauses"),
@@ -68,9 +68,9 @@ final class Outages {
                                 site -> {
                                     for (var i = 0; i < 3; i++) {
                                         Waiting.pause(site.some(Duration.ofSeconds(3)));
-                                        site.stop("postgres");
-                                        site.start();
-                                        site.healthyWithin(Duration.ofSeconds(15));
+                                        site.processes().stop("postgres");
+                                        site.processes().start();
+                                        site.processes().healthyWithin(Duration.ofSeconds(15));
                                     }
                                 })
                         .seenIn("pauses"),
@@ -82,8 +82,10 @@ final class Outages {
                                 site -> {
                                     for (var i = 0; i < 60; i++) {
                                         Waiting.pause(site.some(Duration.ofSeconds(1)));
-                                        site.mark("%d sessions terminated"
-                                                .formatted(site.sessions().cut()));
+                                        site.timeline()
+                                                .mark("%d sessions terminated"
+                                                        .formatted(
+                                                                site.sessions().cut()));
                                     }
                                 })
                         .seenIn("pauses"),
@@ -93,7 +95,7 @@ final class Outages {
                                 0,
                                 0,
                                 site -> {
-                                    site.mark("idle transactions");
+                                    site.timeline().mark("idle transactions");
                                     site.sessions().idleTransactions(Duration.ofSeconds(20));
                                     site.expect(site.sessions().unsent() < 100, "events have waited for a stranger");
                                 })
@@ -105,7 +107,7 @@ final class Outages {
                         60,
                         site -> {
                             for (var i = 0; i < 60; i++) {
-                                site.freeze(site.any(), site.some(Duration.ofSeconds(2)));
+                                site.processes().freeze(site.any(), site.some(Duration.ofSeconds(2)));
                             }
                         }),
                 new Scenario(
@@ -113,14 +115,14 @@ final class Outages {
                                 "purchase-service is stopped for twenty seconds, loses its lead, and goes on",
                                 2 * BATCH,
                                 0,
-                                site -> site.freeze(site.instance("purchase"), Duration.ofSeconds(20)))
+                                site -> site.processes().freeze(site.instance("purchase"), Duration.ofSeconds(20)))
                         .seenIn("purchase away"),
                 new Scenario(
                                 "stop-listing",
                                 "listing-service is stopped until orders have timed out; its late reservations are released",
                                 2 * BATCH,
                                 0,
-                                site -> site.freeze(site.instance("listing"), Duration.ofSeconds(60)))
+                                site -> site.processes().freeze(site.instance("listing"), Duration.ofSeconds(60)))
                         .seenIn("listing away"),
                 new Scenario("bank-down", "the bank is down for fifteen seconds", 0, 0, site -> {
                             site.operator().bank("down", Duration.ofSeconds(15));
@@ -152,7 +154,7 @@ final class Outages {
     }
 
     private static void swapped(Site site) {
-        site.mark("the relay of user-service sends every ten seconds");
+        site.timeline().mark("the relay of user-service sends every ten seconds");
         String relay = "swapr.messaging.Relay#publishOldest";
         try (var _ = new Undo(() -> site.jvms().delay("user", relay, Duration.ZERO))) {
             site.jvms().delay("user", relay, Duration.ofSeconds(10));
@@ -167,8 +169,8 @@ final class Outages {
     }
 
     private static void killBroker(Site site) {
-        site.kill("kafka");
-        site.start();
-        site.healthyWithin(Duration.ofSeconds(15));
+        site.processes().kill("kafka");
+        site.processes().start();
+        site.processes().healthyWithin(Duration.ofSeconds(15));
     }
 }

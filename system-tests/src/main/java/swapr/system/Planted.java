@@ -13,9 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +38,7 @@ public final class Planted {
         }
         Object self = caller == null ? NOTHING : caller; // a static method has none
         return switch (bug) {
-            case "acks-0" -> sendWithoutAcknowledgement(arguments);
+            case "acks-0" -> Missent.withoutAcknowledgement(arguments);
             case "early-delete" -> later(Duration.ofSeconds(3), self, "send", arguments);
             case "early-offsets" -> later(Duration.ofSeconds(2), self, "onMessage", arguments);
             case "auto-commit" -> swallow(self, "onMessage", arguments);
@@ -55,12 +52,12 @@ public final class Planted {
             case "another-id" -> UUID.randomUUID();
             case "no-blocking" -> Set.of();
             case "poison" -> poison(arguments);
-            case "shared-redrive" -> sendAgain(self, arguments);
+            case "shared-redrive" -> Missent.again(self, arguments);
             case "no-refund" -> arguments[0].getClass().getSimpleName().equals("Owing") ? Optional.empty() : null;
             case "refund-twice" -> twice(self, arguments);
             case "no-check" -> NOTHING;
             case "reserved-again" -> available(self);
-            case "no-key" -> withoutKey(self, arguments);
+            case "no-key" -> Missent.withoutKey(original(self, "event", arguments));
             case "key-ignored" -> withAnotherKey(self, arguments);
             case "append-outside" -> appendApart(self, arguments);
             case "not-infrastructure" -> false;
@@ -129,43 +126,6 @@ public final class Planted {
         }
     }
 
-    private static Object sendWithoutAcknowledgement(Object[] arguments) {
-        var producer = producer("0");
-        for (Object pending : (Collection<?>) arguments[0]) {
-            var _ = producer.send(record(Reflected.get(pending, "record")));
-        }
-        return NOTHING;
-    }
-
-    private static Object sendAgain(Object self, Object[] arguments) {
-        Object letter = arguments[0];
-        var kept = (org.apache.kafka.clients.consumer.ConsumerRecord<?, ?>) Reflected.get(letter, "record");
-        var _ = producer("all").send(new ProducerRecord<>(kept.topic(), (byte[]) kept.key(), (byte[]) kept.value()));
-        Reflected.call(Reflected.field(self, "deadLetters"), "close", letter, "RESOLVED", null);
-        return NOTHING;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static ProducerRecord<byte[], byte[]> record(Object record) {
-        return (ProducerRecord<byte[], byte[]>) record;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static KafkaProducer<byte[], byte[]> producer(String acks) {
-        return (KafkaProducer<byte[], byte[]>) MEMORY.computeIfAbsent("producer " + acks, key -> {
-            Map<String, Object> settings = Map.of(
-                    "bootstrap.servers",
-                    System.getenv("SWAPR_KAFKA"),
-                    "acks",
-                    acks,
-                    "enable.idempotence",
-                    false,
-                    "max.block.ms",
-                    500);
-            return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        });
-    }
-
     /** What a cursor does: below the highest position it has seen, it never looks again. */
     private static @Nullable Object forgetWhatIsBehind(Object self) {
         Object jdbc = Reflected.field(self, "jdbc");
@@ -214,12 +174,6 @@ public final class Planted {
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static Object withoutKey(Object self, Object[] arguments) {
-        ProducerRecord<byte[], byte[]> record = record(original(self, "event", arguments));
-        return new ProducerRecord<byte[], byte[]>(
-                record.topic(), null, (Long) null, null, record.value(), record.headers());
     }
 
     private static Object withAnotherKey(Object self, Object[] arguments) {

@@ -72,8 +72,7 @@ final class Poison {
         }
 
         void appears() {
-            site.tamper(
-                    "an event that nobody can read, and two of its key", 1, tampering -> tampering.poison("user", id));
+            site.tamper("an event that nobody can read, and two of its key", 1, tampering -> tampering.poison(id));
         }
 
         private long count(String statuses) {
@@ -107,7 +106,7 @@ final class Poison {
             try {
                 discard();
             } catch (UncheckedIOException | IllegalStateException e) {
-                site.note("the discard got no answer");
+                site.timeline().note("the discard got no answer");
             }
         }
 

@@ -30,12 +30,10 @@ final class Records {
                                 5 * BATCH,
                                 5,
                                 site -> {
-                                    site.instances(WITH_DATABASE).forEach(site::kill);
-                                    site.tamper(
-                                            "all groups begin again",
-                                            WITH_DATABASE.size(),
-                                            Tampering::fromTheBeginning);
-                                    site.start();
+                                    site.instances(WITH_DATABASE).forEach(site.processes()::kill);
+                                    site.timeline().mark("all groups begin again", WITH_DATABASE.size());
+                                    Groups.fromTheBeginning(site.marketplace().bootstrapServers());
+                                    site.processes().start();
                                 })
                         .seenIn("duplicates"),
                 new Scenario(
@@ -47,12 +45,12 @@ final class Records {
                         .seenIn("dead letters")
                         .inShortSet(),
                 new Scenario("rush", "two hundred want the same pair", 0, 0, site -> {
-                            site.mark("200 orders for one listing");
+                            site.timeline().mark("200 orders for one listing");
                             site.load().rush(200);
                         })
                         .inShortSet(),
                 new Scenario("rebuild", "the search index is rebuilt three times while people search", 0, 0, site -> {
-                    site.mark("rebuild");
+                    site.timeline().mark("rebuild");
                     Instant from = Instant.now();
                     for (var i = 0; i < 3; i++) {
                         site.operator().rebuild();
@@ -74,17 +72,18 @@ final class Records {
         try {
             site.operator().rebuild();
         } catch (UncheckedIOException | IllegalStateException e) {
-            site.note("the rebuild ended early");
+            site.timeline().note("the rebuild ended early");
         }
     }
 
     private static void garbage(Site site) {
-        site.tamper("what nobody can read, on every stream", 3 * Tampering.GARBAGE, tampering -> {
+        site.tamper("what nobody can read, on every stream", 3 * Strange.GARBAGE, tampering -> {
             tampering.garbage("user-events", "UserRegistered");
             tampering.garbage("listing-events", "ListingCreated");
             tampering.garbage("purchase-events", "OrderPlaced");
         });
         Waiting.pause(Duration.ofSeconds(3));
-        site.note("%d dead letters discarded".formatted(site.operator().discard("written by ./swapr chaos")));
+        site.timeline()
+                .note("%d dead letters discarded".formatted(site.operator().discard("written by ./swapr chaos")));
     }
 }

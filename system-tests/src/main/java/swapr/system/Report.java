@@ -20,7 +20,7 @@ final class Report {
             Scenarios.Scenario scenario,
             Instant began,
             Instant ended,
-            List<Site.Mark> marks,
+            List<Timeline.Mark> marks,
             List<String> signs,
             String problem) {
 

@@ -79,7 +79,7 @@ final class Run {
                 results.stream().filter(result -> !result.problem().isEmpty()).count();
         long faults = results.stream()
                 .flatMap(result -> result.marks().stream())
-                .mapToInt(Site.Mark::faults)
+                .mapToInt(Timeline.Mark::faults)
                 .sum();
         report.line("");
         report.line("%d faults in %d scenarios, %s"
@@ -98,7 +98,7 @@ final class Run {
         Instant began = Instant.now();
         try (var load = new Load(marketplace.url("edge"), history, itsSeed)) {
             var site = new Site(marketplace, deeds, load, history, itsSeed, directory.resolve("restarts.log"));
-            site.patient(patient);
+            site.processes().patient(patient);
             site.brief(brief);
             var problems = new ArrayList<String>();
             try {
@@ -108,7 +108,7 @@ final class Run {
                         rate,
                         duration,
                         () -> report.progress(scenario.name(), began, history.told()));
-                site.expect(site.marks().stream().anyMatch(Site.Mark::fault), "it did no fault");
+                site.expect(site.timeline().marks().stream().anyMatch(Timeline.Mark::fault), "it did no fault");
             } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
                 problems.add(e.getMessage() + backAgain(site));
             }
@@ -116,11 +116,11 @@ final class Run {
             try {
                 report.progress(scenario.name(), began, "waiting for the last answers");
                 load.finish();
-                site.note("everybody has an answer");
+                site.timeline().note("everybody has an answer");
                 report.progress(scenario.name(), began, "waiting until nothing is on its way");
                 rest.await(REST);
-                site.note("nothing is on its way");
-                site.nobodyElseDied();
+                site.timeline().note("nothing is on its way");
+                site.processes().nobodyElseDied();
                 site.expect(site.sessions().leaked() == 0, "transactions were left open");
             } catch (IllegalStateException | UncheckedIOException e) {
                 problems.add(String.valueOf(e.getMessage()));
@@ -132,14 +132,14 @@ final class Run {
                     && !scenario.signs().isEmpty()) {
                 problems.add("seen in %s, and in none of %s".formatted(signs, scenario.signs()));
             }
-            return new Result(scenario, began, ended, site.marks(), signs, String.join("; ", problems));
+            return new Result(scenario, began, ended, site.timeline().marks(), signs, String.join("; ", problems));
         }
     }
 
     /** For the next one; says so when that is in vain. */
     private static String backAgain(Site site) {
         try {
-            site.start();
+            site.processes().start();
             return "";
         } catch (IllegalStateException e) {
             return "; " + e.getMessage();

@@ -1,46 +1,25 @@
 package swapr.system;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import swapr.local.LocalMarketplace;
 
-/** The running marketplace in the hands of somebody who breaks it: every fault is done here, and noted with its time. */
+/** The running marketplace in the hands of somebody who breaks it, and the chance that decides where. */
 final class Site {
-
-    /**
-     * What was done, or what followed from it, at a moment.
-     *
-     * @param faults how many faults that was; 0 for what followed
-     */
-    record Mark(Instant at, String what, int faults) {
-        boolean fault() {
-            return faults > 0;
-        }
-    }
 
     private final LocalMarketplace marketplace;
     private final Deeds deeds;
     private final Load load;
     private final History history;
     private final Random random;
-    private final Command command;
-    /** Who must be alive, with which pid. */
-    private final Map<String, Long> expected = new ConcurrentHashMap<>();
-
-    private Duration healthyAgain = Duration.ZERO;
-    private boolean patient;
+    private final Timeline timeline = new Timeline();
+    private final Processes processes;
     private boolean brief;
-    private final List<Mark> marks = Collections.synchronizedList(new ArrayList<>());
 
     Site(LocalMarketplace marketplace, Deeds deeds, Load load, History history, long seed, Path log) {
         this.marketplace = marketplace;
@@ -48,8 +27,7 @@ final class Site {
         this.load = load;
         this.history = history;
         this.random = new Random(seed);
-        this.command = new Command(marketplace.root(), marketplace.home(), log);
-        expected.putAll(marketplace.pids());
+        this.processes = new Processes(marketplace, new Command(marketplace.root(), marketplace.home(), log), timeline);
     }
 
     LocalMarketplace marketplace() {
@@ -66,6 +44,15 @@ final class Site {
         return history;
     }
 
+    /** When what was done. */
+    Timeline timeline() {
+        return timeline;
+    }
+
+    Processes processes() {
+        return processes;
+    }
+
     Jvms jvms() {
         return new Jvms(this);
     }
@@ -80,7 +67,7 @@ final class Site {
 
     /** Does something to the topics. */
     void tamper(String what, int faults, Consumer<Tampering> how) {
-        mark(what, faults);
+        timeline.mark(what, faults);
         try (var tampering = new Tampering(marketplace.bootstrapServers(), deeds)) {
             how.accept(tampering);
         }
@@ -103,38 +90,6 @@ final class Site {
         return brief ? 1 : usually;
     }
 
-    /** With patience, nothing takes too long. */
-    void patient(boolean patient) {
-        this.patient = patient;
-    }
-
-    /** @throws IllegalStateException when the last {@link #start} took longer */
-    void healthyWithin(Duration bound) {
-        expect(
-                patient || healthyAgain.compareTo(bound) <= 0,
-                "healthy again after %.1f s, promised are %d"
-                        .formatted(healthyAgain.toMillis() / 1e3, bound.toSeconds()));
-    }
-
-    List<Mark> marks() {
-        return List.copyOf(marks);
-    }
-
-    /** Notes a fault that begins now. */
-    void mark(String what) {
-        mark(what, 1);
-    }
-
-    /** Notes several, done at once. */
-    void mark(String what, int faults) {
-        marks.add(new Mark(Instant.now(), what, faults));
-    }
-
-    /** Notes what is no fault. */
-    void note(String what) {
-        marks.add(new Mark(Instant.now(), what, 0));
-    }
-
     /** All instances of these services. */
     List<String> instances(List<String> services) {
         return marketplace.instances(services);
@@ -155,68 +110,6 @@ final class Site {
         return all.get(random.nextInt(all.size()));
     }
 
-    /** Its death will be our doing. */
-    void mayDie(String process) {
-        expected.remove(process);
-    }
-
-    /** kill -9, and nothing else: it does not come back by itself. */
-    void kill(String process) {
-        long pid = pid(process);
-        expected.remove(process);
-        mark("kill -9 " + process);
-        signal("KILL", pid);
-        Waiting.until(Duration.ofSeconds(10), () -> !alive(pid));
-    }
-
-    /** Starts whatever is missing and returns when it is healthy. */
-    void start() {
-        note("start what is missing");
-        long began = System.nanoTime();
-        command.run("up", "--detach");
-        healthyAgain = Duration.ofNanos(System.nanoTime() - began);
-        expected.putAll(marketplace.pids());
-        note("all healthy after %.1f s".formatted(healthyAgain.toMillis() / 1e3));
-    }
-
-    /** Shuts down a process the way it likes, and nothing else. */
-    void stop(String process) {
-        expected.remove(process);
-        mark("stop " + process);
-        command.run("down", process);
-    }
-
-    /** @throws IllegalStateException naming who has ended without our doing */
-    void nobodyElseDied() {
-        var now = marketplace.pids();
-        var gone = expected.entrySet().stream()
-                .filter(entry -> !entry.getValue().equals(now.get(entry.getKey())))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!gone.isEmpty()) {
-            throw new IllegalStateException(String.join(", ", gone) + " died, and nobody had killed it");
-        }
-    }
-
-    /** Stops a process in the middle of whatever it does, without a word, for that long. */
-    void freeze(String process, Duration duration) {
-        long pid = pid(process);
-        mark("stop " + process);
-        signal("STOP", pid);
-        try (var _ = new Undo(() -> signal("CONT", pid))) {
-            Waiting.pause(duration);
-        }
-        note("continue " + process);
-    }
-
-    /** Falls silent, and is dead after that long: what was sent to it meanwhile is lost. */
-    void stopThenKill(String process, Duration duration) {
-        mark("stop " + process);
-        signal("STOP", pid(process));
-        Waiting.pause(duration);
-        kill(process);
-    }
-
     /** Between none and that long. */
     Duration some(Duration atMost) {
         return Duration.ofMillis(random.nextLong(atMost.toMillis() + 1));
@@ -226,30 +119,5 @@ final class Site {
         var copy = new ArrayList<>(things);
         Collections.shuffle(copy, random);
         return copy;
-    }
-
-    long pid(String process) {
-        Long pid = marketplace.pids().get(process);
-        if (pid == null) {
-            throw new IllegalStateException(process + " is not running");
-        }
-        return pid;
-    }
-
-    static boolean alive(long pid) {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
-    }
-
-    private static void signal(String name, long pid) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 final class Swapr {
 
     static final int BASE = 18_080;
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     /** With a space, because people's paths have them. */
-    private static final Path HOME = ROOT.resolve("system-tests/target/swapr home");
+    static final Path HOME = ROOT.resolve("system-tests/target/swapr home");
 
     /** What a command printed, and how it ended. */
     record Result(int code, String output) {

@@ -1,0 +1,60 @@
+package swapr.system;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Those of the {@link Planted} mistakes that send to Kafka what the product would not. */
+final class Missent {
+
+    private static final Map<String, KafkaProducer<byte[], byte[]>> PRODUCERS = new ConcurrentHashMap<>();
+
+    private Missent() {}
+
+    /** What the relay has to send, without waiting for anything. */
+    static Object withoutAcknowledgement(Object[] arguments) {
+        for (Object pending : (Collection<?>) arguments[0]) {
+            var _ = producer("0").send(record(Reflected.get(pending, "record")));
+        }
+        return Planted.NOTHING;
+    }
+
+    /** A redrive, as a record for everybody. */
+    static Object again(Object redrive, Object[] arguments) {
+        Object letter = arguments[0];
+        var kept = (ConsumerRecord<?, ?>) Reflected.get(letter, "record");
+        var _ = producer("all").send(new ProducerRecord<>(kept.topic(), (byte[]) kept.key(), (byte[]) kept.value()));
+        Reflected.call(Reflected.field(redrive, "deadLetters"), "close", letter, "RESOLVED", null);
+        return Planted.NOTHING;
+    }
+
+    static Object withoutKey(Object event) {
+        ProducerRecord<byte[], byte[]> record = record(event);
+        return new ProducerRecord<byte[], byte[]>(
+                record.topic(), null, (Long) null, null, record.value(), record.headers());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ProducerRecord<byte[], byte[]> record(Object record) {
+        return (ProducerRecord<byte[], byte[]>) record;
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(String acks) {
+        return PRODUCERS.computeIfAbsent(acks, key -> {
+            Map<String, Object> settings = Map.of(
+                    "bootstrap.servers",
+                    System.getenv("SWAPR_KAFKA"),
+                    "acks",
+                    acks,
+                    "enable.idempotence",
+                    false,
+                    "max.block.ms",
+                    500);
+            return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        });
+    }
+}

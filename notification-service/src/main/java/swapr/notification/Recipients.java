@@ -48,12 +48,12 @@ class Recipients {
         return select(userId, "").orElseGet(Unknown::new);
     }
 
-    /** An erased person stays erased. */
-    void put(UUID userId, String name, String email) {
+    /** Only ever forward: what an earlier version said does not count any more, and an erased person stays erased. */
+    void put(UUID userId, String name, String email, long version) {
         jdbc.sql("""
-                insert into recipients (user_id, name, email) values (?, ?, ?)
-                on conflict (user_id) do update set name = excluded.name, email = excluded.email
-                where not recipients.erased""").params(userId, name, email).update();
+                insert into recipients (user_id, name, email, version) values (?, ?, ?, ?)
+                on conflict (user_id) do update set name = excluded.name, email = excluded.email, version = excluded.version
+                where recipients.version < excluded.version and not recipients.erased""").params(userId, name, email, version).update();
     }
 
     void erase(UUID userId) {

@@ -2,6 +2,7 @@ package swapr.notification;
 
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
 /** Writes to the new address from now on, including e-mails already requested: it is looked up when they are sent. */
@@ -17,7 +18,8 @@ class WhenUserProfileChanged {
     }
 
     @When(value = "UserProfileChanged", topic = "user-events")
-    void learnTheNewAddress(UserProfileChanged event) {
-        recipients.put(event.userId(), event.name(), event.email());
+    void learnTheNewAddress(Envelope<UserProfileChanged> event) {
+        UserProfileChanged user = event.payload();
+        recipients.put(user.userId(), user.name(), user.email(), event.aggregateVersion());
     }
 }

@@ -2,6 +2,7 @@ package swapr.notification;
 
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
 /** Learns an address, and sends what was waiting for it. */
@@ -19,8 +20,9 @@ class WhenUserRegistered {
     }
 
     @When(value = "UserRegistered", topic = "user-events")
-    void learnTheAddress(UserRegistered event) {
-        recipients.put(event.userId(), event.name(), event.email());
-        notifier.addressKnown(event.userId());
+    void learnTheAddress(Envelope<UserRegistered> event) {
+        UserRegistered user = event.payload();
+        recipients.put(user.userId(), user.name(), user.email(), event.aggregateVersion());
+        notifier.addressKnown(user.userId());
     }
 }

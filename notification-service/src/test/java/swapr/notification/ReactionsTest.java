@@ -147,6 +147,18 @@ class ReactionsTest {
     }
 
     @Test
+    void an_older_address_never_replaces_a_newer_one() {
+        Person ada = registered("Ada");
+        Person second = ada.withEmail("second-" + ada.email());
+        Person third = ada.withEmail("third-" + ada.email());
+
+        kafka.awaitProcessed(kafka.publish("user-events", third.profileChanged().version(3)));
+        kafka.awaitProcessed(kafka.publish("user-events", second.profileChanged()));
+
+        assertThat(inboxes.recipient(ada)).contains(third.email()).doesNotContain(second.email());
+    }
+
+    @Test
     void an_erased_person_is_forgotten_and_never_written_to_again() {
         Person ada = registered("Ada");
         kafka.deliver("listing-events", ada.lists("Ada's own Air Max 97"))

@@ -26,6 +26,7 @@ final class Pulse implements AutoCloseable {
      * @param retrying commands that failed and will be tried again
      * @param breakerOpen whether the bank is not asked at the moment
      * @param duplicates events that consumers have skipped, since they started
+     * @param overtaken events that were applied after a later one of their aggregate, since they started
      * @param pauses how often messaging has waited for database or broker, since they started
      * @param clocksApart the most that a service's clock and its database's differ, in seconds
      * @param openDistance writing transactions begun since the oldest that is open
@@ -40,6 +41,7 @@ final class Pulse implements AutoCloseable {
             double retrying,
             boolean breakerOpen,
             double duplicates,
+            double overtaken,
             double pauses,
             double clocksApart,
             double openDistance,
@@ -72,11 +74,12 @@ final class Pulse implements AutoCloseable {
 
     /**
      * Where somebody who watches the metrics would have seen that something is wrong: "unsent", "unsent for long", "lag", "dead letters",
-     * "retries", "breaker open", "duplicates", "pauses", "clocks apart", "transaction left open", "purchase away".
+     * "retries", "breaker open", "duplicates", "out of order", "pauses", "clocks apart", "transaction left open", "purchase away".
      */
     List<String> signs(Instant from, Instant to) {
         var seen = new TreeSet<String>();
         double duplicates = Double.MAX_VALUE;
+        double overtaken = Double.MAX_VALUE;
         double pauses = Double.MAX_VALUE;
         for (var beat : beats()) {
             if (beat.at().isBefore(from) || beat.at().isAfter(to)) {
@@ -110,10 +113,14 @@ final class Pulse implements AutoCloseable {
             if (beat.duplicates() > duplicates) {
                 seen.add("duplicates");
             }
+            if (beat.overtaken() > overtaken) {
+                seen.add("out of order");
+            }
             if (beat.pauses() > pauses) {
                 seen.add("pauses");
             }
             duplicates = beat.duplicates();
+            overtaken = beat.overtaken();
             pauses = beat.pauses();
         }
         return List.copyOf(seen);
@@ -166,6 +173,7 @@ final class Pulse implements AutoCloseable {
                                 line.startsWith("swapr_events_processed_total") && line.contains("\"duplicate\""))
                         .mapToDouble(Pulse::value)
                         .sum(),
+                sum(ours, "swapr_events_overtaken_total"),
                 sum(ours, "swapr_pauses_total"),
                 furthest(ours, "swapr_clock_ahead_seconds"),
                 furthest(ours, "swapr_database_open_distance"),

@@ -7,10 +7,14 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import swapr.system.Scenarios.Scenario;
 
 /** What happens on the topics themselves, to the read models, and when everybody wants the same pair. */
 final class Records {
+
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private Records() {}
 
@@ -44,6 +48,13 @@ final class Records {
                                 Records::garbage)
                         .seenIn("dead letters")
                         .inShortSet(),
+                new Scenario(
+                                "swapped-versions",
+                                "of twenty people, the third event comes before the second",
+                                0,
+                                0,
+                                Records::swapped)
+                        .seenIn("out of order"),
                 new Scenario("rush", "two hundred want the same pair", 0, 0, site -> {
                             site.timeline().mark("200 orders for one listing");
                             site.load().rush(200);
@@ -85,5 +96,31 @@ final class Records {
         Waiting.pause(Duration.ofSeconds(3));
         site.timeline()
                 .note("%d dead letters discarded".formatted(site.operator().discard("written by ./swapr chaos")));
+    }
+
+    /** The third name is the one that counts, in whatever order they were told. */
+    private static void swapped(Site site) {
+        var people =
+                Stream.generate(() -> UUID.randomUUID().toString()).limit(20).toList();
+        site.tamper("version 3 before version 2", people.size(), tampering -> people.forEach(tampering::swapped));
+        for (var person : people) {
+            site.expect(
+                    Waiting.until(SOON, () -> read(site, "listing", person) && read(site, "notification", person)),
+                    "user:%s was not read".formatted(person));
+            site.expect(
+                    site.sessions()
+                                    .count(
+                                            "select count(*) from listing.sellers s join notification.recipients r on r.user_id = s.id where s.id = '%s' and s.name = 'Third' and r.name = 'Third'"
+                                                    .formatted(person))
+                            == 1,
+                    "user:%s is not called by the latest name".formatted(person));
+        }
+    }
+
+    private static boolean read(Site site, String service, String person) {
+        return site.sessions()
+                        .count("select count(*) from %s.processed_events where correlation_id = 'user:%s'"
+                                .formatted(service, person))
+                == 3;
     }
 }

@@ -53,20 +53,33 @@ record Strange(ProducerRecord<byte[], byte[]> record, boolean malformed, boolean
 
     /** The first event of a user without what it must say, and two good ones behind it. */
     static List<Strange> poison(String user) {
-        String key = "user:" + user;
-        String named =
-                "{\"user_id\":\"%s\",\"name\":\"Stranger\",\"email\":\"%s@chaos.example\"}".formatted(user, user);
         return List.of(
-                good(event("user-events", key, "UserRegistered", 1, 1, "{}")),
-                good(event("user-events", key, "UserProfileChanged", 1, 2, named)),
-                good(event("user-events", key, "UserProfileChanged", 1, 3, named)));
+                user(user, "UserRegistered", 1, "{}"),
+                user(user, "UserProfileChanged", 2, named(user, "Second")),
+                user(user, "UserProfileChanged", 3, named(user, "Third")));
+    }
+
+    /** A user whose third name is told before the second. */
+    static List<Strange> swapped(String user) {
+        return List.of(
+                user(user, "UserRegistered", 1, named(user, "First")),
+                user(user, "UserProfileChanged", 3, named(user, "Third")),
+                user(user, "UserProfileChanged", 2, named(user, "Second")));
+    }
+
+    private static Strange user(String user, String type, int version, String payload) {
+        return good(event("user-events", "user:" + user, type, 1, version, payload));
+    }
+
+    private static String named(String user, String name) {
+        return "{\"user_id\":\"%s\",\"name\":\"%s\",\"email\":\"%s@chaos.example\"}".formatted(user, name, user);
     }
 
     private static ProducerRecord<byte[], byte[]> event(
             String topic, String aggregate, String type, int schema, int version, String payload) {
         return new ProducerRecord<>(topic, bytes(aggregate), bytes("""
-                {"event_id":"%s","event_type":"%s","schema_version":%d,"aggregate_id":"%s","aggregate_version":%d,"actor":"chaos","timestamp":"2026-01-01T00:00:00Z","correlation_id":"chaos","causation_id":"chaos","payload":%s}""".formatted(
-                        UUID.randomUUID(), type, schema, aggregate, version, payload)));
+                {"event_id":"%s","event_type":"%s","schema_version":%d,"aggregate_id":"%s","aggregate_version":%d,"actor":"chaos","timestamp":"2026-01-01T00:00:00Z","correlation_id":"%s","causation_id":"chaos","payload":%s}""".formatted(
+                        UUID.randomUUID(), type, schema, aggregate, version, aggregate, payload)));
     }
 
     private static String stranger() {

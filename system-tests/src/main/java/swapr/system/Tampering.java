@@ -90,6 +90,11 @@ final class Tampering implements AutoCloseable {
         note(Strange.poison(user).stream().map(this::send).toList());
     }
 
+    /** A user whose third name is told before the second. */
+    void swapped(String user) {
+        note(Strange.swapped(user).stream().map(this::send).toList());
+    }
+
     /** A record of ours on its way. */
     private record Sent(CompletableFuture<RecordMetadata> place, Strange record) {}
 

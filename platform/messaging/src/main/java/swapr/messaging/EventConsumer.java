@@ -37,6 +37,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     private final Projections projections;
     private final Handling handling;
     private final Metrics metrics;
+    private final Overtaking overtaking;
     private final MessagingProperties.Retry retry;
 
     EventConsumer(String consumer, Reactions.Subscription subscription, MessagingAutoConfiguration.Parts parts) {
@@ -50,6 +51,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
         this.projections = parts.projections();
         this.handling = parts.handling();
         this.metrics = parts.metrics();
+        this.overtaking = new Overtaking(metrics.overtaken(consumer));
         this.retry = parts.properties().retry();
     }
 
@@ -128,6 +130,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
             apply(incoming, outcomes, parked);
         });
         metrics.processed(outcomes);
+        overtaking.note(outcomes);
         parked.forEach(metrics::deadLettered);
     }
 

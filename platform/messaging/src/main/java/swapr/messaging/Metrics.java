@@ -93,6 +93,11 @@ final class Metrics {
         return registry.counter("swapr.dead.letters", "topic", topic);
     }
 
+    /** Events that a consumer applied after a later one of their aggregate; from zero, as dead letters. */
+    Counter overtaken(String consumer) {
+        return registry.counter("swapr.events.overtaken", "consumer", consumer);
+    }
+
     /**
      * Database or broker did not do their part.
      *

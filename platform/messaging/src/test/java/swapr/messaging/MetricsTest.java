@@ -52,6 +52,7 @@ class MetricsTest {
                             "swapr_event_delay_seconds_count",
                             "swapr_dead_letters_open{",
                             "swapr_commands_retrying",
+                            "swapr_events_overtaken_total{consumer=\"%s\"} 0.0".formatted(group),
                             "swapr_clock_ahead_seconds",
                             "swapr_database_open_distance",
                             "swapr_dead_letters_total{")

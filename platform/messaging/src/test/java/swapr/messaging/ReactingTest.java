@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,6 +117,25 @@ class ReactingTest {
         kafka.deliver(TOPIC, heard("hello"))
                 .eventually(() -> assertThat(words(key)).containsExactly("hello"))
                 .andAgainChangesNothing(() -> words(key));
+    }
+
+    @Test
+    void anEventThatComesAfterALaterOneIsAppliedAndAnOperatorSeesIt() {
+        kafka.publish(TOPIC, heard("first"));
+        kafka.publish(TOPIC, heard("third").version(3));
+
+        kafka.deliver(TOPIC, heard("second").version(2))
+                .eventually(() -> assertThat(overtaken()).isEqualTo(1))
+                .andAgainChangesNothing(this::overtaken);
+
+        assertThat(words(key)).containsExactly("first", "third", "second");
+    }
+
+    private double overtaken() {
+        return node.get(MeterRegistry.class)
+                .get("swapr.events.overtaken")
+                .counter()
+                .count();
     }
 
     @Test

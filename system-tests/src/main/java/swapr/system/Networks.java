@@ -13,6 +13,11 @@ final class Networks {
 
     private static final Duration A_WHILE = Duration.ofSeconds(12);
 
+    /** The mail server's answers up to the prompt for the message are 175 bytes, and the answer to that is 8. */
+    private static final long BEFORE_THE_ANSWER = 178;
+
+    private static final String MAIL_RETRIES = "notification retries";
+
     private Networks() {}
 
     static List<Scenario> all() {
@@ -26,9 +31,13 @@ final class Networks {
                 broker("narrow-broker", "40 kB a second for each connection", new Weather.Narrow(40_000)),
                 bank("refusing-bank", "who connects is thrown out", new Weather.Refusing()),
                 bank("cut-bank", "each answer ends after 60 bytes", new Weather.Cutting(60)),
-                mail("refusing-mail", "who connects is thrown out", new Weather.Refusing()),
-                mail("slow-mail", "300 ms more on every answer", new Weather.Slow(Duration.ofMillis(300))),
-                mail("cut-mail", "each connection ends just after the e-mail was taken", new Weather.Cutting(190)));
+                mail("refusing-mail", "who connects is thrown out", new Weather.Refusing(), MAIL_RETRIES),
+                mail("slow-mail", "300 ms more on every answer", new Weather.Slow(Duration.ofMillis(300)), "lag"),
+                mail(
+                        "cut-mail",
+                        "each connection ends just after the e-mail was taken",
+                        new Weather.Cutting(BEFORE_THE_ANSWER),
+                        MAIL_RETRIES));
     }
 
     private static Scenario database(String name, String what, Weather weather) {
@@ -69,10 +78,10 @@ final class Networks {
                             site.processes().start();
                             site.jvms().weather(proxy, weather, A_WHILE);
                         }))
-                .seenIn("breaker open", "retries");
+                .seenIn("breaker open", "purchase retries");
     }
 
-    private static Scenario mail(String name, String what, Weather weather) {
+    private static Scenario mail(String name, String what, Weather weather, String sign) {
         return new Scenario(
                         name,
                         "between notification-service and the mail server, in three gusts: " + what,
@@ -83,6 +92,6 @@ final class Networks {
                                         "smtp",
                                         List.of("notification"),
                                         proxy -> site.jvms().weather(proxy, weather, A_WHILE)))
-                .seenIn("retries", "lag");
+                .seenIn(sign);
     }
 }

@@ -127,15 +127,15 @@ final class Outages {
                 new Scenario("bank-down", "the bank is down for fifteen seconds", 0, 0, site -> {
                             site.operator().bank("down", Duration.ofSeconds(15));
                         })
-                        .seenIn("breaker open", "retries"),
+                        .seenIn("breaker open", "purchase retries"),
                 new Scenario("bank-slow", "the bank takes its time for fifteen seconds", 0, 0, site -> {
                             site.operator().bank("slow", Duration.ofSeconds(15));
                         })
-                        .seenIn("breaker open", "retries", "lag"),
+                        .seenIn("breaker open", "purchase retries", "lag"),
                 new Scenario("bank-loses-answers", "the bank charges and its answers get lost", 0, 0, site -> {
                             site.operator().bank("lose_answer", Duration.ofSeconds(10));
                         })
-                        .seenIn("breaker open", "retries"),
+                        .seenIn("breaker open", "purchase retries"),
                 new Scenario("clock-ahead", "purchase-service's clock is five minutes ahead", 0, 0, site -> {
                             site.jvms().clock(List.of("purchase"), 300, Duration.ofSeconds(15));
                         })

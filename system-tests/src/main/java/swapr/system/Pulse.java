@@ -23,7 +23,7 @@ final class Pulse implements AutoCloseable {
      * @param oldestUnsent the age of the oldest of them, in seconds
      * @param lag records that consumers have not read
      * @param deadLetters open ones
-     * @param retrying commands that failed and will be tried again
+     * @param retrying services whose commands failed and will be tried again, more than usual
      * @param breakerOpen whether the bank is not asked at the moment
      * @param duplicates events that consumers have skipped, since they started
      * @param overtaken events that were applied after a later one of their aggregate, since they started
@@ -38,7 +38,7 @@ final class Pulse implements AutoCloseable {
             double oldestUnsent,
             double lag,
             double deadLetters,
-            double retrying,
+            List<String> retrying,
             boolean breakerOpen,
             double duplicates,
             double overtaken,
@@ -47,7 +47,7 @@ final class Pulse implements AutoCloseable {
             double openDistance,
             List<String> away) {}
 
-    /** So many commands wait at any time for no worse reason than flaky cards. */
+    /** So many charges wait at any time for no worse reason than flaky cards; no e-mail should. */
     private static final int FLAKY_CARDS = 5;
 
     /** So many transactions may begin during a batch. */
@@ -74,7 +74,7 @@ final class Pulse implements AutoCloseable {
 
     /**
      * Where somebody who watches the metrics would have seen that something is wrong: "unsent", "unsent for long", "lag", "dead letters",
-     * "retries", "breaker open", "duplicates", "out of order", "pauses", "clocks apart", "transaction left open", "purchase away".
+     * "purchase retries", "breaker open", "duplicates", "out of order", "pauses", "clocks apart", "transaction left open", "purchase away".
      */
     List<String> signs(Instant from, Instant to) {
         var seen = new TreeSet<String>();
@@ -98,9 +98,7 @@ final class Pulse implements AutoCloseable {
             if (beat.deadLetters() > 0) {
                 seen.add("dead letters");
             }
-            if (beat.retrying() > FLAKY_CARDS) {
-                seen.add("retries");
-            }
+            beat.retrying().forEach(service -> seen.add(service.replaceAll("-\\d$", "") + " retries"));
             if (beat.breakerOpen()) {
                 seen.add("breaker open");
             }
@@ -139,6 +137,7 @@ final class Pulse implements AutoCloseable {
 
     private Beat take() {
         var away = new ArrayList<String>();
+        var retrying = new ArrayList<String>();
         var all = new StringBuilder();
         for (var service : marketplace.instances(Scenarios.SERVICES)) {
             try {
@@ -146,7 +145,12 @@ final class Pulse implements AutoCloseable {
                                 URI.create(marketplace.managementUrl(service) + "/actuator/prometheus"))
                         .timeout(PATIENCE)
                         .build();
-                all.append(http.send(request, BodyHandlers.ofString()).body());
+                String its = http.send(request, BodyHandlers.ofString()).body();
+                all.append(its);
+                if (sum(its.lines().toList(), "swapr_commands_retrying")
+                        > (service.startsWith("purchase") ? FLAKY_CARDS : 0)) {
+                    retrying.add(service);
+                }
             } catch (IOException e) {
                 away.add(service);
             } catch (InterruptedException e) {
@@ -164,7 +168,7 @@ final class Pulse implements AutoCloseable {
                 furthest(ours, "swapr_outbox_oldest_age_seconds"),
                 sum(ours, "swapr_consumer_lag"),
                 sum(ours, "swapr_dead_letters_open"),
-                sum(ours, "swapr_commands_retrying"),
+                retrying,
                 ours.stream()
                         .anyMatch(line ->
                                 line.startsWith("resilience4j") && line.contains("\"open\"") && value(line) > 0),

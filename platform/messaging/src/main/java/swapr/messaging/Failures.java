@@ -15,8 +15,9 @@ final class Failures {
 
     /**
      * Whether the database or the broker is away rather than the event bad. SQLSTATE classes: 08 connection, 53 out of
-     * resources, 57P operator intervention (shutdown, terminated), 58 system error. Not among them: timeouts of a statement
-     * or transaction, which a single slow event can cause.
+     * resources, 57P operator intervention (shutdown, terminated), 58 system error; and none at all, which no server has
+     * sent: so speaks the pool when the connection is gone. Not among them: timeouts of a statement or transaction, which a
+     * single slow event can cause.
      */
     static boolean isInfrastructure(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -32,11 +33,11 @@ final class Failures {
     }
 
     private static boolean isConnectionState(@Nullable String state) {
-        return state != null
-                && (state.startsWith("08")
-                        || state.startsWith("53")
-                        || state.startsWith("57P")
-                        || state.startsWith("58"));
+        return state == null
+                || state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57P")
+                || state.startsWith("58");
     }
 
     /** Whether another writer was faster, or two waited for each other: the same event may well succeed at once. */

@@ -1,0 +1,57 @@
+package swapr.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a transaction fails of, on the real database: is it the event, or would any event fail? */
+class FailuresTest {
+
+    private static Node node;
+
+    @BeforeAll
+    static void start() {
+        node = Node.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static Throwable failureOf(String statement) {
+        return catchThrowable(() -> node.get(MessagingAutoConfiguration.Parts.class)
+                .transaction()
+                .executeWithoutResult(status -> node.jdbc().execute(statement)));
+    }
+
+    /** The pool has thrown the connection away by the time of the rollback, which says no more than that it is closed. */
+    @Test
+    void aTerminatedSessionIsNoFaultOfTheEvent() {
+        Throwable failure = failureOf("select pg_terminate_backend(pg_backend_pid())");
+
+        assertThat(failure).isNotNull();
+        assertThat(Failures.isInfrastructure(failure)).as(failure.toString()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select 1 / 0",
+                "insert into outbox (event) values (-1)",
+                "insert into processed_events (consumer) values (null)",
+                "select * from nowhere",
+                "set local statement_timeout = '10ms'; select pg_sleep(5)"
+            })
+    void whatTheDatabaseRefusesIs(String statement) {
+        Throwable failure = failureOf(statement);
+
+        assertThat(failure).isNotNull();
+        assertThat(Failures.isInfrastructure(failure)).as(failure.toString()).isFalse();
+    }
+}

@@ -60,6 +60,7 @@ class DeadLettersCommandTest {
     /** The lines that tell of the key in one service, oldest first. */
     private List<String> letters(String service) {
         return dead("").lines()
+                .map(String::strip)
                 .filter(line -> line.startsWith(service + "/") && line.contains(key))
                 .toList();
     }

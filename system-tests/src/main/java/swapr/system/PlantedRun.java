@@ -20,7 +20,7 @@ import swapr.system.Oracle.Verdict;
 final class PlantedRun {
 
     /** Longer than an order's time-out: the oracle's word on a marketplace that is not at rest is worth nothing. */
-    private static final Duration REST = Duration.ofMinutes(2);
+    private static final Duration REST = Duration.ofSeconds(80);
 
     private final Path root;
     private final Path home;

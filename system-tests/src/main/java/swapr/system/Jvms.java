@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import swapr.local.OsProcess;
 
 /** Faults inside the services' JVMs, where only {@link Agent} gets: exact moments, clocks, and whom they reach. */
 final class Jvms {
@@ -48,7 +49,7 @@ final class Jvms {
         });
         lure.run();
         boolean halted =
-                Waiting.until(Duration.ofSeconds(60), () -> pids.stream().anyMatch(pid -> !Processes.alive(pid)));
+                Waiting.until(Duration.ofSeconds(60), () -> pids.stream().anyMatch(pid -> !OsProcess.alive(pid)));
         for (var instance : armed) {
             if (site.marketplace().pids().containsKey(instance)) {
                 disarm(instance, moment);

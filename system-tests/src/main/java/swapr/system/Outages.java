@@ -41,7 +41,7 @@ final class Outages {
                                 site -> {
                                     Instant from = Instant.now();
                                     site.processes().freeze("kafka", Duration.ofMinutes(3));
-                                    double accepted = site.history().answered(from);
+                                    double accepted = site.history().told().answered(from);
                                     site.expect(
                                             accepted >= ACCEPTED,
                                             "only %.2f %% of writes were accepted".formatted(accepted * 100));

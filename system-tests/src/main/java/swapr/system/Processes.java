@@ -1,11 +1,10 @@
 package swapr.system;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import swapr.local.LocalMarketplace;
+import swapr.local.OsProcess;
 
 /** Kills, stops and starts the marketplace's processes, and knows who died without our doing. */
 final class Processes {
@@ -36,8 +35,8 @@ final class Processes {
         long pid = pid(process);
         mayDie(process);
         timeline.mark("kill -9 " + process);
-        signal("KILL", pid);
-        Waiting.until(Duration.ofSeconds(10), () -> !alive(pid));
+        OsProcess.signal(pid, "KILL");
+        Waiting.until(Duration.ofSeconds(10), () -> !OsProcess.alive(pid));
     }
 
     /** Shuts down a process the way it likes, and nothing else. */
@@ -51,8 +50,8 @@ final class Processes {
     void freeze(String process, Duration duration) {
         long pid = pid(process);
         timeline.mark("stop " + process);
-        signal("STOP", pid);
-        try (var _ = new Undo(() -> signal("CONT", pid))) {
+        OsProcess.signal(pid, "STOP");
+        try (var _ = new Undo(() -> OsProcess.signal(pid, "CONT"))) {
             Waiting.pause(duration);
         }
         timeline.note("continue " + process);
@@ -61,7 +60,7 @@ final class Processes {
     /** Falls silent, and is dead after that long: what was sent to it meanwhile is lost. */
     void freezeThenKill(String process, Duration duration) {
         timeline.mark("stop " + process);
-        signal("STOP", pid(process));
+        OsProcess.signal(pid(process), "STOP");
         Waiting.pause(duration);
         kill(process);
     }
@@ -108,22 +107,5 @@ final class Processes {
             throw new IllegalStateException(process + " is not running");
         }
         return pid;
-    }
-
-    static boolean alive(long pid) {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
-    }
-
-    private static void signal(String name, long pid) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

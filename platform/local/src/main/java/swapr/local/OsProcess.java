@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Processes of the operating system: waited for and stopped by their pid, whoever started them. */
-final class OsProcess {
+public final class OsProcess {
 
     /** In a session of its own, a process is not reached by the terminal's Ctrl-C or by its closing: we stop it, in order. */
     private static final List<String> OWN_SESSION = ownSession();
@@ -60,7 +60,7 @@ final class OsProcess {
     }
 
     /** A dead process that nobody has reaped yet (a container without an init) is not alive. */
-    static boolean alive(long pid) {
+    public static boolean alive(long pid) {
         if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
             return false;
         }
@@ -73,6 +73,15 @@ final class OsProcess {
     }
 
     /**
+     * Sends a signal; nothing happens when there is no such process.
+     *
+     * @param name as {@code kill} names it: {@code STOP}, {@code CONT}, {@code KILL}
+     */
+    public static void signal(long pid, String name) {
+        run("kill", "-" + name, Long.toString(pid));
+    }
+
+    /**
      * Sends the signal, waits, and kills what is still there after the grace period.
      *
      * @param signal as {@code kill} names it: {@code TERM}, {@code INT}
@@ -82,11 +91,11 @@ final class OsProcess {
         if (!alive(pid)) {
             return true;
         }
-        run("kill", "-" + signal, Long.toString(pid));
+        signal(pid, signal);
         if (await(grace, () -> !alive(pid))) {
             return true;
         }
-        run("kill", "-KILL", Long.toString(pid));
+        signal(pid, "KILL");
         await(Duration.ofSeconds(5), () -> !alive(pid));
         return false;
     }

@@ -3,7 +3,6 @@ package swapr.messaging;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,8 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 import swapr.local.KafkaBroker;
+import swapr.local.OsProcess;
 import swapr.local.Ports;
 import swapr.testing.AnEvent;
 import swapr.testing.Infrastructure;
@@ -27,19 +26,6 @@ import swapr.testing.TcpProxy;
 class LostRenewalTest {
 
     private static final int COMMANDS = 20;
-
-    static class DoCommands {
-        private final JdbcTemplate jdbc;
-
-        DoCommands(JdbcTemplate jdbc) {
-            this.jdbc = jdbc;
-        }
-
-        @WorkQueue(value = "Do", topic = "test-commands")
-        void handle(Node.Do command) {
-            jdbc.update("insert into done values (?)", command.what());
-        }
-    }
 
     private final int port = Ports.free();
     private final int controller = Ports.free();
@@ -60,7 +46,7 @@ class LostRenewalTest {
     }
 
     @Test
-    void theCommandsComeAgain() throws Exception {
+    void theCommandsComeAgain() {
         Infrastructure.Database database = Node.database();
         try (TcpProxy proxy = TcpProxy.to(Infrastructure.shared().databasePort());
                 Node node = Node.start(
@@ -107,12 +93,11 @@ class LostRenewalTest {
     }
 
     /** The frozen broker takes it and does not answer; workers renew every second. */
-    private void loseTheNextRenewal(Node node) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-STOP", Long.toString(broker.pid())).start().waitFor();
+    private void loseTheNextRenewal(Node node) {
+        OsProcess.signal(broker.pid(), "STOP");
         double before = renewed(node);
         await().atMost(Duration.ofSeconds(30)).until(() -> renewed(node) > before);
-        ProcessHandle dying = ProcessHandle.of(broker.pid()).orElseThrow();
-        dying.destroyForcibly();
-        dying.onExit().join();
+        OsProcess.signal(broker.pid(), "KILL");
+        await().atMost(Duration.ofSeconds(10)).until(() -> !OsProcess.alive(broker.pid()));
     }
 }

@@ -33,19 +33,6 @@ class OutageTest {
         record Noted(int n) {}
     }
 
-    static class DoCommands {
-        private final JdbcTemplate jdbc;
-
-        DoCommands(JdbcTemplate jdbc) {
-            this.jdbc = jdbc;
-        }
-
-        @WorkQueue(value = "Do", topic = "test-commands")
-        void handle(Node.Do command) {
-            jdbc.update("insert into done values (?)", command.what());
-        }
-    }
-
     @Test
     void tenSecondsWithoutDatabaseDeadLetterNothing() {
         Infrastructure.Database database = Node.database();

@@ -1,7 +1,5 @@
 package swapr.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -13,6 +11,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import swapr.local.OsProcess;
 
 /**
  * The broker and the database server that all tests of one Maven run share. {@link IntegrationTest} uses it by itself;
@@ -97,17 +96,7 @@ public final class Infrastructure {
     }
 
     private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, state.getProperty("kafka.pid"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        OsProcess.signal(Long.parseLong(state.getProperty("kafka.pid")), name);
     }
 
     private void dropDatabases() {

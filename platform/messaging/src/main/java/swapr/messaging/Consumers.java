@@ -19,11 +19,11 @@ final class Consumers implements SmartLifecycle {
 
     private final Map<String, Object> kafka;
     private final Reactions reactions;
-    private final MessagingAutoConfiguration.Parts parts;
+    private final Parts parts;
     private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
     private volatile boolean running;
 
-    Consumers(Map<String, Object> kafka, Reactions reactions, MessagingAutoConfiguration.Parts parts) {
+    Consumers(Map<String, Object> kafka, Reactions reactions, Parts parts) {
         this.kafka = kafka;
         this.reactions = reactions;
         this.parts = parts;

@@ -27,7 +27,7 @@ final class DeadLettersEndpoint {
     private final Inbox inbox;
     private final TransactionTemplate transaction;
 
-    DeadLettersEndpoint(MessagingAutoConfiguration.Parts parts, JdbcTemplate jdbc) {
+    DeadLettersEndpoint(Parts parts, JdbcTemplate jdbc) {
         this.deadLetters = parts.deadLetters();
         this.view = new DeadLetterView(jdbc);
         this.journeys = new JourneyEndpoint(jdbc);

@@ -40,7 +40,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     private final Overtaking overtaking;
     private final MessagingProperties.Retry retry;
 
-    EventConsumer(String consumer, Reactions.Subscription subscription, MessagingAutoConfiguration.Parts parts) {
+    EventConsumer(String consumer, Reactions.Subscription subscription, Parts parts) {
         this.consumer = consumer;
         this.subscription = subscription;
         this.projection = parts.properties().projections().containsKey(consumer);

@@ -15,7 +15,6 @@ import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,6 +24,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -38,21 +38,8 @@ import org.springframework.transaction.support.TransactionTemplate;
         before = FlywayAutoConfiguration.class,
         afterName = "org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration")
 @EnableConfigurationProperties(MessagingProperties.class)
+@Import(EndpointsConfiguration.class)
 class MessagingAutoConfiguration {
-
-    /** What reactions and commands share. */
-    record Parts(
-            String service,
-            MessagingProperties properties,
-            TransactionTemplate transaction,
-            Wire wire,
-            Inbox inbox,
-            Parking parking,
-            DeadLetters deadLetters,
-            Projections projections,
-            Traces traces,
-            Handling handling,
-            Metrics metrics) {}
 
     /** The starter's tables come first and have a history of their own, so that both sides can number their migrations freely. */
     @Bean
@@ -193,29 +180,5 @@ class MessagingAutoConfiguration {
                 parts.deadLetters(),
                 parts.metrics(),
                 parts.properties());
-    }
-
-    @Bean
-    @ConditionalOnAvailableEndpoint
-    DeadLettersEndpoint deadLettersEndpoint(Parts parts, JdbcTemplate jdbc) {
-        return new DeadLettersEndpoint(parts, jdbc);
-    }
-
-    @Bean
-    @ConditionalOnAvailableEndpoint
-    JourneyEndpoint journeyEndpoint(JdbcTemplate jdbc) {
-        return new JourneyEndpoint(jdbc);
-    }
-
-    @Bean
-    @ConditionalOnAvailableEndpoint
-    ChoreographyEndpoint choreographyEndpoint(Parts parts, EventTypes types, Reactions reactions) {
-        return new ChoreographyEndpoint(parts.service(), types, reactions);
-    }
-
-    @Bean
-    @ConditionalOnAvailableEndpoint
-    ProjectionsEndpoint projectionsEndpoint(Parts parts, Reactions reactions, JdbcTemplate jdbc) {
-        return new ProjectionsEndpoint(parts, reactions, jdbc);
     }
 }

@@ -14,11 +14,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Endpoint(id = "projections")
 final class ProjectionsEndpoint {
 
-    private final MessagingAutoConfiguration.Parts parts;
+    private final Parts parts;
     private final Reactions reactions;
     private final JdbcTemplate jdbc;
 
-    ProjectionsEndpoint(MessagingAutoConfiguration.Parts parts, Reactions reactions, JdbcTemplate jdbc) {
+    ProjectionsEndpoint(Parts parts, Reactions reactions, JdbcTemplate jdbc) {
         this.parts = parts;
         this.reactions = reactions;
         this.jdbc = jdbc;

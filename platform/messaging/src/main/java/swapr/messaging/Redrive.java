@@ -31,10 +31,10 @@ final class Redrive implements SmartLifecycle {
     private final Wire wire;
     private final Work work;
     private final Reactions reactions;
-    private final MessagingAutoConfiguration.Parts parts;
+    private final Parts parts;
     private volatile @Nullable ScheduledExecutorService runners;
 
-    Redrive(Reactions reactions, Work work, MessagingAutoConfiguration.Parts parts) {
+    Redrive(Reactions reactions, Work work, Parts parts) {
         this.transaction = parts.transaction();
         this.deadLetters = parts.deadLetters();
         this.inbox = parts.inbox();

@@ -27,7 +27,7 @@ final class Work {
     private final MessagingProperties.Work settings;
     private final Reactions reactions;
 
-    Work(Reactions reactions, MessagingAutoConfiguration.Parts parts) {
+    Work(Reactions reactions, Parts parts) {
         this.transaction = parts.transaction();
         this.wire = parts.wire();
         this.inbox = parts.inbox();

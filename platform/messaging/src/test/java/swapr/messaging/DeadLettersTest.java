@@ -33,7 +33,7 @@ class DeadLettersTest {
     private static final String TOPIC = "kept-events";
     private static final AtomicLong OFFSETS = new AtomicLong();
     private static Node node;
-    private static MessagingAutoConfiguration.Parts parts;
+    private static Parts parts;
 
     private final String consumer = "consumer-" + UUID.randomUUID();
     private final String key = "thing:" + UUID.randomUUID();
@@ -48,7 +48,7 @@ class DeadLettersTest {
         node = Node.start();
         node.get(Redrive.class).stop(); // nobody but the test touches the rows
         node.get(Relay.class).stop();
-        parts = node.get(MessagingAutoConfiguration.Parts.class);
+        parts = node.get(Parts.class);
     }
 
     @AfterAll

@@ -25,7 +25,7 @@ class FailuresTest {
     }
 
     private static Throwable failureOf(String statement) {
-        return catchThrowable(() -> node.get(MessagingAutoConfiguration.Parts.class)
+        return catchThrowable(() -> node.get(Parts.class)
                 .transaction()
                 .executeWithoutResult(status -> node.jdbc().execute(statement)));
     }

@@ -97,7 +97,7 @@ final class Node implements AutoCloseable {
     }
 
     DeadLettersEndpoint deadLetters() {
-        return new DeadLettersEndpoint(get(MessagingAutoConfiguration.Parts.class), jdbc());
+        return new DeadLettersEndpoint(get(Parts.class), jdbc());
     }
 
     long count(String sql, Object... arguments) {

@@ -132,7 +132,7 @@ class OrderOnTheTopicTest {
     }
 
     private static String service(Node node) {
-        return node.get(MessagingAutoConfiguration.Parts.class).service();
+        return node.get(Parts.class).service();
     }
 
     /** The database knows who leads: whoever holds the lock. */

@@ -66,8 +66,7 @@ class ProjectionTest {
     }
 
     private static ProjectionsEndpoint projections(Node node) {
-        return new ProjectionsEndpoint(
-                node.get(MessagingAutoConfiguration.Parts.class), node.get(Reactions.class), node.jdbc());
+        return new ProjectionsEndpoint(node.get(Parts.class), node.get(Reactions.class), node.jdbc());
     }
 
     private static Map<String, Integer> counters(Node node) {

@@ -140,7 +140,7 @@ class ReactingTest {
 
     @Test
     void theSameRecordDeliveredTwiceAtTheSameTimeAppliesOnce() throws Exception {
-        var parts = node.get(MessagingAutoConfiguration.Parts.class);
+        var parts = node.get(Parts.class);
         var subscription = Objects.requireNonNull(node.get(Reactions.class).of(parts.service()));
         AnEvent event = heard("once");
         var record = new ConsumerRecord<>(TOPIC, 0, 999_999, key.getBytes(StandardCharsets.UTF_8), event.json());
@@ -230,7 +230,7 @@ class ReactingTest {
 
     @Test
     void aParkedRecordGoesToTheDeadLetterTopicByteForByteWithItsReason() {
-        String service = node.get(MessagingAutoConfiguration.Parts.class).service();
+        String service = node.get(Parts.class).service();
         Received origin = kafka.publish(TOPIC, heard("poison"));
 
         try (var topic = kafka.recordAll(TOPIC + "." + service + ".dlq")) {

@@ -1,0 +1,35 @@
+package swapr.messaging;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What operators ask messaging, each as far as the service exposes it. */
+@Configuration(proxyBeanMethods = false)
+class EndpointsConfiguration {
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    DeadLettersEndpoint deadLettersEndpoint(Parts parts, JdbcTemplate jdbc) {
+        return new DeadLettersEndpoint(parts, jdbc);
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    JourneyEndpoint journeyEndpoint(JdbcTemplate jdbc) {
+        return new JourneyEndpoint(jdbc);
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    ChoreographyEndpoint choreographyEndpoint(Parts parts, EventTypes types, Reactions reactions) {
+        return new ChoreographyEndpoint(parts.service(), types, reactions);
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    ProjectionsEndpoint projectionsEndpoint(Parts parts, Reactions reactions, JdbcTemplate jdbc) {
+        return new ProjectionsEndpoint(parts, reactions, jdbc);
+    }
+}

@@ -9,10 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,12 +67,11 @@ final class History implements AutoCloseable {
             };
         }
 
-        private Line unknown() {
+        /** The same, when nobody has told what became of it. */
+        Line unknown() {
             return new Line(n, began, at, kind, key, person, Outcome.UNKNOWN, 0, null, 0);
         }
     }
-
-    private static final Set<String> READS = Set.of("SEARCH", "LOOK");
 
     private final FileChannel file;
     private final List<Line> lines = new ArrayList<>();
@@ -154,49 +150,9 @@ final class History implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    /** What became of each request; an intent without an outcome is unknown. */
-    synchronized List<Line> outcomes() {
-        var answered = lines.stream()
-                .filter(line -> line.outcome() != Outcome.INTENT)
-                .map(line -> line.kind() + line.key())
-                .collect(Collectors.toSet());
-        return lines.stream()
-                .filter(line -> line.outcome() != Outcome.INTENT || !answered.contains(line.kind() + line.key()))
-                .map(line -> line.outcome() == Outcome.INTENT ? line.unknown() : line)
-                .toList();
-    }
-
-    /** Of the writes that have an outcome since then, the share that was answered, if only with a refusal: 0 to 1. */
-    synchronized double answered(Instant from) {
-        var writes = lines.stream()
-                .filter(line -> line.at().isAfter(from) && !READS.contains(line.kind()))
-                .toList();
-        long unknown = writes.stream()
-                .filter(line -> line.outcome() == Outcome.UNKNOWN)
-                .count();
-        long answered = writes.stream()
-                .filter(line -> line.outcome() == Outcome.ACKNOWLEDGED || line.outcome() == Outcome.REFUSED)
-                .count();
-        return answered == 0 ? 0 : (double) answered / (answered + unknown);
-    }
-
-    /** How many requests of a kind got no good answer since then. */
-    synchronized long failed(String kind, Instant from) {
-        return lines.stream()
-                .filter(line -> line.at().isAfter(from) && line.kind().equals(kind))
-                .filter(line -> line.outcome() == Outcome.UNKNOWN)
-                .count();
-    }
-
-    /** How many answers there were of each kind, in words. */
-    synchronized String told() {
-        var counts = new EnumMap<Outcome, Integer>(Outcome.class);
-        lines.forEach(line -> counts.merge(line.outcome(), 1, Integer::sum));
-        return "%,d done, %,d refused, %,d times no answer"
-                .formatted(
-                        counts.getOrDefault(Outcome.ACKNOWLEDGED, 0),
-                        counts.getOrDefault(Outcome.REFUSED, 0),
-                        counts.getOrDefault(Outcome.UNKNOWN, 0));
+    /** All that it says up to now. */
+    Told told() {
+        return new Told(lines());
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import swapr.system.History.Line;
 import swapr.system.History.Outcome;
 import swapr.system.Oracle.Verdict;
-import swapr.system.Pulse.Beat;
 import swapr.system.Report.Result;
 
 /** A run as a page: the timeline with every fault as a mark, what was done, and what must be true. */

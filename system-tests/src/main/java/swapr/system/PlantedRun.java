@@ -120,7 +120,7 @@ final class PlantedRun {
             // What was done may explain a batch and a mail twice, but not where repetition is the bug.
             long batches = bug.caughtBy().contains("I17") ? 0 : bug.caughtBy().isEmpty() ? 20 : 1;
             var allowed = new Evidence.Allowed(batches * Scenarios.BATCH, Math.max(1, batches));
-            Evidence.take(marketplace, workbench, history.outcomes(), deeds.injected(), allowed);
+            Evidence.take(marketplace, workbench, history.told().outcomes(), deeds.injected(), allowed);
             return new ArrayList<>(Oracle.judge(workbench));
         }
     }

@@ -9,49 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import swapr.local.LocalMarketplace;
 
 /** Looks at the services' own metrics all the time: what an operator would see while it happens. */
 final class Pulse implements AutoCloseable {
 
-    /**
-     * The metrics of all services at one moment.
-     *
-     * @param unsent events in the outboxes
-     * @param oldestUnsent the age of the oldest of them, in seconds
-     * @param lag records that consumers have not read
-     * @param deadLetters open ones
-     * @param retrying services whose commands failed and will be tried again, more than usual
-     * @param breakerOpen whether the bank is not asked at the moment
-     * @param duplicates events that consumers have skipped, since they started
-     * @param overtaken events that were applied after a later one of their aggregate, since they started
-     * @param pauses how often messaging has waited for database or broker, since they started
-     * @param clocksApart the most that a service's clock and its database's differ, in seconds
-     * @param openDistance writing transactions begun since the oldest that is open
-     * @param away services that did not answer
-     */
-    record Beat(
-            Instant at,
-            double unsent,
-            double oldestUnsent,
-            double lag,
-            double deadLetters,
-            List<String> retrying,
-            boolean breakerOpen,
-            double duplicates,
-            double overtaken,
-            double pauses,
-            double clocksApart,
-            double openDistance,
-            List<String> away) {}
-
     /** So many charges wait at any time for no worse reason than flaky cards; no e-mail should. */
     private static final int FLAKY_CARDS = 5;
-
-    /** So many transactions may begin during a batch. */
-    private static final int WHILE_A_BATCH_LASTS = 1_000;
 
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -72,56 +37,11 @@ final class Pulse implements AutoCloseable {
         return List.copyOf(beats);
     }
 
-    /**
-     * Where somebody who watches the metrics would have seen that something is wrong: "unsent", "unsent for long", "lag", "dead letters",
-     * "purchase retries", "breaker open", "duplicates", "out of order", "pauses", "clocks apart", "transaction left open", "purchase away".
-     */
+    /** What somebody who watched the metrics would have seen meanwhile. */
     List<String> signs(Instant from, Instant to) {
-        var seen = new TreeSet<String>();
-        double duplicates = Double.MAX_VALUE;
-        double overtaken = Double.MAX_VALUE;
-        double pauses = Double.MAX_VALUE;
-        for (var beat : beats()) {
-            if (beat.at().isBefore(from) || beat.at().isAfter(to)) {
-                continue;
-            }
-            beat.away().forEach(service -> seen.add(service.replaceAll("-\\d$", "") + " away"));
-            if (beat.unsent() > 50) {
-                seen.add("unsent");
-            }
-            if (beat.oldestUnsent() > 3) {
-                seen.add("unsent for long");
-            }
-            if (beat.lag() > 50) {
-                seen.add("lag");
-            }
-            if (beat.deadLetters() > 0) {
-                seen.add("dead letters");
-            }
-            beat.retrying().forEach(service -> seen.add(service.replaceAll("-\\d$", "") + " retries"));
-            if (beat.breakerOpen()) {
-                seen.add("breaker open");
-            }
-            if (beat.clocksApart() > 5) {
-                seen.add("clocks apart");
-            }
-            if (beat.openDistance() > WHILE_A_BATCH_LASTS) {
-                seen.add("transaction left open");
-            }
-            if (beat.duplicates() > duplicates) {
-                seen.add("duplicates");
-            }
-            if (beat.overtaken() > overtaken) {
-                seen.add("out of order");
-            }
-            if (beat.pauses() > pauses) {
-                seen.add("pauses");
-            }
-            duplicates = beat.duplicates();
-            overtaken = beat.overtaken();
-            pauses = beat.pauses();
-        }
-        return List.copyOf(seen);
+        return Beat.signs(beats().stream()
+                .filter(beat -> !beat.at().isBefore(from) && !beat.at().isAfter(to))
+                .toList());
     }
 
     private void feel() {

@@ -66,7 +66,8 @@ final class Records {
                     for (var i = 0; i < 3; i++) {
                         site.operator().rebuild();
                     }
-                    site.expect(site.history().failed("SEARCH", from) == 0, "a search failed during the rebuild");
+                    site.expect(
+                            site.history().told().failed("SEARCH", from) == 0, "a search failed during the rebuild");
                 }),
                 new Scenario("rebuild-killed", "listing-service dies in the middle of a rebuild", BATCH, 0, site -> {
                             site.jvms()

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import swapr.system.History.Line;
 import swapr.system.Oracle.Verdict;
-import swapr.system.Pulse.Beat;
 
 /** What a run has found: as lines on the terminal and in {@code report.txt}, and as a page with a timeline. */
 final class Report {

@@ -64,7 +64,7 @@ final class Run {
                 report.result(result);
             }
             report.line("");
-            report.line("  the clients were told: " + history.told());
+            report.line("  the clients were told: " + history.told().inWords());
             report.line("");
             // Nobody knows what was done to it before, if we do nothing ourselves.
             long any = scenarios.isEmpty() ? Integer.MAX_VALUE : 0;
@@ -107,7 +107,8 @@ final class Run {
                         () -> scenario.attack().on(site),
                         rate,
                         duration,
-                        () -> report.progress(scenario.name(), began, history.told()));
+                        () -> report.progress(
+                                scenario.name(), began, history.told().inWords()));
                 site.expect(site.timeline().marks().stream().anyMatch(Timeline.Mark::fault), "it did no fault");
             } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
                 problems.add(e.getMessage() + backAgain(site));
@@ -149,7 +150,7 @@ final class Run {
     private List<Verdict> judge(History history, Deeds deeds, Evidence.Allowed allowed)
             throws IOException, SQLException, InterruptedException {
         try (var workbench = new Workbench(marketplace.binaries(), directory.resolve("dumps"))) {
-            Evidence.take(marketplace, workbench, history.outcomes(), deeds.injected(), allowed);
+            Evidence.take(marketplace, workbench, history.told().outcomes(), deeds.injected(), allowed);
             var verdicts = Oracle.judge(workbench);
             verdicts.forEach(report::verdict);
             return verdicts;

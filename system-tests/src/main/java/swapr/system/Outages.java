@@ -158,6 +158,8 @@ final class Outages {
         String relay = "swapr.messaging.Relay#publishOldest";
         try (var _ = new Undo(() -> site.jvms().delay("user", relay, Duration.ZERO))) {
             site.jvms().delay("user", relay, Duration.ofSeconds(10));
+            // A whole round, and half of the next, for whoever looks at the metrics only now and then.
+            Waiting.pause(Duration.ofSeconds(15));
             boolean waited = Waiting.until(
                     Duration.ofSeconds(60),
                     () -> site.sessions()

@@ -1,14 +1,10 @@
 package swapr.messaging;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +31,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     private final Inbox inbox;
     private final Parking parking;
     private final Projections projections;
-    private final Handling handling;
+    private final Applying applying;
     private final Metrics metrics;
     private final Overtaking overtaking;
     private final MessagingProperties.Retry retry;
@@ -49,7 +45,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
         this.inbox = parts.inbox();
         this.parking = parts.parking();
         this.projections = parts.projections();
-        this.handling = parts.handling();
+        this.applying = new Applying(consumer, subscription, parts);
         this.metrics = parts.metrics();
         this.overtaking = new Overtaking(metrics.overtaken(consumer));
         this.retry = parts.properties().retry();
@@ -121,57 +117,15 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     }
 
     private void applyInTransaction(List<Wire.Incoming> incoming) {
-        List<Metrics.Outcome> outcomes = new ArrayList<>(incoming.size());
-        List<String> parked = new ArrayList<>();
-        transaction.executeWithoutResult(status -> {
+        Applying.Applied applied = Objects.requireNonNull(transaction.execute(status -> {
             if (projection) {
                 projections.shareWithRebuild(consumer);
             }
-            apply(incoming, outcomes, parked);
-        });
-        metrics.processed(outcomes);
-        overtaking.note(outcomes);
-        parked.forEach(metrics::deadLettered);
-    }
-
-    private void apply(List<Wire.Incoming> incoming, List<Metrics.Outcome> outcomes, List<String> parked) {
-        List<Wire.Event> events = new ArrayList<>(incoming.size());
-        for (Wire.Incoming each : incoming) {
-            switch (each) {
-                case Wire.Event event -> events.add(event);
-                case Wire.Malformed malformed -> {
-                    if (parking.park(consumer, malformed)) {
-                        parked.add(malformed.record().topic());
-                    }
-                }
-            }
-        }
-        Set<UUID> fresh = new HashSet<>(inbox.claim(consumer, events, Inbox.APPLIED));
-        Set<String> blocked = fresh.isEmpty()
-                ? Set.of()
-                : parking.blocked(
-                        consumer,
-                        events.stream()
-                                .map(event -> event.envelope().aggregateId())
-                                .collect(Collectors.toSet()));
-        List<UUID> waiting = new ArrayList<>();
-        for (Wire.Event event : events) {
-            String outcome = Inbox.APPLIED;
-            if (!fresh.remove(event.envelope().factId())) {
-                outcome = Metrics.DUPLICATE;
-            } else if (blocked.contains(event.envelope().aggregateId())) {
-                parking.queue(consumer, event);
-                parked.add(event.record().topic());
-                waiting.add(event.envelope().factId());
-                outcome = Inbox.PARKED;
-            } else {
-                handling.run(event, subscription);
-            }
-            outcomes.add(new Metrics.Outcome(consumer, event.envelope(), outcome));
-        }
-        if (!waiting.isEmpty()) {
-            inbox.settle(consumer, waiting, Inbox.PARKED);
-        }
+            return applying.apply(incoming);
+        }));
+        metrics.processed(applied.outcomes());
+        overtaking.note(applied.outcomes());
+        applied.keptFrom().forEach(metrics::deadLettered);
     }
 
     private void park(Wire.Event event, RuntimeException failure, int attempts) {

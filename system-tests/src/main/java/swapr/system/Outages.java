@@ -13,6 +13,11 @@ final class Outages {
 
     private static final double ACCEPTED = 0.999;
 
+    private static final Duration A_BROKER = Duration.ofSeconds(15);
+
+    /** Three to be healthy, and two for the command that starts it to start itself. */
+    private static final Duration A_DATABASE = Duration.ofSeconds(5);
+
     /** How it shows that the broker is away. */
     private static final String[] BROKER = {"unsent", "pauses"};
 
@@ -56,7 +61,7 @@ final class Outages {
                             Waiting.pause(site.some(Duration.ofSeconds(3)));
                             site.processes().kill("postgres");
                             site.processes().start();
-                            site.processes().healthyWithin(Duration.ofSeconds(15));
+                            site.processes().healthyWithin(A_DATABASE);
                         })
                         .inShortSet()
                         .seenIn("pauses"),
@@ -70,7 +75,7 @@ final class Outages {
                                         Waiting.pause(site.some(Duration.ofSeconds(3)));
                                         site.processes().stop("postgres");
                                         site.processes().start();
-                                        site.processes().healthyWithin(Duration.ofSeconds(15));
+                                        site.processes().healthyWithin(A_DATABASE);
                                     }
                                 })
                         .seenIn("pauses"),
@@ -173,6 +178,6 @@ final class Outages {
     private static void killBroker(Site site) {
         site.processes().kill("kafka");
         site.processes().start();
-        site.processes().healthyWithin(Duration.ofSeconds(15));
+        site.processes().healthyWithin(A_BROKER);
     }
 }

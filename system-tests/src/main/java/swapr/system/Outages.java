@@ -19,7 +19,7 @@ final class Outages {
     private static final Duration A_DATABASE = Duration.ofSeconds(5);
 
     /** How it shows that the broker is away. */
-    private static final String[] BROKER = {"unsent", "pauses"};
+    private static final String[] BROKER = {"unsent", "unsent for long", "pauses"};
 
     private Outages() {}
 

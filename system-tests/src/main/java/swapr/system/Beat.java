@@ -1,7 +1,9 @@
 package swapr.system;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,11 +16,9 @@ import java.util.TreeSet;
  * @param deadLetters open ones
  * @param retrying services whose commands failed and will be tried again, more than usual
  * @param breakerOpen whether the bank is not asked at the moment
- * @param duplicates events that consumers have skipped, since they started
- * @param overtaken events that were applied after a later one of their aggregate, since they started
- * @param pauses how often messaging has waited for database or broker, since they started
  * @param clocksApart the most that a service's clock and its database's differ, in seconds
  * @param openDistance writing transactions begun since the oldest that is open
+ * @param counted what each process has counted since it started; of those that did not answer nothing is known
  * @param away services that did not answer
  */
 record Beat(
@@ -29,12 +29,31 @@ record Beat(
         double deadLetters,
         List<String> retrying,
         boolean breakerOpen,
-        double duplicates,
-        double overtaken,
-        double pauses,
         double clocksApart,
         double openDistance,
+        Map<String, Counters> counted,
         List<String> away) {
+
+    /**
+     * What one process has counted since it started.
+     *
+     * @param duplicates events that its consumers have skipped
+     * @param overtaken events that were applied after a later one of their aggregate
+     * @param pauses how often messaging has waited for database or broker
+     */
+    record Counters(double duplicates, double overtaken, double pauses) {
+
+        private void increases(Counters before, Set<String> seen) {
+            see(seen, increased(before.duplicates, duplicates), "duplicates");
+            see(seen, increased(before.overtaken, overtaken), "out of order");
+            see(seen, increased(before.pauses, pauses), "pauses");
+        }
+
+        /** As Prometheus has it: a counter that is less than it was has begun again at zero. */
+        private static boolean increased(double before, double now) {
+            return now > (now < before ? 0 : before);
+        }
+    }
 
     /** So many transactions may begin during a batch. */
     private static final int WHILE_A_BATCH_LASTS = 1_000;
@@ -45,13 +64,15 @@ record Beat(
      */
     static List<String> signs(List<Beat> beats) {
         var seen = new TreeSet<String>();
-        Beat before = null;
+        var known = new HashMap<String, Counters>();
         for (var beat : beats) {
             beat.levels(seen);
-            if (before != null) {
-                beat.increases(before, seen);
-            }
-            before = beat;
+            beat.counted.forEach((process, now) -> {
+                var before = known.put(process, now);
+                if (before != null) {
+                    now.increases(before, seen);
+                }
+            });
         }
         return List.copyOf(seen);
     }
@@ -66,12 +87,6 @@ record Beat(
         see(seen, breakerOpen, "breaker open");
         see(seen, clocksApart > 5, "clocks apart");
         see(seen, openDistance > WHILE_A_BATCH_LASTS, "transaction left open");
-    }
-
-    private void increases(Beat before, Set<String> seen) {
-        see(seen, duplicates > before.duplicates, "duplicates");
-        see(seen, overtaken > before.overtaken, "out of order");
-        see(seen, pauses > before.pauses, "pauses");
     }
 
     private static void see(Set<String> seen, boolean sign, String name) {

@@ -8,8 +8,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
 import swapr.local.LocalMarketplace;
 
 /** Looks at the services' own metrics all the time: what an operator would see while it happens. */
@@ -58,17 +58,23 @@ final class Pulse implements AutoCloseable {
     private Beat take() {
         var away = new ArrayList<String>();
         var retrying = new ArrayList<String>();
-        var all = new StringBuilder();
+        var counted = new HashMap<String, Beat.Counters>();
+        var ours = new ArrayList<String>();
         for (var service : marketplace.instances(Scenarios.SERVICES)) {
             try {
                 var request = HttpRequest.newBuilder(
                                 URI.create(marketplace.managementUrl(service) + "/actuator/prometheus"))
                         .timeout(PATIENCE)
                         .build();
-                String its = http.send(request, BodyHandlers.ofString()).body();
-                all.append(its);
-                if (sum(its.lines().toList(), "swapr_commands_retrying")
-                        > (service.startsWith("purchase") ? FLAKY_CARDS : 0)) {
+                var its = http.send(request, BodyHandlers.ofString())
+                        .body()
+                        .lines()
+                        .filter(line ->
+                                line.startsWith("swapr_") || line.startsWith("resilience4j_circuitbreaker_state"))
+                        .toList();
+                ours.addAll(its);
+                counted.put(service, counted(its));
+                if (sum(its, "swapr_commands_retrying") > (service.startsWith("purchase") ? FLAKY_CARDS : 0)) {
                     retrying.add(service);
                 }
             } catch (IOException e) {
@@ -78,10 +84,6 @@ final class Pulse implements AutoCloseable {
                 running = false;
             }
         }
-        var ours = all.toString()
-                .lines()
-                .filter(line -> line.startsWith("swapr_") || line.startsWith("resilience4j_circuitbreaker_state"))
-                .collect(Collectors.toList());
         return new Beat(
                 Instant.now(),
                 sum(ours, "swapr_outbox_pending"),
@@ -92,16 +94,20 @@ final class Pulse implements AutoCloseable {
                 ours.stream()
                         .anyMatch(line ->
                                 line.startsWith("resilience4j") && line.contains("\"open\"") && value(line) > 0),
-                ours.stream()
-                        .filter(line ->
-                                line.startsWith("swapr_events_processed_total") && line.contains("\"duplicate\""))
-                        .mapToDouble(Pulse::value)
-                        .sum(),
-                sum(ours, "swapr_events_overtaken_total"),
-                sum(ours, "swapr_pauses_total"),
                 furthest(ours, "swapr_clock_ahead_seconds"),
                 furthest(ours, "swapr_database_open_distance"),
+                counted,
                 away);
+    }
+
+    private static Beat.Counters counted(List<String> its) {
+        var duplicates = its.stream()
+                .filter(line -> line.startsWith("swapr_events_processed_total") && line.contains("\"duplicate\""))
+                .toList();
+        return new Beat.Counters(
+                sum(duplicates, "swapr_events_processed_total"),
+                sum(its, "swapr_events_overtaken_total"),
+                sum(its, "swapr_pauses_total"));
     }
 
     private static double sum(List<String> lines, String metric) {

@@ -13,8 +13,11 @@ final class Networks {
 
     private static final Duration A_WHILE = Duration.ofSeconds(12);
 
-    /** The mail server's answers up to the prompt for the message are 175 bytes, and the answer to that is 8. */
-    private static final long BEFORE_THE_ANSWER = 178;
+    /**
+     * The mail server's answers up to the prompt for the message are 175 bytes. Not one of the next may get through: its
+     * first three, the code, are all that the client asks for.
+     */
+    private static final long BEFORE_THE_ANSWER = 175;
 
     private static final String MAIL_RETRIES = "notification retries";
 

@@ -14,7 +14,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import swapr.listing.ListingEvents.*;
-import swapr.listing.ListingEvents.PriceReducedV2;
 import swapr.listing.ListingEvents.ReservationRejected.Reason;
 
 /**

@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import swapr.local.OsProcess;
 
@@ -41,31 +42,36 @@ final class Jvms {
      * @param lure what brings it there
      */
     void crashAt(String service, String moment, Runnable lure) {
-        var armed = site.instances(List.of(service));
-        var pids = armed.stream().map(site.processes()::pid).toList();
-        armed.forEach(instance -> {
+        var armed = new TreeMap<String, Long>();
+        site.instances(List.of(service))
+                .forEach(instance -> armed.put(instance, site.processes().pid(instance)));
+        armed.forEach((instance, pid) -> {
             site.processes().mayDie(instance);
-            change(instance, "halt " + moment);
+            survives(instance, pid, "halt " + moment);
         });
         lure.run();
-        boolean halted =
-                Waiting.until(Duration.ofSeconds(60), () -> pids.stream().anyMatch(pid -> !OsProcess.alive(pid)));
-        for (var instance : armed) {
-            if (site.marketplace().pids().containsKey(instance)) {
-                disarm(instance, moment);
-            } else {
+        boolean halted = Waiting.until(
+                Duration.ofSeconds(60), () -> !armed.values().stream().allMatch(OsProcess::alive));
+        String never = moment.replaceAll("\\d+$", "0");
+        armed.forEach((instance, pid) -> {
+            if (!survives(instance, pid, "halt " + never)) {
                 site.timeline().mark("%s halted at %s".formatted(instance, moment));
             }
-        }
+        });
         site.processes().start();
         site.expect(halted, "%s never came to %s".formatted(service, moment));
     }
 
-    private void disarm(String instance, String moment) {
+    /** Changes a JVM that may come to its end before it has answered. Returns whether it has answered. */
+    private boolean survives(String instance, long pid, String how) {
         try {
-            change(instance, "halt " + moment.replaceAll("\\d+$", "0"));
+            change(instance, how);
+            return true;
         } catch (UncheckedIOException | IllegalStateException e) {
-            site.timeline().mark("%s halted, too".formatted(instance));
+            if (!Waiting.until(Duration.ofSeconds(5), () -> !OsProcess.alive(pid))) {
+                throw e;
+            }
+            return false;
         }
     }
 

@@ -50,7 +50,7 @@ final class Processes {
     void freeze(String process, Duration duration) {
         long pid = pid(process);
         timeline.mark("stop " + process);
-        OsProcess.signal(pid, "STOP");
+        OsProcess.freeze(pid);
         try (var _ = new Undo(() -> OsProcess.signal(pid, "CONT"))) {
             Waiting.pause(duration);
         }
@@ -60,7 +60,7 @@ final class Processes {
     /** Falls silent, and is dead after that long: what was sent to it meanwhile is lost. */
     void freezeThenKill(String process, Duration duration) {
         timeline.mark("stop " + process);
-        OsProcess.signal(pid(process), "STOP");
+        OsProcess.freeze(pid(process));
         Waiting.pause(duration);
         kill(process);
     }

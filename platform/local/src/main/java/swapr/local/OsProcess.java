@@ -65,17 +65,48 @@ public final class OsProcess {
             return false;
         }
         try {
-            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+            return state(Path.of("/proc/" + pid)) != 'Z';
         } catch (IOException e) {
             return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+        }
+    }
+
+    /** As Linux says it of a process or of a thread: R for running, S for sleeping, T for stopped, Z for dead, … */
+    private static char state(Path directory) throws IOException {
+        var stat = Files.readString(directory.resolve("stat"));
+        return stat.charAt(stat.lastIndexOf(')') + 2);
+    }
+
+    /**
+     * Stops a process where it is, until it is sent a {@code CONT}. The signal only asks for that: on a busy machine its
+     * threads run on for some 20 ms, in which a broker answers. This returns when all of them stand still.
+     */
+    public static void freeze(long pid) {
+        signal(pid, "STOP");
+        await(Duration.ofSeconds(5), () -> standsStill(pid));
+    }
+
+    private static boolean standsStill(long pid) {
+        Path threads = Path.of("/proc/" + pid + "/task");
+        if (!Files.isDirectory(threads)) {
+            return true; // it is gone, or this is no Linux
+        }
+        try (var all = Files.list(threads)) {
+            for (Path thread : all.toList()) {
+                if ("TZX".indexOf(state(thread)) < 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | UncheckedIOException e) {
+            return false; // one of them has ended this very moment
         }
     }
 
     /**
      * Sends a signal; nothing happens when there is no such process.
      *
-     * @param name as {@code kill} names it: {@code STOP}, {@code CONT}, {@code KILL}
+     * @param name as {@code kill} names it: {@code CONT}, {@code KILL}
      */
     public static void signal(long pid, String name) {
         run("kill", "-" + name, Long.toString(pid));

@@ -94,7 +94,7 @@ class LostRenewalTest {
 
     /** The frozen broker takes it and does not answer; workers renew every second. */
     private void loseTheNextRenewal(Node node) {
-        OsProcess.signal(broker.pid(), "STOP");
+        OsProcess.freeze(broker.pid());
         double before = renewed(node);
         await().atMost(Duration.ofSeconds(30)).until(() -> renewed(node) > before);
         OsProcess.signal(broker.pid(), "KILL");

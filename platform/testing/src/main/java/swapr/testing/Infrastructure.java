@@ -78,7 +78,7 @@ public final class Infrastructure {
             DockerInfrastructure.pause(container);
             stalled.set(true);
         } else {
-            signal("STOP");
+            OsProcess.freeze(brokerPid());
         }
         if (resumedAtExit.compareAndSet(false, true)) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::resumeBroker));
@@ -89,14 +89,14 @@ public final class Infrastructure {
     public void resumeBroker() {
         String container = state.getProperty("kafka.container");
         if (container == null) {
-            signal("CONT");
+            OsProcess.signal(brokerPid(), "CONT");
         } else if (stalled.compareAndSet(true, false)) {
             DockerInfrastructure.unpause(container);
         }
     }
 
-    private void signal(String name) {
-        OsProcess.signal(Long.parseLong(state.getProperty("kafka.pid")), name);
+    private long brokerPid() {
+        return Long.parseLong(state.getProperty("kafka.pid"));
     }
 
     private void dropDatabases() {

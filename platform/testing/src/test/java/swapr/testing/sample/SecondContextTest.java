@@ -23,6 +23,7 @@ class SecondContextTest extends ContextContract {
     @AfterEach
     void allIsWellAgain() {
         database.restore();
+        Infrastructure.shared().resumeBroker();
         Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(this::answers);
     }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import swapr.local.LocalMarketplace;
 
 /** Takes everything there is to see of a marketplace at rest, from outside, and lays it on the workbench. */
@@ -26,14 +27,20 @@ final class Evidence {
             Workbench workbench,
             List<History.Line> history,
             List<Deeds.Injected> injected,
-            Allowed allowed)
+            Allowed allowed,
+            Consumer<String> progress)
             throws IOException, SQLException, InterruptedException {
         var evidence = new Evidence(marketplace, workbench);
+        progress.accept("dumps all schemas");
         workbench.takeSchemas(marketplace);
+        progress.accept("reads all topics from the beginning");
         new TopicEvidence(marketplace.bootstrapServers(), workbench).take();
+        progress.accept("reads the bank's ledger and the mail box");
         evidence.takeLedger();
         evidence.takeMail();
+        progress.accept("rebuilds each projection twice");
         Rebuilds.take(marketplace, workbench);
+        progress.accept("compares");
         workbench.insert("seen.history", history.stream().map(History.Line::row).toList());
         workbench.insert(
                 "seen.injected",

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import swapr.local.LocalMarketplace;
 import swapr.system.Bugs.Bug;
 import swapr.system.Oracle.Verdict;
@@ -59,13 +61,16 @@ final class PlantedRun {
         var evidence = directory.resolve(bug.name().replaceAll("[^a-z0-9]+", "-"));
         Files.createDirectories(evidence);
         var command = new Command(root, home, evidence.resolve("swapr.log"));
+        Instant started = Instant.now();
+        Consumer<String> progress = what -> report.progress(bug.name(), started, what);
+        progress.accept("a fresh marketplace starts");
         command.run("down");
         command.run("up", "--detach", "--fresh", "--port", Integer.toString(base));
         try (var history = new History(evidence.resolve("history.jsonl"))) {
             var marketplace = LocalMarketplace.at(root, home);
             long began = System.nanoTime();
-            String trouble = attack(bug, marketplace, history, evidence);
-            var verdicts = judge(bug, marketplace, history, evidence);
+            String trouble = attack(bug, marketplace, history, evidence, progress);
+            var verdicts = judge(bug, marketplace, history, evidence, progress);
             var broken = verdicts.stream().filter(verdict -> !verdict.holds()).toList();
             var numbers =
                     broken.stream().map(verdict -> verdict.invariant().number()).toList();
@@ -91,9 +96,10 @@ final class PlantedRun {
     }
 
     /** What went wrong on the way, which with a bug may be anything. */
-    private String attack(Bug bug, LocalMarketplace marketplace, History history, Path evidence) {
+    private String attack(
+            Bug bug, LocalMarketplace marketplace, History history, Path evidence, Consumer<String> progress) {
         var rest = new Rest(marketplace);
-        rest.await(Duration.ofMinutes(1));
+        rest.await(Duration.ofMinutes(1), progress);
         var trouble = new ArrayList<String>();
         try (var load = new Load(marketplace.url("edge"), history, seed)) {
             load.open();
@@ -101,26 +107,31 @@ final class PlantedRun {
                     marketplace, new Deeds(marketplace.home()), load, history, seed, evidence.resolve("restarts.log"));
             bug.changes().forEach(change -> site.jvms().change(change.process(), change.how()));
             try {
-                load.during(() -> bug.attack().on(site), rate, Duration.ZERO, () -> {});
+                load.during(
+                        () -> bug.attack().on(site),
+                        rate,
+                        Duration.ZERO,
+                        () -> progress.accept(history.told().inWords()));
             } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
                 trouble.add(String.valueOf(e.getMessage()));
             }
             load.finish();
-            rest.await(REST);
+            rest.await(REST, progress);
         } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
             trouble.add(String.valueOf(e.getMessage()));
         }
         return String.join("; ", trouble);
     }
 
-    private static List<Verdict> judge(Bug bug, LocalMarketplace marketplace, History history, Path evidence)
+    private static List<Verdict> judge(
+            Bug bug, LocalMarketplace marketplace, History history, Path evidence, Consumer<String> progress)
             throws IOException, SQLException, InterruptedException {
         var deeds = new Deeds(marketplace.home());
         try (var workbench = new Workbench(marketplace.binaries(), evidence.resolve("dumps"))) {
             // What was done may explain a batch and a mail twice, but not where repetition is the bug.
             long batches = bug.caughtBy().contains("I17") ? 0 : bug.caughtBy().isEmpty() ? 20 : 1;
             var allowed = new Evidence.Allowed(batches * Scenarios.BATCH, Math.max(1, batches));
-            Evidence.take(marketplace, workbench, history.told().outcomes(), deeds.injected(), allowed);
+            Evidence.take(marketplace, workbench, history.told().outcomes(), deeds.injected(), allowed, progress);
             return new ArrayList<>(Oracle.judge(workbench));
         }
     }

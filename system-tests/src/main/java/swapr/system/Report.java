@@ -35,6 +35,9 @@ final class Report {
 
     static final int ROWS_SHOWN = 5;
 
+    private static final boolean ON_TERMINAL = Boolean.getBoolean("swapr.terminal");
+    private static final String CLEAR = "\r\033[K";
+
     private final Path directory;
     private final String title;
 
@@ -46,7 +49,7 @@ final class Report {
     }
 
     void line(String line) {
-        System.out.println(line);
+        System.out.println((ON_TERMINAL ? CLEAR : "") + line);
         try {
             Files.writeString(
                     directory.resolve("report.txt"), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -57,18 +60,18 @@ final class Report {
 
     /** On a terminal, what is going on, on one line that the next one overwrites. */
     void progress(String scenario, Instant began, String what) {
-        if (Boolean.getBoolean("swapr.terminal")) {
-            System.out.printf(
-                    "\r\033[K  %-20s %4d s  %s",
-                    scenario, Duration.between(began, Instant.now()).toSeconds(), what);
+        if (ON_TERMINAL) {
+            System.out.print(CLEAR
+                    + "  %-20s %4d s  %.65s"
+                            .formatted(
+                                    scenario,
+                                    Duration.between(began, Instant.now()).toSeconds(),
+                                    what));
             System.out.flush();
         }
     }
 
     void result(Result result) {
-        if (Boolean.getBoolean("swapr.terminal")) {
-            System.out.print("\r\033[K");
-        }
         line("  %-20s %s %4d s  %s"
                 .formatted(
                         result.scenario().name(),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
@@ -30,8 +31,12 @@ final class Rest {
         this.marketplace = marketplace;
     }
 
-    /** @throws IllegalStateException naming what is still open at the end */
-    void await(Duration atMost) {
+    /**
+     * Waits, and tells each time what it waits for.
+     *
+     * @throws IllegalStateException naming what is still open at the end
+     */
+    void await(Duration atMost, Consumer<String> progress) {
         var open = new ArrayList<String>();
         boolean rest = Waiting.until(atMost, () -> {
             open.clear();
@@ -43,6 +48,7 @@ final class Rest {
                 Thread.currentThread().interrupt();
             }
             if (!open.isEmpty()) {
+                progress.accept("waiting for: " + String.join(", ", open));
                 Waiting.pause(Duration.ofMillis(500));
             }
             return open.isEmpty();

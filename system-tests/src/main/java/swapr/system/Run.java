@@ -56,7 +56,8 @@ final class Run {
         var deeds = new Deeds(marketplace.home());
         try (var history = new History(directory.resolve("history.jsonl"));
                 var pulse = new Pulse(marketplace)) {
-            rest.await(REST);
+            Instant came = Instant.now();
+            rest.await(REST, what -> report.progress("rest", came, what));
             for (var scenario : scenarios) {
                 deeds.add(new Deeds.Deed(scenario.name(), scenario.duplicates(), scenario.mails(), null));
                 var result = one(scenario, deeds, history, pulse);
@@ -118,8 +119,7 @@ final class Run {
                 report.progress(scenario.name(), began, "waiting for the last answers");
                 load.finish();
                 site.timeline().note("everybody has an answer");
-                report.progress(scenario.name(), began, "waiting until nothing is on its way");
-                rest.await(REST);
+                rest.await(REST, what -> report.progress(scenario.name(), began, what));
                 site.timeline().note("nothing is on its way");
                 site.processes().nobodyElseDied();
                 site.expect(site.sessions().leaked() == 0, "transactions were left open");
@@ -150,7 +150,14 @@ final class Run {
     private List<Verdict> judge(History history, Deeds deeds, Evidence.Allowed allowed)
             throws IOException, SQLException, InterruptedException {
         try (var workbench = new Workbench(marketplace.binaries(), directory.resolve("dumps"))) {
-            Evidence.take(marketplace, workbench, history.told().outcomes(), deeds.injected(), allowed);
+            Instant began = Instant.now();
+            Evidence.take(
+                    marketplace,
+                    workbench,
+                    history.told().outcomes(),
+                    deeds.injected(),
+                    allowed,
+                    step -> report.progress("the oracle", began, step));
             var verdicts = Oracle.judge(workbench);
             verdicts.forEach(report::verdict);
             return verdicts;

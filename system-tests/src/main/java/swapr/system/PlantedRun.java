@@ -52,7 +52,7 @@ final class PlantedRun {
         }
         report.line("");
         long planted = bugs.stream().filter(bug -> !bug.caughtBy().isEmpty()).count();
-        report.line("%d planted bugs, %d controls: the oracle was right about %d of %d."
+        report.line("%d with a bug, %d without: the oracle was right about %d of %d."
                 .formatted(planted, bugs.size() - planted, right, bugs.size()));
         return right == bugs.size();
     }

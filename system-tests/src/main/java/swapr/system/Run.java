@@ -64,9 +64,11 @@ final class Run {
                 results.add(result);
                 report.result(result);
             }
-            report.line("");
-            report.line("  the clients were told: " + history.told().inWords());
-            report.line("");
+            if (!scenarios.isEmpty()) {
+                report.line("");
+                report.line("  the clients were told: " + history.told().inWords());
+                report.line("");
+            }
             // Nobody knows what was done to it before, if we do nothing ourselves.
             long any = scenarios.isEmpty() ? Integer.MAX_VALUE : 0;
             var verdicts = judge(history, deeds, new Evidence.Allowed(deeds.duplicates() + any, deeds.mails() + any));

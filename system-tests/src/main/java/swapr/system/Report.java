@@ -58,15 +58,11 @@ final class Report {
         }
     }
 
-    /** On a terminal, what is going on, on one line that the next one overwrites. */
+    /** On a terminal, what is going on, on one line that the next one overwrites: one that wraps could not be. */
     void progress(String scenario, Instant began, String what) {
         if (ON_TERMINAL) {
-            System.out.print(CLEAR
-                    + "  %-20s %4d s  %.65s"
-                            .formatted(
-                                    scenario,
-                                    Duration.between(began, Instant.now()).toSeconds(),
-                                    what));
+            long seconds = Duration.between(began, Instant.now()).toSeconds();
+            System.out.printf("%s%.79s", CLEAR, "  %-20s %4d s  %s".formatted(scenario, seconds, what));
             System.out.flush();
         }
     }

@@ -79,7 +79,8 @@ public final class OsProcess {
 
     /**
      * Stops a process where it is, until it is sent a {@code CONT}. The signal only asks for that: on a busy machine its
-     * threads run on for some 20 ms, in which a broker answers. This returns when all of them stand still.
+     * threads run on for some 20 ms, in which a broker answers. This returns when all of them stand still,
+     * after five seconds at the latest.
      */
     public static void freeze(long pid) {
         signal(pid, "STOP");

@@ -41,7 +41,9 @@ public final class Chaos implements Callable<Integer> {
     @Option(names = "--all", description = "Do everything, one after the other.")
     boolean all;
 
-    @Option(names = "--short", description = "Do the set that runs with every build, in about four minutes.")
+    @Option(
+            names = "--short",
+            description = "Do the set that runs with every build, or with --scenario its short form.")
     boolean shortSet;
 
     @Option(
@@ -179,7 +181,7 @@ public final class Chaos implements Callable<Integer> {
         if (all) {
             return Scenarios.all();
         }
-        if (shortSet) {
+        if (shortSet && names.isEmpty()) {
             return Scenarios.all().stream().filter(Scenario::quick).toList();
         }
         return names.stream()

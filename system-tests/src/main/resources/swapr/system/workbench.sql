@@ -63,6 +63,10 @@ where event_id is not null and not dlq
   and not exists (select from seen.injected i where i.topic = r.topic and i.part = r.part and i.off = r.off)
 order by topic, key, event_id, off;
 
+-- Events that a scenario wrote onto the topics itself: readers that can read them apply them.
+create view foreign_events as
+select r.* from seen.records r join seen.injected i on i.topic = r.topic and i.part = r.part and i.off = r.off where r.event_id is not null;
+
 -- Every fact that a consumer has to deal with.
 create view due as
 select distinct h.consumer, l.fact_id as event_id, l.event_type, l.correlation_id from log l join handled h on h.topic = l.topic and h.event_type = l.event_type;

@@ -69,6 +69,11 @@ public final class LocalMarketplace {
         return pids;
     }
 
+    /** What all processes together keep in memory, in megabytes; shared pages count once. */
+    public long residentMb() {
+        return pids().values().stream().mapToLong(Memory::residentMb).sum();
+    }
+
     /** The processes that are instances of these applications: {@code purchase}, {@code purchase-2}. */
     public List<String> instances(Collection<String> applications) {
         return Instance.all(ports().instances()).stream()

@@ -100,5 +100,5 @@ end
 $$;
 
 -- What no grant can take away, so that nobody believes it is gone: a service may NOTIFY, may take advisory locks in the
--- same database (the relay needs them), may raise its own time limits, and may read the names, not the rows, of other
+-- same database (no service relies on one), may raise its own time limits, and may read the names, not the rows, of other
 -- services' tables in the system catalogues.

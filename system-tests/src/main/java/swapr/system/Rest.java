@@ -61,7 +61,13 @@ final class Rest {
         var open = new ArrayList<String>();
         try (Connection database = database()) {
             for (var schema : Scenarios.SCHEMAS) {
-                add(open, database, schema + " outbox", "select count(*) from %s.outbox".formatted(schema));
+                for (var outbox : List.of("outbox", "dead_letter_outbox")) {
+                    add(
+                            open,
+                            database,
+                            schema + " " + outbox,
+                            "select count(*) from %s.%s".formatted(schema, outbox));
+                }
                 add(
                         open,
                         database,

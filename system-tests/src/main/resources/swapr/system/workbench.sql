@@ -39,7 +39,12 @@ create view outbox as
   select 'listing', * from listing.outbox union all
   select 'purchase', * from purchase.outbox union all
   select 'notification', * from notification.outbox union all
-  select 'analytics', * from analytics.outbox;
+  select 'analytics', * from analytics.outbox union all
+  select 'user', * from users.dead_letter_outbox union all
+  select 'listing', * from listing.dead_letter_outbox union all
+  select 'purchase', * from purchase.dead_letter_outbox union all
+  select 'notification', * from notification.dead_letter_outbox union all
+  select 'analytics', * from analytics.dead_letter_outbox;
 
 create view processed as
   select * from users.processed_events union all

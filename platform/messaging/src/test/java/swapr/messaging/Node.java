@@ -96,6 +96,11 @@ final class Node implements AutoCloseable {
         inTransaction(() -> log().append(aggregateId, expectedVersion, messages));
     }
 
+    /** What the events, or the dead letters, of this instance are sent by. */
+    Relay relay(String bean) {
+        return context.getBean(bean, Relay.class);
+    }
+
     DeadLettersEndpoint deadLetters() {
         return new DeadLettersEndpoint(get(Parts.class), jdbc());
     }

@@ -1,0 +1,21 @@
+package swapr.messaging;
+
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** What waits for Kafka in one table, for the one {@link Relay} that empties it. */
+interface Outbox {
+
+    /**
+     * A row and the record that it becomes.
+     *
+     * @param lane what stays in order; a record that Kafka refuses holds up its own lane and no other
+     */
+    record Pending(long position, String lane, ProducerRecord<byte[], byte[]> record) {}
+
+    /** The table, and the name of its row in {@code relay_leadership}. */
+    String table();
+
+    /** The oldest rows in their order, at most so many. */
+    List<Pending> oldest(int limit);
+}

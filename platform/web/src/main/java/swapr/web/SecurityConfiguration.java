@@ -17,6 +17,7 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Endpo
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -41,6 +42,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * filter chain guards the service's port and the management port alike.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(SessionsConfiguration.class)
 @EnableConfigurationProperties(KeySettings.class)
 class SecurityConfiguration {
 

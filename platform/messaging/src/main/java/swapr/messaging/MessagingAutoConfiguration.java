@@ -11,7 +11,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -42,23 +41,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import(EndpointsConfiguration.class)
 class MessagingAutoConfiguration {
 
-    /** The starter's tables come first and have a history of their own, so that both sides can number their migrations freely. */
     @Bean
-    FlywayMigrationStrategy messagingTablesFirst() {
-        return service -> {
-            Flyway.configure()
-                    .configuration(service.getConfiguration())
-                    .locations("classpath:swapr/messaging/db")
-                    .table("flyway_messaging_history")
-                    .load()
-                    .migrate();
-            Flyway.configure()
-                    .configuration(service.getConfiguration())
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .load()
-                    .migrate();
-        };
+    FlywayMigrationStrategy startersTablesFirst() {
+        return new StartersTablesFirst();
     }
 
     @Bean

@@ -139,7 +139,8 @@ final class Reactions implements SmartInitializingSingleton {
 
     private void scan(String beanName, Class<?> type) {
         annotated(type, When.class).forEach((method, when) -> {
-            String consumer = when.consumer().isEmpty() ? service : when.consumer();
+            String named = String.valueOf(beans.resolveEmbeddedValue(when.consumer()));
+            String consumer = named.isEmpty() ? service : named;
             consumers
                     .computeIfAbsent(consumer, key -> new Subscription())
                     .add(when.topic(), when.value(), when.version(), handler(beanName, method));

@@ -29,6 +29,9 @@ public @interface When {
     /** The topic the event travels on. */
     String topic();
 
-    /** The consumer (group) this reaction belongs to; empty means the service's own, {@code spring.application.name}. */
+    /**
+     * The consumer (group) this reaction belongs to; empty means the service's own, {@code spring.application.name}. It may
+     * have placeholders, for reactions that several services share: {@code ${spring.application.name}-sessions}.
+     */
     String consumer() default "";
 }

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import swapr.messaging.Readings;
 import swapr.messaging.Readings.Reader;
 import tools.jackson.databind.json.JsonMapper;
@@ -101,20 +103,54 @@ public class ConsumerPactsTest {
     }
 
     private String consumer(Reader reader) {
-        return reader.consumer().isEmpty() ? build.service() : reader.consumer();
+        return reader.consumer().isEmpty()
+                ? build.service()
+                : reader.consumer().replace("${spring.application.name}", build.service());
     }
 
     private Stream<Reader> readers() {
+        return Stream.concat(classes(), starters())
+                .distinct()
+                .map(ConsumerPactsTest::load)
+                .flatMap(bean -> Readings.of(bean).stream())
+                .toList()
+                .stream();
+    }
+
+    /** The service's own. */
+    private Stream<String> classes() {
         Path classes = build.target().resolve("classes");
         try (Stream<Path> files = Files.walk(classes)) {
             return files
                     .filter(file -> file.toString().endsWith(".class"))
                     .map(file -> classes.relativize(file).toString().replace('/', '.'))
+                    .map(name -> name.substring(0, name.length() - ".class".length()))
                     .sorted()
-                    .map(name -> load(name.substring(0, name.length() - ".class".length())))
-                    .flatMap(bean -> Readings.of(bean).stream())
                     .toList()
                     .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The reactions that it has from a starter, as {@code swapr.web} has for all services. */
+    private static Stream<String> starters() {
+        try {
+            var found = new PathMatchingResourcePatternResolver().getResources("classpath*:swapr/*/When*.class");
+            return Stream.of(found)
+                    .map(ConsumerPactsTest::className)
+                    .filter(name -> !name.startsWith("swapr.messaging.")) // the annotation
+                    .sorted();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String className(Resource file) {
+        try {
+            String path = file.getURL().getPath();
+            return path.substring(path.lastIndexOf("swapr/"), path.length() - ".class".length())
+                    .replace('/', '.');
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

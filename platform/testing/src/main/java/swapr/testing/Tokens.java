@@ -20,6 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,8 +38,13 @@ public final class Tokens implements AutoCloseable {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static @Nullable Tokens shared;
 
-    private final KeyPair keys = newKeys();
+    /** The generations that are shown, newest first. */
+    private final List<Key> keys = new CopyOnWriteArrayList<>(List.of(new Key("test", newKeys())));
+
+    private final AtomicInteger fetches = new AtomicInteger();
     private final HttpServer server;
+
+    private record Key(String id, KeyPair pair) {}
 
     public Tokens() {
         try {
@@ -43,8 +52,10 @@ public final class Tokens implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        byte[] body = JSON.writeValueAsBytes(Map.of("keys", List.of(publicKey())));
         server.createContext("/.well-known/jwks.json", exchange -> {
+            fetches.incrementAndGet();
+            byte[] body = JSON.writeValueAsBytes(
+                    Map.of("keys", keys.stream().map(Tokens::published).toList()));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
@@ -65,26 +76,79 @@ public final class Tokens implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/.well-known/jwks.json";
     }
 
+    /** How often the keys have been fetched. */
+    public int fetches() {
+        return fetches.get();
+    }
+
+    /** Shows a new key beside the others and signs with it from now on. */
+    public void rotate() {
+        keys.addFirst(new Key(UUID.randomUUID().toString(), newKeys()));
+    }
+
+    /** Shows the newest key only. */
+    public void withdrawOldKeys() {
+        keys.retainAll(List.of(keys.getFirst()));
+    }
+
     /** A good token, valid for 15 minutes. */
     public String bearer(UUID user, String name, String... roles) {
-        return signed(claims(user, name, Duration.ofMinutes(15), roles), keys);
+        return signed(claims(user, name, Duration.ofMinutes(15), roles), keys.getFirst());
     }
 
     /** Issued by us, but two hours ago: well past any allowance for clocks. */
     public String expired(UUID user, String name, String... roles) {
-        return signed(claims(user, name, Duration.ofHours(-2), roles), keys);
+        return signed(claims(user, name, Duration.ofHours(-2), roles), keys.getFirst());
+    }
+
+    /** Issued by us, but valid only in an hour. */
+    public String notYetValid(UUID user, String name, String... roles) {
+        return withClaims(
+                user,
+                name,
+                Map.of("nbf", Instant.now().plus(Duration.ofHours(1)).getEpochSecond()),
+                roles);
     }
 
     /** Says it is signed with our key, but was signed with another. */
     public String forged(UUID user, String name, String... roles) {
-        return signed(claims(user, name, Duration.ofMinutes(15), roles), newKeys());
+        return signed(
+                claims(user, name, Duration.ofMinutes(15), roles),
+                new Key(keys.getFirst().id(), newKeys()));
     }
 
-    /** Declares itself unsigned, the oldest trick. */
+    /** Signed with a key that nobody published, under an id of its own each time. */
+    public String unknownKey(UUID user, String name, String... roles) {
+        return signed(
+                claims(user, name, Duration.ofMinutes(15), roles),
+                new Key(UUID.randomUUID().toString(), newKeys()));
+    }
+
+    /** Declares itself unsigned (RFC 8725, 3.1). */
     public String unsigned(UUID user, String name, String... roles) {
-        String claims = encoded(JSON.writeValueAsBytes(claims(user, name, Duration.ofMinutes(15), roles)));
-        return "Bearer " + encoded("{\"alg\":\"none\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8)) + "." + claims
+        return "Bearer " + content(Map.of("alg", "none", "typ", "JWT"), claims(user, name, Duration.ofMinutes(15), roles))
                 + ".";
+    }
+
+    /** Takes our public key for the secret of an HMAC (RFC 8725, 2.1). */
+    public String publicKeyAsSecret(UUID user, String name, String... roles) {
+        Key key = keys.getFirst();
+        String content = content(
+                Map.of("alg", "HS256", "typ", "JWT", "kid", key.id()),
+                claims(user, name, Duration.ofMinutes(15), roles));
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.pair().getPublic().getEncoded(), "HmacSHA256"));
+            byte[] signature = mac.doFinal(content.getBytes(StandardCharsets.US_ASCII));
+            return "Bearer " + content + "." + encoded(signature);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A good token of a session that began after so many sign-outs everywhere. */
+    public String ofGeneration(long generation, UUID user, String name, String... roles) {
+        return withClaims(user, name, Map.of("session_generation", generation), roles);
     }
 
     /** Good, but meant for somebody else. */
@@ -101,7 +165,7 @@ public final class Tokens implements AutoCloseable {
     public String withClaims(UUID user, String name, Map<String, Object> replaced, String... roles) {
         Map<String, Object> claims = claims(user, name, Duration.ofMinutes(15), roles);
         claims.putAll(replaced);
-        return signed(claims, keys);
+        return signed(claims, keys.getFirst());
     }
 
     @Override
@@ -122,12 +186,11 @@ public final class Tokens implements AutoCloseable {
         return claims;
     }
 
-    private static String signed(Map<String, Object> claims, KeyPair keys) {
-        byte[] header = JSON.writeValueAsBytes(Map.of("alg", "ES256", "typ", "JWT", "kid", "test"));
-        String content = encoded(header) + "." + encoded(JSON.writeValueAsBytes(claims));
+    private static String signed(Map<String, Object> claims, Key key) {
+        String content = content(Map.of("alg", "ES256", "typ", "JWT", "kid", key.id()), claims);
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-            signature.initSign(keys.getPrivate());
+            signature.initSign(key.pair().getPrivate());
             signature.update(content.getBytes(StandardCharsets.US_ASCII));
             return "Bearer " + content + "." + encoded(signature.sign());
         } catch (GeneralSecurityException e) {
@@ -135,8 +198,12 @@ public final class Tokens implements AutoCloseable {
         }
     }
 
-    private Map<String, String> publicKey() {
-        ECPublicKey key = (ECPublicKey) keys.getPublic();
+    private static String content(Map<String, Object> header, Map<String, Object> claims) {
+        return encoded(JSON.writeValueAsBytes(header)) + "." + encoded(JSON.writeValueAsBytes(claims));
+    }
+
+    private static Map<String, String> published(Key key) {
+        ECPublicKey point = (ECPublicKey) key.pair().getPublic();
         return Map.of(
                 "kty",
                 "EC",
@@ -147,11 +214,11 @@ public final class Tokens implements AutoCloseable {
                 "alg",
                 "ES256",
                 "kid",
-                "test",
+                key.id(),
                 "x",
-                encoded(coordinate(key.getW().getAffineX())),
+                encoded(coordinate(point.getW().getAffineX())),
                 "y",
-                encoded(coordinate(key.getW().getAffineY())));
+                encoded(coordinate(point.getW().getAffineY())));
     }
 
     /** Exactly 32 bytes (RFC 7518, 6.2.1.2): without the sign byte, with leading zeros. */

@@ -17,6 +17,11 @@ class ManagementPort {
     }
 
     @Bean
+    FilterRegistrationBean<AuditFilter> auditFilter(AuditLog log) {
+        return AuditFilter.registration(log, true);
+    }
+
+    @Bean
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemsOfTomcat() {
         return ProblemValve::addTo;
     }

@@ -1,28 +1,41 @@
 package swapr.web;
 
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import jakarta.servlet.DispatcherType;
-import java.time.Duration;
+import java.net.URI;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
-import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
-import org.springframework.cache.concurrent.ConcurrentMapCache;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.web.client.RestTemplate;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -30,6 +43,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * filter chain guards the service's port and the management port alike.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(SessionsConfiguration.class)
+@EnableConfigurationProperties(KeySettings.class)
 class SecurityConfiguration {
 
     @Bean
@@ -64,6 +79,16 @@ class SecurityConfiguration {
     }
 
     @Bean
+    AuditLog auditLog() {
+        return new AuditLog(System::nanoTime);
+    }
+
+    @Bean
+    FilterRegistrationBean<AuditFilter> auditFilter(AuditLog log) {
+        return AuditFilter.registration(log, false);
+    }
+
+    @Bean
     JwtAuthenticationConverter rolesOfTheToken() {
         JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
         converter.setJwtGrantedAuthoritiesConverter(SecurityConfiguration::authoritiesOf);
@@ -80,17 +105,30 @@ class SecurityConfiguration {
                         .toList();
     }
 
-    /**
-     * The keys are fetched at the first token, so the service starts without user-service, and are kept without
-     * expiry, so it goes on when user-service is away. A token naming an unknown key fetches them anew. The default
-     * client would wait for ever.
-     */
+    /** user-service has a source of its own. */
     @Bean
-    JwkSetUriJwtDecoderBuilderCustomizer patientWithTheKeys() {
-        JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory(java.net.http.HttpClient.newBuilder()
-                .connectTimeout(Duration.ofSeconds(2))
-                .build());
-        http.setReadTimeout(Duration.ofSeconds(5)); // user-service may just be starting
-        return decoder -> decoder.restOperations(new RestTemplate(http)).cache(new ConcurrentMapCache("jwks"));
+    @ConditionalOnMissingBean(JWKSource.class)
+    PublishedKeys publishedKeys(OAuth2ResourceServerProperties properties, KeySettings settings) {
+        return new PublishedKeys(
+                new KeyFetch(URI.create(Objects.requireNonNull(properties.getJwt().getJwkSetUri())), settings.timeout()), settings);
+    }
+
+    @Bean
+    JwtDecoder jwtDecoder(
+            JWKSource<SecurityContext> keys,
+            OAuth2ResourceServerProperties properties,
+            List<OAuth2TokenValidator<Jwt>> others) {
+        var settings = properties.getJwt();
+        var decoder = NimbusJwtDecoder.withJwkSource(keys)
+                .jwsAlgorithms(algorithms -> settings.getJwsAlgorithms()
+                        .forEach(name -> algorithms.add(SignatureAlgorithm.valueOf(name))))
+                .build();
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                JwtValidators.createDefaultWithIssuer(Objects.requireNonNull(settings.getIssuerUri())),
+                new JwtClaimValidator<List<String>>(
+                        JwtClaimNames.AUD,
+                        audience -> audience != null && !Collections.disjoint(audience, settings.getAudiences())),
+                new DelegatingOAuth2TokenValidator<>(others)));
+        return decoder;
     }
 }

@@ -1,23 +1,21 @@
 package swapr.sample;
 
+import static org.awaitility.Awaitility.await;
+
 import java.net.URI;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import swapr.testing.IntegrationTest;
 import swapr.testing.TcpProxy;
 import swapr.testing.Tokens;
 
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none", "management.server.port=0"})
-@AutoConfigureRestTestClient
+@IntegrationTest(properties = "swapr.web.keys.retry=100ms")
 class SigningKeysTest {
 
     private static final Tokens TOKENS = new Tokens();
@@ -43,19 +41,25 @@ class SigningKeysTest {
 
     @Test
     void aServiceStartsWithoutTheKeysAndOnceItHasThemGoesOnWithoutTheirOwner() {
-        call().expectStatus().isEqualTo(503).expectHeader().valueEquals(HttpHeaders.RETRY_AFTER, "5");
+        call(TOKENS.bearer(UUID.randomUUID(), "Ada"))
+                .expectStatus()
+                .isEqualTo(503)
+                .expectHeader()
+                .valueEquals(HttpHeaders.RETRY_AFTER, "5");
 
         USER_SERVICE.restore();
-        call().expectStatus().isOk();
+        await().untilAsserted(() ->
+                call(TOKENS.bearer(UUID.randomUUID(), "Ada")).expectStatus().isOk());
 
         USER_SERVICE.cut();
-        call().expectStatus().isOk();
+        call(TOKENS.unknownKey(UUID.randomUUID(), "Ada")).expectStatus().isUnauthorized();
+        call(TOKENS.bearer(UUID.randomUUID(), "Ada")).expectStatus().isOk();
     }
 
-    private RestTestClient.ResponseSpec call() {
+    private RestTestClient.ResponseSpec call(String bearer) {
         return http.get()
                 .uri("/me")
-                .header(HttpHeaders.AUTHORIZATION, TOKENS.bearer(UUID.randomUUID(), "Ada"))
+                .header(HttpHeaders.AUTHORIZATION, bearer)
                 .exchange();
     }
 }

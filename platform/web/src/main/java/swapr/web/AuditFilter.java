@@ -1,0 +1,80 @@
+package swapr.web;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.slf4j.MDC;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.core.Ordered;
+
+/**
+ * Writes down who was refused what, and on the management port also what operators changed. A line has no token, no address
+ * and no query string.
+ */
+class AuditFilter implements Filter {
+
+    private static final Set<Integer> REFUSED = Set.of(401, 403);
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9/._-]");
+    /** Longer than a UUID, so it may be a token. */
+    private static final Pattern LONG_SEGMENT = Pattern.compile("[^/]{37,}");
+
+    private static final int MAX_PATH = 200;
+
+    private final AuditLog log;
+    private final boolean forOperators;
+
+    private AuditFilter(AuditLog log, boolean forOperators) {
+        this.log = log;
+        this.forOperators = forOperators;
+    }
+
+    /** @param forOperators whether each call that changes something is an operator's deed */
+    static FilterRegistrationBean<AuditFilter> registration(AuditLog log, boolean forOperators) {
+        FilterRegistrationBean<AuditFilter> registration =
+                new FilterRegistrationBean<>(new AuditFilter(log, forOperators));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1); // within the correlation filter, around all that refuse
+        return registration;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            note((HttpServletRequest) request, ((HttpServletResponse) response).getStatus());
+        }
+    }
+
+    private void note(HttpServletRequest request, int status) {
+        if (REFUSED.contains(status)) {
+            write("refused", request, status);
+        } else if (forOperators && !READING.contains(request.getMethod())) {
+            write("operator", request, status);
+        }
+    }
+
+    private void write(String event, HttpServletRequest request, int status) {
+        log.write("event=%s status=%d method=%s path=%s subject=%s correlation_id=%s"
+                .formatted(
+                        event,
+                        status,
+                        cleaned(request.getMethod()),
+                        cleaned(request.getRequestURI()),
+                        MDC.get(CorrelationFilter.ACTOR),
+                        CorrelationFilter.of(request)));
+    }
+
+    static String cleaned(String path) {
+        String plain = LONG_SEGMENT.matcher(UNUSUAL.matcher(path).replaceAll("?")).replaceAll("*");
+        return plain.length() <= MAX_PATH ? plain : plain.substring(0, MAX_PATH);
+    }
+}

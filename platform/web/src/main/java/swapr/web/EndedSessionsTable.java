@@ -1,0 +1,66 @@
+package swapr.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code ended_sessions} of a service's own schema: written by one instance, read by all. */
+class EndedSessionsTable {
+
+    /** A token lives for 15 minutes, and its expiry is checked with a minute's allowance for clocks. */
+    static final Duration TOKENS_ARE_GONE = Duration.ofMinutes(20);
+
+    private final JdbcClient database;
+
+    EndedSessionsTable(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** Notes it, in the running transaction. One that is too old to matter is left out, as on a first read of the topic. */
+    void note(EndedSession ended, Instant at) {
+        if (at.isBefore(Instant.now().minus(TOKENS_ARE_GONE))) {
+            return;
+        }
+        database.sql("""
+                        insert into ended_sessions as known (user_id, session_generation, erased, ended_at)
+                        values (:user, :generation, :erased, :at)
+                        on conflict (user_id) do update set
+                          session_generation = greatest(known.session_generation, excluded.session_generation),
+                          erased = known.erased or excluded.erased,
+                          ended_at = greatest(known.ended_at, excluded.ended_at)""")
+                .param("user", ended.userId())
+                .param("generation", ended.generation())
+                .param("erased", ended.erased())
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Those whose tokens may not have expired yet, newest first. */
+    List<EndedSession> recent(int limit) {
+        return database.sql("""
+                        select user_id, session_generation, erased from ended_sessions
+                        where ended_at > :since order by ended_at desc limit :limit""")
+                .param("since", since())
+                .param("limit", limit)
+                .query((row, number) -> new EndedSession(
+                        row.getObject("user_id", UUID.class),
+                        row.getLong("session_generation"),
+                        row.getBoolean("erased")))
+                .list();
+    }
+
+    /** Deletes what does not matter any more. Several instances may do so at once, so no row is waited for. */
+    void forgetOld() {
+        database.sql("""
+                        delete from ended_sessions where user_id in (
+                          select user_id from ended_sessions where ended_at <= :since for update skip locked)""").param("since", since()).update();
+    }
+
+    private static OffsetDateTime since() {
+        return Instant.now().minus(TOKENS_ARE_GONE).atOffset(ZoneOffset.UTC);
+    }
+}

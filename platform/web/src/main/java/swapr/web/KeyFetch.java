@@ -1,0 +1,54 @@
+package swapr.web;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One request for a JSON Web Key Set (RFC 7517). Both its time and the size of the answer have a limit. */
+final class KeyFetch implements AutoCloseable {
+
+    /** A key takes about 200 bytes, so this is room for three hundred generations. */
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private final HttpRequest request;
+    private final Duration timeout;
+    private final HttpClient http;
+
+    KeyFetch(URI address, Duration timeout) {
+        this.request = HttpRequest.newBuilder(address).timeout(timeout).build();
+        this.timeout = timeout;
+        this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
+    }
+
+    /** @throws IOException when there is no good answer in time */
+    JWKSet fetch() throws IOException, InterruptedException {
+        // The request's own time-out ends at the headers of the answer, and a slow body would hold this thread.
+        var answer = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES));
+        try {
+            var response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() != 200) {
+                throw new IOException("%s answered %d".formatted(request.uri(), response.statusCode()));
+            }
+            return JWKSet.parse(response.body());
+        } catch (TimeoutException e) {
+            throw new IOException("%s did not answer within %s".formatted(request.uri(), timeout), e);
+        } catch (ExecutionException | ParseException e) {
+            throw new IOException("%s gave no keys: %s".formatted(request.uri(), e.getMessage()), e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

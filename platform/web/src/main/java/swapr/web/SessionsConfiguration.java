@@ -1,0 +1,32 @@
+package swapr.web;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** From the events that end sessions to the check of each token. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SessionSettings.class)
+class SessionsConfiguration {
+
+    @Bean
+    EndedSessions endedSessions() {
+        return new EndedSessions();
+    }
+
+    @Bean
+    EndedSessionsTable endedSessionsTable(JdbcClient database) {
+        return new EndedSessionsTable(database);
+    }
+
+    @Bean
+    WhenSessionsEnd whenSessionsEnd(EndedSessionsTable table) {
+        return new WhenSessionsEnd(table);
+    }
+
+    @Bean
+    SessionRefresh sessionRefresh(EndedSessionsTable table, EndedSessions memory, SessionSettings settings) {
+        return new SessionRefresh(table, memory, settings);
+    }
+}

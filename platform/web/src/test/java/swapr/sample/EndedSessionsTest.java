@@ -1,0 +1,186 @@
+package swapr.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import swapr.testing.AnEvent;
+import swapr.testing.IntegrationTest;
+import swapr.testing.Kafka;
+import swapr.testing.TcpProxy;
+import swapr.testing.Tokens;
+
+/** Tokens of erased people and ended sessions, on both ports. */
+@IntegrationTest(databaseBehindProxy = true)
+class EndedSessionsTest {
+
+    @Autowired
+    RestTestClient http;
+
+    @Autowired
+    Kafka kafka;
+
+    @Autowired
+    Tokens tokens;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    TcpProxy database;
+
+    @Autowired
+    Environment environment;
+
+    @LocalManagementPort
+    int managementPort;
+
+    private final UUID ada = UuidCreator.getTimeOrderedEpoch();
+    private RestTestClient management;
+
+    @BeforeEach
+    void managementPort() {
+        management = RestTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + managementPort)
+                .build();
+    }
+
+    @Test
+    void anErasedPersonsTokensAreRefusedOnBothPorts() {
+        String token = tokens.bearer(ada, "Ada", "OPERATOR");
+        assertThat(me(token)).isEqualTo(200);
+        assertThat(status(management, "/actuator/info", token)).isEqualTo(200);
+
+        kafka.publish("user-events", erased(ada));
+
+        await().untilAsserted(() -> assertThat(me(token)).isEqualTo(401));
+        assertThat(status(management, "/actuator/info", token)).isEqualTo(401);
+        assertThat(me(tokens.ofGeneration(7, ada, "Ada"))).isEqualTo(401);
+        assertThat(status(http, "/public/sneakers/" + ada, token))
+                .as("on a public path, too: a token is good or it is not")
+                .isEqualTo(401);
+    }
+
+    @Test
+    void signingOutEverywhereEndsEarlierGenerationsAndNoOthers() {
+        String before = tokens.bearer(ada, "Ada");
+        String between = tokens.ofGeneration(1, ada, "Ada");
+        String after = tokens.ofGeneration(2, ada, "Ada");
+
+        kafka.publish("user-events", signedOut(ada, 1));
+        await().untilAsserted(() -> assertThat(me(before)).isEqualTo(401));
+        assertThat(me(between)).isEqualTo(200);
+
+        kafka.publish("user-events", signedOut(ada, 2).version(2));
+        await().untilAsserted(() -> assertThat(me(between)).isEqualTo(401));
+        assertThat(me(after)).isEqualTo(200);
+        assertThat(me(tokens.bearer(UUID.randomUUID(), "Bob"))).isEqualTo(200);
+    }
+
+    @Test
+    void anEventThatComesLateEndsNoNewerGeneration() {
+        kafka.deliver("user-events", signedOut(ada, 5).version(5))
+                .eventually(() -> assertThat(me(tokens.ofGeneration(4, ada, "Ada"))).isEqualTo(401))
+                .andAgainChangesNothing(() -> jdbc.queryForList("select * from ended_sessions where user_id = ?", ada));
+
+        kafka.awaitProcessed(kafka.publish("user-events", signedOut(ada, 3).version(6)));
+
+        assertThat(jdbc.queryForObject(
+                        "select session_generation from ended_sessions where user_id = ?", Long.class, ada))
+                .isEqualTo(5);
+    }
+
+    @Test
+    void whatEndedLongAgoIsNotKept() {
+        kafka.awaitProcessed(kafka.publish(
+                "user-events", erased(ada).at(Instant.now().minus(Duration.ofHours(1)))));
+
+        assertThat(jdbc.queryForList("select * from ended_sessions where user_id = ?", ada))
+                .isEmpty();
+    }
+
+    /** The group delivers an event to one of them. */
+    @Test
+    void everyInstanceHears() {
+        try (var other = new SpringApplicationBuilder(SampleApplication.class)
+                .run(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--spring.jmx.enabled=false",
+                        argument("spring.kafka.bootstrap-servers"),
+                        argument("spring.datasource.url"),
+                        argument("spring.datasource.username"),
+                        argument("spring.datasource.password"),
+                        argument("spring.security.oauth2.resourceserver.jwt.jwk-set-uri"))) {
+            var second = RestTestClient.bindToServer()
+                    .baseUrl("http://127.0.0.1:" + other.getEnvironment().getProperty("local.server.port"))
+                    .build();
+            String token = tokens.bearer(ada, "Ada");
+            assertThat(status(second, "/me", token)).isEqualTo(200);
+
+            kafka.publish("user-events", erased(ada));
+
+            await().untilAsserted(() -> {
+                assertThat(me(token)).isEqualTo(401);
+                assertThat(status(second, "/me", token)).isEqualTo(401);
+            });
+        }
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayWhatIsKnownStays() {
+        String token = tokens.bearer(ada, "Ada");
+        kafka.publish("user-events", erased(ada));
+        await().untilAsserted(() -> assertThat(me(token)).isEqualTo(401));
+
+        database.cut();
+        try {
+            await().during(Duration.ofSeconds(2)).untilAsserted(() -> {
+                assertThat(me(token)).isEqualTo(401);
+                assertThat(me(tokens.bearer(UUID.randomUUID(), "Bob"))).isEqualTo(200);
+            });
+        } finally {
+            database.restore();
+        }
+    }
+
+    private String argument(String property) {
+        return "--" + property + "=" + environment.getRequiredProperty(property);
+    }
+
+    private int me(String token) {
+        return status(http, "/me", token);
+    }
+
+    private static int status(RestTestClient http, String path, String token) {
+        return http.get()
+                .uri(path)
+                .header(HttpHeaders.AUTHORIZATION, token)
+                .exchange()
+                .returnResult(String.class)
+                .getStatus()
+                .value();
+    }
+
+    private static AnEvent erased(UUID user) {
+        return AnEvent.of("UserErased", "user:" + user).with("user_id", user);
+    }
+
+    private static AnEvent signedOut(UUID user, long generation) {
+        return AnEvent.of("SessionsEnded", "user:" + user)
+                .with("user_id", user)
+                .with("session_generation", generation);
+    }
+}

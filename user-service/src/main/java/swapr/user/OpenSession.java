@@ -46,6 +46,7 @@ class OpenSession {
                 .subject(user.id().toString())
                 .claim("name", user.name())
                 .claim("roles", user.roles())
+                .claim("session_generation", user.sessionGeneration())
                 .issuedAt(now)
                 .expiresAt(now.plus(LIFETIME))
                 .build();

@@ -7,21 +7,26 @@ import java.util.Map;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import swapr.web.CurrentUser;
 
 /** Signing in, and the keys with which everybody checks that somebody did. */
 @RestController
 class SessionsApi {
 
     private final OpenSession openSession;
+    private final EndSessions endSessions;
     private final SigningKeys keys;
 
-    SessionsApi(OpenSession openSession, SigningKeys keys) {
+    SessionsApi(OpenSession openSession, EndSessions endSessions, SigningKeys keys) {
         this.openSession = openSession;
+        this.endSessions = endSessions;
         this.keys = keys;
     }
 
@@ -33,6 +38,15 @@ class SessionsApi {
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.UNAUTHORIZED, "E-mail address and password do not match an account."));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(session);
+    }
+
+    /** Signs out everywhere. This token, too, is refused from then on. */
+    @DeleteMapping("/sessions")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void end(CurrentUser me) {
+        if (!endSessions.end(me.id())) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "This account has been deleted.");
+        }
     }
 
     /** RFC 7517; public halves only. */

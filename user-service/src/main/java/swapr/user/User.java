@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import swapr.user.UserEvents.SessionsEnded;
 import swapr.user.UserEvents.UserErased;
 import swapr.user.UserEvents.UserProfileChanged;
 import swapr.user.UserEvents.UserRegistered;
@@ -24,6 +25,7 @@ class User {
     private String email;
     private String passwordHash;
     private boolean operator;
+    private long sessionGeneration;
     private long version;
 
     @SuppressWarnings("NullAway.Init") // JPA fills the fields
@@ -55,6 +57,13 @@ class User {
         return Optional.of(new UserProfileChanged(id, name, email));
     }
 
+    /** Ends all sessions: tokens that carry a smaller generation are refused from now on. */
+    SessionsEnded endSessions() {
+        sessionGeneration++;
+        version++;
+        return new SessionsEnded(id, sessionGeneration);
+    }
+
     UserErased erase() {
         version++;
         return new UserErased(id);
@@ -79,6 +88,11 @@ class User {
 
     String passwordHash() {
         return passwordHash;
+    }
+
+    /** Counts how often this person has signed out everywhere; new tokens carry it. */
+    long sessionGeneration() {
+        return sessionGeneration;
     }
 
     List<String> roles() {

@@ -2,6 +2,7 @@ package swapr.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.SignedJWT;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -182,6 +183,24 @@ class AccountsTest {
     }
 
     @Test
+    void signingOutEverywhereRaisesTheGenerationThatTokensCarry() throws Exception {
+        Person ada = Person.registered(http, "Ada");
+        assertThat(generationOf(ada.bearer())).isZero();
+
+        http.delete()
+                .uri("/sessions")
+                .headers(ada::authorise)
+                .exchange()
+                .expectStatus()
+                .isNoContent();
+
+        Received ended = events.await("SessionsEnded", ada.key());
+        assertThat(ended.payload()).isEqualTo(json(Map.of("user_id", ada.id(), "session_generation", 1)));
+        assertThat(generationOf(Person.signIn(http, ada.email(), ada.password())))
+                .isEqualTo(1);
+    }
+
+    @Test
     void anAddressThatWasLeftMayBeTakenAgain() {
         Person ada = Person.registered(http, "Ada");
         http.delete()
@@ -217,6 +236,12 @@ class AccountsTest {
                 .expectBody(JsonNode.class)
                 .returnResult()
                 .getResponseBody());
+    }
+
+    private static long generationOf(String bearer) throws java.text.ParseException {
+        return SignedJWT.parse(bearer.substring("Bearer ".length()))
+                .getJWTClaimsSet()
+                .getLongClaim("session_generation");
     }
 
     private List<String> eventsAbout(Person person) {

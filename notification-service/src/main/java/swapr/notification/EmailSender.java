@@ -55,7 +55,8 @@ class EmailSender {
                 .orElseThrow(() -> new IllegalStateException("There is no notification " + command.notificationId()));
         // Nothing to do when it is sent already, or cancelled because the person was erased.
         if (notification.isPending() && recipients.find(notification.userId()) instanceof Known recipient) {
-            send(notification, recipient);
+            String former = notification.address();
+            send(notification, former == null ? recipient : new Known(recipient.name(), former));
         }
     }
 

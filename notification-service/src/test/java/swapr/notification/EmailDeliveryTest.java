@@ -110,7 +110,28 @@ class EmailDeliveryTest {
         kafka.awaitProcessed(kafka.publish("user-events", moved.profileChanged()));
         mailbox.comeBack();
 
-        await().untilAsserted(() -> assertThat(mailbox.of(moved.email())).hasSize(1));
+        await().untilAsserted(() ->
+                assertThat(mailbox.subjectsOf(moved.email())).contains("Your listing is online: Air Max 97"));
+        await().untilAsserted(() ->
+                assertThat(mailbox.subjectsOf(ada.email())).containsExactly("Your e-mail address was changed"));
+    }
+
+    @Test
+    void the_old_address_of_an_erased_person_is_forgotten_before_the_e_mail_is_out() {
+        Person ada = registered(Person.named("Ada"));
+        mailbox.goAway();
+        kafka.deliver("user-events", ada.withEmail("new-" + ada.email()).profileChanged())
+                .eventually(() -> assertThat(inboxes.of(ada))
+                        .containsExactlyInAnyOrder("EMAIL_CHANGED PENDING", "EMAIL_REMOVED PENDING"));
+        assertThat(inboxes.everythingAbout(ada).toString()).contains("=" + ada.email());
+
+        kafka.deliver("user-events", ada.erased())
+                .eventually(() -> assertThat(inboxes.of(ada))
+                        .containsExactlyInAnyOrder("EMAIL_CHANGED CANCELLED", "EMAIL_REMOVED CANCELLED"));
+        mailbox.comeBack();
+
+        await().untilAsserted(() -> assertThat(openCommands(ada)).isEmpty());
+        assertThat(inboxes.everythingAbout(ada).toString()).doesNotContain(ada.email());
         assertThat(mailbox.of(ada.email())).isEmpty();
     }
 

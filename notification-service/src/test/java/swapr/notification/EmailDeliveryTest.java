@@ -10,7 +10,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import swapr.testing.AnEvent;
@@ -18,6 +21,7 @@ import swapr.testing.Kafka;
 import swapr.testing.Received;
 
 @NotificationTest
+@ExtendWith(OutputCaptureExtension.class)
 class EmailDeliveryTest {
 
     @Autowired
@@ -164,7 +168,8 @@ class EmailDeliveryTest {
     }
 
     @Test
-    void a_recipient_put_off_is_tried_again_until_the_server_takes_the_e_mail() throws IOException {
+    void a_recipient_put_off_is_tried_again_until_the_server_takes_the_e_mail(CapturedOutput output)
+            throws IOException {
         try (var stubborn = stubborn()) {
             Person busy = registered(at("busy@swapr.example"));
 
@@ -172,6 +177,7 @@ class EmailDeliveryTest {
 
             awaitFailedAttempts(busy, 1);
             assertThat(openCommands(busy)).noneMatch(row -> row.contains("busy@"));
+            assertThat(output.getAll()).as("the log").contains("did not take the e-mail").doesNotContain("busy@");
             await().untilAsserted(() -> assertThat(inboxes.of(busy)).containsExactly("LISTING_PUBLISHED SENT"));
             assertThat(stubborn.taken()).hasSize(1);
         }

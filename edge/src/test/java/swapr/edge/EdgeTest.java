@@ -333,11 +333,11 @@ class EdgeTest {
     }
 
     @Test
-    void whatACallerClaimsAboutItsOriginIsNotPassedOn() throws Exception {
+    void servicesHearTheCallersAddressFromTheEdgeAndNotFromTheCaller() throws Exception {
         send(request("/api/users/me").header("X-Forwarded-For", "6.6.6.6").header("Forwarded", "for=6.6.6.6"));
 
         assertThat(USER.seen()).singleElement().satisfies(seen -> {
-            assertThat(seen.header("X-Forwarded-For")).isEmpty();
+            assertThat(seen.header("X-Forwarded-For")).containsExactly("127.0.0.1");
             assertThat(seen.header("Forwarded")).isEmpty();
         });
     }

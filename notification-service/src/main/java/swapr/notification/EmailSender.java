@@ -50,11 +50,17 @@ class EmailSender {
     /** @throws IllegalStateException when the mail server does not take it now; the work queue tries again later */
     @WorkQueue(value = "SendEmail", topic = QUEUE)
     void send(SendEmail command) {
-        Notification notification = notifications
+        // Nothing to do when it is sent already, or cancelled because the person was erased. A notification and its
+        // command
+        // are committed together, so a command without one was not ours.
+        notifications
                 .findById(command.notificationId())
-                .orElseThrow(() -> new IllegalStateException("There is no notification " + command.notificationId()));
-        // Nothing to do when it is sent already, or cancelled because the person was erased.
-        if (notification.isPending() && recipients.find(notification.userId()) instanceof Known recipient) {
+                .filter(Notification::isPending)
+                .ifPresent(this::sendToRecipient);
+    }
+
+    private void sendToRecipient(Notification notification) {
+        if (recipients.find(notification.userId()) instanceof Known recipient) {
             String former = notification.address();
             send(notification, former == null ? recipient : new Known(recipient.name(), former));
         }

@@ -62,11 +62,7 @@ final class Rest {
         try (Connection database = database()) {
             for (var schema : Scenarios.SCHEMAS) {
                 for (var outbox : List.of("outbox", "dead_letter_outbox")) {
-                    add(
-                            open,
-                            database,
-                            schema + " " + outbox,
-                            "select count(*) from %s.%s".formatted(schema, outbox));
+                    add(open, database, schema + " " + outbox, "select count(*) from %s.%s".formatted(schema, outbox));
                 }
                 add(
                         open,

@@ -52,9 +52,18 @@ final class Failures {
         return causes(failure).anyMatch(ConcurrencyFailureException.class::isInstance);
     }
 
-    /** Whether trying again cannot help. */
+    /**
+     * Whether trying again cannot help: the event cannot be read, or the database has no room for one of its values (SQLSTATE
+     * classes 22, data exception, and 54, program limit exceeded).
+     */
     static boolean isPermanent(Throwable failure) {
-        return failure instanceof Wire.Unreadable;
+        return failure instanceof Wire.Unreadable
+                || causes(failure)
+                        .anyMatch(cause -> cause instanceof SQLException sql && isValueState(sql.getSQLState()));
+    }
+
+    private static boolean isValueState(@Nullable String state) {
+        return state != null && (state.startsWith("22") || state.startsWith("54"));
     }
 
     /** The root cause in one clean line, at most 500 characters, whatever a record brought into its message. */

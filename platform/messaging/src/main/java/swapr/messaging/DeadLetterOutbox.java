@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The dead letters that are not on their topics yet. Each topic is a lane of its own: one that refuses stops no other. */
 record DeadLetterOutbox(JdbcTemplate jdbc) implements Outbox {
 
-    /** Strangers decide how large a dead letter is, up to one MiB, and the heap has 256. */
+    /** A dead letter may have one MiB, and the heap has 256. */
     private static final int AT_ONCE = 20;
 
     private static final String OLDEST = """

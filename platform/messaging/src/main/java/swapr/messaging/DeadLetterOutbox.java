@@ -14,6 +14,11 @@ record DeadLetterOutbox(JdbcTemplate jdbc) implements Outbox {
             order by o.position limit ?""";
 
     @Override
+    public String relay() {
+        return "dead-letter-relay";
+    }
+
+    @Override
     public String table() {
         return "dead_letter_outbox";
     }

@@ -13,6 +13,9 @@ interface Outbox {
      */
     record Pending(long position, String lane, ProducerRecord<byte[], byte[]> record) {}
 
+    /** The name of its relay in metrics, logs and threads. */
+    String relay();
+
     /** The table, and the name of its row in {@code relay_leadership}. */
     String table();
 

@@ -27,9 +27,8 @@ public interface EventLog {
     void append(String aggregateId, long expectedVersion, Object... messages);
 
     /**
-     * The time that everything carries which the running call appends, in UTC with microseconds. A call is a transaction,
-     * or within the transaction of a consumer's batch the reaction to one event. Use it for rows that show when the event
-     * happened.
+     * The time of the running call, in UTC with microseconds. All messages that the call appends carry it. A call is a
+     * transaction; in a consumer's batch it is the reaction to one event. Use it for rows that show when the event happened.
      *
      * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
      */

@@ -13,6 +13,11 @@ record EventOutbox(JdbcTemplate jdbc, Records records) implements Outbox {
             order by o.position limit ?""";
 
     @Override
+    public String relay() {
+        return "relay";
+    }
+
+    @Override
     public String table() {
         return "outbox";
     }

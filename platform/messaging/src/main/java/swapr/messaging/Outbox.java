@@ -3,15 +3,18 @@ package swapr.messaging;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** What waits for Kafka in one table, for the one {@link Relay} that empties it. */
+/** The rows of one table that wait for Kafka. One {@link Relay} empties it. */
 interface Outbox {
 
     /**
      * A row and the record that it becomes.
      *
-     * @param lane what stays in order; a record that Kafka refuses holds up its own lane and no other
+     * @param lane records of one lane keep their order; a record that Kafka refuses holds up its own lane and no other
      */
     record Pending(long position, String lane, ProducerRecord<byte[], byte[]> record) {}
+
+    /** The name of its relay in metrics, logs and threads. */
+    String relay();
 
     /** The table, and the name of its row in {@code relay_leadership}. */
     String table();

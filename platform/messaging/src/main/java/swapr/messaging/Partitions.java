@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Compares the partitions of this service's topics with the configured number, and those of its dead-letter topics with
  * their source. New partitions move keys, so the order per key is lost for the records that are on their way. This class
- * only reports: it adds no partitions, because that would hide a change that somebody made (docs/decisions/0015).
+ * only reports: it adds no partitions, because that would hide a change of the source (docs/decisions/0015).
  */
 final class Partitions {
 
@@ -75,7 +75,7 @@ final class Partitions {
             reported.remove(topic);
         } else if (reported.add(topic)) {
             log.warn(
-                    "The topic {} has {} partitions and {} {}: somebody changed one of them. Set swapr.messaging.partitions, or"
+                    "The topic {} has {} partitions and {} {}. One of them was changed. Set swapr.messaging.partitions, or"
                             + " add the missing partitions",
                     topic,
                     partitions,

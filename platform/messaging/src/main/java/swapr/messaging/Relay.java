@@ -25,10 +25,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Empties one outbox onto Kafka, in order. A service has two: one for events, and one for dead letters, so that a dead
  * letter never holds up an event.
  *
- * <p>One instance leads per outbox: it locks a row in the service's own schema in the transaction that reads and deletes, so
- * a leader that dies, stalls or loses its connection loses the lock with it (docs/decisions/0015). A record leaves the outbox only after the broker has
- * acknowledged it. What a crash or a change of leader repeats, it repeats in order from the oldest unpublished event,
- * so readers see the first occurrence of every event in order, and skip the rest by its id.
+ * <p>One instance leads per outbox: it locks a row in the service's own schema in the transaction that reads and deletes,
+ * so a leader that dies, stalls or loses its connection loses the lock with it (docs/decisions/0015). A record leaves the
+ * outbox only after the broker has acknowledged it. What a crash or a change of leader repeats, it repeats in order from the
+ * oldest unpublished event, so readers see the first occurrence of every event in order, and skip the rest by its id.
  *
  * <p>The producer never gives up on a record by itself (see docs/decisions/0002): dropping one while later ones get through
  * would reorder the events of an aggregate. When the broker stays silent the relay throws the producer away, unsent
@@ -85,10 +85,10 @@ final class Relay implements SmartLifecycle {
                 }
             } catch (RuntimeException e) {
                 if (isRunning()) {
-                    metrics.paused(outbox.table().equals("outbox") ? "relay" : "dead-letter-relay");
+                    metrics.paused(outbox.relay());
                     log.warn(
-                            "Publishing of {} pauses for {} ms, nothing is lost: {}",
-                            outbox.table(),
+                            "The {} pauses for {} ms, nothing is lost: {}",
+                            outbox.relay(),
                             pause.toMillis(),
                             Failures.summary(e));
                     discardProducer();
@@ -216,7 +216,7 @@ final class Relay implements SmartLifecycle {
     public void start() {
         metrics.standby(outbox.table(), standby);
         running = true;
-        thread = Thread.ofPlatform().name("relay-" + outbox.table()).start(this::run);
+        thread = Thread.ofPlatform().name(outbox.relay()).start(this::run);
     }
 
     @Override

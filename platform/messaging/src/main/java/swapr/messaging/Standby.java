@@ -33,9 +33,9 @@ final class Standby {
     }
 
     /**
-     * Somebody else leads while something is unsent.
+     * Another session leads while something is unsent.
      *
-     * @param position of the oldest row; while it changes, that somebody is sending
+     * @param position of the oldest row; while it changes, the other session is sending
      */
     void note(long position) {
         if (!waiting || position != oldest) {

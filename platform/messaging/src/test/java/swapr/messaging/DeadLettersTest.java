@@ -329,7 +329,7 @@ class DeadLettersTest {
         }
 
         @Test
-        void whatCannotBeNotedIsKeptAsItCameAndStillBlocksItsKey() {
+        void aRecordKeptAsBytesStillBlocksItsKey() {
             var event = event(key, 1);
             var second = event(key, 2);
 
@@ -565,7 +565,7 @@ class DeadLettersTest {
         }
 
         @Test
-        void theFirstWhoAsksIsNotedUntilTheRedriveHasEnded() {
+        void theFirstActorIsNotedUntilTheRedriveHasEnded() {
             long id = parked(key);
 
             letters.request("user:olga", id);
@@ -578,7 +578,7 @@ class DeadLettersTest {
         }
 
         @Test
-        void whoDiscardsIsNoted() {
+        void theActorOfADiscardIsNoted() {
             long id = parked(key);
 
             try (var _ = MDC.putCloseable("actor", "user:olga")) {

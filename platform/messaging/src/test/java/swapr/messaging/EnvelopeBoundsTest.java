@@ -20,7 +20,7 @@ import swapr.testing.AnEvent;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The limits in code are those of the contracts, and what is beyond them is no event. */
+/** The limits in code are those of the contracts, and a record beyond them is no event. */
 class EnvelopeBoundsTest {
 
     private final Wire wire = new Wire();
@@ -84,7 +84,7 @@ class EnvelopeBoundsTest {
     }
 
     @Test
-    void whatIsAtItsLimitIsAnEvent() {
+    void anEventAtItsLimitsIsRead() {
         assertThat(read(event)).isInstanceOf(Wire.Event.class);
         assertThat(read(event.schemaVersion(999).envelope("causation_id", "\ud83d\udc5f".repeat(200))))
                 .as("characters are code points")
@@ -105,13 +105,13 @@ class EnvelopeBoundsTest {
             timestamp         | 2026-02-30T00:00:00Z
             correlation_id    | ''
             """)
-    void whatHasAnotherFormIsNone(String field, String value) {
+    void aFieldOfAnotherFormIsRefused(String field, String value) {
         isNoEvent(
                 read(event.envelope(field, value)), field.equals("timestamp") && value.contains("30T") ? "30" : field);
     }
 
     @Test
-    void whatIsBeyondItsLimitIsNone() {
+    void aFieldBeyondItsLimitIsRefused() {
         isNoEvent(read(event.schemaVersion(1000)), "schema_version");
         isNoEvent(read(event.schemaVersion(0)), "schema_version");
         isNoEvent(read(event.version(EnvelopeBounds.MAX_INTEGER + 1)), "aggregate_version");
@@ -130,21 +130,21 @@ class EnvelopeBoundsTest {
     }
 
     @Test
-    void whatIsNoIJsonIsNone() {
+    void aRecordThatIsNoIJsonIsRefused() {
         isNoEvent(readText("\"actor\":", "\"actor\":\"anonymous\",\"actor\":"), "duplicate");
         isNoEvent(readText("\"payload\":{", "\"payload\":{\"a\":1,\"a\":2"), "duplicate");
         isNoEvent(readText("\"payload\":{", "\"payload\":{\"a\":\"\\ud800\""), "surrogate");
         isNoEvent(readText("\"payload\":{", "\"payload\":{\"\\udfff\":1"), "surrogate");
         isNoEvent(
                 read(new String(event.json(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16LE), "thing:1"),
-                "JSON");
+                "CTRL-CHAR");
         byte[] latin = new String(event.with("a", "\u00e9").json(), StandardCharsets.UTF_8)
                 .getBytes(StandardCharsets.ISO_8859_1);
         isNoEvent(read(latin, "thing:1"), "UTF-8");
     }
 
     @Test
-    void whatIsTooMuchToReadIsNone() {
+    void aRecordThatIsTooMuchToReadIsRefused() {
         isNoEvent(readText("\"payload\":{", "\"payload\":{\"a\":" + "[".repeat(64)), "nesting");
         isNoEvent(readText("\"payload\":{", "\"payload\":{\"a\":" + "9".repeat(33)), "number");
         isNoEvent(readText("\"payload\":{", "\"payload\":{\"" + "n".repeat(257) + "\":1"), "name");
@@ -189,7 +189,7 @@ class EnvelopeBoundsTest {
                 "1\n",
                 "NaN"
             })
-    void nothingElseIs(String amount) {
+    void anyOtherAmountIsRefused(String amount) {
         assertThatThrownBy(() -> amount(amount)).isInstanceOf(Wire.Unreadable.class);
     }
 

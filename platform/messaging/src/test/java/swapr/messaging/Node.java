@@ -96,7 +96,7 @@ final class Node implements AutoCloseable {
         inTransaction(() -> log().append(aggregateId, expectedVersion, messages));
     }
 
-    /** What the events, or the dead letters, of this instance are sent by. */
+    /** The sender of this instance: {@code relay} for events, or {@code deadLetterRelay}. */
     Relay relay(String bean) {
         return context.getBean(bean, Relay.class);
     }

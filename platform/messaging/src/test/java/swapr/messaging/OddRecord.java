@@ -15,10 +15,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that somebody might put onto a topic.
+ * A record as it may come onto a topic, right or wrong.
  *
  * @param oddity in words
- * @param fate what must become of it
+ * @param fate what must happen to it
  */
 record OddRecord(String oddity, Fate fate, ProducerRecord<byte[], byte[]> record) {
 

@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 
-/** Whatever is on a topic, a consumer goes on: honest events are applied, and all else is kept once, byte for byte. */
+/** A consumer survives any record: honest events are applied, and all others are kept once, byte for byte. */
 class OddRecordsTest {
 
     private static final String TOPIC = OddRecord.TOPIC;

@@ -23,7 +23,7 @@ import swapr.testing.AnEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 
-/** A handler's failure that only looks like an outage, or that is an Error, stops nobody else's events. */
+/** A handler's failure that only looks like an outage, or that is an Error, does not stop other events. */
 class OutagesTest {
 
     private static final String TOPIC = "outages-events";

@@ -24,7 +24,7 @@ import swapr.testing.AnEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 
-/** Who sends, and what may hold it up. */
+/** One session sends, and dead letters never hold up events. */
 @ExtendWith(OutputCaptureExtension.class)
 class RelayTest {
 
@@ -168,7 +168,7 @@ class RelayTest {
     }
 
     @Test
-    void whenATopicGetsPartitionsItsDeadLettersFindTheirWayAndAnOperatorIsTold(CapturedOutput output)
+    void deadLettersOfAddedPartitionsAreSentAndTheDifferenceIsReported(CapturedOutput output)
             throws ExecutionException, InterruptedException {
         until(() -> differences().equals(List.of(0.0, 0.0, 0.0)));
         admin.createPartitions(Map.of(TOPIC, NewPartitions.increaseTo(24), "test-events", NewPartitions.increaseTo(7)))

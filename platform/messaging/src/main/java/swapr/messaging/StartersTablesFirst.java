@@ -42,7 +42,8 @@ final class StartersTablesFirst implements FlywayMigrationStrategy {
     static Set<String> starters() {
         Set<String> starters = new TreeSet<>();
         try {
-            for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:swapr/*/db/*.sql")) {
+            for (Resource file :
+                    new PathMatchingResourcePatternResolver().getResources("classpath*:swapr/*/db/*.sql")) {
                 Matcher migration = MIGRATION.matcher(file.getURL().getPath());
                 if (migration.find()) {
                     starters.add(migration.group(1));

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -81,6 +82,14 @@ public final class Tokens implements AutoCloseable {
         return fetches.get();
     }
 
+    /** The newest key with its private half, as a JSON Web Key. */
+    public String signingKey() {
+        Key key = keys.getFirst();
+        Map<String, String> both = new LinkedHashMap<>(published(key));
+        both.put("d", encoded(coordinate(((ECPrivateKey) key.pair().getPrivate()).getS())));
+        return JSON.writeValueAsString(both);
+    }
+
     /** Shows a new key beside the others and signs with it from now on. */
     public void rotate() {
         keys.addFirst(new Key(UUID.randomUUID().toString(), newKeys()));
@@ -126,8 +135,8 @@ public final class Tokens implements AutoCloseable {
 
     /** Declares itself unsigned (RFC 8725, 3.1). */
     public String unsigned(UUID user, String name, String... roles) {
-        return "Bearer " + content(Map.of("alg", "none", "typ", "JWT"), claims(user, name, Duration.ofMinutes(15), roles))
-                + ".";
+        return "Bearer "
+                + content(Map.of("alg", "none", "typ", "JWT"), claims(user, name, Duration.ofMinutes(15), roles)) + ".";
     }
 
     /** Takes our public key for the secret of an HMAC (RFC 8725, 2.1). */

@@ -74,7 +74,8 @@ class AuditFilter implements Filter {
     }
 
     static String cleaned(String path) {
-        String plain = LONG_SEGMENT.matcher(UNUSUAL.matcher(path).replaceAll("?")).replaceAll("*");
+        String plain =
+                LONG_SEGMENT.matcher(UNUSUAL.matcher(path).replaceAll("?")).replaceAll("*");
         return plain.length() <= MAX_PATH ? plain : plain.substring(0, MAX_PATH);
     }
 }

@@ -49,8 +49,7 @@ final class PublishedKeys implements JWKSource<SecurityContext>, SmartLifecycle 
     PublishedKeys(KeyFetch fetch, KeySettings settings) {
         this.fetch = fetch;
         this.settings = settings;
-        this.lastUnknown =
-                new AtomicLong(System.nanoTime() - settings.unknown().toNanos());
+        this.lastUnknown = new AtomicLong(System.nanoTime() - settings.unknown().toNanos());
     }
 
     @Override

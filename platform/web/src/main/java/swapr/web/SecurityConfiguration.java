@@ -110,7 +110,9 @@ class SecurityConfiguration {
     @ConditionalOnMissingBean(JWKSource.class)
     PublishedKeys publishedKeys(OAuth2ResourceServerProperties properties, KeySettings settings) {
         return new PublishedKeys(
-                new KeyFetch(URI.create(Objects.requireNonNull(properties.getJwt().getJwkSetUri())), settings.timeout()), settings);
+                new KeyFetch(
+                        URI.create(Objects.requireNonNull(properties.getJwt().getJwkSetUri())), settings.timeout()),
+                settings);
     }
 
     @Bean
@@ -120,8 +122,8 @@ class SecurityConfiguration {
             List<OAuth2TokenValidator<Jwt>> others) {
         var settings = properties.getJwt();
         var decoder = NimbusJwtDecoder.withJwkSource(keys)
-                .jwsAlgorithms(algorithms -> settings.getJwsAlgorithms()
-                        .forEach(name -> algorithms.add(SignatureAlgorithm.valueOf(name))))
+                .jwsAlgorithms(algorithms ->
+                        settings.getJwsAlgorithms().forEach(name -> algorithms.add(SignatureAlgorithm.valueOf(name))))
                 .build();
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
                 JwtValidators.createDefaultWithIssuer(Objects.requireNonNull(settings.getIssuerUri())),

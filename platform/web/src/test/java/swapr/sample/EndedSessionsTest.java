@@ -92,7 +92,8 @@ class EndedSessionsTest {
     @Test
     void anEventThatComesLateEndsNoNewerGeneration() {
         kafka.deliver("user-events", signedOut(ada, 5).version(5))
-                .eventually(() -> assertThat(me(tokens.ofGeneration(4, ada, "Ada"))).isEqualTo(401))
+                .eventually(
+                        () -> assertThat(me(tokens.ofGeneration(4, ada, "Ada"))).isEqualTo(401))
                 .andAgainChangesNothing(() -> jdbc.queryForList("select * from ended_sessions where user_id = ?", ada));
 
         kafka.awaitProcessed(kafka.publish("user-events", signedOut(ada, 3).version(6)));
@@ -104,8 +105,8 @@ class EndedSessionsTest {
 
     @Test
     void whatEndedLongAgoIsNotKept() {
-        kafka.awaitProcessed(kafka.publish(
-                "user-events", erased(ada).at(Instant.now().minus(Duration.ofHours(1)))));
+        kafka.awaitProcessed(
+                kafka.publish("user-events", erased(ada).at(Instant.now().minus(Duration.ofHours(1)))));
 
         assertThat(jdbc.queryForList("select * from ended_sessions where user_id = ?", ada))
                 .isEmpty();
@@ -179,8 +180,6 @@ class EndedSessionsTest {
     }
 
     private static AnEvent signedOut(UUID user, long generation) {
-        return AnEvent.of("SessionsEnded", "user:" + user)
-                .with("user_id", user)
-                .with("session_generation", generation);
+        return AnEvent.of("SessionsEnded", "user:" + user).with("user_id", user).with("session_generation", generation);
     }
 }

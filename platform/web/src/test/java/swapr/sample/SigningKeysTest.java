@@ -57,9 +57,6 @@ class SigningKeysTest {
     }
 
     private RestTestClient.ResponseSpec call(String bearer) {
-        return http.get()
-                .uri("/me")
-                .header(HttpHeaders.AUTHORIZATION, bearer)
-                .exchange();
+        return http.get().uri("/me").header(HttpHeaders.AUTHORIZATION, bearer).exchange();
     }
 }

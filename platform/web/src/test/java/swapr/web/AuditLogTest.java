@@ -42,7 +42,8 @@ class AuditLogTest {
     void aPathShowsNeitherTokensNorAddressesNorLineBreaks() {
         assertThat(AuditFilter.cleaned("/orders/019a8f2c-0000-7000-8000-000000000001/events"))
                 .isEqualTo("/orders/019a8f2c-0000-7000-8000-000000000001/events");
-        assertThat(AuditFilter.cleaned("/x/eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhZGEifQ.MEUCIQD/y")).isEqualTo("/x/*/y");
+        assertThat(AuditFilter.cleaned("/x/eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhZGEifQ.MEUCIQD/y"))
+                .isEqualTo("/x/*/y");
         assertThat(AuditFilter.cleaned("/users/ada@swapr.example\nevent=operator"))
                 .isEqualTo("/users/ada?swapr.example?event?operator");
         assertThat(AuditFilter.cleaned("/a".repeat(1_000))).hasSize(200);

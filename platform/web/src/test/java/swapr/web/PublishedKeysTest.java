@@ -134,10 +134,12 @@ class PublishedKeysTest {
         accepted(decoder, tokens.bearer(ADA, "Ada")); // this was the one fetch for an unknown key
         tokens.withdrawOldKeys();
 
-        await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(10)).untilAsserted(() -> {
-            refused(decoder, tokens.unknownKey(ADA, "Ada"));
-            refused(decoder, old);
-        });
+        await().atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(() -> {
+                    refused(decoder, tokens.unknownKey(ADA, "Ada"));
+                    refused(decoder, old);
+                });
         accepted(decoder, tokens.bearer(ADA, "Ada"));
     }
 
@@ -146,7 +148,10 @@ class PublishedKeysTest {
         var defaults = new org.springframework.boot.context.properties.bind.Binder()
                 .bindOrCreate("swapr.web.keys", KeySettings.class);
 
-        assertThat(defaults.refresh().plus(defaults.retry()).plus(defaults.timeout()).multipliedBy(4))
+        assertThat(defaults.refresh()
+                        .plus(defaults.retry())
+                        .plus(defaults.timeout())
+                        .multipliedBy(4))
                 .isLessThan(Duration.ofMinutes(5));
         assertThat(defaults.unknown()).isEqualTo(Duration.ofSeconds(30));
     }

@@ -1,0 +1,218 @@
+package swapr.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Every operation of a service by every {@link Identity}: the status, that no secret is in an answer, and that a refused call
+ * has published nothing. The service's table has the operations of its REST port; those of the management port stand here.
+ *
+ * <pre>{@code
+ * @TestFactory
+ * Stream<DynamicContainer> operationsByIdentities() {
+ *     return Access.of(context, "orders", List.of(
+ *             new Operation("GET /orders/{id}", this::order, 401, 200, 404, 404)));
+ * }
+ * }</pre>
+ */
+public final class Access {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    private final RestTestClient http;
+    private final RestTestClient management;
+    private final Tokens tokens;
+    private final Kafka kafka;
+    private final DataSource database;
+    private final UUID erased = UuidCreator.getTimeOrderedEpoch();
+    private final UUID signedOut = UuidCreator.getTimeOrderedEpoch();
+
+    private Access(ApplicationContext context) {
+        this.http = client(context, "local.server.port");
+        this.management = client(context, "local.management.port");
+        this.tokens = context.getBean(Tokens.class);
+        this.kafka = context.getBean(Kafka.class);
+        this.database = context.getBean(DataSource.class);
+    }
+
+    private static RestTestClient client(ApplicationContext context, String port) {
+        return RestTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty(port))
+                .build();
+    }
+
+    /**
+     * One container of tests for each operation.
+     *
+     * @param tag the service's tag in {@code contracts/openapi.yaml}; each operation with it needs a row
+     */
+    public static Stream<DynamicContainer> of(ApplicationContext context, String tag, Iterable<Operation> operations) {
+        var access = new Access(context);
+        access.endSessions();
+        Stream.Builder<DynamicContainer> all = Stream.builder();
+        Set<String> rows = new TreeSet<>();
+        operations.forEach(operation -> {
+            rows.add(operation.name());
+            all.add(access.container(operation, access.http));
+        });
+        // What no rule names needs a token, so a path that somebody forgets to think of is not public.
+        all.add(access.container(
+                new Operation(
+                        "GET /nowhere", () -> new Operation.Given(UUID.randomUUID(), "/nowhere"), 401, 404, 404, 404),
+                access.http));
+        Set<String> managed = new TreeSet<>();
+        for (Operation operation : ManagementOperations.all()) {
+            managed.add(operation.name().replaceAll("^\\w+ /actuator/?([^/?]*).*", "$1"));
+            all.add(access.container(operation, access.management));
+        }
+        return Stream.concat(
+                Stream.of(DynamicContainer.dynamicContainer(
+                        "each operation has a row",
+                        Stream.of(
+                                DynamicTest.dynamicTest(
+                                        tag, () -> assertThat(rows).containsAll(operationsOf(tag))),
+                                DynamicTest.dynamicTest(
+                                        "management", () -> assertThat(managed).containsAll(access.endpoints()))))),
+                all.build());
+    }
+
+    private void endSessions() {
+        kafka.publish("user-events", AnEvent.of("UserErased", "user:" + erased).with("user_id", erased));
+        kafka.publish(
+                "user-events",
+                AnEvent.of("SessionsEnded", "user:" + signedOut)
+                        .with("user_id", signedOut)
+                        .with("session_generation", 1));
+        await().untilAsserted(() -> {
+            assertThat(count("ended_sessions where user_id = ?", erased)).isEqualTo(1);
+            assertThat(count("ended_sessions where user_id = ?", signedOut)).isEqualTo(1);
+        });
+    }
+
+    private DynamicContainer container(Operation operation, RestTestClient port) {
+        return DynamicContainer.dynamicContainer(
+                operation.name(),
+                Stream.of(Identity.values())
+                        .map(identity -> DynamicTest.dynamicTest(
+                                identity + " " + operation.expected(identity),
+                                () -> check(operation, identity, port))));
+    }
+
+    private void check(Operation operation, Identity identity, RestTestClient port) throws SQLException {
+        Operation.Given given = operation.given().get();
+        if (identity == Identity.ERASED || identity == Identity.SIGNED_OUT) {
+            // The table is written; memory follows within a second.
+            await().pollDelay(Duration.ZERO).untilAsserted(() -> call(operation, identity, port, given));
+        } else {
+            call(operation, identity, port, given);
+        }
+    }
+
+    private void call(Operation operation, Identity identity, RestTestClient port, Operation.Given given)
+            throws SQLException {
+        String correlation = UUID.randomUUID().toString();
+        var request = port.method(HttpMethod.valueOf(operation.method()))
+                .uri(given.uri())
+                .header("Correlation-Id", correlation);
+        String authorization = identity.authorization(tokens, given.owner(), erased, signedOut);
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        given.headers().forEach(request::header);
+        if (given.body() != null) {
+            request.contentType(MediaType.APPLICATION_JSON).body(JSON.writeValueAsBytes(given.body()));
+        }
+        var answer = request.exchange().expectBody(byte[].class).returnResult();
+        byte[] bytes = answer.getResponseBody();
+        String body = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+        int status = answer.getStatus().value();
+
+        assertThat(status).as("%s as %s: %s", operation.name(), identity, body).isEqualTo(operation.expected(identity));
+        if (!given.secret().isEmpty()) {
+            assertThat(body.contains(given.secret()))
+                    .as("%s as %s shows %s: %s", operation.name(), identity, given.secret(), body)
+                    .isEqualTo(identity == Identity.OWNER);
+        }
+        if (status >= 400) {
+            assertThat(count("event_log where correlation_id = ?", correlation))
+                    .as("%s as %s has published", operation.name(), identity)
+                    .isZero();
+        }
+    }
+
+    private long count(String rows, Object parameter) throws SQLException {
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement("select count(*) from " + rows)) {
+            query.setObject(1, parameter);
+            var found = query.executeQuery();
+            found.next();
+            return found.getLong(1);
+        }
+    }
+
+    /** The management endpoints that the service exposes, and the empty name for their list. */
+    private Set<String> endpoints() {
+        byte[] links = management
+                .get()
+                .uri("/actuator")
+                .header("Authorization", tokens.bearer(UUID.randomUUID(), "Operator", "operator"))
+                .exchange()
+                .expectBody(byte[].class)
+                .returnResult()
+                .getResponseBody();
+        return JSON.readTree(links == null ? new byte[0] : links).path("_links").properties().stream()
+                .map(link -> link.getValue().path("href").asString())
+                .map(href -> href.replaceAll("^https?://[^/]+/actuator/?([^/{?]*).*", "$1"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> operationsOf(String tag) {
+        try {
+            String text =
+                    new ClassPathResource("swapr/contracts/openapi.yaml").getContentAsString(StandardCharsets.UTF_8);
+            Map<String, Object> yaml = new Yaml().load(text);
+            JsonNode document = JSON.valueToTree(yaml);
+            Set<String> operations = new TreeSet<>();
+            document.path("paths")
+                    .properties()
+                    .forEach(path -> path.getValue().properties().stream()
+                            .filter(call -> METHODS.contains(call.getKey())
+                                    && call.getValue()
+                                            .path("tags")
+                                            .path(0)
+                                            .asString("")
+                                            .equals(tag))
+                            .forEach(call ->
+                                    operations.add(call.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
+            return operations;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

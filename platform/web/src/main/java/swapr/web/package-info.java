@@ -3,8 +3,9 @@
  *
  * <p>Gives each request a correlation id and an actor, checks its token, and turns whatever goes wrong into problem
  * details (RFC 9457). A service imports {@code classpath:swapr/web.yaml}, names the calls that need no token in
- * {@code swapr.web.public-paths}, and asks for the person calling with a {@link swapr.web.CurrentUser} parameter.
- * Nothing else is public.
+ * {@code swapr.web.public-paths}, and asks for the person calling with a {@link swapr.web.CurrentUser} parameter. Text
+ * that comes in is marked {@link swapr.web.OneLine}, {@link swapr.web.MultiLine} or {@link swapr.web.VisibleAscii}.
+ * {@link swapr.web.BeforeThePortOpens} is for work at each start.
  */
 @NullMarked
 package swapr.web;

@@ -29,6 +29,9 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import swapr.web.CurrentUser;
+import swapr.web.MultiLine;
+import swapr.web.OneLine;
+import swapr.web.VisibleAscii;
 
 @RestController
 class SneakerController {
@@ -48,11 +51,13 @@ class SneakerController {
             @Nullable Integer boxCount,
             @Nullable UUID styleId,
             @Nullable Instant releasedAt,
-            @Nullable List<@NotBlank String> tags) {}
+            @Nullable List<@NotBlank String> tags,
+            @Nullable @OneLine(max = 20) String colorName,
+            @Nullable @MultiLine(max = 40) String notes) {}
 
     record Search(
             @Nullable @Min(1) @BindParam("page_size") Integer pageSize,
-            @Nullable String q) {}
+            @Nullable @OneLine(max = 20) String q) {}
 
     private final JdbcTemplate jdbc;
 
@@ -84,7 +89,7 @@ class SneakerController {
     }
 
     @PostMapping("/public/orders")
-    String order(@RequestHeader("Idempotency-Key") String key) {
+    String order(@RequestHeader("Idempotency-Key") @VisibleAscii(max = 20) String key) {
         return key;
     }
 

@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import swapr.web.BoundedReads;
 import swapr.web.CurrentUser;
 import swapr.web.MultiLine;
 import swapr.web.OneLine;
@@ -60,9 +61,11 @@ class SneakerController {
             @Nullable @OneLine(max = 20) String q) {}
 
     private final JdbcTemplate jdbc;
+    private final BoundedReads reads;
 
-    SneakerController(JdbcTemplate jdbc) {
+    SneakerController(JdbcTemplate jdbc, BoundedReads reads) {
         this.jdbc = jdbc;
+        this.reads = reads;
     }
 
     @PostMapping("/sneakers")
@@ -118,6 +121,8 @@ class SneakerController {
             case "conflict" -> throw new OptimisticLockingFailureException("row 17 of table secrets");
             case "gone" -> throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such sneaker.");
             case "database" -> String.valueOf(jdbc.queryForObject("select 1", Integer.class));
+            case "slow" ->
+                reads.read(() -> String.valueOf(jdbc.queryForObject("select pg_sleep(10)::text", String.class)));
             case "null-character" -> jdbc.queryForObject("select ?::text", String.class, "a\0b");
             default -> throw new IllegalStateException("secret of our insides");
         };

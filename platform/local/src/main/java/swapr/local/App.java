@@ -34,9 +34,14 @@ enum App {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The database role; its schema is the role's own affair. */
+    /** The database role that runs the application; its schema is the role's own affair. */
     String role() {
         return module.replace('-', '_');
+    }
+
+    /** The role that owns the schema and runs the migrations. */
+    String ownerRole() {
+        return role() + "_owner";
     }
 
     static List<App> withDatabase() {
@@ -63,6 +68,7 @@ enum App {
         all.put("SWAPR_JWKS", ports.url(ports.of(EDGE)) + "/api/.well-known/jwks.json");
         if (hasDatabase()) {
             all.put("SWAPR_DB_PASSWORD", secrets.role(role()));
+            all.put("SWAPR_DB_OWNER_PASSWORD", secrets.role(ownerRole()));
         }
         switch (this) {
             case EDGE -> {

@@ -44,6 +44,15 @@ enum App {
         return role() + "_owner";
     }
 
+    /**
+     * The largest heap, as the JVM takes it. A collector that has 256 MB uses them before it looks for garbage in old objects;
+     * the services keep 60 to 80 MB alive under load (docs/start.md). The edge may have to hold requests for five services that do not
+     * answer, 204 MB.
+     */
+    String heap() {
+        return this == EDGE ? "256m" : "160m";
+    }
+
     static List<App> withDatabase() {
         return Stream.of(values()).filter(App::hasDatabase).toList();
     }

@@ -124,7 +124,9 @@ public final class Chaos implements Callable<Integer> {
         var marketplace = LocalMarketplace.running();
         Files.createDirectories(directory);
         room(marketplace.home());
-        try (var _ = alone(marketplace.home())) {
+        // What we kill comes back when we say so.
+        try (var _ = alone(marketplace.home());
+                var _ = LocalMarketplace.withoutRestarts(marketplace.root(), marketplace.home())) {
             var run = new Run(marketplace, theSeed, rate, Duration.ofSeconds(seconds), patient, shortSet, directory);
             return run.all(wanted) ? 0 : 1;
         }

@@ -166,6 +166,6 @@ final class StrangerScenarios {
     }
 
     private static double memoryMb(Site site) {
-        return site.marketplace().residentMb();
+        return site.marketplace().residentMb().values().stream().mapToLong(Long::longValue).sum();
     }
 }

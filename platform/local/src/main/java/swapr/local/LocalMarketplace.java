@@ -1,5 +1,6 @@
 package swapr.local;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,6 +53,14 @@ public final class LocalMarketplace {
         return marketplace;
     }
 
+    /**
+     * Nothing of the marketplace whose data is there is started again automatically, until this is closed or our process ends:
+     * for those who kill its processes themselves.
+     */
+    public static Closeable withoutRestarts(Path root, Path home) {
+        return new Restarts(new Layout(root, home)).held();
+    }
+
     /** The checkout and the data directory of this command, whether anything runs there or not. */
     public static Path[] here() {
         var layout = Layout.here();
@@ -69,9 +78,11 @@ public final class LocalMarketplace {
         return pids;
     }
 
-    /** What all processes together keep in memory, in megabytes; shared pages count once. */
-    public long residentMb() {
-        return pids().values().stream().mapToLong(Memory::residentMb).sum();
+    /** Resident memory of each process and its children, in MB, as {@code ./swapr status} shows it. */
+    public Map<String, Long> residentMb() {
+        var resident = new TreeMap<String, Long>();
+        pids().forEach((name, pid) -> resident.put(name, Memory.residentMb(pid)));
+        return resident;
     }
 
     /** The processes that are instances of these applications: {@code purchase}, {@code purchase-2}. */

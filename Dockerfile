@@ -1,7 +1,7 @@
 # All of Swapr from its source: one build, then one small image per application (the argument APP names it).
 # docker-compose.yml says which; nothing here needs anything on this machine but Docker.
 
-FROM eclipse-temurin:25-jdk AS build
+FROM eclipse-temurin:25.0.4.1_1-jdk-noble AS build
 WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
@@ -14,7 +14,7 @@ ARG APP
 # In layers, the one that changes most comes last.
 RUN java -Djarmode=tools -jar $APP/target/$APP-1.0.0-SNAPSHOT.jar extract --layers --application-filename app.jar --destination /unpacked
 
-FROM eclipse-temurin:25-jre AS runtime
+FROM eclipse-temurin:25.0.4.1_1-jre-noble AS runtime
 COPY --chmod=755 ops/docker/health.sh /usr/local/bin/health
 # Keeps the C library from giving every thread an arena of memory of its own.
 ENV MALLOC_ARENA_MAX=2

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Makes every password once, at the first start, in a volume: none stands in a file of the project or in an image.
-# Each owner gets a folder that only it can read: a service sees its own database password and nobody else's.
+# Each owner gets a folder that only it can read: a service sees its own database passwords and nobody else's.
 # The people's passwords can be chosen in the environment of the first "docker compose up"; here they are also printed.
 set -eu
 umask 077
@@ -16,7 +16,9 @@ secret() { # secret FOLDER FILE BYTES [CHOSEN]: kept when it is there
 secret postgres superuser_password 24
 while read -r service uid; do
   secret postgres "${service}_service_password" 24
+  secret postgres "${service}_service_owner_password" 24
   secret "$service-service" SWAPR_DB_PASSWORD 24 "$(cat "/secrets/postgres/${service}_service_password")"
+  secret "$service-service" SWAPR_DB_OWNER_PASSWORD 24 "$(cat "/secrets/postgres/${service}_service_owner_password")"
   [ "$service" != user ] || people='ADA BOB OLGA'
   for person in ${people:-}; do
     chosen=SWAPR_SEED_PASSWORD_$person

@@ -1,17 +1,20 @@
 package swapr.analytics;
 
 import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import swapr.web.BoundedReads;
 
-/** The figures, for anyone to read. */
+/** The figures, for anyone to read. They are at most {@code swapr.analytics.age} old, a second by default. */
 @RestController
 class AnalyticsController {
 
@@ -31,10 +34,16 @@ class AnalyticsController {
             long cancelled,
             Map<String, Long> cancelledByReason) {}
 
-    private final Facts facts;
+    private final Fresh<List<Facts.ListingWeek>> listingWeeks;
+    private final Fresh<SalesReport> sales;
+    private final Fresh<Conditions> conditions;
+    private final Fresh<Funnel> funnel;
 
-    AnalyticsController(Facts facts) {
-        this.facts = facts;
+    AnalyticsController(Facts facts, BoundedReads reads, @Value("${swapr.analytics.age:1s}") Duration age) {
+        this.listingWeeks = new Fresh<>(age, () -> reads.read(facts::listingWeeks));
+        this.sales = new Fresh<>(age, () -> reads.read(() -> new SalesReport(facts.sales(), facts.salesByWeek())));
+        this.conditions = new Fresh<>(age, () -> reads.read(() -> new Conditions(facts.soldByCondition())));
+        this.funnel = new Fresh<>(age, () -> reads.read(() -> funnel(facts.orderSteps())));
     }
 
     @GetMapping("/analytics/weekly-listings")
@@ -46,26 +55,32 @@ class AnalyticsController {
         if (from.compareTo(to) > 0) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "from must not be later than to");
         }
-        return new WeeklyListings(facts.listingWeeks(from, to));
+        return new WeeklyListings(listingWeeks.get().stream()
+                .filter(each -> each.week().compareTo(from) >= 0 && each.week().compareTo(to) <= 0)
+                .toList());
     }
 
     @GetMapping("/analytics/sales")
     SalesReport sales() {
-        return new SalesReport(facts.sales(), facts.salesByWeek());
+        return sales.get();
     }
 
     /** How worn the pairs were that were sold; {@code UNKNOWN} where nobody told us. */
     @GetMapping("/analytics/conditions")
     Conditions conditions() {
-        return new Conditions(facts.soldByCondition());
+        return conditions.get();
     }
 
     /** How far orders get. An order counts at every step it reached, so each step includes the ones after it. */
     @GetMapping("/analytics/funnel")
     Funnel funnel() {
+        return funnel.get();
+    }
+
+    private static Funnel funnel(List<Facts.Step> steps) {
         Map<Fact, Long> counts = new TreeMap<>();
         Map<String, Long> reasons = new TreeMap<>();
-        for (Facts.Step step : facts.orderSteps()) {
+        for (Facts.Step step : steps) {
             counts.merge(step.fact(), step.count(), Long::sum);
             if (step.reason() != null) {
                 reasons.put(step.reason(), step.count());

@@ -69,17 +69,16 @@ class Facts {
                 .update();
     }
 
-    /** The weeks in which something happened to a listing, oldest first, both ends included. */
-    List<ListingWeek> listingWeeks(String from, String to) {
+    /** The weeks in which something happened to a listing, oldest first. */
+    List<ListingWeek> listingWeeks() {
         return jdbc.sql("""
                 select week,
                        count(*) filter (where fact = 'LISTING_CREATED') as created,
                        count(*) filter (where fact = 'PRICE_REDUCED') as price_reductions,
                        count(*) filter (where fact = 'LISTING_SOLD') as sold
                 from facts
-                where fact in ('LISTING_CREATED', 'PRICE_REDUCED', 'LISTING_SOLD') and week between ? and ?
+                where fact in ('LISTING_CREATED', 'PRICE_REDUCED', 'LISTING_SOLD')
                 group by week order by week""")
-                .params(from, to)
                 .query((row, number) -> new ListingWeek(
                         row.getString("week"),
                         row.getLong("created"),

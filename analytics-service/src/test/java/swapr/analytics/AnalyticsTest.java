@@ -26,7 +26,7 @@ import swapr.testing.Kafka;
 import swapr.testing.Tokens;
 import tools.jackson.databind.JsonNode;
 
-@IntegrationTest
+@IntegrationTest(properties = "swapr.analytics.age=0s")
 class AnalyticsTest {
 
     private static final Instant IN_W47 = Instant.parse("2026-11-21T12:00:00Z");

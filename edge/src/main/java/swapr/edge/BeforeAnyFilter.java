@@ -34,10 +34,11 @@ class BeforeAnyFilter implements WebServerFactoryCustomizer<TomcatServletWebServ
                 response.setSuspended(false); // sendError closed it to everybody but error pages
                 response.setHeader(
                         CorrelationId.HEADER, UuidCreator.getTimeOrderedEpoch().toString());
+                AnswerHeaders.addTo(response);
                 response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
                 response.getReporter()
                         .write("{\"title\":\"Bad Request\",\"status\":" + response.getStatus()
-                                + ",\"detail\":\"This is not an address.\"}");
+                                + ",\"detail\":\"This is no valid HTTP request. Check its address and its headers.\"}");
                 response.finishResponse();
             }
         }

@@ -8,6 +8,8 @@ import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import swapr.http.Refusal;
+import swapr.http.RefusedRequests;
 
 /**
  * Lets only so many requests wait for one service at a time. A service that has stopped answering would otherwise
@@ -25,15 +27,18 @@ final class Bulkhead implements HandlerFilterFunction<ServerResponse, ServerResp
 
     private final String service;
     private final Semaphore places;
+    private final RefusedRequests refused;
 
-    Bulkhead(String service, int atOnce) {
+    Bulkhead(String service, int atOnce, RefusedRequests refused) {
         this.service = service;
         this.places = new Semaphore(atOnce);
+        this.refused = refused;
     }
 
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
         if (!places.tryAcquire()) {
+            refused.count(Refusal.BUSY);
             return Problem.answer(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "Too many are waiting for " + service + " already. Nothing was done; please try again.",

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code /api/users} here and with {@code /actuator} there. No call of Swapr needs escapes in its path.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 5)
 class PlainPathsOnly extends OncePerRequestFilter {
 
     private static final Pattern PLAIN = Pattern.compile("/(?!.*//)(?!(.*/)?\\.\\.?(/|$))[A-Za-z0-9._~/-]*");

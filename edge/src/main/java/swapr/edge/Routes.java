@@ -18,26 +18,24 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import swapr.http.RefusedRequests;
 
 /** Who answers what. A path that no line names ends here, so nothing else of a service can be reached from outside. */
 @Configuration(proxyBeanMethods = false)
 class Routes {
 
-    private static final long MAX_BODY = 256 * 1024;
-
     @Bean
     @Order(1)
-    RouterFunction<ServerResponse> services(Whereabouts at) {
-        return to("user-service", at.user(), "/api/users", "/api/sessions", "/api/.well-known")
-                .and(to("listing-service", at.listing(), "/api/listings"))
-                .and(to("purchase-service", at.purchase(), "/api/orders"))
-                .and(to("notification-service", at.notification(), "/api/notifications"))
-                .and(to("analytics-service", at.analytics(), "/api/analytics"));
+    RouterFunction<ServerResponse> services(Whereabouts at, RefusedRequests refused) {
+        return to("user-service", at.user(), refused, "/api/users", "/api/sessions", "/api/.well-known")
+                .and(to("listing-service", at.listing(), refused, "/api/listings"))
+                .and(to("purchase-service", at.purchase(), refused, "/api/orders"))
+                .and(to("notification-service", at.notification(), refused, "/api/notifications"))
+                .and(to("analytics-service", at.analytics(), refused, "/api/analytics"));
     }
 
     @Bean
@@ -73,29 +71,22 @@ class Routes {
         return () -> gateway.onApplicationEvent(new ContextRefreshedEvent(application));
     }
 
-    private static RouterFunction<ServerResponse> to(String service, List<URI> instances, String... prefixes) {
+    private static RouterFunction<ServerResponse> to(
+            String service, List<URI> instances, RefusedRequests refused, String... prefixes) {
         var routes = route(service);
         for (String prefix : prefixes) {
             routes = routes.path(prefix, below -> below.route(anything -> true, http()));
         }
-        return routes.filter(new Bulkhead(
-                        service, Bulkhead.AT_ONCE)) // first means outermost: its answers pass no other line
+        // The first line is the outermost: the answers of the bulkhead pass no other line.
+        return routes.filter(new Bulkhead(service, Bulkhead.AT_ONCE, refused))
                 .filter(new ServiceAway(service))
-                .before(Routes::withinBounds)
                 .before(stripPrefix(1))
                 .before(Routes::withCorrelationId)
                 .filter(new Instances(instances))
                 .after(removeResponseHeader(CorrelationId.HEADER))
+                .after(AnswerHeaders::removeFrom)
                 .after(PublicLocation::rewrite)
                 .build();
-    }
-
-    /** The services take no more either, but would hang up on a caller still sending. */
-    private static ServerRequest withinBounds(ServerRequest request) {
-        if (request.headers().contentLength().orElse(0) > MAX_BODY) {
-            throw new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than 256 KiB.");
-        }
-        return request;
     }
 
     private static ServerRequest withCorrelationId(ServerRequest request) {

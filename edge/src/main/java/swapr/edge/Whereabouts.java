@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -13,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param user to {@code analytics}: the services, each with all its instances, as this process reaches them
  * @param mail the page with the e-mails, as a browser reaches it
+ * @param hosts the names besides those of this machine under which the edge may be called; none by default
  * @param bank to {@code postgres}: shown on the landing page only, the edge never calls them
  */
 @Validated
@@ -24,6 +26,7 @@ record Whereabouts(
         @NotEmpty List<URI> notification,
         @NotEmpty List<URI> analytics,
         @NotNull URI mail,
+        @DefaultValue List<String> hosts,
         @NotNull URI bank,
         @NotBlank String kafka,
         @NotBlank String postgres) {}

@@ -3,6 +3,7 @@ package swapr.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import swapr.http.RefusedRequests;
+import tools.jackson.databind.json.JsonMapper;
 
 class BulkheadTest {
 
@@ -22,7 +25,10 @@ class BulkheadTest {
     private static final HandlerFunction<ServerResponse> SERVICE =
             request -> ServerResponse.ok().build();
 
-    private final Bulkhead bulkhead = new Bulkhead("purchase-service", 2);
+    private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
+    private static final RefusedRequests REFUSED = new RefusedRequests(METERS, JsonMapper.shared());
+
+    private final Bulkhead bulkhead = new Bulkhead("purchase-service", 2, REFUSED);
 
     @Test
     void whoeverWouldBeOneTooManyIsToldToComeAgainAndNobodyElseWaits() throws Exception {
@@ -43,7 +49,10 @@ class BulkheadTest {
                 });
                 assertThat(refused.statusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
                 assertThat(refused.headers().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
-                assertThat(new Bulkhead("listing-service", 2)
+                assertThat(METERS.counter("swapr.requests.refused", "reason", "busy")
+                                .count())
+                        .isEqualTo(1);
+                assertThat(new Bulkhead("listing-service", 2, REFUSED)
                                 .filter(REQUEST, SERVICE)
                                 .statusCode())
                         .isEqualTo(HttpStatus.OK);

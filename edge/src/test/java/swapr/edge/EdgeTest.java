@@ -2,7 +2,9 @@ package swapr.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -18,6 +20,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,7 @@ class EdgeTest {
     static void whereabouts(DynamicPropertyRegistry properties) {
         SERVICES.forEach((name, service) -> properties.add("swapr.edge." + name, service::url));
         properties.add("swapr.edge.analytics", EdgeTest::nobody);
+        properties.add("swapr.edge.hosts", () -> "Shop.example");
         properties.add("swapr.edge.notification", () -> nobody() + "," + NOTIFICATION.url());
     }
 
@@ -181,8 +185,8 @@ class EdgeTest {
                 "0123456789012345678901234567890123456789012345678901234567890123456789"
             })
     void anImplausibleCorrelationIdIsReplaced(String given) throws Exception {
-        var answer = raw(
-                "GET /api/users/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCorrelation-Id: " + given + "\r\n\r\n");
+        var answer = raw("GET /api/users/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCorrelation-Id: "
+                + given + "\r\n\r\n");
 
         String arrived = USER.seen().getFirst().header("Correlation-Id").getFirst();
         assertThat(UUID.fromString(arrived).version()).isEqualTo(7);
@@ -309,7 +313,7 @@ class EdgeTest {
                 "/api/users?q=[x"
             })
     void nobodyLooksBehindTheDoor(String path) throws Exception {
-        var answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        var answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 400")
@@ -332,12 +336,163 @@ class EdgeTest {
         assertThat(USER.seen()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
+    void formsAreRefusedUnread(String type) throws Exception {
+        for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+            var form = BodyPublishers.ofString("a&".repeat(1000));
+            problem(send(request("/api/users").method(method, form).header("Content-Type", type)), 415);
+        }
+
+        assertThat(USER.seen()).isEmpty();
+    }
+
     @Test
-    void whatACallerClaimsAboutItsOriginIsNotPassedOn() throws Exception {
+    void aServiceIsAskedOnlyWhenTheWholeBodyIsHere() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write("POST /api/users HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n{"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(get("/api/users/me").statusCode()).isEqualTo(200);
+            assertThat(USER.seen()).extracting(Upstream.Seen::method).containsExactly("GET");
+
+            socket.getOutputStream().write("   }".substring(1).getBytes(StandardCharsets.US_ASCII));
+            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                            .readLine())
+                    .startsWith("HTTP/1.1 200");
+            assertThat(USER.seen()).extracting(Upstream.Seen::body).containsExactly("{  }");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "127.0.0.1.evil.example", "x", "localhost.", "10.0.0.1", "[::2]:8080"})
+    void anotherHostNameIsRefused(String host) throws Exception {
+        for (String path : List.of("/", "/api/users/me", "/openapi.yaml")) {
+            assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 421")
+                    .contains("application/problem+json", "SWAPR_HOSTS");
+        }
+        assertThat(raw("GET http://" + host + "/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .doesNotStartWith("HTTP/1.1 200");
+        assertThat(USER.seen()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost:1", "LOCALHOST", "[::1]:8080", "shop.example:443"})
+    void theNamesOfThisMachineAndTheConfiguredOnesAreServed(String host) throws Exception {
+        assertThat(raw("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aHeaderThatIsNoAsciiIsRefusedByName() throws Exception {
+        var answer = raw("POST /api/orders HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: \u00e4\r\n"
+                + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("\"field\":\"idempotency-key\"");
+        assertThat(PURCHASE.seen()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: -1",
+                "Content-Length: 99999999999999999999",
+                "Content-Length: 1\r\nContent-Length: 2",
+                "Content-Length: x",
+                "Transfer-Encoding: gzip",
+                "Transfer-Encoding: chunked, x",
+            })
+    void aLengthThatIsNoneIsAProblem(String length) throws Exception {
+        var answer = raw("POST /api/users HTTP/1.1\r\nHost: localhost\r\n" + length + "\r\n\r\n{}");
+
+        assertThat(answer).matches("(?s)HTTP/1.1 (400|501).*").contains("application/problem+json");
+        assertThat(USER.seen()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/catalog", "/asyncapi.yaml", "/openapi.yaml", "/landing.js", "/landing.css", "/nothing"})
+    void pagesMayRunNothingButTheirOwnFiles(String path) throws Exception {
+        var page = get(path);
+
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+                .contains("frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(page.body()).doesNotContain("<style", "style=", "<script>", "onclick=\"");
+        assertSafe(page);
+    }
+
+    @Test
+    void whatThePagesNeedIsThere() throws Exception {
+        for (String page : List.of("/", "/catalog")) {
+            List<String> files = Pattern.compile("(?:src|rel=\"stylesheet\" href)=\"(/[^\"]+)\"")
+                    .matcher(get(page).body())
+                    .results()
+                    .map(file -> file.group(1))
+                    .toList();
+            assertThat(files).isNotEmpty();
+            for (String file : files) {
+                assertThat(get(file).statusCode()).as(file).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void answersOfTheApiMayDoNothingInABrowser() throws Exception {
+        LISTING.answers(exchange -> {
+            exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+            exchange.getResponseHeaders().set("X-Frame-Options", "DENY");
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            Upstream.respond(exchange, 200, "{}");
+        });
+
+        for (String path : List.of("/api/listings", "/api/analytics/funnel", "/api/nothing", "/api/users/%2e%2e")) {
+            var answer = get(path);
+            assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                    .contains("default-src 'none'; frame-ancestors 'none'");
+            assertSafe(answer);
+        }
+        assertThat(get("/api/listings").headers().allValues("Cache-Control")).containsExactly("no-store");
+    }
+
+    private static void assertSafe(HttpResponse<String> answer) {
+        for (var header : List.of(
+                "X-Content-Type-Options",
+                "Referrer-Policy",
+                "Cross-Origin-Resource-Policy",
+                "Cross-Origin-Opener-Policy",
+                "Permissions-Policy")) {
+            assertThat(answer.headers().allValues(header)).as(header).hasSize(1);
+        }
+    }
+
+    @Test
+    void refusalsAreCountedFromZero() throws Exception {
+        String before = management("/actuator/prometheus").body();
+        problem(send(request("/api/users").POST(BodyPublishers.ofString("x".repeat(300_000)))), 413);
+        String after = management("/actuator/prometheus").body();
+
+        for (var reason : List.of("body", "broken", "form", "deadline", "busy", "host", "header")) {
+            assertThat(before).contains("swapr_requests_refused_total{reason=\"" + reason + "\"}");
+        }
+        assertThat(refused(after, "body")).isEqualTo(refused(before, "body") + 1);
+    }
+
+    private static double refused(String metrics, String reason) {
+        return metrics.lines()
+                .filter(line -> line.startsWith("swapr_requests_refused_total{reason=\"" + reason + "\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .sum();
+    }
+
+    @Test
+    void servicesHearTheCallersAddressFromTheEdgeAndNotFromTheCaller() throws Exception {
         send(request("/api/users/me").header("X-Forwarded-For", "6.6.6.6").header("Forwarded", "for=6.6.6.6"));
 
         assertThat(USER.seen()).singleElement().satisfies(seen -> {
-            assertThat(seen.header("X-Forwarded-For")).isEmpty();
+            assertThat(seen.header("X-Forwarded-For")).containsExactly("127.0.0.1");
             assertThat(seen.header("Forwarded")).isEmpty();
         });
     }
@@ -376,7 +531,8 @@ class EdgeTest {
 
     @Test
     void thePageQuotesAStrangersHostNameHarmlessly() throws Exception {
-        var answer = raw("GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-Host: \"><script>\r\nConnection: close\r\n\r\n");
+        var answer =
+                raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Host: \"><script>\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 200").doesNotContain("\"><script>");
     }

@@ -2,10 +2,8 @@ package swapr.listing;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +24,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import swapr.web.CurrentUser;
+import swapr.web.MultiLine;
+import swapr.web.OneLine;
 
 /** The REST calls under {@code /listings}. Anyone may read; only the seller changes a listing, others are told 403. */
 @RestController
@@ -37,8 +37,8 @@ class ListingController {
      *     {@code 42.5}, {@code 42 2/3}, {@code US 9}, {@code US 7.5W}, {@code EU 44}, {@code CM 27.5}
      */
     record NewListing(
-            @NotBlank @Size(max = 120) String title,
-            @NotBlank @Size(max = 60) String brand,
+            @NotNull @OneLine(max = Sneakers.TITLE) String title,
+            @NotNull @OneLine(max = Sneakers.BRAND) String brand,
 
             @NotNull
             @Pattern(
@@ -47,11 +47,11 @@ class ListingController {
             String size,
 
             @NotNull Sneakers.Condition condition,
-            @Size(max = 2000) @Nullable String description,
+            @MultiLine(max = 2000) @Nullable String description,
             @NotNull @Valid Money.Asked price) {
 
         Sneakers sneakers() {
-            return new Sneakers(title.strip(), brand.strip(), size, condition, description);
+            return new Sneakers(title, brand, size, condition, description);
         }
     }
 

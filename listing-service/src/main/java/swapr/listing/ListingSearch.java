@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Pattern;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,19 +16,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.BindParam;
+import swapr.web.BoundedReads;
+import swapr.web.OneLine;
+import swapr.web.VisibleAscii;
 
 /**
  * Finds listings in the read model. Pages are cut by position, not by number: a cursor names the last row seen, so a
- * walk meets every row once, however many are listed meanwhile. Prices are compared within one currency only.
+ * walk meets every row once, however many are listed meanwhile. Prices are compared within one currency only. The most
+ * relevant hits are sought among the newest {@value #RANKED}, so that a word of every listing costs no more than others.
  */
 @Component
 class ListingSearch {
 
-    /** What to look for. All words of {@code q} must occur, each at least as the beginning of a longer one. */
+    /** What to look for. All words of {@code q} must occur, the last one at least as the beginning of a longer one. */
     record Query(
-            @Nullable String q,
-            @Nullable String brand,
-            @Nullable String size,
+            @OneLine(max = 100) @MaxWords(8) @Nullable String q,
+            @OneLine(max = Sneakers.BRAND) @Nullable String brand,
+            @OneLine(max = 20) @Nullable String size,
 
             @BindParam("min_price") @DecimalMin("0") @Digits(integer = 7, fraction = 4) @Nullable
             BigDecimal minPrice,
@@ -35,7 +40,7 @@ class ListingSearch {
             @BindParam("max_price") @DecimalMin("0") @Digits(integer = 7, fraction = 4) @Nullable
             BigDecimal maxPrice,
 
-            @Pattern(regexp = "[A-Z]{3}", message = "must be the code of a currency, such as USD") @Nullable
+            @Pattern(regexp = Money.CODE, message = "must be the code of a currency, such as USD") @Nullable
             String currency,
 
             Listing.@Nullable Status status,
@@ -47,11 +52,11 @@ class ListingSearch {
             String sort,
 
             @Min(1) @Max(100) @Nullable Integer limit,
-            @Nullable String cursor) {
+            @VisibleAscii(max = 128) @Nullable String cursor) {
 
         private Sort order() {
             String wanted = sort == null ? "relevance" : sort;
-            return wanted.equals("relevance") && given(q) == null
+            return wanted.equals("relevance") && q == null
                     ? Sort.NEWEST
                     : Sort.valueOf(wanted.toUpperCase(Locale.ROOT));
         }
@@ -66,6 +71,29 @@ class ListingSearch {
         /** Everything that decides which row comes next; a cursor belongs to one such walk. */
         String walk() {
             return "%s|%s|%s|%s|%s|%s|%s|%s".formatted(q, brand, size, minPrice, maxPrice, currency, status, order());
+        }
+
+        private List<String> filters() {
+            List<String> filters = new ArrayList<>(List.of("title is not null", "status = :status"));
+            if (q != null) {
+                filters.add("document @@ (select prefix_query(:q))"); // in a select of its own it is built once
+            }
+            if (brand != null) {
+                filters.add("folded(brand) = folded(:brand)");
+            }
+            if (size != null) {
+                filters.add("size = :size");
+            }
+            if (comparesPrices()) {
+                filters.add("currency = :currency");
+            }
+            if (minPrice != null) {
+                filters.add("amount >= :min");
+            }
+            if (maxPrice != null) {
+                filters.add("amount <= :max");
+            }
+            return filters;
         }
     }
 
@@ -89,32 +117,42 @@ class ListingSearch {
             this.direction = direction;
         }
 
-        private String sql() {
-            String bound = column.equals("created_at")
-                    ? "timestamptz 'epoch' + cast(:position as double precision) * interval '1 microsecond'"
-                    : "cast(:position as numeric)";
-            String beyond = direction.equals("asc") ? ">" : "<";
+        private String sql(List<String> filters, boolean goesOn) {
+            String found = String.join(" and ", filters);
+            String beyond = goesOn
+                    ? "(%s, l.id) %s (%s, :after)".formatted(column, direction.equals("asc") ? ">" : "<", bound())
+                    : "true";
             return """
             select l.*, coalesce(s.name, :nobody) as seller_name, %s as position
-            from listing_search l left join sellers s on s.id = l.seller_id
-            where title is not null and status = :status
-              and (cast(:q as text) is null or document @@ prefix_query(:q))
-              and (cast(:brand as text) is null or lower(brand) = lower(:brand))
-              and (cast(:size as text) is null or size = :size)
-              and (cast(:currency as text) is null or currency = :currency)
-              and (cast(:min as numeric) is null or amount >= :min)
-              and (cast(:max as numeric) is null or amount <= :max)
-              and (cast(:after as uuid) is null or (%s, l.id) %s (%s, :after))
-            order by %s %s, l.id %s limit :limit""".formatted(position, column, beyond, bound, column, direction, direction);
+            from %s left join sellers s on s.id = l.seller_id
+            where %s
+            order by %s %s, l.id %s limit :limit""".formatted(
+                            position,
+                            this == RELEVANCE ? NEWEST_HITS.formatted(found) : "listing_search l",
+                            this == RELEVANCE ? beyond : found + " and " + beyond,
+                            column,
+                            direction,
+                            direction);
+        }
+
+        private String bound() {
+            return column.equals("created_at")
+                    ? "timestamptz 'epoch' + cast(:position as double precision) * interval '1 microsecond'"
+                    : "cast(:position as numeric)";
         }
     }
 
-    private static final String RANK = "cast(ts_rank(document, prefix_query(:q)) * 1000000 as numeric(12))";
+    private static final int RANKED = 500;
+    private static final String RANK = "cast(ts_rank(document, (select prefix_query(:q))) * 1000000 as numeric(12))";
+    private static final String NEWEST_HITS =
+            "(select * from listing_search where %s order by created_at desc, id desc limit " + RANKED + ") l";
 
     private final JdbcClient jdbc;
+    private final BoundedReads reads;
 
-    ListingSearch(JdbcClient jdbc) {
+    ListingSearch(JdbcClient jdbc, BoundedReads reads) {
         this.jdbc = jdbc;
+        this.reads = reads;
     }
 
     /** Nothing when the cursor does not belong to this query. */
@@ -127,20 +165,7 @@ class ListingSearch {
 
     private Page find(Query query, @Nullable Cursor after) {
         int limit = query.limit() == null ? 20 : query.limit();
-        List<Hit> hits = jdbc.sql(query.order().sql())
-                .param("nobody", Sellers.FORMER_MEMBER)
-                .param("status", (query.status() == null ? Listing.Status.AVAILABLE : query.status()).name())
-                .param("q", given(query.q()))
-                .param("brand", given(query.brand()))
-                .param("size", given(query.size()))
-                .param("currency", query.comparesPrices() && query.currency() == null ? "USD" : query.currency())
-                .param("min", query.minPrice())
-                .param("max", query.maxPrice())
-                .param("position", after == null ? null : after.position())
-                .param("after", after == null ? null : after.id())
-                .param("limit", limit + 1)
-                .query(ListingSearch::hit)
-                .list();
+        List<Hit> hits = reads.read(() -> hits(query, after, limit + 1));
         boolean more = hits.size() > limit;
         List<Hit> page = more ? hits.subList(0, limit) : hits;
         return new Page(
@@ -148,15 +173,27 @@ class ListingSearch {
                 more ? page.getLast().cursor().encode(query.walk()) : null);
     }
 
+    private List<Hit> hits(Query query, @Nullable Cursor after, int limit) {
+        return jdbc.sql(query.order().sql(query.filters(), after != null))
+                .param("nobody", Sellers.FORMER_MEMBER)
+                .param("status", (query.status() == null ? Listing.Status.AVAILABLE : query.status()).name())
+                .param("q", query.q())
+                .param("brand", query.brand())
+                .param("size", query.size())
+                .param("currency", query.currency() == null ? "USD" : query.currency())
+                .param("min", query.minPrice())
+                .param("max", query.maxPrice())
+                .param("position", after == null ? null : after.position())
+                .param("after", after == null ? null : after.id())
+                .param("limit", limit)
+                .query(ListingSearch::hit)
+                .list();
+    }
+
     private record Hit(ListingView listing, Cursor cursor) {}
 
     private static Hit hit(ResultSet row, int number) throws SQLException {
         var listing = ListingView.of(row);
         return new Hit(listing, new Cursor(row.getBigDecimal("position").stripTrailingZeros(), listing.id()));
-    }
-
-    /** Blank counts as left out; a null character, which PostgreSQL cannot read, as a space. */
-    private static @Nullable String given(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.replace('\0', ' ').strip();
     }
 }

@@ -4,6 +4,8 @@ import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -12,8 +14,8 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,12 @@ record Money(String amount, String currency) {
 
     /** A price as a request brings it, checked together with the rest of the request so that all mistakes are told at once. */
     @Checked
-    record Asked(@Nullable String amount, @Nullable String currency) {
+    record Asked(
+            @NotNull(message = NO_AMOUNT) @Pattern(regexp = DECIMAL, message = NO_AMOUNT) @Nullable
+            String amount,
+
+            @NotNull(message = NO_CURRENCY) @Pattern(regexp = CODE, message = NO_CURRENCY) @Nullable
+            String currency) {
 
         /** Only after the check. */
         Money toMoney() {
@@ -49,6 +56,10 @@ record Money(String amount, String currency) {
         @Override
         public boolean isValid(Asked price, ConstraintValidatorContext context) {
             Map<String, String> problems = problems(price.amount(), price.currency());
+            problems.values().removeAll(Set.of(NO_AMOUNT)); // its own constraint says so
+            if (price.currency() == null || !price.currency().matches(CODE)) {
+                problems.remove("currency");
+            }
             context.disableDefaultConstraintViolation();
             problems.forEach((field, message) -> context.buildConstraintViolationWithTemplate(message)
                     .addPropertyNode(field)
@@ -60,7 +71,13 @@ record Money(String amount, String currency) {
     /** The highest price, in whatever currency. */
     static final String MAX = "1000000.00";
 
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,4})?");
+    /** As many digits as {@link #MAX} has, and as many decimals as any currency of ISO 4217. */
+    static final String DECIMAL = "[0-9]{1,7}(\\.[0-9]{1,4})?";
+
+    static final String CODE = "[A-Z]{3}";
+    private static final String NO_AMOUNT = "must be a decimal number in a string, such as 250.00";
+    private static final String NO_CURRENCY = "must be the code of a currency of ISO 4217, such as USD";
+
     private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .filter(currency -> currency.getDefaultFractionDigits() >= 0) // gold, test codes and the like have none
             .collect(Collectors.toMap(Currency::getCurrencyCode, currency -> currency));
@@ -96,10 +113,10 @@ record Money(String amount, String currency) {
         Map<String, String> problems = new TreeMap<>();
         boolean known = currency != null && isKnown(currency);
         if (!known) {
-            problems.put("currency", "must be the code of a currency of ISO 4217, such as USD");
+            problems.put("currency", NO_CURRENCY);
         }
-        if (amount == null || !DECIMAL.matcher(amount).matches()) {
-            problems.put("amount", "must be a decimal number in a string, such as 250.00");
+        if (amount == null || !amount.matches(DECIMAL)) {
+            problems.put("amount", NO_AMOUNT);
         } else if (new BigDecimal(amount).signum() <= 0) {
             problems.put("amount", "must be greater than zero");
         } else if (new BigDecimal(amount).compareTo(new BigDecimal(MAX)) > 0) {

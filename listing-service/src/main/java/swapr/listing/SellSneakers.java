@@ -6,7 +6,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.server.ResponseStatusException;
-import swapr.listing.ListingEvents.ListingCreated;
 import swapr.messaging.EventLog;
 import swapr.web.CurrentUser;
 
@@ -29,16 +28,16 @@ class SellSneakers {
         if (!sellers.admit(seller.id(), seller.name())) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN, "This account has been erased.");
         }
-        // Orders for this id may have been refused before it existed; its history starts there.
-        var history = eventLog.read(Listing.key(id));
-        if (history.stream().anyMatch(event -> event.payload() instanceof ListingCreated)) {
-            throw new OptimisticLockingFailureException("Somebody has just listed " + id);
+        // Orders for this id may have been refused before it existed; its history starts there. Read before the check below:
+        // another instance that creates the same listing in between is then found by one of the two, or by the append.
+        long version = eventLog.version(Listing.key(id));
+        if (listings.existsById(id)) {
+            throw new OptimisticLockingFailureException("Another instance has just created listing " + id);
         }
         String name = sellers.nameOf(seller.id());
-        var listing = new Listing(id, seller.id(), sneakers, price, history.size());
-        eventLog.append(listing.key(), history.size(), listing.announce(name));
-        // One fact, one time: the log's, which all readers of the event see.
-        listing.announcedAt(eventLog.read(listing.key()).getLast().timestamp());
+        var listing = new Listing(id, seller.id(), sneakers, price, version);
+        eventLog.append(listing.key(), version, listing.announce(name));
+        listing.announcedAt(eventLog.time());
         listings.save(listing);
         return listing.view(name);
     }

@@ -14,6 +14,11 @@ record Sneakers(
         @Enumerated(EnumType.STRING) Condition condition,
         @Nullable String description) {
 
+    /** The most characters of a title, and of a brand. */
+    static final int TITLE = 120;
+
+    static final int BRAND = 60;
+
     enum Condition {
         NEW,
         LIKE_NEW,

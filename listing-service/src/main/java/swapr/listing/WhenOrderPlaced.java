@@ -39,8 +39,7 @@ class WhenOrderPlaced {
 
     private void reject(OrderPlaced order) {
         String key = Listing.key(order.listingId());
-        int earlierRejections = eventLog.read(key).size();
         var rejected = new ReservationRejected(order.listingId(), order.orderId(), Reason.LISTING_NOT_FOUND);
-        eventLog.append(key, earlierRejections, rejected);
+        eventLog.append(key, eventLog.version(key), rejected);
     }
 }

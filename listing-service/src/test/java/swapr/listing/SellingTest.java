@@ -205,11 +205,17 @@ class SellingTest extends Marketplace {
         for (String field : List.of("title", "brand")) {
             cases.add(Arguments.of(field, " ", field));
             cases.add(Arguments.of(field, "null \0 character", field));
+            for (String text :
+                    List.of("two\nlines", "ding\u0007", "\u202eturned", "\u200b\u2060", "\u00a0\u2003", "\ue000")) {
+                cases.add(Arguments.of(field, text, field));
+            }
         }
         cases.add(Arguments.of("title", "x".repeat(121), "title"));
         cases.add(Arguments.of("brand", "x".repeat(61), "brand"));
         cases.add(Arguments.of("description", "x".repeat(2001), "description"));
         cases.add(Arguments.of("description", true, "description"));
+        cases.add(Arguments.of("description", "red \u001b[31m", "description"));
+        cases.add(Arguments.of("description", "\u2067isolated", "description"));
         for (String size :
                 List.of("", "large", "0", "100", "9.25", "US9", "US  9", "DE 42", "-9", "9 ", "US 9; drop")) {
             cases.add(Arguments.of("size", size, "size"));

@@ -50,12 +50,19 @@ class EmailSender {
     /** @throws IllegalStateException when the mail server does not take it now; the work queue tries again later */
     @WorkQueue(value = "SendEmail", topic = QUEUE)
     void send(SendEmail command) {
-        Notification notification = notifications
+        // Nothing to do when it is sent already, or cancelled because the person was erased. A notification and its
+        // command
+        // are committed together, so a command without one was not ours.
+        notifications
                 .findById(command.notificationId())
-                .orElseThrow(() -> new IllegalStateException("There is no notification " + command.notificationId()));
-        // Nothing to do when it is sent already, or cancelled because the person was erased.
-        if (notification.isPending() && recipients.find(notification.userId()) instanceof Known recipient) {
-            send(notification, recipient);
+                .filter(Notification::isPending)
+                .ifPresent(this::sendToRecipient);
+    }
+
+    private void sendToRecipient(Notification notification) {
+        if (recipients.find(notification.userId()) instanceof Known recipient) {
+            String former = notification.address();
+            send(notification, former == null ? recipient : new Known(recipient.name(), former));
         }
     }
 
@@ -79,17 +86,15 @@ class EmailSender {
     }
 
     /**
-     * Says what is wrong without the server's own words: they quote the address, and the message of a failure, like
-     * that of its cause, travels on with a dead letter. Suppressed, they stay in this service's log.
+     * Says what is wrong without the server's own words. They quote the address, which belongs into no log; and the
+     * message of a failure, like that of its cause, travels on with a dead letter.
      */
     private static IllegalStateException trouble(MailSendException failure) {
         String what = Arrays.stream(failure.getMessageExceptions())
                 .map(NestedExceptionUtils::getMostSpecificCause)
                 .map(root -> root.getClass().getSimpleName())
                 .collect(Collectors.joining(", "));
-        var trouble = new IllegalStateException("The mail server did not take the e-mail: " + what);
-        trouble.addSuppressed(failure);
-        return trouble;
+        return new IllegalStateException("The mail server did not take the e-mail: " + what);
     }
 
     /** Writes down what became of the e-mail, once: two attempts may have run at the same time. */

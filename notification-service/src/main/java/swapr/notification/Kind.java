@@ -5,5 +5,10 @@ enum Kind {
     LISTING_PUBLISHED,
     ORDER_CONFIRMED,
     LISTING_SOLD,
-    ORDER_CANCELLED
+    ORDER_CANCELLED,
+    /** Goes to the new address. */
+    EMAIL_CHANGED,
+    /** Goes to the address that the account had before. */
+    EMAIL_REMOVED,
+    PASSWORD_CHANGED
 }

@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import swapr.notification.NotificationEvents.NotificationFailed;
 import swapr.notification.NotificationEvents.NotificationSent;
 
@@ -44,6 +45,9 @@ class Notification {
     @Enumerated(EnumType.STRING)
     private Status status;
 
+    /** Where the e-mail goes; null means to the person's address of the day it is sent. */
+    private @Nullable String address;
+
     private Instant createdAt;
     private String correlationId;
 
@@ -54,13 +58,21 @@ class Notification {
     protected Notification() {} // for JPA
 
     Notification(
-            UUID id, UUID userId, Kind kind, Letter letter, Status status, Instant createdAt, String correlationId) {
+            UUID id,
+            UUID userId,
+            Kind kind,
+            Letter letter,
+            Status status,
+            @Nullable String address,
+            Instant createdAt,
+            String correlationId) {
         this.id = id;
         this.userId = userId;
         this.kind = kind;
         this.subject = letter.subject();
         this.text = letter.text();
         this.status = status;
+        this.address = address;
         this.createdAt = createdAt;
         this.correlationId = correlationId;
     }
@@ -78,12 +90,14 @@ class Notification {
     /** Sent is sent, even when the person was erased while the mail server was taking the e-mail. */
     NotificationSent sent() {
         status = Status.SENT;
+        address = null;
         version++;
         return new NotificationSent(id, userId, kind, subject);
     }
 
     NotificationFailed failed(String reason) {
         status = Status.FAILED;
+        address = null;
         version++;
         return new NotificationFailed(id, userId, kind, reason);
     }
@@ -92,6 +106,7 @@ class Notification {
     void erase() {
         subject = ERASED;
         text = ERASED;
+        address = null;
         if (status == Status.PENDING || status == Status.WAITING_FOR_ADDRESS) {
             status = Status.CANCELLED;
         }
@@ -99,6 +114,12 @@ class Notification {
 
     UUID id() {
         return id;
+    }
+
+    /** Where the e-mail goes when not to the person's own address; forgotten as soon as it is not needed any more. */
+    @Nullable
+    String address() {
+        return address;
     }
 
     UUID userId() {

@@ -7,12 +7,12 @@ import swapr.messaging.EventType;
 sealed interface NotificationEvents {
 
     /** The mail server has taken the e-mail. */
-    @EventType("NotificationSent")
+    @EventType(value = "NotificationSent", version = 2)
     record NotificationSent(UUID notificationId, UUID userId, Kind kind, String subject)
             implements NotificationEvents {}
 
     /** The e-mail can never be delivered; nobody tries again. */
-    @EventType("NotificationFailed")
+    @EventType(value = "NotificationFailed", version = 2)
     record NotificationFailed(UUID notificationId, UUID userId, Kind kind, String reason)
             implements NotificationEvents {}
 

@@ -2,6 +2,7 @@ package swapr.notification;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.EventLog;
@@ -28,16 +29,23 @@ class Notifier {
     /** Tells one person, by inbox and e-mail, what the event means to them. */
     void tell(UUID userId, Kind kind, Envelope<?> because, Letter letter) {
         switch (recipients.lock(userId)) {
-            case Known known -> store(userId, kind, because, letter, Status.PENDING);
-            case Unknown unknown -> store(userId, kind, because, letter, Status.WAITING_FOR_ADDRESS);
+            case Known known -> store(userId, kind, because, letter, Status.PENDING, null);
+            case Unknown unknown -> store(userId, kind, because, letter, Status.WAITING_FOR_ADDRESS, null);
             case Erased erased -> {} // nobody is there to be told
+        }
+    }
+
+    /** The same with the e-mail to an address that is not the person's any more. */
+    void tellAt(String address, UUID userId, Kind kind, Envelope<?> because, Letter letter) {
+        if (!(recipients.lock(userId) instanceof Erased)) {
+            store(userId, kind, because, letter, Status.PENDING, address);
         }
     }
 
     /** The same without the e-mail. */
     void tellByInboxOnly(UUID userId, Kind kind, Envelope<?> because, Letter letter) {
         if (!(recipients.lock(userId) instanceof Erased)) {
-            store(userId, kind, because, letter, Status.INBOX_ONLY);
+            store(userId, kind, because, letter, Status.INBOX_ONLY, null);
         }
     }
 
@@ -49,13 +57,14 @@ class Notifier {
         }
     }
 
-    private void store(UUID userId, Kind kind, Envelope<?> because, Letter letter, Status status) {
+    private void store(
+            UUID userId, Kind kind, Envelope<?> because, Letter letter, Status status, @Nullable String address) {
         UUID id = idOf(because, kind);
         if (notifications.findById(id).isPresent()) {
             return;
         }
-        notifications.save(
-                new Notification(id, userId, kind, letter, status, because.timestamp(), because.correlationId()));
+        notifications.save(new Notification(
+                id, userId, kind, letter, status, address, because.timestamp(), because.correlationId()));
         if (status == Status.PENDING) {
             requestEmail(id);
         }

@@ -48,12 +48,22 @@ class Recipients {
         return select(userId, "").orElseGet(Unknown::new);
     }
 
-    /** Only ever forward: what an earlier version said does not count any more, and an erased person stays erased. */
-    void put(UUID userId, String name, String email, long version) {
-        jdbc.sql("""
+    /**
+     * Only ever forward: what an earlier version said does not count any more, and an erased person stays erased.
+     *
+     * @return the address that this one replaces, which may be the same; empty when none was known, or when nothing
+     *     was stored
+     */
+    Optional<String> put(UUID userId, String name, String email, long version) {
+        return jdbc.sql("""
                 insert into recipients (user_id, name, email, version) values (?, ?, ?, ?)
                 on conflict (user_id) do update set name = excluded.name, email = excluded.email, version = excluded.version
-                where recipients.version < excluded.version and not recipients.erased""").params(userId, name, email, version).update();
+                where recipients.version < excluded.version and not recipients.erased
+                returning old.email""")
+                .params(userId, name, email, version)
+                .query((row, number) -> Optional.ofNullable(row.getString(1)))
+                .optional()
+                .flatMap(before -> before);
     }
 
     void erase(UUID userId) {

@@ -10,7 +10,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import swapr.testing.AnEvent;
@@ -18,6 +21,7 @@ import swapr.testing.Kafka;
 import swapr.testing.Received;
 
 @NotificationTest
+@ExtendWith(OutputCaptureExtension.class)
 class EmailDeliveryTest {
 
     @Autowired
@@ -110,7 +114,28 @@ class EmailDeliveryTest {
         kafka.awaitProcessed(kafka.publish("user-events", moved.profileChanged()));
         mailbox.comeBack();
 
-        await().untilAsserted(() -> assertThat(mailbox.of(moved.email())).hasSize(1));
+        await().untilAsserted(() ->
+                assertThat(mailbox.subjectsOf(moved.email())).contains("Your listing is online: Air Max 97"));
+        await().untilAsserted(() ->
+                assertThat(mailbox.subjectsOf(ada.email())).containsExactly("Your e-mail address was changed"));
+    }
+
+    @Test
+    void the_old_address_of_an_erased_person_is_forgotten_before_the_e_mail_is_out() {
+        Person ada = registered(Person.named("Ada"));
+        mailbox.goAway();
+        kafka.deliver("user-events", ada.withEmail("new-" + ada.email()).profileChanged())
+                .eventually(() -> assertThat(inboxes.of(ada))
+                        .containsExactlyInAnyOrder("EMAIL_CHANGED PENDING", "EMAIL_REMOVED PENDING"));
+        assertThat(inboxes.everythingAbout(ada).toString()).contains("=" + ada.email());
+
+        kafka.deliver("user-events", ada.erased())
+                .eventually(() -> assertThat(inboxes.of(ada))
+                        .containsExactlyInAnyOrder("EMAIL_CHANGED CANCELLED", "EMAIL_REMOVED CANCELLED"));
+        mailbox.comeBack();
+
+        await().untilAsserted(() -> assertThat(openCommands(ada)).isEmpty());
+        assertThat(inboxes.everythingAbout(ada).toString()).doesNotContain(ada.email());
         assertThat(mailbox.of(ada.email())).isEmpty();
     }
 
@@ -143,7 +168,8 @@ class EmailDeliveryTest {
     }
 
     @Test
-    void a_recipient_put_off_is_tried_again_until_the_server_takes_the_e_mail() throws IOException {
+    void a_recipient_put_off_is_tried_again_until_the_server_takes_the_e_mail(CapturedOutput output)
+            throws IOException {
         try (var stubborn = stubborn()) {
             Person busy = registered(at("busy@swapr.example"));
 
@@ -151,6 +177,10 @@ class EmailDeliveryTest {
 
             awaitFailedAttempts(busy, 1);
             assertThat(openCommands(busy)).noneMatch(row -> row.contains("busy@"));
+            assertThat(output.getAll())
+                    .as("the log")
+                    .contains("did not take the e-mail")
+                    .doesNotContain("busy@");
             await().untilAsserted(() -> assertThat(inboxes.of(busy)).containsExactly("LISTING_PUBLISHED SENT"));
             assertThat(stubborn.taken()).hasSize(1);
         }

@@ -1,6 +1,7 @@
 package swapr.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.mail.MessagingException;
@@ -17,6 +18,7 @@ import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import swapr.notification.Notification.Status;
 import swapr.notification.Recipients.Known;
@@ -99,9 +101,26 @@ class EmailTest {
                 .isInstanceOf(AddressException.class);
     }
 
+    /** Registration is tested with the same table. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "/swapr/testing/email-addresses.csv", quoteCharacter = '\u0001')
+    void to_every_address_that_can_register_an_e_mail_can_be_written(String taken, String address) {
+        if (taken.equals("yes")) {
+            assertThatCode(() -> sendAndReceive(Letter.of("Sold", "It is sold."), new Known("Ada", address)))
+                    .doesNotThrowAnyException();
+        }
+    }
+
     private static Notification notification(Letter letter) {
         return new Notification(
-                UUID.randomUUID(), UUID.randomUUID(), Kind.LISTING_SOLD, letter, Status.PENDING, Instant.EPOCH, "c");
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                Kind.LISTING_SOLD,
+                letter,
+                Status.PENDING,
+                null,
+                Instant.EPOCH,
+                "c");
     }
 
     private static MimeMessage sendAndReceive(Letter letter, Known recipient) throws MessagingException, IOException {

@@ -33,6 +33,10 @@ record Person(UUID id, String name, String email) {
                 .with("email", email);
     }
 
+    AnEvent passwordChanged() {
+        return AnEvent.of("PasswordChanged", "user:" + id).version(2).with("user_id", id);
+    }
+
     AnEvent erased() {
         return AnEvent.of("UserErased", "user:" + id).version(3).with("user_id", id);
     }

@@ -143,7 +143,45 @@ class ReactionsTest {
 
         org.awaitility.Awaitility.await()
                 .untilAsserted(() -> assertThat(mailbox.of(moved.email())).hasSize(1));
-        assertThat(mailbox.of(ada.email())).isEmpty();
+        assertThat(mailbox.subjectsOf(ada.email())).doesNotContain("Your listing is online: Air Max 97");
+    }
+
+    @Test
+    void a_change_of_address_is_told_to_the_old_and_the_new_one() {
+        Person ada = registered("Ada");
+        Person moved = ada.withEmail("new-" + ada.email());
+
+        kafka.deliver("user-events", moved.profileChanged())
+                .eventually(() -> assertThat(inboxes.of(ada))
+                        .containsExactlyInAnyOrder("EMAIL_CHANGED SENT", "EMAIL_REMOVED SENT"))
+                .andAgainChangesNothing(() -> inboxes.everythingAbout(ada));
+
+        assertThat(mailbox.subjectsOf(ada.email())).containsExactly("Your e-mail address was changed");
+        assertThat(mailbox.subjectsOf(moved.email())).containsExactly("Your e-mail address was changed");
+        assertThat(inboxes.everythingAbout(ada).get("notifications").toString())
+                .as("the old address is forgotten as soon as the e-mail is out")
+                .doesNotContain(ada.email());
+        assertThat(inboxes.everythingAbout(ada).get("published").toString()).doesNotContain("@");
+    }
+
+    @Test
+    void a_change_of_the_name_alone_is_no_reason_to_write() {
+        Person ada = registered("Ada");
+
+        kafka.deliver("user-events", ada.profileChanged()).andAgainChangesNothing(() -> inboxes.everythingAbout(ada));
+
+        assertThat(inboxes.of(ada)).isEmpty();
+    }
+
+    @Test
+    void a_change_of_the_password_is_told() {
+        Person ada = registered("Ada");
+
+        kafka.deliver("user-events", ada.passwordChanged())
+                .eventually(() -> assertThat(inboxes.of(ada)).containsExactly("PASSWORD_CHANGED SENT"))
+                .andAgainChangesNothing(() -> inboxes.everythingAbout(ada));
+
+        assertThat(mailbox.subjectsOf(ada.email())).containsExactly("Your password was changed");
     }
 
     @Test

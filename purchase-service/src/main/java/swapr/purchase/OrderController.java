@@ -4,7 +4,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.springframework.web.server.ResponseStatusException;
 import swapr.messaging.Envelope;
 import swapr.purchase.OrderEvents.CancellationReason;
 import swapr.web.CurrentUser;
+import swapr.web.VisibleAscii;
 
 /** A buyer's own orders. Somebody else's order does not exist, as far as anybody can tell. */
 @RestController
@@ -33,15 +33,12 @@ class OrderController {
 
     record NewOrder(
             @NotNull UUID listingId,
-            @NotNull @Pattern(regexp = VISIBLE_200) String paymentToken) {}
+            @NotNull @VisibleAscii(max = 200) String paymentToken) {}
 
     /** @param nextCursor pass it as {@code cursor} to get the next page; the last page has none */
     record Page(List<OrderSummary> items, @Nullable UUID nextCursor) {}
 
     record History(List<Envelope<Object>> items) {}
-
-    private static final String VISIBLE_200 = "[\\x21-\\x7e]{1,200}";
-    private static final String VISIBLE_255 = "[\\x21-\\x7e]{1,255}";
 
     private final Orders orders;
     private final OrderSummaries summaries;
@@ -56,7 +53,7 @@ class OrderController {
     @PostMapping
     ResponseEntity<OrderSummary> place(
             CurrentUser buyer,
-            @RequestHeader("Idempotency-Key") @Pattern(regexp = VISIBLE_255) String idempotencyKey,
+            @RequestHeader("Idempotency-Key") @VisibleAscii(max = 255) String idempotencyKey,
             @RequestBody @Valid NewOrder order) {
         OrderSummary placed = placeOrder.place(buyer.id(), order.listingId(), order.paymentToken(), idempotencyKey);
         return ResponseEntity.accepted()

@@ -3,7 +3,9 @@ package swapr.purchase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,18 +30,25 @@ class OrderSummaries {
     /**
      * Of several requests with one key, at once or on several instances, exactly one inserts; the others wait for it here.
      *
+     * @param placedAt the time of OrderPlaced. The deadline is by the database's clock, which the sweep compares it with
      * @return whether this one did
      */
     boolean insert(
-            Order.Purchase purchase, String paymentToken, String idempotencyKey, String requestHash, Duration timeout) {
+            Order.Purchase purchase,
+            Instant placedAt,
+            String paymentToken,
+            String idempotencyKey,
+            String requestHash,
+            Duration timeout) {
         return jdbc.sql("""
-                        insert into orders (order_id, buyer_id, listing_id, status, version, deadline, idempotency_key, request_hash, payment_token)
-                        values (?, ?, ?, 'PENDING', 1, now() + ? * interval '1 millisecond', ?, ?, ?)
+                        insert into orders (order_id, buyer_id, listing_id, status, version, placed_at, deadline, idempotency_key, request_hash, payment_token)
+                        values (?, ?, ?, 'PENDING', 1, ?, now() + ? * interval '1 millisecond', ?, ?, ?)
                         on conflict (buyer_id, idempotency_key) do nothing""")
                         .params(
                                 purchase.orderId(),
                                 purchase.buyerId(),
                                 purchase.listingId(),
+                                placedAt.atOffset(ZoneOffset.UTC),
                                 timeout.toMillis(),
                                 idempotencyKey,
                                 requestHash,

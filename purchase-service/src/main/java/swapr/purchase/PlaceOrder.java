@@ -37,7 +37,7 @@ class PlaceOrder {
     OrderSummary place(UUID buyerId, UUID listingId, String paymentToken, String idempotencyKey) {
         var purchase = new Order.Purchase(UuidCreator.getTimeOrderedEpoch(), listingId, buyerId);
         String hash = sha256(listingId + "\n" + paymentToken);
-        if (summaries.insert(purchase, paymentToken, idempotencyKey, hash, settings.orderTimeout())) {
+        if (summaries.insert(purchase, log.time(), paymentToken, idempotencyKey, hash, settings.orderTimeout())) {
             var place = new Order.Place(purchase.orderId(), listingId, buyerId);
             log.append(
                     Orders.key(purchase.orderId()),

@@ -200,6 +200,21 @@ class OrderControllerTest extends PurchaseTest {
     }
 
     @Test
+    void anOrderHasOneTimeOfPlacingAndIsThereFromThenOn() {
+        var placed = body(post(Map.of("listing_id", listing, "payment_token", "tok_ok"), "when"));
+        var order = placed.path("id").asString();
+        var placedAt = Instant.parse(placed.path("placed_at").asString());
+
+        assertThat(items(body(get("/orders/{id}/events", order))))
+                .extracting(event -> Instant.parse(event.path("timestamp").asString()))
+                .containsExactly(placedAt);
+        assertThat(body(get("/orders/{id}?at={at}", order, placedAt))).isEqualTo(placed);
+        get("/orders/{id}?at={at}", order, placedAt.minusNanos(1_000))
+                .expectStatus()
+                .isNotFound();
+    }
+
+    @Test
     void anOrderIsCancelledWhilePendingAndOnlyOnce() {
         var order = placed("tok_ok");
 

@@ -41,7 +41,9 @@ public final class Chaos implements Callable<Integer> {
     @Option(names = "--all", description = "Do everything, one after the other.")
     boolean all;
 
-    @Option(names = "--short", description = "Do the set that runs with every build, in about four minutes.")
+    @Option(
+            names = "--short",
+            description = "Do the set that runs with every build, or with --scenario its short form.")
     boolean shortSet;
 
     @Option(
@@ -122,7 +124,9 @@ public final class Chaos implements Callable<Integer> {
         var marketplace = LocalMarketplace.running();
         Files.createDirectories(directory);
         room(marketplace.home());
-        try (var _ = alone(marketplace.home())) {
+        // What we kill comes back when we say so.
+        try (var _ = alone(marketplace.home());
+                var _ = LocalMarketplace.withoutRestarts(marketplace.root(), marketplace.home())) {
             var run = new Run(marketplace, theSeed, rate, Duration.ofSeconds(seconds), patient, shortSet, directory);
             return run.all(wanted) ? 0 : 1;
         }
@@ -179,7 +183,7 @@ public final class Chaos implements Callable<Integer> {
         if (all) {
             return Scenarios.all();
         }
-        if (shortSet) {
+        if (shortSet && names.isEmpty()) {
             return Scenarios.all().stream().filter(Scenario::quick).toList();
         }
         return names.stream()

@@ -1,6 +1,7 @@
 package swapr.system;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,12 +16,18 @@ final class Missent {
 
     private Missent() {}
 
-    /** What the relay has to send, without waiting for anything. */
+    /** The batch that the relay has to send, without waiting for anything. */
     static Object withoutAcknowledgement(Object[] arguments) {
         for (Object pending : (Collection<?>) arguments[0]) {
             var _ = producer("0").send(record(Reflected.get(pending, "record")));
         }
-        return Planted.NOTHING;
+        return positions(arguments);
+    }
+
+    /** What the relay says when Kafka has all of the batch. */
+    static List<Object> positions(Object[] arguments) {
+        return ((Collection<?>) arguments[0])
+                .stream().map(pending -> Reflected.get(pending, "position")).toList();
     }
 
     /** A redrive, as a record for everybody. */

@@ -39,7 +39,10 @@ public final class Planted {
         Object self = caller == null ? NOTHING : caller; // a static method has none
         return switch (bug) {
             case "acks-0" -> Missent.withoutAcknowledgement(arguments);
-            case "early-delete" -> later(Duration.ofSeconds(3), self, "send", arguments);
+            case "early-delete" -> {
+                later(Duration.ofSeconds(3), self, "send", arguments);
+                yield Missent.positions(arguments);
+            }
             case "early-offsets" -> later(Duration.ofSeconds(2), self, "onMessage", arguments);
             case "auto-commit" -> swallow(self, "onMessage", arguments);
             case "slow-relay" -> slow(Duration.ofMillis(1_500));
@@ -138,7 +141,7 @@ public final class Planted {
     }
 
     private static @Nullable Object secondRelay(Object self) {
-        if (MEMORY.putIfAbsent("second relay", true) == null) {
+        if (MEMORY.putIfAbsent("second relay of " + System.identityHashCode(self), true) == null) {
             Thread.ofPlatform().daemon().start(() -> Reflected.call(self, "run"));
         }
         return null;

@@ -65,8 +65,10 @@ final class PlantedRun {
         Consumer<String> progress = what -> report.progress(bug.name(), started, what);
         progress.accept("a fresh marketplace starts");
         command.run("down");
-        command.run("up", "--detach", "--fresh", "--port", Integer.toString(base));
-        try (var history = new History(evidence.resolve("history.jsonl"))) {
+        // Bugs end processes, which come back when we say so.
+        try (var _ = LocalMarketplace.withoutRestarts(root, home);
+                var history = new History(evidence.resolve("history.jsonl"))) {
+            command.run("up", "--detach", "--fresh", "--port", Integer.toString(base));
             var marketplace = LocalMarketplace.at(root, home);
             long began = System.nanoTime();
             String trouble = attack(bug, marketplace, history, evidence, progress);

@@ -23,8 +23,6 @@ import swapr.local.Postgres;
 /** Whether everything that was begun has ended: nothing to send, nothing to read, nothing open. */
 final class Rest {
 
-    private static final List<String> SCHEMAS = List.of("users", "listing", "purchase", "notification", "analytics");
-
     private final LocalMarketplace marketplace;
 
     Rest(LocalMarketplace marketplace) {
@@ -62,8 +60,10 @@ final class Rest {
     private List<String> unfinished() throws SQLException, ExecutionException, InterruptedException {
         var open = new ArrayList<String>();
         try (Connection database = database()) {
-            for (var schema : SCHEMAS) {
-                add(open, database, schema + " outbox", "select count(*) from %s.outbox".formatted(schema));
+            for (var schema : Scenarios.SCHEMAS) {
+                for (var outbox : List.of("outbox", "dead_letter_outbox")) {
+                    add(open, database, schema + " " + outbox, "select count(*) from %s.%s".formatted(schema, outbox));
+                }
                 add(
                         open,
                         database,
@@ -85,6 +85,24 @@ final class Rest {
                     select count(*) from (select aggregate_id, (array_agg(event_type order by aggregate_version desc))[1] as last
                       from purchase.event_log where topic = 'purchase-events' group by aggregate_id) o where last = 'PaymentApproved'""");
         }
+        open.addAll(unread());
+        return open;
+    }
+
+    /** The consumers and queues that have not read everything, each with its lag. */
+    List<String> lags() {
+        try {
+            return unread();
+        } catch (SQLException | ExecutionException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of("interrupted");
+        }
+    }
+
+    private List<String> unread() throws SQLException, ExecutionException, InterruptedException {
+        var open = new ArrayList<String>();
         try (var admin = Admin.create(Map.of(
                 "bootstrap.servers",
                 marketplace.bootstrapServers(),

@@ -41,13 +41,20 @@ final class Scenarios {
     static final int BATCH = 1_000;
 
     static final List<String> SERVICES = List.of("user", "listing", "purchase", "notification", "analytics", "edge");
+    static final List<String> SCHEMAS = List.of("users", "listing", "purchase", "notification", "analytics");
     static final List<String> WITH_DATABASE = SERVICES.subList(0, 5);
 
     private Scenarios() {}
 
     /** First those that read everything again, while there is little to read. */
     static List<Scenario> all() {
-        return Stream.of(Records.all(), Poison.all(), Crashes.all(), Outages.all(), Networks.all())
+        return Stream.of(
+                        Records.all(),
+                        StrangerScenarios.all(),
+                        Poison.all(),
+                        Crashes.all(),
+                        Outages.all(),
+                        Networks.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -33,8 +33,7 @@ final class SendingBugs {
                                 Change.plant("listing", "slow-handler", "swapr.messaging.Handler", "handle("),
                                 new Change(
                                         "listing",
-                                        "write %s|order by o.position|order by o.xmin::text::bigint, o.position"
-                                                .formatted(RELAY))),
+                                        "write swapr.messaging.EventOutbox|order by o.position|order by o.xmin::text::bigint, o.position")),
                         site -> {
                             site.timeline().mark("a rush on few listings");
                             site.load().contend(Provocations.A_WHILE);
@@ -50,10 +49,7 @@ final class SendingBugs {
                         "no leader",
                         "two relays send at once",
                         List.of(
-                                new Change(
-                                        "purchase",
-                                        "write %s|select pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.relay', 0))|select true"
-                                                .formatted(RELAY)),
+                                new Change("purchase", "write %s|for update skip locked|".formatted(RELAY)),
                                 Change.plant("purchase", "two-relays", RELAY, "publishOldest(")),
                         Provocations::rush,
                         List.of("I14", "I17")),

@@ -4,14 +4,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import swapr.local.LocalMarketplace;
 import swapr.local.Postgres;
 
 /** What a superuser can do to the database sessions of others. */
 final class Sessions {
-
-    private static final List<String> SCHEMAS = List.of("users", "listing", "purchase", "notification", "analytics");
 
     private final LocalMarketplace marketplace;
 
@@ -43,6 +41,12 @@ final class Sessions {
         }
     }
 
+    /** The database's time. */
+    Instant now() {
+        return Instant.parse(
+                answer("select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
+    }
+
     /** Ends all sessions of the services, in the middle of whatever they do; returns how many those were. */
     long cut() {
         return count(
@@ -57,7 +61,7 @@ final class Sessions {
 
     /** Events that are not on Kafka yet. */
     long unsent() {
-        return SCHEMAS.stream()
+        return Scenarios.SCHEMAS.stream()
                 .mapToLong(schema -> count("select count(*) from %s.outbox".formatted(schema)))
                 .sum();
     }
@@ -85,7 +89,7 @@ final class Sessions {
             try (var reading = snapshot.createStatement();
                     var writing = writer.createStatement()) {
                 reading.execute("select count(*) from purchase.event_log");
-                for (var schema : SCHEMAS) {
+                for (var schema : Scenarios.SCHEMAS) {
                     // Takes a position that will never be seen, below those of everybody who writes meanwhile.
                     writing.execute(
                             "insert into %s.outbox (event) select min(position) from %s.event_log having count(*) > 0"

@@ -16,6 +16,7 @@ final class Site {
     private final Deeds deeds;
     private final Load load;
     private final History history;
+    private final long seed;
     private final Random random;
     private final Timeline timeline = new Timeline();
     private final Processes processes;
@@ -26,6 +27,7 @@ final class Site {
         this.deeds = deeds;
         this.load = load;
         this.history = history;
+        this.seed = seed;
         this.random = new Random(seed);
         this.processes = new Processes(marketplace, new Command(marketplace.root(), marketplace.home(), log), timeline);
     }
@@ -88,6 +90,20 @@ final class Site {
     /** How often something is done that is worth doing that often. */
     int times(int usually) {
         return brief ? 1 : usually;
+    }
+
+    /** One of the two, depending on whether time is short. */
+    int either(int usually, int whenBrief) {
+        return brief ? whenBrief : usually;
+    }
+
+    /** Makes what is done here repeatable. */
+    long seed() {
+        return seed;
+    }
+
+    Rest rest() {
+        return new Rest(marketplace);
     }
 
     /** All instances of these services. */

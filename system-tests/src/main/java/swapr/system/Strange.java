@@ -24,8 +24,19 @@ record Strange(ProducerRecord<byte[], byte[]> record, boolean malformed, boolean
         return new Strange(record, false, false);
     }
 
-    private static Strange malformed(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+    /** What is no event at all. */
+    static Strange malformed(String topic, byte @Nullable [] key, byte @Nullable [] value) {
         return new Strange(new ProducerRecord<>(topic, key, value), true, false);
+    }
+
+    /** One of a version that nobody reads. */
+    static Strange unknownVersion(ProducerRecord<byte[], byte[]> record) {
+        return new Strange(record, false, true);
+    }
+
+    /** Somebody has closed the account. */
+    static Strange erased(String user) {
+        return user(user, "UserErased", 9, "{\"user_id\":\"%s\"}".formatted(user));
     }
 
     /** What is no event, a type that nobody knows, and a version that nobody reads. */
@@ -42,7 +53,7 @@ record Strange(ProducerRecord<byte[], byte[]> record, boolean malformed, boolean
         }
         all.add(malformed(topic, null, bytes("\"without a key\"")));
         all.add(good(event(topic, stranger(), "SomethingUnheardOf", 1, 1, "{}")));
-        all.add(new Strange(event(topic, stranger(), handledType, 99, 1, "{}"), false, true));
+        all.add(unknownVersion(event(topic, stranger(), handledType, 99, 1, "{}")));
         return all;
     }
 
@@ -78,7 +89,7 @@ record Strange(ProducerRecord<byte[], byte[]> record, boolean malformed, boolean
     private static ProducerRecord<byte[], byte[]> event(
             String topic, String aggregate, String type, int schema, int version, String payload) {
         return new ProducerRecord<>(topic, bytes(aggregate), bytes("""
-                {"event_id":"%s","event_type":"%s","schema_version":%d,"aggregate_id":"%s","aggregate_version":%d,"actor":"chaos","timestamp":"2026-01-01T00:00:00Z","correlation_id":"%s","causation_id":"chaos","payload":%s}""".formatted(
+                {"event_id":"%s","event_type":"%s","schema_version":%d,"aggregate_id":"%s","aggregate_version":%d,"actor":"service:chaos","timestamp":"2026-01-01T00:00:00Z","correlation_id":"%s","causation_id":"chaos","payload":%s}""".formatted(
                         UUID.randomUUID(), type, schema, aggregate, version, aggregate, payload)));
     }
 

@@ -2,6 +2,7 @@ package swapr.system;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -93,6 +94,17 @@ final class Tampering implements AutoCloseable {
     /** A user whose third name is told before the second. */
     void swapped(String user) {
         note(Strange.swapped(user).stream().map(this::send).toList());
+    }
+
+    /** Records of whatever kind, a thousand at a time. */
+    void odd(Iterator<Strange> records) {
+        while (records.hasNext()) {
+            var sent = new ArrayList<Sent>();
+            while (records.hasNext() && sent.size() < 1_000) {
+                sent.add(send(records.next()));
+            }
+            note(sent);
+        }
     }
 
     /** A record of ours on its way. */

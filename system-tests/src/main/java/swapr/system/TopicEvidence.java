@@ -103,17 +103,27 @@ final class TopicEvidence {
             record.topic(),
             Integer.toString(record.partition()),
             Long.toString(record.offset()),
-            record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8),
+            record.key() == null ? null : storable(new String(record.key(), StandardCharsets.UTF_8)),
             md5(record.value()),
-            event == null ? null : event.path("event_id").asString(null),
-            event == null ? null : event.path("event_type").asString(null),
+            text(event, "event_id"),
+            text(event, "event_type"),
             event == null ? null : event.path("schema_version").asString("0"),
-            event == null ? null : event.path("aggregate_id").asString(null),
+            text(event, "aggregate_id"),
             event == null ? null : event.path("aggregate_version").asString("0"),
-            event == null ? null : event.path("correlation_id").asString(null),
+            text(event, "correlation_id"),
             Boolean.toString(record.topic().endsWith(".dlq")),
             Integer.toString(bytes)
         };
+    }
+
+    private static @Nullable String text(@Nullable JsonNode event, String field) {
+        String text = event == null ? null : event.path(field).asString(null);
+        return text == null ? null : storable(text);
+    }
+
+    /** PostgreSQL has no null character. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     /** The envelope, if this is one: with an id that is a UUID. */
@@ -124,8 +134,9 @@ final class TopicEvidence {
         try {
             var event = JSON.readTree(value);
             UUID.fromString(event.path("event_id").asString(""));
-            return event.path("aggregate_version").isIntegralNumber()
-                            && event.path("schema_version").isIntegralNumber()
+            return event.path("aggregate_version").canConvertToLong()
+                            && event.path("aggregate_version").isIntegralNumber()
+                            && event.path("schema_version").isInt()
                     ? event
                     : null;
         } catch (JacksonException | IllegalArgumentException e) {

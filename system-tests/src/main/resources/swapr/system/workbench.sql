@@ -39,7 +39,12 @@ create view outbox as
   select 'listing', * from listing.outbox union all
   select 'purchase', * from purchase.outbox union all
   select 'notification', * from notification.outbox union all
-  select 'analytics', * from analytics.outbox;
+  select 'analytics', * from analytics.outbox union all
+  select 'user', * from users.dead_letter_outbox union all
+  select 'listing', * from listing.dead_letter_outbox union all
+  select 'purchase', * from purchase.dead_letter_outbox union all
+  select 'notification', * from notification.dead_letter_outbox union all
+  select 'analytics', * from analytics.dead_letter_outbox;
 
 create view processed as
   select * from users.processed_events union all
@@ -62,6 +67,10 @@ from seen.records r
 where event_id is not null and not dlq
   and not exists (select from seen.injected i where i.topic = r.topic and i.part = r.part and i.off = r.off)
 order by topic, key, event_id, off;
+
+-- Events that a scenario wrote onto the topics itself: readers that can read them apply them.
+create view foreign_events as
+select r.* from seen.records r join seen.injected i on i.topic = r.topic and i.part = r.part and i.off = r.off where r.event_id is not null;
 
 -- Every fact that a consumer has to deal with.
 create view due as

@@ -55,9 +55,10 @@ class DatabaseRolesTest {
         createRoles("first-");
         createRoles(""); // again, as at every start: nothing is in its way, and passwords change
         for (var service : SCHEMAS.keySet()) {
-            try (var own = connect(service)) {
-                run(own, "create table secrets (text text); insert into secrets values ('of " + service + "')");
+            try (var owner = connect(service + "_owner")) {
+                run(owner, "create table secrets (text text); insert into secrets values ('of " + service + "')");
             }
+            migrate(service);
         }
     }
 
@@ -97,7 +98,8 @@ class DatabaseRolesTest {
                     "create table " + schema + ".mine (id int)",
                     "drop table " + schema + ".secrets",
                     "grant usage on schema " + schema + " to " + service,
-                    "set role " + other)) {
+                    "set role " + other,
+                    "set role " + other + "_owner")) {
                 assertRefused(connection, attempt);
             }
         }
@@ -110,6 +112,86 @@ class DatabaseRolesTest {
                 assertThat(query(connection, "select text from secrets")).containsExactly("of " + service);
                 assertThat(query(connection, "select current_schema()")).containsExactly(SCHEMAS.get(service));
             }
+        }
+    }
+
+    @Test
+    void theRunningRoleWritesRowsAndChangesNoTable() throws Exception {
+        for (var service : SCHEMAS.keySet()) {
+            try (var connection = connect(service)) {
+                run(
+                        connection,
+                        "insert into secrets values ('x'); update secrets set text = 'y' where text = 'x';"
+                                + " delete from secrets where text = 'y'");
+                for (var attempt : List.of(
+                        "create table mine (id int)",
+                        "alter table secrets add column mine int",
+                        "drop table secrets",
+                        "truncate secrets",
+                        "create index mine on secrets (text)",
+                        "create function mine() returns int language sql as 'select 1'",
+                        "alter table secrets owner to " + service,
+                        "set role " + service + "_owner")) {
+                    assertRefused(connection, attempt);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theRunningRoleInsertsIntoTheEventLogAndSelectsFromItAndNothingElse() throws Exception {
+        for (var service : SCHEMAS.keySet()) {
+            assertTheLogIsAppendOnly(service);
+        }
+        createRoles(""); // the next start gives nothing back
+        assertTheLogIsAppendOnly("purchase_service");
+    }
+
+    private static void assertTheLogIsAppendOnly(String service) throws SQLException {
+        try (var connection = connect(service)) {
+            run(connection, """
+                    with event as (
+                      insert into event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version,
+                                             occurred_at, correlation_id, body)
+                      select gen_random_uuid(), 'topic', 'Happened', 1, 'a:1', count(*) + 1, now(), 'c', '{}' from event_log
+                      returning position)
+                    insert into outbox (event) select position from event""");
+            assertThat(query(connection, "select event_type from event_log")).contains("Happened");
+            for (var attempt : List.of(
+                    "update event_log set body = '{}'",
+                    "delete from event_log",
+                    "truncate event_log",
+                    "select * from event_log for update",
+                    "drop table event_log",
+                    "alter table event_log drop column body",
+                    "alter table event_log disable trigger all")) {
+                assertRefused(connection, attempt);
+            }
+        }
+    }
+
+    /** Before there were owners, each service owned what it had created. */
+    @Test
+    void anOlderInstallationIsCorrected() throws Exception {
+        try (var superuser = superuser("swapr")) {
+            run(superuser, "alter schema users owner to user_service");
+            for (var table : query(superuser, "select tablename from pg_tables where schemaname = 'users'")) {
+                run(superuser, "alter table users.%s owner to user_service".formatted(table));
+            }
+        }
+        try (var user = connect("user_service")) {
+            run(user, "update event_log set body = body; create table made_by_the_service (id int)");
+        }
+
+        createRoles("");
+
+        assertTheLogIsAppendOnly("user_service");
+        try (var user = connect("user_service");
+                var owner = connect("user_service_owner")) {
+            assertRefused(user, "create table mine (id int)");
+            assertRefused(user, "drop table made_by_the_service");
+            run(user, "insert into made_by_the_service values (1)");
+            run(owner, "drop table made_by_the_service");
         }
     }
 
@@ -167,10 +249,22 @@ class DatabaseRolesTest {
     private static void createRoles(String prefix) throws Exception {
         var script = Files.readString(PROJECT.resolve("ops/postgres/roles.sql"));
         for (var service : SCHEMAS.keySet()) {
-            script = script.replace(":'" + service + "_password'", "'" + prefix + "password-" + service + "'");
+            for (var role : List.of(service, service + "_owner")) {
+                script = script.replace(":'" + role + "_password'", "'" + prefix + "password-" + role + "'");
+            }
         }
         try (var superuser = superuser("swapr")) {
             run(superuser, script);
+        }
+    }
+
+    /** The migrations of the event log, as the owner, who runs them in each service. */
+    private static void migrate(String service) throws Exception {
+        try (var files = Files.list(PROJECT.resolve("platform/messaging/src/main/resources/swapr/messaging/db"));
+                var owner = connect(service + "_owner")) {
+            for (var file : files.sorted().toList()) {
+                run(owner, Files.readString(file));
+            }
         }
     }
 

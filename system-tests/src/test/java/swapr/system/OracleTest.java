@@ -48,18 +48,20 @@ class OracleTest {
         services.put("analytics", "analytics-service");
         for (var service : services.entrySet()) {
             workbench.execute("create schema " + service.getKey() + "; set search_path = " + service.getKey());
-            workbench.execute(Files.readString(
-                    Path.of("../platform/messaging/src/main/resources/swapr/messaging/db/V1__messaging.sql")));
-            try (var migrations =
-                    Files.list(Path.of("../" + service.getValue() + "/src/main/resources/db/migration"))) {
-                for (var migration : migrations.sorted().toList()) {
-                    workbench.execute(Files.readString(migration));
-                }
-            }
+            migrate(Path.of("../platform/messaging/src/main/resources/swapr/messaging/db"));
+            migrate(Path.of("../" + service.getValue() + "/src/main/resources/db/migration"));
         }
         workbench.execute("reset search_path");
         workbench.makeViews();
         workbench.execute(Workbench.resource("one-good-order.sql"));
+    }
+
+    private static void migrate(Path folder) throws IOException, SQLException {
+        try (var migrations = Files.list(folder)) {
+            for (var migration : migrations.sorted().toList()) {
+                workbench.execute(Files.readString(migration));
+            }
+        }
     }
 
     @AfterAll

@@ -44,6 +44,8 @@ final class Person {
         }
     }
 
+    static final String PASSWORD = "a long enough password";
+
     final String email;
     final String id;
     private final @Nullable String token;
@@ -60,7 +62,7 @@ final class Person {
 
     static Person registers(String name) {
         String email = name.toLowerCase(java.util.Locale.ROOT) + "-" + UUID.randomUUID() + "@journey.example";
-        Map<String, String> account = Map.of("name", name, "email", email, "password", "a long enough password");
+        Map<String, String> account = Map.of("name", name, "email", email, "password", PASSWORD);
         String id = nobody().post("/api/users", account).expecting(201).text("id");
         String token = nobody().post("/api/sessions", account).expecting(200).text("access_token");
         return new Person(email, id, token);

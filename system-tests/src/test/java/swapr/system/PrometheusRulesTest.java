@@ -50,6 +50,10 @@ class PrometheusRulesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             > 1000                   | > 1001
+            standby_seconds) > 10    | standby_seconds) > 9
+            min by (job, outbox)     | max by (job, outbox)
+            unsent) > 0              | unsent) > 3
+            abs(swapr_topic          | (swapr_topic
             > 30                     | > 35
             == 1                     | == 0
             > 180                    | > 200

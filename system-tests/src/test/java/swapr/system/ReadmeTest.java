@@ -97,6 +97,7 @@ class ReadmeTest {
                 .as("those just run; those that started this marketplace; and those of JourneysTest")
                 .containsExactlyInAnyOrder(
                         "./swapr logs NAME",
+                        "./swapr status",
                         "./swapr doctor",
                         "./swapr chaos --list",
                         "./swapr chaos --check",

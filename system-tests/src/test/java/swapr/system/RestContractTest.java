@@ -80,6 +80,13 @@ class RestContractTest {
         for (var figures : List.of("weekly-listings", "sales", "funnel", "conditions")) {
             buyer.get("/api/analytics/" + figures).expecting(200);
         }
+        var change = Map.of("current_password", Person.PASSWORD, "new_password", "another long enough password");
+        Person.registers("Careful")
+                .call("PUT", "/api/users/me/password", change, Map.of())
+                .expecting(204);
+        Person.registers("Traveler")
+                .call("DELETE", "/api/sessions", null, Map.of())
+                .expecting(204);
         seller.call("DELETE", "/api/users/me", null, Map.of()).expecting(204);
 
         assertThat(Documented.SEEN).containsAll(Documented.successes());

@@ -19,7 +19,7 @@ final class RunningMarketplace implements BeforeAllCallback {
 
     private static AutoCloseable up() {
         Swapr.run("down");
-        Swapr.run(IMPATIENT, "up", "--detach", "--fresh", "--port", Integer.toString(Swapr.BASE))
+        Swapr.run(IMPATIENT, "up", "--detach", "--fresh", "--no-restart", "--port", Integer.toString(Swapr.BASE))
                 .expecting(0);
         return () -> Swapr.run("down").expecting(0);
     }

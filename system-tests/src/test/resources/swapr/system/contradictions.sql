@@ -100,6 +100,9 @@ update seen.records set part = 1 where event_type = 'OrderConfirmed';
 -- I17 something left in an outbox
 insert into purchase.outbox (event) select position from purchase.event_log limit 1;
 
+-- I17 something left in an outbox of dead letters
+insert into analytics.dead_letter_outbox (dead_letter) select id from analytics.dead_letters limit 1;
+
 -- I17 sent twice, and nothing explains it
 insert into seen.records select topic, part, 900, key, digest, event_id, event_type, schema_version, aggregate_id, aggregate_version, correlation_id, dlq, 1
 from seen.records where event_type = 'OrderConfirmed';

@@ -3,6 +3,7 @@ package swapr.user;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import swapr.messaging.EventLog;
@@ -27,6 +28,7 @@ class ChangeProfile {
      */
     @Transactional
     Optional<User> change(UUID id, @Nullable String name, @Nullable String email) {
+        refuseTaken(id, email);
         var found = users.withId(id);
         found.ifPresent(user -> {
             long before = user.version();
@@ -36,5 +38,15 @@ class ChangeProfile {
             });
         });
         return found;
+    }
+
+    /** The unique index has the last word, but its failure puts the address into the database's log. */
+    private void refuseTaken(UUID id, @Nullable String email) {
+        if (email != null
+                && users.withEmail(email)
+                        .filter(owner -> !owner.id().equals(id))
+                        .isPresent()) {
+            throw new DuplicateKeyException("Another account has the e-mail address");
+        }
     }
 }

@@ -1,8 +1,10 @@
 package swapr.user;
 
 import java.util.UUID;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.server.ResponseStatusException;
 import swapr.messaging.EventLog;
 
 /**
@@ -20,16 +22,29 @@ class EraseUser {
         this.events = events;
     }
 
-    /** Returns whether there was such a person. */
+    /**
+     * Returns whether there was such a person.
+     *
+     * @throws ResponseStatusException 409 when it is the last operator
+     */
     @Transactional
     boolean erase(UUID id) {
         var found = users.withId(id);
         found.ifPresent(user -> {
+            refuseTheLastOperator(user);
             long before = user.version();
             var erased = user.erase();
             users.remove(user);
             events.append(user.aggregateId(), before, erased);
         });
         return found.isPresent();
+    }
+
+    private void refuseTheLastOperator(User user) {
+        if (user.isOperator() && users.lockOperators().size() == 1) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT,
+                    "The last operator's account cannot be deleted, because dead letters need an operator.");
+        }
     }
 }

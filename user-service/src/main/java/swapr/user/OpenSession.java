@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -23,19 +24,45 @@ class OpenSession {
     private final Users users;
     private final Passwords passwords;
     private final JwtEncoder encoder;
+    private final GuessLimits limits;
+    private final Audit audit;
 
-    OpenSession(Users users, Passwords passwords, JwtEncoder encoder) {
+    OpenSession(Users users, Passwords passwords, JwtEncoder encoder, GuessLimits limits, Audit audit) {
         this.users = users;
         this.passwords = passwords;
         this.encoder = encoder;
+        this.limits = limits;
+        this.audit = audit;
     }
 
-    /** Returns the token, or nothing, without saying which of the two was wrong. */
-    Optional<String> open(String email, String password) {
+    /**
+     * Returns the token, or nothing, without saying which of the two was wrong.
+     *
+     * @param address the caller's network address
+     * @throws TryLater with 429 after too many wrong passwords, or 503 when the service is busy
+     */
+    Optional<String> open(String email, String password, String address) {
+        try {
+            return limits.guess(email, address, () -> passwords.inQueue(() -> userWith(email, password)))
+                    .map(user -> tokenFor(user, Instant.now()));
+        } catch (TryLater later) {
+            if (later.getStatusCode().equals(HttpStatus.TOO_MANY_REQUESTS)) {
+                audit.signIn(Audit.Outcome.THROTTLED, null);
+            }
+            throw later;
+        }
+    }
+
+    private Optional<User> userWith(String email, String typed) {
         var user = users.withEmail(email);
-        boolean match = user.map(found -> passwords.match(password, found.passwordHash()))
-                .orElseGet(() -> passwords.matchNobody(password));
-        return match ? user.map(found -> tokenFor(found, Instant.now())) : Optional.empty();
+        boolean match = PreparedPassword.of(typed)
+                .map(password -> user.map(found -> passwords.match(password, found.passwordHash()))
+                        .orElseGet(() -> passwords.matchNobody(password)))
+                .orElse(false);
+        audit.signIn(
+                match ? Audit.Outcome.OK : Audit.Outcome.FAILED,
+                user.map(User::id).orElse(null));
+        return match ? user : Optional.empty();
     }
 
     private String tokenFor(User user, Instant now) {

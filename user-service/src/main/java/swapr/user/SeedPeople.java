@@ -5,23 +5,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
+import swapr.messaging.EventLog;
 import swapr.web.BeforeThePortOpens;
 
-/** Creates the people of the demonstrations, with ids that the seeded catalogue knows without asking. */
+/**
+ * Creates the people of the demonstrations, once, with ids that the seeded catalogue knows without asking. People may
+ * delete these accounts or take the e-mail addresses: the service starts all the same, and does not create them again.
+ */
 @Component
 class SeedPeople extends BeforeThePortOpens {
 
     private static final Logger LOG = LoggerFactory.getLogger(SeedPeople.class);
 
     private final SeedPasswords seed;
-    private final Users users;
+    private final EventLog events;
     private final Passwords passwords;
     private final RegisterUser registerUser;
 
-    SeedPeople(SeedPasswords seed, Users users, Passwords passwords, RegisterUser registerUser) {
+    SeedPeople(SeedPasswords seed, EventLog events, Passwords passwords, RegisterUser registerUser) {
         this.seed = seed;
-        this.users = users;
+        this.events = events;
         this.passwords = passwords;
         this.registerUser = registerUser;
     }
@@ -35,14 +40,19 @@ class SeedPeople extends BeforeThePortOpens {
 
     private void unlessThere(String id, String name, String email, String password, boolean operator) {
         UUID fixed = UUID.fromString(id);
-        if (password.isBlank() || users.withId(fixed).isPresent()) {
+        if (password.isBlank() || !events.read("user:" + fixed).isEmpty()) {
+            return; // the log remembers people who have deleted their account; the table does not
+        }
+        var prepared = PreparedPassword.of(password);
+        if (prepared.isEmpty()) {
+            LOG.warn("{} is not created: the password has control characters, or more than 128 characters", name);
             return;
         }
         try {
-            registerUser.register(new User(fixed, name, email, passwords.hash(password), operator));
+            registerUser.register(new User(fixed, name, email, passwords.hash(prepared.get()), operator));
             LOG.info("{} is here now", name);
-        } catch (DataIntegrityViolationException taken) {
-            LOG.info("{} is not created: another instance was faster, or somebody else has the address", name);
+        } catch (DataIntegrityViolationException | OptimisticLockingFailureException taken) {
+            LOG.info("{} is not created: another instance was faster, or another account has the e-mail address", name);
         }
     }
 

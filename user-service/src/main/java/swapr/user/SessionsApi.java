@@ -1,7 +1,9 @@
 package swapr.user;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.springframework.http.CacheControl;
@@ -22,18 +24,20 @@ class SessionsApi {
 
     private final OpenSession openSession;
     private final EndSessions endSessions;
+    private final Audit audit;
     private final SigningKeys keys;
 
-    SessionsApi(OpenSession openSession, EndSessions endSessions, SigningKeys keys) {
+    SessionsApi(OpenSession openSession, EndSessions endSessions, Audit audit, SigningKeys keys) {
         this.openSession = openSession;
         this.endSessions = endSessions;
+        this.audit = audit;
         this.keys = keys;
     }
 
     @PostMapping("/sessions")
-    ResponseEntity<Session> open(@Valid @RequestBody Credentials credentials) {
+    ResponseEntity<Session> open(@Valid @RequestBody Credentials credentials, HttpServletRequest request) {
         var session = openSession
-                .open(credentials.email, credentials.password)
+                .open(credentials.email, credentials.password, request.getRemoteAddr())
                 .map(token -> new Session(token, "Bearer", OpenSession.LIFETIME.toSeconds()))
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.UNAUTHORIZED, "E-mail address and password do not match an account."));
@@ -47,6 +51,7 @@ class SessionsApi {
         if (!endSessions.end(me.id())) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "This account has been deleted.");
         }
+        audit.deed(Audit.Deed.SIGN_OUT_EVERYWHERE, Audit.Outcome.OK, me.id());
     }
 
     /** RFC 7517; public halves only. */
@@ -59,11 +64,11 @@ class SessionsApi {
 
     record Credentials(
             @NotBlank @Size(max = 254) String email,
-            @NotBlank @Size(max = 128) String password) {
+            @NotNull String password) {
 
         @Override
         public String toString() {
-            return "Credentials of " + email; // never the password
+            return "credentials"; // never the address or the password
         }
     }
 }

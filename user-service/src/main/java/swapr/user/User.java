@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import swapr.user.UserEvents.PasswordChanged;
 import swapr.user.UserEvents.SessionsEnded;
 import swapr.user.UserEvents.UserErased;
 import swapr.user.UserEvents.UserProfileChanged;
@@ -34,7 +35,7 @@ class User {
     User(UUID id, String name, String email, String passwordHash, boolean operator) {
         this.id = id;
         this.name = name.strip();
-        this.email = normalised(email);
+        this.email = normalized(email);
         this.passwordHash = passwordHash;
         this.operator = operator;
     }
@@ -47,7 +48,7 @@ class User {
     /** Null leaves a value as it is. Changing nothing is no fact, so then there is no event. */
     Optional<UserProfileChanged> change(@Nullable String newName, @Nullable String newEmail) {
         String nextName = newName == null ? name : newName.strip();
-        String nextEmail = newEmail == null ? email : normalised(newEmail);
+        String nextEmail = newEmail == null ? email : normalized(newEmail);
         if (nextName.equals(name) && nextEmail.equals(email)) {
             return Optional.empty();
         }
@@ -55,6 +56,12 @@ class User {
         email = nextEmail;
         version++;
         return Optional.of(new UserProfileChanged(id, name, email));
+    }
+
+    PasswordChanged changePassword(String newHash) {
+        passwordHash = newHash;
+        version++;
+        return new PasswordChanged(id);
     }
 
     /** Ends all sessions: tokens that carry a smaller generation are refused from now on. */
@@ -70,7 +77,7 @@ class User {
     }
 
     /** The one spelling under which an address is kept, compared and written to. */
-    static String normalised(String email) {
+    static String normalized(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
     }
 
@@ -93,6 +100,10 @@ class User {
     /** Counts how often this person has signed out everywhere; new tokens carry it. */
     long sessionGeneration() {
         return sessionGeneration;
+    }
+
+    boolean isOperator() {
+        return operator;
     }
 
     List<String> roles() {

@@ -1,6 +1,8 @@
 package swapr.user;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Repository;
@@ -42,6 +44,13 @@ class Users {
         entities.flush();
     }
 
+    /** All operators, each locked until the transaction ends: of two who leave at the same time, one sees the other gone. */
+    List<User> lockOperators() {
+        return entities.createQuery("select u from User u where u.operator = true order by u.id", User.class)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+
     Optional<User> withId(UUID id) {
         return Optional.ofNullable(entities.find(User.class, id));
     }
@@ -49,7 +58,7 @@ class Users {
     Optional<User> withEmail(String email) {
         return entities
                 .createQuery("select u from User u where lower(u.email) = :email", User.class)
-                .setParameter("email", User.normalised(email))
+                .setParameter("email", User.normalized(email))
                 .getResultList()
                 .stream()
                 .findFirst();

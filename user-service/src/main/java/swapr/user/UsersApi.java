@@ -1,6 +1,7 @@
 package swapr.user;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import swapr.web.CurrentUser;
+import swapr.web.OneLine;
 
 /** The calls about one's own account. */
 @RestController
@@ -28,35 +30,57 @@ class UsersApi {
 
     private final Users users;
     private final Passwords passwords;
+    private final CurrentPassword currentPassword;
+    private final RegistrationLimit registrations;
     private final RegisterUser registerUser;
     private final ChangeProfile changeProfile;
     private final EraseUser eraseUser;
+    private final Audit audit;
 
     UsersApi(
             Users users,
             Passwords passwords,
+            CurrentPassword currentPassword,
+            RegistrationLimit registrations,
             RegisterUser registerUser,
             ChangeProfile changeProfile,
-            EraseUser eraseUser) {
+            EraseUser eraseUser,
+            Audit audit) {
         this.users = users;
         this.passwords = passwords;
+        this.currentPassword = currentPassword;
+        this.registrations = registrations;
         this.registerUser = registerUser;
         this.changeProfile = changeProfile;
         this.eraseUser = eraseUser;
+        this.audit = audit;
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Profile register(@Valid @RequestBody Registration wanted) {
+    Profile register(@Valid @RequestBody Registration wanted, HttpServletRequest request) {
+        PreparedPassword password = notOwn("password", wanted.password, wanted.name, wanted.email);
+        try {
+            registrations.take(request.getRemoteAddr());
+        } catch (TryLater tooMany) {
+            audit.registration(Audit.Outcome.THROTTLED, null);
+            throw tooMany;
+        }
+        return passwords.inQueue(() -> register(wanted, password));
+    }
+
+    private Profile register(Registration wanted, PreparedPassword password) {
         if (users.withEmail(wanted.email).isPresent()) {
-            throw taken(); // spares the work of hashing; the unique index has the last word
+            throw registrationFailed(); // spares the work of hashing; the unique index has the last word
         }
         UUID id = UuidCreator.getTimeOrderedEpoch();
-        String hash = passwords.hash(wanted.password);
+        String hash = passwords.hash(password);
         try {
-            return Profile.of(registerUser.register(new User(id, wanted.name, wanted.email, hash, false)));
+            User user = registerUser.register(new User(id, wanted.name, wanted.email, hash, false));
+            audit.registration(Audit.Outcome.OK, id);
+            return Profile.of(user);
         } catch (DataIntegrityViolationException lostTheRace) {
-            throw taken();
+            throw registrationFailed();
         }
     }
 
@@ -66,9 +90,21 @@ class UsersApi {
     }
 
     @PatchMapping("/me")
-    Profile change(CurrentUser me, @Valid @RequestBody ProfileChange wanted) {
+    Profile change(CurrentUser me, @Valid @RequestBody ProfileChange wanted, HttpServletRequest request) {
+        User before = found(users.withId(me.id()));
+        if (wanted.email != null) {
+            if (wanted.currentPassword == null) {
+                throw new RefusedField(
+                        HttpStatus.BAD_REQUEST, "current_password", "is needed to change the e-mail address");
+            }
+            currentPassword.check(before, wanted.currentPassword, Audit.Deed.EMAIL_CHANGE, request.getRemoteAddr());
+        }
         try {
-            return Profile.of(found(changeProfile.change(me.id(), wanted.name, wanted.email)));
+            User after = found(changeProfile.change(me.id(), wanted.name, wanted.email));
+            if (!after.email().equals(before.email())) {
+                audit.deed(Audit.Deed.EMAIL_CHANGE, Audit.Outcome.OK, me.id());
+            }
+            return Profile.of(after);
         } catch (DataIntegrityViolationException lostTheRace) {
             throw taken();
         }
@@ -80,6 +116,25 @@ class UsersApi {
         if (!eraseUser.erase(me.id())) {
             throw gone();
         }
+        audit.deed(Audit.Deed.ERASURE, Audit.Outcome.OK, me.id());
+    }
+
+    /**
+     * Returns the password, ready to be hashed.
+     *
+     * @throws RefusedField with 400 when it is the person's own name or e-mail address
+     */
+    static PreparedPassword notOwn(String field, String typed, String name, String email) {
+        PreparedPassword password = PreparedPassword.of(typed).orElseThrow();
+        PasswordRules.brokenBy(password, name, User.normalized(email)).ifPresent(rule -> {
+            throw new RefusedField(HttpStatus.BAD_REQUEST, field, rule);
+        });
+        return password;
+    }
+
+    private ResponseStatusException registrationFailed() {
+        audit.registration(Audit.Outcome.FAILED, null);
+        return taken();
     }
 
     private static User found(Optional<User> user) {
@@ -101,24 +156,30 @@ class UsersApi {
     }
 
     record Registration(
-            @NotNull @Size(max = 100) @Pattern(regexp = TextRules.ONE_LINE, message = TextRules.ONE_LINE_MESSAGE)
-            String name,
+            @NotNull @OneLine(max = 100) String name,
 
-            @NotNull @Size(max = 254) @Pattern(regexp = TextRules.EMAIL, message = TextRules.EMAIL_MESSAGE)
+            @NotNull @Size(max = 254) @Pattern(regexp = EmailRule.EMAIL, message = EmailRule.EMAIL_MESSAGE)
             String email,
 
-            @NotNull @Size(min = 8, max = 128) String password) {
+            @NotNull @NewPassword String password) {
 
         @Override
         public String toString() {
-            return "Registration of " + email; // never the password
+            return "a registration"; // never the address or the password
         }
     }
 
     record ProfileChange(
-            @Nullable @Size(max = 100) @Pattern(regexp = TextRules.ONE_LINE, message = TextRules.ONE_LINE_MESSAGE)
-            String name,
+            @Nullable @OneLine(max = 100) String name,
 
-            @Nullable @Size(max = 254) @Pattern(regexp = TextRules.EMAIL, message = TextRules.EMAIL_MESSAGE)
-            String email) {}
+            @Nullable @Size(max = 254) @Pattern(regexp = EmailRule.EMAIL, message = EmailRule.EMAIL_MESSAGE)
+            String email,
+
+            @Nullable String currentPassword) {
+
+        @Override
+        public String toString() {
+            return "a change of profile"; // never the address or the password
+        }
+    }
 }

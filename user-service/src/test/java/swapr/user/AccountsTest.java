@@ -45,7 +45,12 @@ class AccountsTest {
                 .uri("/users")
                 .header("Correlation-Id", "registration-1")
                 .body(Map.of(
-                        "name", " Ada ", "email", email.toUpperCase(java.util.Locale.ROOT), "password", "12345678"))
+                        "name",
+                        " Ada ",
+                        "email",
+                        email.toUpperCase(java.util.Locale.ROOT),
+                        "password",
+                        Person.PASSWORD))
                 .exchange()
                 .expectStatus()
                 .isCreated()
@@ -73,7 +78,8 @@ class AccountsTest {
 
         http.post()
                 .uri("/users")
-                .body(Map.of("name", "Eve", "email", ada.email().replace("person", "Person"), "password", "12345678"))
+                .body(Map.of(
+                        "name", "Eve", "email", ada.email().replace("person", "Person"), "password", Person.PASSWORD))
                 .exchange()
                 .expectStatus()
                 .isEqualTo(HttpStatus.CONFLICT)
@@ -100,7 +106,7 @@ class AccountsTest {
         Person ada = Person.registered(http, "Ada");
         String newEmail = Person.newEmail();
 
-        change(ada, Map.of("name", "Countess", "email", newEmail))
+        change(ada, Map.of("name", "Countess", "email", newEmail, "current_password", ada.password()))
                 .expectStatus()
                 .isOk();
 
@@ -118,7 +124,7 @@ class AccountsTest {
         Person ada = Person.registered(http, "Ada");
 
         change(ada, Map.of()).expectStatus().isOk();
-        change(ada, Map.of("name", "Ada", "email", ada.email(), "shoe_size", 42))
+        change(ada, Map.of("name", "Ada", "email", ada.email(), "current_password", ada.password(), "shoe_size", 42))
                 .expectStatus()
                 .isOk();
         change(ada, Map.of("name", "Grace")).expectStatus().isOk();
@@ -132,7 +138,7 @@ class AccountsTest {
         Person ada = Person.registered(http, "Ada");
         Person bob = Person.registered(http, "Bob");
 
-        change(bob, Map.of("name", "Robert", "email", ada.email()))
+        change(bob, Map.of("name", "Robert", "email", ada.email(), "current_password", bob.password()))
                 .expectStatus()
                 .isEqualTo(HttpStatus.CONFLICT)
                 .expectHeader()
@@ -185,6 +191,108 @@ class AccountsTest {
     }
 
     @Test
+    void aStolenTokenIsNotEnoughToMoveAnAccountToAnotherAddress() {
+        Person ada = Person.registered(http, "Ada");
+
+        var wrong = change(ada, Map.of("email", Person.newEmail(), "current_password", ada.password() + "!"));
+
+        wrong.expectStatus()
+                .isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("current_password");
+        assertThat(me(ada).path("email").asString()).isEqualTo(ada.email());
+        assertThat(versionInTheLog(ada)).isEqualTo(1);
+    }
+
+    @Test
+    void aNewPasswordReplacesTheOldOneAndEndsAllSessions() throws Exception {
+        Person ada = Person.registered(http, "Ada");
+
+        changePassword(ada, ada.password(), "a whole new password")
+                .expectStatus()
+                .isNoContent();
+
+        assertThat(events.await("PasswordChanged", ada.key()).payload()).isEqualTo(json(Map.of("user_id", ada.id())));
+        assertThat(events.await("SessionsEnded", ada.key()).payload())
+                .isEqualTo(json(Map.of("user_id", ada.id(), "session_generation", 1)));
+        http.post()
+                .uri("/sessions")
+                .body(Map.of("email", ada.email(), "password", ada.password()))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+        assertThat(generationOf(Person.signIn(http, ada.email(), "a whole new password")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aWrongCurrentPasswordChangesNothing() {
+        Person ada = Person.registered(http, "Ada");
+
+        changePassword(ada, "not the password", "a whole new password")
+                .expectStatus()
+                .isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT)
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("current_password");
+
+        assertThat(versionInTheLog(ada)).isEqualTo(1);
+        Person.signIn(http, ada.email(), ada.password());
+    }
+
+    @Test
+    void thePersonsOwnAddressIsNoPassword() {
+        Person ada = Person.registered(http, "Ada");
+
+        changePassword(ada, ada.password(), ada.email().toUpperCase(java.util.Locale.ROOT))
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("new_password");
+    }
+
+    /** Different systems type the same letter in different Unicode forms, and one person signs in from both. */
+    @Test
+    void onePasswordInTwoUnicodeFormsIsOnePassword() {
+        String email = Person.newEmail();
+        http.post()
+                .uri("/users")
+                .body(Map.of("name", "Andre\u0301", "email", email, "password", "cafe\u0301 \u00e9te\u0301"))
+                .exchange()
+                .expectStatus()
+                .isCreated()
+                .expectBody()
+                .jsonPath("$.name")
+                .isEqualTo("Andr\u00e9");
+
+        Person.signIn(http, email, "caf\u00e9\u00a0e\u0301t\u00e9");
+    }
+
+    @Test
+    void theLastOperatorStays() {
+        Person olga = Person.registered(http, "Olga");
+        Person oleg = Person.registered(http, "Oleg");
+        database.sql("update users set operator = (id in (?::uuid, ?::uuid))")
+                .param(olga.id())
+                .param(oleg.id())
+                .update();
+
+        erase(olga).expectStatus().isNoContent();
+        erase(oleg)
+                .expectStatus()
+                .isEqualTo(HttpStatus.CONFLICT)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+
+        assertThat(me(oleg).path("name").asString()).isEqualTo("Oleg");
+        assertThat(versionInTheLog(oleg)).isEqualTo(1);
+    }
+
+    @Test
     void signingOutEverywhereRaisesTheGenerationThatTokensCarry() throws Exception {
         Person ada = Person.registered(http, "Ada");
         assertThat(generationOf(ada.bearer())).isZero();
@@ -214,7 +322,7 @@ class AccountsTest {
 
         http.post()
                 .uri("/users")
-                .body(Map.of("name", "Eve", "email", ada.email(), "password", "12345678"))
+                .body(Map.of("name", "Eve", "email", ada.email(), "password", Person.PASSWORD))
                 .exchange()
                 .expectStatus()
                 .isCreated();
@@ -226,6 +334,18 @@ class AccountsTest {
                 .headers(person::authorise)
                 .body(body)
                 .exchange();
+    }
+
+    private RestTestClient.ResponseSpec changePassword(Person person, String current, String fresh) {
+        return http.put()
+                .uri("/users/me/password")
+                .headers(person::authorise)
+                .body(Map.of("current_password", current, "new_password", fresh))
+                .exchange();
+    }
+
+    private RestTestClient.ResponseSpec erase(Person person) {
+        return http.delete().uri("/users/me").headers(person::authorise).exchange();
     }
 
     private JsonNode me(Person person) {

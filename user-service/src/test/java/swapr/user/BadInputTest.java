@@ -44,37 +44,71 @@ class BadInputTest {
         String address = "a@example.com";
         return Stream.of(
                 Arguments.of("POST", "/users", "{}", "name email password"),
-                Arguments.of("POST", "/users", registration("null", quoted(address), "'12345678'"), "name"),
-                Arguments.of("POST", "/users", registration("'  '", quoted(address), "'12345678'"), "name"),
-                Arguments.of("POST", "/users", registration("5", quoted(address), "'12345678'"), "name"),
-                Arguments.of("POST", "/users", registration("['Ada']", quoted(address), "'12345678'"), "name"),
-                Arguments.of(
-                        "POST", "/users", registration(quoted("x".repeat(101)), quoted(address), "'12345678'"), "name"),
-                Arguments.of("POST", "/users", registration("'Ada\\nBcc: all'", quoted(address), "'12345678'"), "name"),
-                Arguments.of("POST", "/users", registration("'A\\u0000da'", quoted(address), "'12345678'"), "name"),
-                Arguments.of("POST", "/users", registration("'A\\ud800da'", quoted(address), "'12345678'"), "name"),
-                Arguments.of("POST", "/users", registration("'A\\u202eda'", quoted(address), "'12345678'"), "name"),
-                Arguments.of("POST", "/users", registration("'Ada'", "'ada'", "'12345678'"), "email"),
-                Arguments.of("POST", "/users", registration("'Ada'", "'ada@localhost'", "'12345678'"), "email"),
-                Arguments.of("POST", "/users", registration("'Ada'", "'a da@example.com'", "'12345678'"), "email"),
-                Arguments.of("POST", "/users", registration("'Ada'", "'ada@example..com'", "'12345678'"), "email"),
-                Arguments.of("POST", "/users", registration("'Ada'", "'ada@-example.com'", "'12345678'"), "email"),
-                Arguments.of("POST", "/users", registration("'Ada'", "'a@b.c\\r\\nBcc: x@y.z'", "'12345678'"), "email"),
+                Arguments.of("POST", "/users", registration("null", quoted(address), "'size forty-two'"), "name"),
+                Arguments.of("POST", "/users", registration("'  '", quoted(address), "'size forty-two'"), "name"),
+                Arguments.of("POST", "/users", registration("5", quoted(address), "'size forty-two'"), "name"),
+                Arguments.of("POST", "/users", registration("['Ada']", quoted(address), "'size forty-two'"), "name"),
                 Arguments.of(
                         "POST",
                         "/users",
-                        registration("'Ada'", quoted("a".repeat(65) + "@b.cc"), "'12345678'"),
+                        registration(quoted("x".repeat(101)), quoted(address), "'size forty-two'"),
+                        "name"),
+                Arguments.of(
+                        "POST",
+                        "/users",
+                        registration("'Ada\\nBcc: all'", quoted(address), "'size forty-two'"),
+                        "name"),
+                Arguments.of(
+                        "POST", "/users", registration("'A\\u0000da'", quoted(address), "'size forty-two'"), "name"),
+                Arguments.of(
+                        "POST", "/users", registration("'A\\ud800da'", quoted(address), "'size forty-two'"), "name"),
+                Arguments.of(
+                        "POST", "/users", registration("'A\\u202eda'", quoted(address), "'size forty-two'"), "name"),
+                Arguments.of("POST", "/users", registration("'Ada'", "'ada'", "'size forty-two'"), "email"),
+                Arguments.of("POST", "/users", registration("'Ada'", "'ada@localhost'", "'size forty-two'"), "email"),
+                Arguments.of(
+                        "POST", "/users", registration("'Ada'", "'a da@example.com'", "'size forty-two'"), "email"),
+                Arguments.of(
+                        "POST", "/users", registration("'Ada'", "'ada@example..com'", "'size forty-two'"), "email"),
+                Arguments.of(
+                        "POST", "/users", registration("'Ada'", "'ada@-example.com'", "'size forty-two'"), "email"),
+                Arguments.of(
+                        "POST",
+                        "/users",
+                        registration("'Ada'", "'a@b.c\\r\\nBcc: x@y.z'", "'size forty-two'"),
                         "email"),
                 Arguments.of(
                         "POST",
                         "/users",
-                        registration("'Ada'", quoted("a@" + "b.".repeat(90000) + "c"), "'12345678'"),
+                        registration("'Ada'", quoted("a".repeat(65) + "@b.cc"), "'size forty-two'"),
                         "email"),
-                Arguments.of("POST", "/users", registration("'Ada'", "true", "'12345678'"), "email"),
+                Arguments.of(
+                        "POST",
+                        "/users",
+                        registration("'Ada'", quoted("a@" + "b.".repeat(90000) + "c"), "'size forty-two'"),
+                        "email"),
+                Arguments.of("POST", "/users", registration("'Ada'", "true", "'size forty-two'"), "email"),
                 Arguments.of("POST", "/users", registration("'Ada'", quoted(address), "'1234567'"), "password"),
                 Arguments.of(
                         "POST", "/users", registration("'Ada'", quoted(address), quoted("x".repeat(129))), "password"),
                 Arguments.of("POST", "/users", registration("'Ada'", quoted(address), "12345678"), "password"),
+                Arguments.of(
+                        "POST", "/users", registration("'Ada'", "'a..b@example.com'", "'size forty-two'"), "email"),
+                Arguments.of("POST", "/users", registration("'Ada'", "'.a@example.com'", "'size forty-two'"), "email"),
+                Arguments.of("POST", "/users", registration("'Ada'", "'a.@example.com'", "'size forty-two'"), "email"),
+                Arguments.of("POST", "/users", registration("'Ada'", quoted(address), "'        '"), "password"),
+                Arguments.of("POST", "/users", registration("'Ada'", quoted(address), "'Password'"), "password"),
+                Arguments.of("POST", "/users", registration("'Ada'", quoted(address), "'12345678'"), "password"),
+                Arguments.of("POST", "/users", registration("'Ada'", quoted(address), "'forty\\u0007two'"), "password"),
+                Arguments.of("POST", "/users", registration("'Ada Byron'", quoted(address), "'ada byron'"), "password"),
+                Arguments.of("PATCH", "/users/me", "{'email':'a.@example.com'}", "email"),
+                Arguments.of("PATCH", "/users/me", "{'email':'ada@example.com'}", "current_password"),
+                Arguments.of("PUT", "/users/me/password", "{}", "current_password new_password"),
+                Arguments.of(
+                        "PUT",
+                        "/users/me/password",
+                        "{'current_password':'x','new_password':'iloveyou'}",
+                        "new_password"),
                 Arguments.of("PATCH", "/users/me", "{'name':''}", "name"),
                 Arguments.of("PATCH", "/users/me", "{'name':'   '}", "name"),
                 Arguments.of("PATCH", "/users/me", "{'name':{'first':'Ada'}}", "name"),
@@ -131,6 +165,7 @@ class BadInputTest {
                 Arguments.of("POST", "/users/me"),
                 Arguments.of("PUT", "/users/me"),
                 Arguments.of("GET", "/sessions"),
+                Arguments.of("POST", "/users/me/password"),
                 Arguments.of("DELETE", "/.well-known/jwks.json"));
     }
 

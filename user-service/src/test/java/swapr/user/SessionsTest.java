@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -34,14 +33,12 @@ class SessionsTest {
     private final RestTestClient http;
     private final JwtEncoder encoder;
     private final Tokens strangers;
-    private final Passwords passwords;
 
     @Autowired
-    SessionsTest(RestTestClient http, JwtEncoder encoder, Tokens strangers, Passwords passwords) {
+    SessionsTest(RestTestClient http, JwtEncoder encoder, Tokens strangers) {
         this.http = http;
         this.encoder = encoder;
         this.strangers = strangers;
-        this.passwords = passwords;
     }
 
     @Test
@@ -109,12 +106,6 @@ class SessionsTest {
         assertThat(cost.upgradeEncoding(Passwords.NOBODYS_HASH)).isFalse();
         assertThat(Passwords.NOBODYS_HASH)
                 .startsWith("$argon2id$v=19$m=%d,t=%d,p=1$".formatted(Passwords.KIBIBYTES, Passwords.PASSES));
-    }
-
-    /** Without the proxy the annotation would be ignored silently, and a crowd of logins could take the heap. */
-    @Test
-    void aCrowdOfLoginsWaitsInLine() {
-        assertThat(AopUtils.isAopProxy(passwords)).isTrue();
     }
 
     @Test

@@ -77,6 +77,23 @@ class TwoInstancesTest {
         assertThat(messagesInTheLog()).isEqualTo(before);
     }
 
+    /** The passwords are shown to audiences, so somebody will do it. */
+    @Test
+    void aSeededPersonWhoHasLeftKeepsNoServiceFromStarting() {
+        String ada = Person.signIn(http(0), "ada@swapr.example", "adas secret");
+        http(0).delete()
+                .uri("/users/me")
+                .header("Authorization", ada)
+                .exchange()
+                .expectStatus()
+                .isNoContent();
+        long before = messagesInTheLog();
+
+        instances.forEach(instance -> instance.getBean(SeedPeople.class).run());
+
+        assertThat(messagesInTheLog()).isEqualTo(before);
+    }
+
     @Test
     void aTokenOfOneHoldsAtTheOther() {
         String bob = Person.signIn(http(0), "bob@swapr.example", "bobs secret");
@@ -138,7 +155,7 @@ class TwoInstancesTest {
         return http.patch()
                 .uri("/users/me")
                 .headers(person::authorise)
-                .body(Map.of("email", email))
+                .body(Map.of("email", email, "current_password", person.password()))
                 .exchange()
                 .returnResult(String.class)
                 .getStatus()

@@ -34,9 +34,23 @@ enum App {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The database role; its schema is the role's own affair. */
+    /** The database role that runs the application; its schema is the role's own affair. */
     String role() {
         return module.replace('-', '_');
+    }
+
+    /** The role that owns the schema and runs the migrations. */
+    String ownerRole() {
+        return role() + "_owner";
+    }
+
+    /**
+     * The largest heap, as the JVM takes it. A collector that has 256 MB uses them before it looks for garbage in old objects;
+     * the services keep 60 to 80 MB alive under load (docs/start.md). The edge may have to hold requests for five services that do not
+     * answer, 204 MB.
+     */
+    String heap() {
+        return this == EDGE ? "256m" : "160m";
     }
 
     static List<App> withDatabase() {
@@ -63,6 +77,7 @@ enum App {
         all.put("SWAPR_JWKS", ports.url(ports.of(EDGE)) + "/api/.well-known/jwks.json");
         if (hasDatabase()) {
             all.put("SWAPR_DB_PASSWORD", secrets.role(role()));
+            all.put("SWAPR_DB_OWNER_PASSWORD", secrets.role(ownerRole()));
         }
         switch (this) {
             case EDGE -> {

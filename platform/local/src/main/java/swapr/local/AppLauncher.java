@@ -16,7 +16,6 @@ import java.util.List;
 /** Starts a Spring Boot application from its built jar and waits until it says that it is healthy. */
 final class AppLauncher {
 
-    static final String HEAP = "256m";
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Layout layout;
@@ -38,18 +37,15 @@ final class AppLauncher {
         var log = layout.log(instance.process());
         var jar = unpacked(app);
         var command = new ArrayList<>(List.of(Jvm.java()));
-        command.addAll(Jvm.flags(layout.app(app.process()).resolve("app.aot"), HEAP));
+        command.addAll(Jvm.flags(layout.app(app.process()).resolve("app.aot"), app.heap()));
         command.addAll(List.of("-jar", jar.toString()));
         try {
             keepLastLog(log);
-            var builder = OsProcess.builder(command, log);
-            builder.environment().putAll(app.environment(instance.number(), ports, secrets));
-            Jvm.frugal(builder.environment());
-            var process = builder.start();
-            nursery.born(instance.process(), process);
-            boolean answered = OsProcess.await(PATIENCE, 200, () -> !process.isAlive() || healthy(instance));
-            if (!process.isAlive()) {
-                throw new StartFailure(instance.process(), "it ended with code " + process.exitValue(), log);
+            var environment = Jvm.frugal(app.environment(instance.number(), ports, secrets));
+            var process = nursery.named(instance.process()).start(command, log, environment);
+            boolean answered = OsProcess.await(PATIENCE, 200, () -> !process.alive() || healthy(instance));
+            if (!process.alive()) {
+                throw new StartFailure(instance.process(), "it ended with code " + process.exitCode(), log);
             }
             if (!answered) {
                 throw new StartFailure(

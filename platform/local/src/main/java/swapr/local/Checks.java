@@ -11,7 +11,10 @@ import java.util.List;
 final class Checks {
 
     static final long MEMORY_NEEDED_MB = 2_500;
+    /** Of the first start: servers, libraries, caches and data take about so much. */
     static final long DISK_NEEDED_MB = 1_500;
+    /** PostgreSQL and the broker end when there is no room left. */
+    static final long DISK_LOW_MB = 1_024;
 
     private Checks() {}
 
@@ -20,7 +23,7 @@ final class Checks {
         java(Runtime.version().feature(), problems);
         ports(ports, missing, problems);
         memory(availableMemoryMb(), missing.size(), problems);
-        disk(layout.root(), problems);
+        disk(layout, problems);
         path(layout.root(), problems);
         jars(layout, problems);
         return problems;
@@ -58,18 +61,39 @@ final class Checks {
         }
     }
 
-    static void disk(Path root, List<String> problems) {
-        try {
-            var freeMb = Files.getFileStore(root).getUsableSpace() >> 20;
-            if (freeMb < DISK_NEEDED_MB) {
-                problems.add("%d MB are free on the disk of %s, Swapr needs %d: make room"
-                        .formatted(freeMb, root, DISK_NEEDED_MB));
-            }
-        } catch (IOException e) {
-            problems.add("cannot see how full the disk of %s is: %s".formatted(root, e.getMessage()));
+    /** Too little for a first start. A marketplace that has its data needs only what it writes: {@link #lowDisk}. */
+    static void disk(Layout layout, List<String> problems) {
+        if (!Files.exists(layout.state())) {
+            disk(freeMb(layout), layout.home(), problems);
         }
-        if (!Files.isWritable(root)) {
-            problems.add(root + " cannot be written to, and Swapr keeps its data in .swapr there");
+        if (!Files.isWritable(layout.root())) {
+            problems.add(layout.root() + " cannot be written to, and Swapr keeps its data in .swapr there");
+        }
+    }
+
+    static void disk(long freeMb, Path home, List<String> problems) {
+        if (freeMb >= 0 && freeMb < DISK_NEEDED_MB) {
+            problems.add("%d MB are free on the disk of %s, the first start of Swapr needs %d: make room"
+                    .formatted(freeMb, home, DISK_NEEDED_MB));
+        }
+    }
+
+    /** No reason not to start, but to make room. */
+    static void lowDisk(long freeMb, Path home, List<String> warnings) {
+        if (freeMb >= 0 && freeMb < DISK_LOW_MB) {
+            warnings.add(
+                    "only %d MB are free on the disk of %s, and PostgreSQL and the broker end when it is full: make room"
+                            .formatted(freeMb, home));
+        }
+    }
+
+    /** On the disk that has Swapr's data, or will have them; -1 where the system does not say. */
+    static long freeMb(Layout layout) {
+        try {
+            var there = Files.exists(layout.home()) ? layout.home() : layout.root();
+            return Files.getFileStore(there).getUsableSpace() >> 20;
+        } catch (IOException e) {
+            return -1;
         }
     }
 

@@ -26,7 +26,10 @@ final class Doctor implements Callable<Integer> {
         check("PostgreSQL", PostgresBinaries.archiveName(os("os.name"), os("os.arch")), Doctor::postgres);
         check("built", layout.root().toString(), problems -> Checks.jars(layout, problems));
         check("path", layout.root().toString(), problems -> Checks.path(layout.root(), problems));
-        check("disk", "room for the data", problems -> Checks.disk(layout.root(), problems));
+        check("disk", Checks.freeMb(layout) + " MB free where .swapr is", problems -> {
+            Checks.disk(layout, problems);
+            Checks.lowDisk(Checks.freeMb(layout), layout.home(), problems);
+        });
         check(
                 "memory",
                 Checks.availableMemoryMb() + " MB free",
@@ -42,6 +45,10 @@ final class Doctor implements Callable<Integer> {
                         .forEach(name -> problems.add(
                                 "%s runs but is not healthy: see ./swapr logs %s, or restart it".formatted(name, name)
                                         + " with ./swapr down " + name + " and ./swapr up")));
+        if (missing.size() < all.size()) {
+            var gone = new Gone(layout, state);
+            missing.stream().map(gone::line).filter(line -> !line.isEmpty()).forEach(wrong::add);
+        }
         var psql = OsProcess.run("psql", "--version") == 0;
         System.out.println("  -  psql        "
                 + (psql ? "is here: ./swapr sql SERVICE opens it" : "is not here: give ./swapr sql the query"));

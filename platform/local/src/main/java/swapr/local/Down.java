@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "down", description = "Stop everything, or only the named processes; the data stays.")
+@Command(
+        name = "down",
+        description =
+                "Stop everything, or only the named processes; the data stays. They stay stopped until ./swapr up.")
 final class Down implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "such as purchase, kafka; none means all", arity = "0..*")
@@ -18,7 +21,9 @@ final class Down implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var state = new State(Layout.here().state());
+        var layout = Layout.here();
+        var state = new State(layout.state());
+        var notes = new ProcessNotes(layout);
         for (var name : names) {
             if (!state.ports().processes().contains(name)) {
                 System.err.printf(
@@ -27,6 +32,10 @@ final class Down implements Callable<Integer> {
                 return 2;
             }
         }
+        if (names.isEmpty()) {
+            new Restarts(layout).off();
+        }
+        (names.isEmpty() ? state.portsOfLastStart().processes() : names).forEach(notes::stopped);
         var stopped = new ArrayList<String>();
         // Again, in case an ./swapr up was in the middle of starting things.
         for (var left = wanted(state); !left.isEmpty(); left = wanted(state)) {

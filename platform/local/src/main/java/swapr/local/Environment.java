@@ -15,6 +15,11 @@ final class Environment {
         return get("SWAPR_BIND", "127.0.0.1");
     }
 
+    /** The loopback names, and those of {@code SWAPR_HOSTS}, such as {@code bank} in a network of containers. */
+    static Hosts hosts() {
+        return Hosts.loopbackAnd(get("SWAPR_HOSTS", ""));
+    }
+
     static int port(String name, int otherwise) {
         var value = get(name, Integer.toString(otherwise));
         try {

@@ -12,6 +12,22 @@ final class InboxPage {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
+    /** No script and no inline style. The one frame shows an e-mail's HTML. */
+    static final String POLICY =
+            "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none';"
+                    + " frame-ancestors 'none'";
+
+    /** An e-mail brings its own style. It runs nothing, loads nothing, and belongs to no origin. */
+    static final String POLICY_OF_AN_EMAIL = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none';"
+            + " form-action 'none'; frame-ancestors 'self'";
+
+    static final String STYLE = """
+            body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
+            td, th { text-align: left; padding: .2rem 1rem .2rem 0 }
+            pre { white-space: pre-wrap }
+            iframe { width: 100%; height: 30rem; border: 1px solid #ccc }
+            """;
+
     private InboxPage() {}
 
     static String list(List<Mail> mails) {
@@ -31,7 +47,7 @@ final class InboxPage {
         // No scripts, no forms, no navigation inside: the frame has no permission at all.
         var html = mail.html().isEmpty()
                 ? ""
-                : "<h2>as HTML</h2><iframe sandbox=\"\" srcdoc=\"%s\"></iframe>".formatted(escape(mail.html()));
+                : "<h2>as HTML</h2><iframe sandbox=\"\" src=\"/html/%s\"></iframe>".formatted(escape(mail.id()));
         return page(
                 mail.subject(),
                 "<p><a href=\"/\">all mail</a></p><h1>%s</h1><p>from %s to %s, %s</p><h2>as text</h2><pre>%s</pre>%s"
@@ -47,12 +63,7 @@ final class InboxPage {
     private static String page(String title, String body) {
         return """
                 <!doctype html><html lang="en"><meta charset="utf-8"><title>%s</title>
-                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-                <style>
-                  body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
-                  td, th { text-align: left; padding: .2rem 1rem .2rem 0 } pre { white-space: pre-wrap }
-                  iframe { width: 100%%; height: 30rem; border: 1px solid #ccc }
-                </style>
+                <link rel="stylesheet" href="/style.css">
                 %s</html>
                 """.formatted(escape(title), body);
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 /** What the applications stand on: PostgreSQL with its roles, Kafka, the bank and the mail server. */
 final class Infrastructure {
 
-    static final String KAFKA_HEAP = "384m";
+    static final String KAFKA_HEAP = "256m";
     private static final String LOGGING = "-Dlogback.configurationFile=swapr/local/logging.xml";
     private static final String SMALL_HEAP = "96m";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -31,14 +31,14 @@ final class Infrastructure {
     }
 
     void postgres() {
-        var settings = Map.of("cluster_name", "swapr", "log_line_prefix", "%m %q%a ");
+        var settings = Map.of("cluster_name", "swapr", "log_line_prefix", "%m %q%a ", "shared_buffers", "64MB");
         var postgres = Postgres.start(
                 layout.binaries(),
                 layout.data("postgres"),
                 ports.postgres(),
                 layout.log("postgres"),
                 settings,
-                process -> nursery.born("postgres", process));
+                nursery.named("postgres"));
         Roles.apply(postgres, layout.root().resolve("ops/postgres/roles.sql"), secrets);
     }
 
@@ -49,7 +49,7 @@ final class Infrastructure {
                 ports.kafkaController(),
                 layout.log("kafka"),
                 Jvm.flags(kafkaCache(layout), KAFKA_HEAP),
-                process -> nursery.born("kafka", process));
+                nursery.named("kafka"));
     }
 
     static Path kafkaCache(Layout layout) {
@@ -78,13 +78,9 @@ final class Infrastructure {
         command.addAll(Jvm.flags(layout.app(name).resolve("app.aot"), SMALL_HEAP));
         command.addAll(List.of(LOGGING, "-cp", Jvm.classPath(layout), main.getName()));
         try {
-            var builder = OsProcess.builder(command, log);
-            builder.environment().putAll(environment);
-            Jvm.frugal(builder.environment());
-            var process = builder.start();
-            nursery.born(name, process);
-            if (!OsProcess.await(PATIENCE, 100, () -> !process.isAlive() || answers(health)) || !process.isAlive()) {
-                throw new StartFailure(name, process.isAlive() ? "no answer within 30 s" : "it ended at once", log);
+            var process = nursery.named(name).start(command, log, Jvm.frugal(environment));
+            if (!OsProcess.await(PATIENCE, 100, () -> !process.alive() || answers(health)) || !process.alive()) {
+                throw new StartFailure(name, process.alive() ? "no answer within 30 s" : "it ended at once", log);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

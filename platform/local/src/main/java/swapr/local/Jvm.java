@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,6 +25,11 @@ final class Jvm {
             "-XX:MaxHeapFreeRatio=40",
             "-XX:MetaspaceSize=128m", // below that, no full collection only because classes are loaded
             "-Xss512k",
+            // What the optimizing compiler and the libraries took from the C library and gave back goes to the system
+            // each minute.
+            "-XX:TrimNativeHeapInterval=60000",
+            "-XX:ReservedCodeCacheSize=64m",
+            "-Djdk.nio.maxCachedBufferSize=65536", // bytes; larger buffers are not kept for each thread
             "-Djava.awt.headless=true",
             "-Dfile.encoding=UTF-8");
 
@@ -104,7 +110,9 @@ final class Jvm {
     }
 
     /** Keeps the C library from giving every thread an arena of memory of its own. */
-    static void frugal(Map<String, String> environment) {
-        environment.put("MALLOC_ARENA_MAX", "2");
+    static Map<String, String> frugal(Map<String, String> environment) {
+        var all = new LinkedHashMap<>(environment);
+        all.put("MALLOC_ARENA_MAX", "2");
+        return all;
     }
 }

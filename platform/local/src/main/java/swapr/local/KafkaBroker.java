@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -37,12 +37,12 @@ public final class KafkaBroker implements AutoCloseable {
      * @throws StartFailure naming the log file, with its last lines
      */
     public static KafkaBroker start(Path dataDir, int port, int controllerPort, Path logFile, List<String> jvmArgs) {
-        return start(dataDir, port, controllerPort, logFile, jvmArgs, process -> {});
+        return start(dataDir, port, controllerPort, logFile, jvmArgs, OsProcess::launch);
     }
 
-    /** As above; the caller learns of the process at once and can stop it should we be interrupted while waiting. */
+    /** As above; the launcher knows the process at once and can stop it should we be interrupted while waiting. */
     static KafkaBroker start(
-            Path dataDir, int port, int controllerPort, Path logFile, List<String> jvmArgs, Consumer<Process> started) {
+            Path dataDir, int port, int controllerPort, Path logFile, List<String> jvmArgs, Launcher launcher) {
         var data = dataDir.toAbsolutePath();
         if (data.toString().contains(",")) {
             throw new StartFailure("Kafka", "its data directory may not have a comma in its path: " + data, logFile);
@@ -59,13 +59,11 @@ public final class KafkaBroker implements AutoCloseable {
             var logging = data.resolve("logback.xml");
             KafkaStorage.copyResource("logging.xml", logging);
             var alreadyLogged = Files.exists(logFile) ? Files.size(logFile) : 0;
-            var process = OsProcess.builder(command(settings, logging, jvmArgs), logFile)
-                    .start();
-            started.accept(process);
-            var up = OsProcess.await(PATIENCE, 50, () -> !process.isAlive() || saysStarted(logFile, alreadyLogged));
-            if (!up || !process.isAlive()) {
-                var reason = process.isAlive() ? "not ready within 60 s" : "it ended with code " + process.exitValue();
-                process.destroyForcibly();
+            var process = launcher.start(command(settings, logging, jvmArgs), logFile, Map.of());
+            var up = OsProcess.await(PATIENCE, 50, () -> !process.alive() || saysStarted(logFile, alreadyLogged));
+            if (!up || !process.alive()) {
+                var reason = process.alive() ? "not ready within 60 s" : "it ended with code " + process.exitCode();
+                process.kill();
                 throw new StartFailure("Kafka", reason, logFile);
             }
             return new KafkaBroker(port, process.pid());

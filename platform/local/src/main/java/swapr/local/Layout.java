@@ -37,6 +37,11 @@ record Layout(Path root, Path home) {
         return home().resolve("bin");
     }
 
+    /** What became of each process, and what starts it again. */
+    Path run() {
+        return home().resolve("run");
+    }
+
     Path state() {
         return home().resolve("state.json");
     }

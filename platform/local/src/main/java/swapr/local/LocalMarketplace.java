@@ -1,5 +1,6 @@
 package swapr.local;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,6 +53,14 @@ public final class LocalMarketplace {
         return marketplace;
     }
 
+    /**
+     * Nothing of the marketplace whose data is there is started again automatically, until this is closed or our process ends:
+     * for those who kill its processes themselves.
+     */
+    public static Closeable withoutRestarts(Path root, Path home) {
+        return new Restarts(new Layout(root, home)).held();
+    }
+
     /** The checkout and the data directory of this command, whether anything runs there or not. */
     public static Path[] here() {
         var layout = Layout.here();
@@ -67,6 +76,13 @@ public final class LocalMarketplace {
                 .filter(running -> ours.contains(running.name()))
                 .forEach(running -> pids.put(running.name(), running.pid()));
         return pids;
+    }
+
+    /** Resident memory of each process and its children, in MB, as {@code ./swapr status} shows it. */
+    public Map<String, Long> residentMb() {
+        var resident = new TreeMap<String, Long>();
+        pids().forEach((name, pid) -> resident.put(name, Memory.residentMb(pid)));
+        return resident;
     }
 
     /** The processes that are instances of these applications: {@code purchase}, {@code purchase-2}. */

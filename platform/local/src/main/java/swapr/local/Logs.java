@@ -15,7 +15,7 @@ final class Logs implements Callable<Integer> {
 
     private static final int READ_AT_MOST = 1 << 20;
 
-    @Parameters(paramLabel = "NAME", description = "such as purchase, kafka, training, build")
+    @Parameters(paramLabel = "NAME", description = "such as purchase, kafka, keeper, training, build")
     String name = "";
 
     @Option(

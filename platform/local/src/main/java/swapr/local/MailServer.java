@@ -23,7 +23,8 @@ import swapr.local.SmallHttp.Refused;
  * The post office: takes every e-mail over real SMTP, delivers it nowhere, and shows it: as a page at {@code /} and with
  * the part of Mailpit's API that we use, so that in containers the real Mailpit can take its place.
  *
- * <p>Environment: {@code SWAPR_SMTP_PORT} (8088), {@code SWAPR_MAIL_PORT} (8087), {@code SWAPR_BIND} (127.0.0.1).
+ * <p>Environment: {@code SWAPR_SMTP_PORT} (8088), {@code SWAPR_MAIL_PORT} (8087), {@code SWAPR_BIND} (127.0.0.1),
+ * {@code SWAPR_HOSTS} (names it answers to besides the loopback ones).
  */
 public final class MailServer implements AutoCloseable {
 
@@ -38,17 +39,22 @@ public final class MailServer implements AutoCloseable {
     private final SmallHttp http;
 
     MailServer(String bind, int smtpPort, int httpPort) {
+        this(bind, smtpPort, httpPort, Hosts.loopbackAnd(""));
+    }
+
+    private MailServer(String bind, int smtpPort, int httpPort, Hosts hosts) {
         smtp = new GreenMail(new ServerSetup(smtpPort, bind, ServerSetup.PROTOCOL_SMTP));
         smtp.getUserManager().setMessageDeliveryHandler((message, recipient) -> keep(message));
         smtp.start();
-        http = SmallHttp.serve(bind, httpPort, this::answer);
+        http = SmallHttp.serve(bind, httpPort, hosts, this::answer);
     }
 
     public static void main(String[] arguments) {
         var server = new MailServer(
                 Environment.bind(),
                 Environment.port("SWAPR_SMTP_PORT", 8088),
-                Environment.port("SWAPR_MAIL_PORT", 8087));
+                Environment.port("SWAPR_MAIL_PORT", 8087),
+                Environment.hosts());
         System.out.printf("Mail server: SMTP on port %d, page on port %d%n", server.smtpPort(), server.httpPort());
     }
 
@@ -67,7 +73,8 @@ public final class MailServer implements AutoCloseable {
 
     private Answer answer(Call call) {
         return switch (call.target()) {
-            case "GET /" -> Answer.html(InboxPage.list(inbox.all()));
+            case "GET /" -> Answer.html(InboxPage.list(inbox.all()), InboxPage.POLICY);
+            case "GET /style.css" -> new Answer(200, "text/css; charset=utf-8", InboxPage.STYLE);
             case "GET /livez" -> new Answer(200, "text/plain", "ok");
             case "GET /api/v1/messages" -> page(call, "");
             case "GET /api/v1/search" -> page(call, call.query("query"));
@@ -94,7 +101,10 @@ public final class MailServer implements AutoCloseable {
             return Answer.json(200, Inbox.message(mail.get()));
         }
         if (call.target().startsWith("GET /view/") && mail.isPresent()) {
-            return Answer.html(InboxPage.message(mail.get()));
+            return Answer.html(InboxPage.message(mail.get()), InboxPage.POLICY);
+        }
+        if (call.target().startsWith("GET /html/") && mail.isPresent()) {
+            return Answer.html(mail.get().html(), InboxPage.POLICY_OF_AN_EMAIL);
         }
         return Answer.json(404, Map.of("Error", "not found"));
     }

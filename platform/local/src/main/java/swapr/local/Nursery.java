@@ -1,7 +1,11 @@
 package swapr.local;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where processes are born. Every one is written down before anything else happens, and once stopping has begun no new
@@ -9,24 +13,59 @@ import java.util.List;
  */
 final class Nursery {
 
+    private static final Duration TO_START = Duration.ofSeconds(5);
+
     private final State state;
+    private final ProcessNotes notes;
+    private final Path run;
     private final List<Running> mine = new ArrayList<>();
     private boolean stopping;
 
-    Nursery(State state) {
+    Nursery(State state, ProcessNotes notes, Path run) {
         this.state = state;
+        this.notes = notes;
+        this.run = run;
     }
 
-    void born(String name, Process process) {
-        var running = Running.of(name, process.toHandle());
+    /** Starts processes of this name, each with a shell that waits for its end. */
+    Launcher named(String name) {
+        return (command, log, environment) -> start(name, command, log, environment);
+    }
+
+    private Launched start(String name, List<String> command, Path log, Map<String, String> environment)
+            throws IOException {
+        var builder = OsProcess.builder(WaitingShell.around(name, command, run, environment.keySet()), log);
+        builder.environment().putAll(environment);
+        synchronized (this) {
+            notes.started(name);
+            var shell = builder.start();
+            OsProcess.await(
+                    TO_START,
+                    2,
+                    () -> !shell.isAlive() || shell.children().findAny().isPresent());
+            var pid = shell.children().findAny().map(ProcessHandle::pid).orElse(shell.pid());
+            var launched = new Launched(shell, pid);
+            born(name, launched);
+            return launched;
+        }
+    }
+
+    /** A process that nobody waits for. */
+    void born(String name, Launched launched) {
+        var running = ProcessHandle.of(launched.pid()).map(process -> Running.of(name, process));
         synchronized (this) {
             if (!stopping) {
-                mine.add(running);
-                state.add(running);
+                running.ifPresent(mine::add);
+                running.ifPresent(state::add);
                 return;
             }
         }
-        process.destroyForcibly();
+        launched.kill();
+    }
+
+    /** Nothing is born here any more. */
+    synchronized void close() {
+        stopping = true;
     }
 
     /** Stops what was started here and what other commands added since. */
@@ -38,7 +77,7 @@ final class Nursery {
         }
         state.reload();
         state.alive().stream().filter(running -> !all.contains(running)).forEach(all::add);
-        Shutdown.inOrder(all);
+        stop(all);
     }
 
     /** A failed start takes away only what it brought. */
@@ -48,6 +87,11 @@ final class Nursery {
             stopping = true;
             all = List.copyOf(mine);
         }
+        stop(all);
+    }
+
+    private void stop(List<Running> all) {
+        all.forEach(running -> notes.stopped(running.name()));
         Shutdown.inOrder(all);
     }
 }

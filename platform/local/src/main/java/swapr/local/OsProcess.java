@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Processes of the operating system: waited for and stopped by their pid, whoever started them. */
@@ -41,6 +42,14 @@ public final class OsProcess {
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
+    }
+
+    /** Starts a process that nobody waits for; it outlives us. */
+    static Launched launch(List<String> command, Path logFile, Map<String, String> environment) throws IOException {
+        var builder = builder(command, logFile);
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        return new Launched(process, process.pid());
     }
 
     /** Runs to its end a command that says little, and returns its exit code; 127 when there is no such command. */

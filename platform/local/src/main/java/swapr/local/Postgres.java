@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * A real PostgreSQL 18 server, as a process of its own that outlives us unless closed. It listens on 127.0.0.1 only, has
@@ -43,51 +42,53 @@ public final class Postgres implements AutoCloseable {
      * @throws StartFailure naming the log file, with its last lines
      */
     public static Postgres start(Path binariesDir, Path dataDir, int port, Path logFile, Map<String, String> settings) {
-        return start(binariesDir, dataDir, port, logFile, settings, process -> {});
+        return start(binariesDir, dataDir, port, logFile, settings, OsProcess::launch);
     }
 
-    /** As above; the caller learns of the process at once and can stop it should we be interrupted while waiting. */
+    /** As above; the launcher knows the process at once and can stop it should we be interrupted while waiting. */
     static Postgres start(
-            Path binariesDir,
-            Path dataDir,
-            int port,
-            Path logFile,
-            Map<String, String> settings,
-            Consumer<Process> started) {
+            Path binariesDir, Path dataDir, int port, Path logFile, Map<String, String> settings, Launcher launcher) {
         var data = dataDir.toAbsolutePath();
         var bin = PostgresBinaries.unpackedUnder(binariesDir).resolve("bin");
         var user = Unprivileged.choose();
         try {
             var password = PostgresData.ready(bin, data, logFile, user);
             var command = serverCommand(bin, data, port, settings);
-            var pid = startServer(user.command(command), port, password, logFile, started);
+            var pid = startServer(user.command(command), port, password, logFile, launcher);
             return new Postgres(port, password, pid);
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL in " + data, e);
         }
     }
 
+    /** What people send (addresses, passwords) gets into no log: neither statements and their parameters nor details of errors. */
+    private static final Map<String, String> SILENT = Map.of(
+            "log_error_verbosity", "terse",
+            "log_statement", "none",
+            "log_min_error_statement", "panic",
+            "log_parameter_max_length", "0",
+            "log_parameter_max_length_on_error", "0");
+
     private static List<String> serverCommand(Path bin, Path data, int port, Map<String, String> settings) {
         var command = new ArrayList<>(List.of(bin.resolve("postgres").toString(), "-D", data.toString()));
         command.addAll(List.of("-p", Integer.toString(port), "-h", "127.0.0.1", "-k", ""));
+        SILENT.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         return command;
     }
 
-    private static long startServer(
-            List<String> command, int port, String password, Path logFile, Consumer<Process> started)
+    private static long startServer(List<String> command, int port, String password, Path logFile, Launcher launcher)
             throws IOException {
         for (var attempt = 1; ; attempt++) {
             if (Ports.inUse(port)) {
                 throw new StartFailure("PostgreSQL", "port " + port + " is in use", logFile);
             }
-            var process = OsProcess.builder(command, logFile).start();
-            started.accept(process);
-            OsProcess.await(PATIENCE, 50, () -> !process.isAlive() || accepts(port, password));
-            if (process.isAlive() && accepts(port, password)) {
+            var process = launcher.start(command, logFile, Map.of());
+            OsProcess.await(PATIENCE, 50, () -> !process.alive() || accepts(port, password));
+            if (process.alive() && accepts(port, password)) {
                 return process.pid();
             }
-            var ended = !process.isAlive();
+            var ended = !process.alive();
             OsProcess.stop(process.pid(), "INT", Duration.ofSeconds(5));
             // The children of a server that was killed need a moment to notice; until then they hold its memory.
             if (attempt == 10 || !ended || !Files.readString(logFile).contains("shared memory block")) {

@@ -1,5 +1,6 @@
 package swapr.local;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,9 @@ import java.util.Locale;
 
 /** A line per process as it becomes healthy, and on a terminal one more that says whom we are waiting for. */
 final class Progress {
+
+    /** Says nothing. */
+    static final Progress NONE = new Progress(new PrintStream(OutputStream.nullOutputStream()), false);
 
     private final PrintStream out;
     private final boolean terminal;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Creates the database of the services and, with the same script that containers use, their roles and schemas. */
 final class Roles {
@@ -37,9 +38,11 @@ final class Roles {
     /** As psql does it: {@code :'name'} becomes the quoted value. */
     static String withPasswords(String script, Secrets secrets) {
         var text = script;
-        for (var app : App.values()) {
-            var quoted = "'" + secrets.role(app.role()).replace("'", "''") + "'";
-            text = text.replace(":'" + app.role() + "_password'", quoted);
+        for (var app : App.withDatabase()) {
+            for (var role : List.of(app.role(), app.ownerRole())) {
+                var quoted = "'" + secrets.role(role).replace("'", "''") + "'";
+                text = text.replace(":'" + role + "_password'", quoted);
+            }
         }
         return text;
     }

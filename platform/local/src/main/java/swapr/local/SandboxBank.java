@@ -14,7 +14,8 @@ import swapr.local.SmallHttp.Refused;
  * The bank: charges and refunds over HTTP, a ledger that survives, and a switch for its bad days. It keeps the one
  * promise a real payment provider keeps, an idempotency key is one movement, and it lets everything else go wrong.
  *
- * <p>Environment: {@code SWAPR_BANK_PORT} (8086), {@code SWAPR_BANK_LEDGER} (a file), {@code SWAPR_BIND} (127.0.0.1).
+ * <p>Environment: {@code SWAPR_BANK_PORT} (8086), {@code SWAPR_BANK_LEDGER} (a file), {@code SWAPR_BIND} (127.0.0.1),
+ * {@code SWAPR_HOSTS} (names it answers to besides the loopback ones).
  */
 public final class SandboxBank implements AutoCloseable {
 
@@ -24,14 +25,19 @@ public final class SandboxBank implements AutoCloseable {
     private volatile Faults faults = Faults.NONE;
 
     SandboxBank(String bind, int port, Path ledgerFile) {
+        this(bind, port, ledgerFile, Hosts.loopbackAnd(""));
+    }
+
+    private SandboxBank(String bind, int port, Path ledgerFile, Hosts hosts) {
         ledger = new Ledger(ledgerFile);
         teller = new Teller(ledger);
-        http = SmallHttp.serve(bind, port, this::answer);
+        http = SmallHttp.serve(bind, port, hosts, this::answer);
     }
 
     public static void main(String[] arguments) {
         var ledger = Path.of(Environment.get("SWAPR_BANK_LEDGER", ".swapr/data/bank/ledger.jsonl"));
-        var bank = new SandboxBank(Environment.bind(), Environment.port("SWAPR_BANK_PORT", 8086), ledger);
+        var port = Environment.port("SWAPR_BANK_PORT", 8086);
+        var bank = new SandboxBank(Environment.bind(), port, ledger, Environment.hosts());
         System.out.println("Sandbox bank on port " + bank.port() + ", ledger " + ledger.toAbsolutePath());
     }
 

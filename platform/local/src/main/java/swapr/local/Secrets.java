@@ -33,8 +33,9 @@ final class Secrets {
                 }
             }
             var before = values.size();
-            for (var app : App.values()) {
+            for (var app : App.withDatabase()) {
                 values.putIfAbsent(app.role(), generated(18));
+                values.putIfAbsent(app.ownerRole(), generated(18));
             }
             for (var person : Person.values()) {
                 var chosen = environment.getOrDefault(person.variable(), "");

@@ -25,17 +25,34 @@ final class SmallHttp implements AutoCloseable {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private static final int LARGEST_BODY = 1 << 20;
+    /** Bytes: a hundred times the largest request that makes sense. */
+    static final int LARGEST_BODY = 64 << 10;
+
+    /** Nothing is loaded, run or framed; a page that needs more says so. */
+    private static final String NOTHING =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     static {
         // Without it an answer's body waits up to 40 ms for the acknowledgement of its headers.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // A request has ten seconds to arrive. An answer has longer than the bank's longest delay.
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.maxRspTime", "180");
+        System.setProperty(
+                "sun.net.httpserver.drainAmount", "1048576"); // so that a client that still sends reads its 413
+        System.setProperty("sun.net.httpserver.maxReqHeaders", "50");
+        System.setProperty("sun.net.httpserver.maxReqHeaderSize", "16384");
+        System.setProperty("jdk.httpserver.maxConnections", "1000");
     }
 
     private final HttpServer server;
+    private final Hosts hosts;
+    private final Function<Call, Answer> calls;
 
-    private SmallHttp(HttpServer server) {
+    private SmallHttp(HttpServer server, Hosts hosts, Function<Call, Answer> calls) {
         this.server = server;
+        this.hosts = hosts;
+        this.calls = calls;
     }
 
     /** One call: {@code query} and {@code header} give null for what is missing. */
@@ -61,12 +78,18 @@ final class SmallHttp implements AutoCloseable {
             for (var pair : (query == null ? "" : query).split("&", -1)) {
                 var equals = pair.indexOf('=');
                 if (equals > 0) {
-                    values.put(
-                            pair.substring(0, equals),
-                            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                    values.put(pair.substring(0, equals), decoded(pair.substring(equals + 1)));
                 }
             }
             return values.get(name);
+        }
+
+        private static String decoded(String value) {
+            try {
+                return URLDecoder.decode(value, StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                throw new Refused(400, "the query has a % that is no escape: write %25 for it");
+            }
         }
 
         <T> T read(Class<T> type) {
@@ -82,17 +105,22 @@ final class SmallHttp implements AutoCloseable {
         }
     }
 
-    record Answer(int status, String contentType, String body) {
+    /** @param policy the Content-Security-Policy */
+    record Answer(int status, String contentType, String body, String policy) {
 
         /** No answer at all: the connection ends, and the caller cannot know what happened. */
         static final Answer LOST = new Answer(0, "", "");
+
+        Answer(int status, String contentType, String body) {
+            this(status, contentType, body, NOTHING);
+        }
 
         static Answer json(int status, Object body) {
             return new Answer(status, "application/json", JSON.writeValueAsString(body));
         }
 
-        static Answer html(String body) {
-            return new Answer(200, "text/html; charset=utf-8", body);
+        static Answer html(String body, String policy) {
+            return new Answer(200, "text/html; charset=utf-8", body, policy);
         }
     }
 
@@ -111,42 +139,83 @@ final class SmallHttp implements AutoCloseable {
         }
     }
 
-    static SmallHttp serve(String bind, int port, Function<Call, Answer> calls) {
+    static SmallHttp serve(String bind, int port, Hosts hosts, Function<Call, Answer> calls) {
         try {
             var server = HttpServer.create(new InetSocketAddress(bind, port), 1024);
+            var http = new SmallHttp(server, hosts, calls);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            server.createContext("/", exchange -> respond(exchange, calls));
+            server.createContext("/", http::respond);
             server.start();
-            return new SmallHttp(server);
+            return http;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on %s:%d: %s".formatted(bind, port, e.getMessage()), e);
         }
     }
 
-    private static void respond(HttpExchange exchange, Function<Call, Answer> calls) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
-            var answer = answer(new Call(exchange, new String(body, StandardCharsets.UTF_8)), calls);
+            var answer = answer(exchange);
             if (answer.equals(Answer.LOST)) {
                 return;
             }
             var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-            exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+            var headers = exchange.getResponseHeaders();
+            headers.set("Content-Type", answer.contentType());
+            headers.set("Content-Security-Policy", answer.policy());
+            headers.set("X-Content-Type-Options", "nosniff");
+            headers.set("Referrer-Policy", "no-referrer");
+            headers.set("Cross-Origin-Opener-Policy", "same-origin");
+            headers.set("Cross-Origin-Resource-Policy", "same-origin");
+            headers.set("Cache-Control", "no-store");
+            if (answer.status() == 413) {
+                headers.set("Connection", "close"); // the rest of the body is not read
+            }
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
-            exchange.getResponseBody().write(bytes);
+            // Closed before the exchange is: that would first read what is left of the request, and might fail in it.
+            try (var out = exchange.getResponseBody()) {
+                out.write(bytes);
+            }
         }
     }
 
-    private static Answer answer(Call call, Function<Call, Answer> calls) {
+    private Answer answer(HttpExchange exchange) throws IOException {
         try {
-            return calls.apply(call);
+            if (!hosts.include(exchange.getRequestHeaders().getFirst("Host"))) {
+                return new Answer(
+                        421,
+                        "text/plain; charset=utf-8",
+                        "This server answers as 127.0.0.1 or localhost. SWAPR_HOSTS adds other names.\n");
+            }
+            return calls.apply(new Call(exchange, boundedBody(exchange)));
         } catch (Refused e) {
             return e.answer();
         } catch (RuntimeException e) {
-            System.err.println(call.target() + " failed: " + e);
+            // The message may quote the request, and a log holds nobody's address.
+            System.err.printf(
+                    "%s %s failed: %s at %s%n",
+                    exchange.getRequestMethod(),
+                    exchange.getHttpContext().getPath(),
+                    e.getClass().getName(),
+                    e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]);
             return new Refused(500, "an error of this server; see its log").answer();
         }
+    }
+
+    /** Read only once its bounds are known, announced or not. */
+    private static String boundedBody(HttpExchange exchange) throws IOException {
+        var announced = exchange.getRequestHeaders().getFirst("Content-Length");
+        if (announced != null && (announced.length() > 9 || Long.parseLong(announced) > LARGEST_BODY)) {
+            throw tooLarge();
+        }
+        var body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+        if (body.length > LARGEST_BODY) {
+            throw tooLarge();
+        }
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private static Refused tooLarge() {
+        return new Refused(413, "the body is larger than %d bytes: send less".formatted(LARGEST_BODY));
     }
 
     int port() {

@@ -41,7 +41,12 @@ final class State {
 
     /** The block of ports of what runs; the usual one when nothing does. */
     synchronized PortBlock ports() {
-        return saved.base() == null || alive().isEmpty()
+        return alive().isEmpty() ? new PortBlock(PortBlock.USUAL) : portsOfLastStart();
+    }
+
+    /** The block of ports of the last start, whether anything runs or not. */
+    synchronized PortBlock portsOfLastStart() {
+        return saved.base() == null
                 ? new PortBlock(PortBlock.USUAL)
                 : new PortBlock(saved.base(), saved.instances() == null ? 1 : saved.instances());
     }
@@ -64,6 +69,7 @@ final class State {
     }
 
     synchronized void add(Running started) {
+        reload(); // the keeper and ./swapr up write by turns
         var processes = new ArrayList<>(all());
         processes.removeIf(running -> running.name().equals(started.name()) && !running.alive());
         processes.add(started);

@@ -12,6 +12,9 @@ final class Status implements Callable<Integer> {
         var state = new State(layout.state());
         var overview = new Overview(layout, state);
         System.out.print(overview.table());
+        if (!state.alive().isEmpty()) {
+            new Gone(layout, state).lines().forEach(line -> System.out.println("\n" + line));
+        }
         if (state.alive(Training.NAME).isPresent()) {
             System.out.println("\nIn the background, caches are being made that let the next start be quicker.");
         }

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes the JVMs' ahead-of-time caches, which halve the next start. It happens behind a running marketplace, one process
@@ -40,7 +41,7 @@ final class Training {
                 Jvm.classPath(layout),
                 Training.class.getName());
         try {
-            nursery.born(NAME, OsProcess.builder(command, layout.log(NAME)).start());
+            nursery.born(NAME, OsProcess.launch(command, layout.log(NAME), Map.of()));
         } catch (IOException e) {
             System.err.println("swapr: no caches for the next start: " + e.getMessage());
         }
@@ -80,8 +81,10 @@ final class Training {
                 Ports.free(),
                 layout.log(NAME),
                 Jvm.training(unfinished, Infrastructure.KAFKA_HEAP),
-                process -> {
-                    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+                (command, log, environment) -> {
+                    var process = OsProcess.launch(command, log, environment);
+                    Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
+                    return process;
                 });
         OsProcess.stop(broker.pid(), "TERM", PATIENCE);
         Trees.delete(data);
@@ -94,7 +97,7 @@ final class Training {
         // The same path as when it runs: a cache knows the class path it was made for.
         var jar = layout.app(app.process()).resolve(app.jar(layout.root()).getFileName());
         var command = new ArrayList<>(List.of(Jvm.java()));
-        command.addAll(Jvm.training(unfinished, AppLauncher.HEAP));
+        command.addAll(Jvm.training(unfinished, app.heap()));
         command.addAll(List.of("-Dspring.context.exit=onRefresh", "-jar", jar.toString()));
         var builder = OsProcess.builder(command, layout.log(NAME));
         builder.environment().putAll(app.environment(1, ports, secrets));

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,13 +37,22 @@ final class Up implements Callable<Integer> {
     @Nullable
     Integer instances;
 
+    @Option(
+            names = "--no-restart",
+            description =
+                    "Do not start a process again that ends by itself; usually that is done, five times within ten"
+                            + " minutes.")
+    boolean noRestart;
+
     private final Layout layout = Layout.here();
+    private final Restarts restarts = new Restarts(layout);
     private final AtomicBoolean letGo = new AtomicBoolean();
     private volatile boolean interrupted;
 
     @Override
     public Integer call() throws IOException {
-        Files.createDirectories(layout.home());
+        OwnerOnly.everythingIn(layout);
+        var keeperWorked = restarts.endKeeper();
         // Two at once would both find everything missing.
         try (var lock =
                 FileChannel.open(layout.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -54,6 +64,11 @@ final class Up implements Callable<Integer> {
             if (code != 0) {
                 return code;
             }
+            if (keeperWorked) {
+                // It had started some of them, and can no longer say when they are healthy.
+                var overview = new Overview(layout, new State(layout.state()));
+                OsProcess.await(Duration.ofMinutes(2), 500, overview::allHealthy);
+            }
         }
         return letGo.get() ? 0 : watch();
     }
@@ -63,6 +78,11 @@ final class Up implements Callable<Integer> {
         if (fresh && !state.alive().isEmpty()) {
             System.err.println("swapr: it is running: ./swapr down first, then up --fresh");
             return 1;
+        }
+        if (noRestart) {
+            restarts.off();
+        } else {
+            restarts.on();
         }
         if (fresh) {
             Trees.delete(layout.home().resolve("data"));
@@ -88,13 +108,18 @@ final class Up implements Callable<Integer> {
         }
         var problems = Checks.beforeStarting(layout, ports, missing);
         problems.forEach(problem -> System.err.println("swapr: " + problem));
+        var warnings = new ArrayList<String>();
+        Checks.lowDisk(Checks.freeMb(layout), layout.home(), warnings);
+        warnings.forEach(warning -> System.err.println("swapr: " + warning));
         return problems.isEmpty() ? start(state, ports, missing) : 1;
     }
 
     private int start(State state, PortBlock ports, List<String> missing) {
         state.ports(ports);
         var secrets = Secrets.load(layout.secrets(), System.getenv());
-        var nursery = new Nursery(state);
+        var notes = new ProcessNotes(layout);
+        missing.forEach(notes::forget);
+        var nursery = new Nursery(state, notes, layout.run());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopUnlessLetGo(nursery)));
         var progress = new Progress(System.out, Boolean.getBoolean("swapr.terminal"));
         var apps = new AppLauncher(layout, ports, secrets, nursery);
@@ -122,24 +147,33 @@ final class Up implements Callable<Integer> {
         if (!letGo.get()) {
             interrupted = true;
             System.out.println("\nStopping Swapr; its data stays for the next ./swapr up.");
+            restarts.off();
             nursery.stopEverything();
         }
     }
 
-    /** Until Ctrl-C, or until somebody else has stopped everything; deaths meanwhile are reported, for that is what workshops do. */
+    /**
+     * Until Ctrl-C, or until nothing runs any more. Meanwhile it says at once which process has ended and why, and what the
+     * keeper does about it.
+     */
     private int watch() {
         System.out.println("Ctrl-C stops everything.");
         var state = new State(layout.state());
+        var gone = new Gone(layout, state);
+        var keeper = new Follower(layout.log(Keeper.NAME));
         var before = state.alive();
-        while (!before.isEmpty()) {
-            OsProcess.await(Duration.ofMillis(500), () -> false);
+        while (!before.isEmpty()
+                || !state.portsOfLastStart().processes().stream().allMatch(gone::forGood)) {
+            OsProcess.await(Duration.ofMillis(200), () -> false);
             state.reload();
+            System.out.print(keeper.news());
             var now = state.alive();
-            for (var gone : before) {
-                if (!now.contains(gone) && !gone.name().equals(Training.NAME)) {
-                    System.out.printf(
-                            "%s (pid %d) has ended. ./swapr up starts it again; its log is %s%n",
-                            gone.name(), gone.pid(), layout.log(gone.name()));
+            for (var ended : before) {
+                if (!now.contains(ended) && !ended.name().equals(Training.NAME) && gone.forGood(ended.name())) {
+                    OsProcess.await(
+                            Duration.ofSeconds(1),
+                            () -> !gone.line(ended.name()).isEmpty());
+                    System.out.println(gone.line(ended.name()));
                 }
             }
             before = now;

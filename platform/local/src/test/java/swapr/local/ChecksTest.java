@@ -46,7 +46,19 @@ class ChecksTest {
     }
 
     @Test
+    void aDiskWithoutRoomIsSeenForTheFirstStartAndBelowOneGigabyteAlways() {
+        Checks.disk(1_499, Path.of("/home/.swapr"), problems);
+        Checks.lowDisk(1_023, Path.of("/home/.swapr"), problems);
+
+        assertThat(problems).hasSize(2);
+        assertThat(problems.get(0)).contains("1499 MB", "/home/.swapr", "1500", "make room");
+        assertThat(problems.get(1)).contains("1023 MB", "/home/.swapr", "make room");
+    }
+
+    @Test
     void whatIsFineIsNotMentioned() {
+        Checks.disk(1_500, Path.of("/"), problems);
+        Checks.lowDisk(1_024, Path.of("/"), problems);
         Checks.memory(8_000, 10, problems);
         Checks.memory(-1, 10, problems);
         Checks.memory(300, 1, problems);

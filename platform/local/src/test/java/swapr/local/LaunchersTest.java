@@ -124,12 +124,19 @@ class LaunchersTest {
             Roles.apply(postgres, Path.of("../../ops/postgres/roles.sql"), secrets);
 
             try (var connection = DriverManager.getConnection(
-                            postgres.jdbcUrl("swapr"), "purchase_service", secrets.role("purchase_service"));
+                            postgres.jdbcUrl("swapr"),
+                            "purchase_service_owner",
+                            secrets.role("purchase_service_owner"));
                     var statement = connection.createStatement()) {
                 statement.execute("create table mine (id int)");
                 var schema = statement.executeQuery("select current_schema()");
                 schema.next();
                 assertThat(schema.getString(1)).isEqualTo("purchase");
+            }
+            try (var connection = DriverManager.getConnection(
+                            postgres.jdbcUrl("swapr"), "purchase_service", secrets.role("purchase_service"));
+                    var statement = connection.createStatement()) {
+                statement.execute("insert into mine values (1)");
             }
         }
     }

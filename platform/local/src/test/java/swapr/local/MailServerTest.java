@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,9 +89,37 @@ class MailServerTest {
         var message = get("/view/" + id);
         assertThat(message)
                 .contains("&lt;img src=x&gt;")
-                .contains("sandbox=\"\"")
-                .contains("srcdoc=\"&lt;p&gt;&quot;quoted&quot;")
+                .contains("<iframe sandbox=\"\" src=\"/html/" + id + "\">")
                 .doesNotContain("<script>");
+    }
+
+    @Test
+    void thePagesAllowNoScriptAndAnEmailBelongsToNoOrigin() throws Exception {
+        send("Hello", "hello", "<p style=\"color:red\">hello</p><script>alert(2)</script>", "ada@swapr.example");
+        var id = json("/api/v1/messages").at("/messages/0/ID").asString();
+
+        for (var path : List.of("/", "/view/" + id, "/html/" + id, "/style.css", "/api/v1/messages")) {
+            var headers = response(path).headers();
+            assertThat(headers.firstValue("Content-Security-Policy").orElse("none"))
+                    .as(path)
+                    .contains("default-src 'none'", "frame-ancestors '")
+                    .doesNotContain("script-src");
+            assertThat(headers.firstValue("X-Content-Type-Options")).as(path).contains("nosniff");
+            assertThat(headers.firstValue("Referrer-Policy")).as(path).contains("no-referrer");
+        }
+        assertThat(response("/view/" + id)
+                        .headers()
+                        .firstValue("Content-Security-Policy")
+                        .orElse(""))
+                .contains("style-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe-inline");
+        assertThat(response("/html/" + id).body()).contains("<p style=\"color:red\">hello</p>");
+        assertThat(response("/html/" + id)
+                        .headers()
+                        .firstValue("Content-Security-Policy")
+                        .orElse(""))
+                .startsWith("sandbox;");
+        assertThat(get("/view/" + id)).doesNotContain("style=", "<style");
     }
 
     @Test
@@ -123,10 +153,13 @@ class MailServerTest {
     }
 
     private String get(String path) throws IOException, InterruptedException {
+        return response(path).body();
+    }
+
+    private HttpResponse<String> response(String path) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             var uri = URI.create("http://127.0.0.1:%d%s".formatted(server.httpPort(), path));
-            return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                    .body();
+            return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
         }
     }
 }

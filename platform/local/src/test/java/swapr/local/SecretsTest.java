@@ -33,6 +33,19 @@ class SecretsTest {
     }
 
     @Test
+    void passwordsThatAnOlderFileDoesNotHaveAreAddedToIt() throws Exception {
+        var file = directory.resolve("secrets.properties");
+        Files.writeString(file, "user_service=as it was\n");
+
+        var secrets = Secrets.load(file, Map.of());
+
+        assertThat(secrets.role("user_service")).isEqualTo("as it was");
+        assertThat(secrets.role("user_service_owner"))
+                .hasSize(36)
+                .isEqualTo(Secrets.load(file, Map.of()).role("user_service_owner"));
+    }
+
+    @Test
     void theEnvironmentMayChooseAPasswordUntilThePersonExists() {
         var file = directory.resolve("secrets.properties");
         var early = Map.of("SWAPR_SEED_PASSWORD_ADA", "chosen early");

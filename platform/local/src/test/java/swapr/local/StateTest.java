@@ -71,10 +71,11 @@ class StateTest {
     @Test
     void whatIsBornAfterStoppingBeganDoesNotStay() throws Exception {
         var state = new State(directory.resolve("state.json"));
-        var nursery = new Nursery(state);
+        var layout = new Layout(directory, directory);
+        var nursery = new Nursery(state, new ProcessNotes(layout), layout.run());
         nursery.stopEverything();
 
-        nursery.born("mail", process);
+        nursery.born("mail", new Launched(process, process.pid()));
 
         assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
         assertThat(state.all()).isEmpty();

@@ -1,11 +1,14 @@
 package swapr.messaging;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,14 @@ record DeadLetter(
         String status,
         int attempts) {
 
-    private static final int MAX_HEADER_BYTES = 4096;
+    /** Of all headers of a record on a DLQ topic together. */
+    static final int MAX_HEADER_BYTES = 4096;
+
+    /** What the record format adds to a header at most: two lengths of up to five bytes (varints). */
+    private static final int HEADER_OVERHEAD = 10;
+
+    /** Of a handler or an exception in a header, in characters. */
+    private static final int MAX_NAME = 200;
 
     static DeadLetter of(ResultSet row, int n) throws SQLException {
         var record = new ConsumerRecord<>(
@@ -31,10 +41,10 @@ record DeadLetter(
                 row.getLong("record_offset"),
                 row.getBytes("record_key"),
                 row.getBytes("record_value"));
-        String[] names = (String[]) array(row, "header_names");
+        byte[][] names = (byte[][]) array(row, "header_names");
         byte[][] values = (byte[][]) array(row, "header_values");
         for (int i = 0; i < names.length; i++) {
-            record.headers().add(names[i], values[i]);
+            record.headers().add(new String(names[i], StandardCharsets.UTF_8), values[i]);
         }
         return new DeadLetter(
                 row.getLong("id"),
@@ -46,7 +56,7 @@ record DeadLetter(
                 row.getInt("attempts"));
     }
 
-    /** For the DLQ topic: key, value and headers as they came, with origin and reason beside them. */
+    /** For the DLQ topic: key, value and headers as they came, as far as there is room, with origin and reason behind them. */
     static ProducerRecord<byte[], byte[]> forTopic(ResultSet row, int n) throws SQLException {
         DeadLetter letter = of(row, n);
         var origin = letter.record();
@@ -55,22 +65,37 @@ record DeadLetter(
                 origin.partition(),
                 origin.key(),
                 origin.value());
-        int size = 0;
+        Headers reasons = letter.reasons(row);
+        int room = MAX_HEADER_BYTES;
+        for (Header reason : reasons) {
+            room -= size(reason);
+        }
         for (Header header : origin.headers()) {
-            size += header.key().length() + header.value().length;
-            if (size <= MAX_HEADER_BYTES / 2) {
+            room -= size(header);
+            if (room >= 0) {
                 record.headers().add(header);
             }
         }
-        Records.add(record.headers(), "dlq-topic", origin.topic());
-        Records.add(record.headers(), "dlq-partition", Integer.toString(origin.partition()));
-        Records.add(record.headers(), "dlq-offset", Long.toString(origin.offset()));
-        Records.add(record.headers(), "dlq-consumer", letter.consumer());
-        Records.add(record.headers(), "dlq-handler", row.getString("handler"));
-        Records.add(record.headers(), "dlq-exception", row.getString("exception"));
-        Records.add(record.headers(), "dlq-message", row.getString("message"));
-        Records.add(record.headers(), "dlq-attempts", Integer.toString(letter.attempts()));
+        reasons.forEach(record.headers()::add);
         return record;
+    }
+
+    private Headers reasons(ResultSet row) throws SQLException {
+        Headers headers = new RecordHeaders();
+        Records.add(headers, "dlq-topic", record.topic());
+        Records.add(headers, "dlq-partition", Integer.toString(record.partition()));
+        Records.add(headers, "dlq-offset", Long.toString(record.offset()));
+        Records.add(headers, "dlq-consumer", consumer);
+        Records.add(headers, "dlq-handler", CleanText.of(row.getString("handler"), MAX_NAME));
+        Records.add(headers, "dlq-exception", CleanText.of(row.getString("exception"), MAX_NAME));
+        Records.add(headers, "dlq-message", row.getString("message"));
+        Records.add(headers, "dlq-attempts", Integer.toString(attempts));
+        return headers;
+    }
+
+    private static int size(Header header) {
+        int value = header.value() == null ? 0 : header.value().length;
+        return header.key().getBytes(StandardCharsets.UTF_8).length + value + HEADER_OVERHEAD;
     }
 
     private static Object array(ResultSet row, String column) throws SQLException {

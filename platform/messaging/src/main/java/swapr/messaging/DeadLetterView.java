@@ -26,7 +26,7 @@ final class DeadLetterView {
     private static final String ROW =
             "id, consumer, topic, record_partition, record_offset, sequence_key, event_id, event_type, correlation_id, handler,"
                     + " exception, message, attempts, status, " + LIFE
-                    + ", parked_at, next_attempt_at, redrive_requested_at, resolved_at, reason";
+                    + ", parked_at, next_attempt_at, redrive_requested_at, redrive_requested_by, resolved_at, discarded_by, reason";
 
     private final JdbcTemplate jdbc;
 

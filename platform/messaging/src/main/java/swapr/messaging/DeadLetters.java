@@ -4,8 +4,6 @@ import java.sql.ResultSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -17,19 +15,15 @@ final class DeadLetters {
 
     static final String OPEN = "status in ('PARKED', 'WAITING', 'RETRYING')";
 
+    // The first who asks is the one who is noted, until the redrive has ended.
     private static final String REQUEST =
-            "update dead_letters set redrive_requested_at = coalesce(redrive_requested_at, clock_timestamp()) where status = 'PARKED' and ";
+            "update dead_letters set redrive_requested_by = case when redrive_requested_at is null then ? else redrive_requested_by end,"
+                    + " redrive_requested_at = coalesce(redrive_requested_at, clock_timestamp()) where status = 'PARKED' and ";
 
     private final JdbcTemplate jdbc;
 
     DeadLetters(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /** The record for the DLQ topic. */
-    ProducerRecord<byte[], byte[]> record(long id) {
-        return Objects.requireNonNull(
-                jdbc.queryForObject("select * from dead_letters where id = ?", DeadLetter::forTopic, id));
     }
 
     /** Locks one row unless somebody else works on its sequence. */
@@ -58,7 +52,7 @@ final class DeadLetters {
     void tryAgain(long id, Throwable failure, double pauseSeconds) {
         jdbc.update(
                 "update dead_letters set attempts = attempts + 1, exception = ?, message = ?, next_attempt_at = now() + make_interval(secs => ?) where id = ?",
-                failure.getClass().getName(),
+                Failures.kind(failure),
                 Failures.summary(failure),
                 pauseSeconds,
                 id);
@@ -75,7 +69,7 @@ final class DeadLetters {
     void giveUp(long id, Throwable failure) {
         failed(id, failure);
         jdbc.update("update dead_letters set status = 'PARKED' where id = ?", id);
-        jdbc.update("insert into outbox (dead_letter) values (?)", id);
+        jdbc.update("insert into dead_letter_outbox (dead_letter) values (?)", id);
     }
 
     /** Notes that a redrive begins; false when somebody else is at it, or nobody has asked for it any more. */
@@ -89,7 +83,7 @@ final class DeadLetters {
     void failed(long id, Throwable failure) {
         jdbc.update(
                 "update dead_letters set attempts = attempts + 1, redrives = redrives + (redrive_started_at is not null)::int, exception = ?, message = ?, redrive_requested_at = null, redrive_started_at = null where id = ?",
-                failure.getClass().getName(),
+                Failures.kind(failure),
                 Failures.summary(failure),
                 id);
     }
@@ -107,20 +101,33 @@ final class DeadLetters {
                 and not exists (select 1 from dead_letters where consumer = ? and sequence_key = ? and status = 'PARKED')""", letter.consumer(), letter.sequenceKey(), letter.consumer(), letter.sequenceKey());
     }
 
+    /** Ends a row because an operator gives it up. */
+    void discard(DeadLetter letter, String reason, String actor) {
+        close(letter, "DISCARDED", reason);
+        jdbc.update("update dead_letters set discarded_by = ? where id = ?", actor, letter.id());
+    }
+
     /** Asks for the redrive of one head; returns how many rows that was: 0 when there is no such head. */
-    int request(long id) {
-        return jdbc.update(REQUEST + "id = ?", id);
+    int request(String actor, long id) {
+        return jdbc.update(REQUEST + "id = ?", actor, id);
     }
 
     /**
      * Asks for the redrive of all parked heads that are so; what is null is any. Asking again changes nothing.
      *
+     * @param actor who asks
      * @return how many those are
      */
-    int request(@Nullable String consumer, @Nullable String key, @Nullable String handler, @Nullable String exception) {
+    int request(
+            String actor,
+            @Nullable String consumer,
+            @Nullable String key,
+            @Nullable String handler,
+            @Nullable String exception) {
         return jdbc.update(
                 REQUEST
                         + "(?::text is null or consumer = ?) and (?::text is null or sequence_key = ?) and (?::text is null or handler = ?) and (?::text is null or exception = ?)",
+                actor,
                 consumer,
                 consumer,
                 key,

@@ -3,6 +3,8 @@ package swapr.messaging;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -21,11 +23,15 @@ final class DeadLettersEndpoint {
 
     private static final int SHOWN = 500;
 
+    /** One line for each deed of an operator. It names no payload and no text from a request. */
+    private static final Logger audit = LoggerFactory.getLogger("swapr.audit");
+
     private final DeadLetters deadLetters;
     private final DeadLetterView view;
     private final JourneyEndpoint journeys;
     private final Inbox inbox;
     private final TransactionTemplate transaction;
+    private final String service;
 
     DeadLettersEndpoint(Parts parts, JdbcTemplate jdbc) {
         this.deadLetters = parts.deadLetters();
@@ -33,6 +39,7 @@ final class DeadLettersEndpoint {
         this.journeys = new JourneyEndpoint(jdbc);
         this.inbox = parts.inbox();
         this.transaction = parts.transaction();
+        this.service = parts.service();
     }
 
     @ReadOperation
@@ -56,16 +63,16 @@ final class DeadLettersEndpoint {
     @WriteOperation
     WebEndpointResponse<Map<String, @Nullable Object>> redrive(@Selector String id) {
         if (id.equals("all")) {
-            return requested(deadLetters.request(null, null, null, null));
+            return requested(id, deadLetters.request(actor(), null, null, null, null));
         }
         if (!isId(id)) {
             return problem(400, "Redrive takes a dead letter's id, or all");
         }
-        int requested = deadLetters.request(Long.parseLong(id));
+        int requested = deadLetters.request(actor(), Long.parseLong(id));
         return requested == 0
                 ? problem(
                         404, "No parked dead letter " + id + ": it is resolved, waits behind another one, or never was")
-                : requested(requested);
+                : requested(id, requested);
     }
 
     /** The same for those of a key, of a consumer, or of one kind of failure. */
@@ -75,11 +82,17 @@ final class DeadLettersEndpoint {
         if (consumer == null && key == null && handler == null && exception == null) {
             return problem(400, "Say which: consumer, key, handler or exception; POST to /all means all");
         }
-        int requested = deadLetters.request(consumer, key, handler, exception);
-        return requested == 0 ? problem(404, "No parked dead letter is like that") : requested(requested);
+        int requested = deadLetters.request(actor(), consumer, key, handler, exception);
+        return requested == 0 ? problem(404, "No parked dead letter is like that") : requested("selected", requested);
     }
 
-    private static WebEndpointResponse<Map<String, @Nullable Object>> requested(int letters) {
+    private String actor() {
+        return Cause.current(service).actor();
+    }
+
+    /** @param which an id, {@code all} or {@code selected} */
+    private WebEndpointResponse<Map<String, @Nullable Object>> requested(String which, int letters) {
+        audit.info("action=dead-letter-redrive actor={} dead_letter={} count={}", actor(), which, letters);
         return new WebEndpointResponse<>(Map.<String, @Nullable Object>of("requested", letters), 202);
     }
 
@@ -103,10 +116,11 @@ final class DeadLettersEndpoint {
             if (letter.eventId() != null) {
                 inbox.settle(letter.consumer(), List.of(letter.eventId()), Inbox.DISCARDED);
             }
-            deadLetters.close(letter, "DISCARDED", reason.strip());
+            deadLetters.discard(letter, reason.strip(), actor());
             return true;
         }));
         if (discarded) {
+            audit.info("action=dead-letter-discard actor={} dead_letter={}", actor(), id);
             return new WebEndpointResponse<>(Map.<String, @Nullable Object>of("discarded", id), 200);
         }
         Map<String, @Nullable Object> letter = view.one(Long.parseLong(id));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Applies polled records, a batch in one database transaction. When any of them fails, the batch is rolled back and
  * replayed one event at a time, so only the bad one pays. Trouble with the database is thrown at the container, which
- * pauses and delivers the same batch again; what was already applied is then skipped by the inbox.
+ * pauses and delivers the same batch again; what was already applied is then skipped by the inbox. A record whose failure
+ * cannot be noted is kept as it came.
  */
 final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
 
@@ -34,6 +36,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     private final Applying applying;
     private final Metrics metrics;
     private final Overtaking overtaking;
+    private final Outages outages;
     private final MessagingProperties.Retry retry;
 
     EventConsumer(String consumer, Reactions.Subscription subscription, Parts parts) {
@@ -48,6 +51,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
         this.applying = new Applying(consumer, subscription, parts);
         this.metrics = parts.metrics();
         this.overtaking = new Overtaking(metrics.overtaken(consumer));
+        this.outages = new Outages(inbox);
         this.retry = parts.properties().retry();
     }
 
@@ -72,7 +76,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
         try {
             applyInTransaction(incoming);
         } catch (RuntimeException e) {
-            if (Failures.isInfrastructure(e)) {
+            if (outages.isOutage(e)) {
                 throw e;
             }
             incoming.forEach(this::applyOne);
@@ -93,14 +97,14 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
                 applyInTransaction(List.of(incoming));
                 return;
             } catch (RuntimeException e) {
-                if (Failures.isInfrastructure(e)) {
+                if (outages.isOutage(e, incoming.record())) {
                     throw e;
                 }
                 if (Failures.isLostRace(e) && lostRaces < MAX_LOST_RACES) {
                     lostRaces++;
                     pause(Duration.ofMillis(5));
                 } else if (Failures.isPermanent(e) || attempt >= retry.attempts()) {
-                    park((Wire.Event) incoming, e, attempt);
+                    park(incoming, e, attempt);
                     return;
                 } else {
                     pause(retry.pause().multipliedBy(1L << (attempt - 1)));
@@ -128,28 +132,56 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
         applied.keptFrom().forEach(metrics::deadLettered);
     }
 
-    private void park(Wire.Event event, RuntimeException failure, int attempts) {
-        var envelope = event.envelope();
-        Handler handler = subscription.find(envelope.eventType(), envelope.schemaVersion());
-        Boolean parked = transaction.execute(status -> {
-            if (inbox.claim(consumer, List.of(event), Inbox.PARKED).isEmpty()) {
-                return false; // another instance has dealt with it meanwhile
+    private void park(Wire.Incoming incoming, RuntimeException failure, int attempts) {
+        boolean parked;
+        try {
+            parked = inTransaction(() -> note(incoming, failure, attempts));
+        } catch (RuntimeException e) {
+            if (outages.isOutage(e, incoming.record())) {
+                throw e;
             }
-            parking.park(consumer, event, String.valueOf(handler), failure, attempts);
-            return true;
-        });
-        if (Boolean.TRUE.equals(parked)) {
+            log.error("Keeps {} as it came: {}", Parking.place(incoming.record()), Failures.summary(e), e);
+            parked = inTransaction(() -> parking.keepBytes(consumer, incoming, failure));
+        }
+        if (parked) {
             log.error(
-                    "Parked {} v{} of {} for {} after {} attempts: {}",
-                    envelope.eventType(),
-                    envelope.schemaVersion(),
-                    envelope.aggregateId(),
+                    "Parked {} for {} after {} attempts: {}",
+                    name(incoming),
                     consumer,
                     attempts,
                     Failures.summary(failure),
                     failure);
-            metrics.deadLettered(event.record().topic());
-            metrics.processed(List.of(new Metrics.Outcome(consumer, envelope, Inbox.PARKED)));
+            metrics.deadLettered(incoming.record().topic());
+            if (incoming instanceof Wire.Event event) {
+                metrics.processed(List.of(new Metrics.Outcome(consumer, event.envelope(), Inbox.PARKED)));
+            }
         }
+    }
+
+    /** False when another instance has dealt with it meanwhile. */
+    private boolean note(Wire.Incoming incoming, RuntimeException failure, int attempts) {
+        return switch (incoming) {
+            case Wire.Malformed malformed -> parking.park(consumer, malformed);
+            case Wire.Event event
+            when inbox.claim(consumer, List.of(event), Inbox.PARKED).isEmpty() -> false;
+            case Wire.Event event -> {
+                var envelope = event.envelope();
+                Handler handler = subscription.find(envelope.eventType(), envelope.schemaVersion());
+                parking.park(consumer, event, String.valueOf(handler), failure, attempts);
+                yield true;
+            }
+        };
+    }
+
+    private boolean inTransaction(BooleanSupplier work) {
+        return Boolean.TRUE.equals(transaction.execute(status -> work.getAsBoolean()));
+    }
+
+    private static String name(Wire.Incoming incoming) {
+        return switch (incoming) {
+            case Wire.Malformed malformed -> Parking.place(malformed.record());
+            case Wire.Event(var _, var envelope) ->
+                "%s v%d of %s".formatted(envelope.eventType(), envelope.schemaVersion(), envelope.aggregateId());
+        };
     }
 }

@@ -1,5 +1,6 @@
 package swapr.messaging;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -19,10 +20,22 @@ public interface EventLog {
      * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
      * @throws org.springframework.dao.OptimisticLockingFailureException when the aggregate is not at
      *     {@code expectedVersion}: somebody else was faster, load it again
-     * @throws IllegalArgumentException when a message is not annotated, its version is retired, or it is larger on the
-     *     wire than 900 KiB, so that it could never be sent
+     * @throws IllegalArgumentException when a message is not annotated, its version is retired, it is larger on the wire
+     *     than 900 KiB, or a field is out of the bounds of {@code contracts/events/envelope.v1.json}: no consumer would
+     *     take it
      */
     void append(String aggregateId, long expectedVersion, Object... messages);
+
+    /**
+     * The time of the running call, in UTC with microseconds. All messages that the call appends carry it. A call is a
+     * transaction; in a consumer's batch it is the reaction to one event. Use it for rows that show when the event happened.
+     *
+     * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
+     */
+    Instant time();
+
+    /** How many messages an aggregate has so far: the {@code expectedVersion} of the next append, 0 when there is none. */
+    long version(String aggregateId);
 
     /**
      * Whether a version of an event is published, or retired by {@code swapr.messaging.retired}. While readers move from

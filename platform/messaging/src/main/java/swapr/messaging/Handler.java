@@ -51,7 +51,7 @@ final class Handler {
         } catch (InvocationTargetException e) {
             switch (e.getTargetException()) {
                 case RuntimeException failure -> throw failure;
-                case Error failure -> throw failure;
+                // An Error too: one record must not end the thread that reads all the others.
                 case Throwable failure -> throw new UndeclaredThrowableException(failure);
             }
         } catch (IllegalAccessException e) {

@@ -5,6 +5,7 @@ record Handling(String service, Wire wire, Traces traces) {
 
     void run(Wire.Event event, Reactions.Subscription subscription) {
         var envelope = event.envelope();
+        Moment.forget();
         new Cause(envelope.correlationId(), envelope.eventId().toString(), "service:" + service)
                 .run(() -> traces.run(
                         "handle " + envelope.eventType(),

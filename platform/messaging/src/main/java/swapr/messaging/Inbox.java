@@ -47,6 +47,11 @@ final class Inbox {
         return new HashSet<>(jdbc.queryForList(CLAIM, UUID.class, consumer, outcome, ids, types, correlations));
     }
 
+    /** Throws what the database throws while it is away. */
+    void probe() {
+        jdbc.execute("select 1");
+    }
+
     boolean contains(String consumer, UUID eventId) {
         return !jdbc.queryForList(
                         "select 1 from processed_events where consumer = ? and event_id = ?",

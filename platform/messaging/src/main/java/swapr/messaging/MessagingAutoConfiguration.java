@@ -24,6 +24,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -88,14 +89,23 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
+    @Primary
     Relay relay(Parts parts, JdbcTemplate jdbc, ProducerFactory<?, ?> producers) {
+        return relay(new EventOutbox(jdbc, new Records(parts.service())), parts, jdbc, producers);
+    }
+
+    @Bean
+    Relay deadLetterRelay(Parts parts, JdbcTemplate jdbc, ProducerFactory<?, ?> producers) {
+        return relay(new DeadLetterOutbox(jdbc), parts, jdbc, producers);
+    }
+
+    private static Relay relay(Outbox outbox, Parts parts, JdbcTemplate jdbc, ProducerFactory<?, ?> producers) {
         Map<String, Object> settings = producer(producers.getConfigurationProperties());
         return new Relay(
                 jdbc,
                 parts.transaction(),
                 () -> open(settings),
-                new Records(parts.service()),
-                parts.deadLetters(),
+                outbox,
                 parts.metrics(),
                 parts.properties().outbox());
     }

@@ -1,6 +1,7 @@
 package swapr.messaging;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -19,9 +20,12 @@ final class Metrics {
 
     static final String DUPLICATE = "duplicate";
 
+    private static final Duration LONGEST_DELAY = Duration.ofDays(365);
+
     private final MeterRegistry registry;
     private final MultiGauge lag;
     private final MultiGauge openDeadLetters;
+    private final MultiGauge partitions;
     private final Map<String, Timer> delays = new ConcurrentHashMap<>();
 
     Metrics(MeterRegistry registry) {
@@ -31,6 +35,9 @@ final class Metrics {
                 .register(registry);
         this.openDeadLetters = MultiGauge.builder("swapr.dead.letters.open")
                 .description("Events parked or waiting behind a parked one")
+                .register(registry);
+        this.partitions = MultiGauge.builder("swapr.topic.partitions.difference")
+                .description("Partitions of a topic minus those it should have")
                 .register(registry);
     }
 
@@ -59,9 +66,13 @@ final class Metrics {
         }
     }
 
-    /** Never negative: the clocks of two machines may differ. */
+    /** Never negative: the clocks of two machines may differ. Never more than a timer can hold: it counts nanoseconds. */
     private static Duration since(Instant then, Instant now) {
-        return then.isAfter(now) ? Duration.ZERO : Duration.between(then, now);
+        Duration since = Duration.between(then, now);
+        if (since.isNegative()) {
+            return Duration.ZERO;
+        }
+        return since.compareTo(LONGEST_DELAY) < 0 ? since : LONGEST_DELAY;
     }
 
     private Timer delay(String consumer) {
@@ -98,10 +109,24 @@ final class Metrics {
         return registry.counter("swapr.events.overtaken", "consumer", consumer);
     }
 
+    /** How long this instance has waited for the one that leads. */
+    void standby(String outbox, Standby standby) {
+        Gauge.builder("swapr.relay.standby.seconds", standby, Standby::seconds)
+                .description(
+                        "For how long one row has been unsent while another session had the lead; 0 for the leader")
+                .tag("outbox", outbox)
+                .register(registry);
+    }
+
+    /** Topics whose partitions are not what they should be. */
+    void partitions(List<MultiGauge.Row<?>> rows) {
+        partitions.register(rows, true);
+    }
+
     /**
      * Database or broker did not do their part.
      *
-     * @param part what waits and then tries again: relay, consumer or work-queue
+     * @param part what waits and then tries again: relay, dead-letter-relay, consumer or work-queue
      */
     void paused(String part) {
         registry.counter("swapr.pauses", "part", part).increment();

@@ -1,5 +1,6 @@
 package swapr.messaging;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ final class Parking {
                                         next_attempt_at)
               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))
               on conflict do nothing returning id, status)
-            insert into outbox (dead_letter) select id from kept where status <> 'RETRYING'""";
+            insert into dead_letter_outbox (dead_letter) select id from kept where status <> 'RETRYING'""";
 
     private final JdbcTemplate jdbc;
 
@@ -50,11 +51,44 @@ final class Parking {
                 event.envelope().aggregateId(),
                 event.envelope(),
                 handler,
-                failure.getClass().getName(),
+                Failures.kind(failure),
                 Failures.summary(failure),
                 attempts,
                 "PARKED",
                 0);
+    }
+
+    /**
+     * The last resort, when one of the others failed because of the record: keeps the record's bytes and nothing that was
+     * derived from them. It is the head of its sequence, or waits behind the head.
+     *
+     * @return false when it is kept already
+     */
+    boolean keepBytes(String consumer, Wire.Incoming incoming, Throwable failure) {
+        String sequenceKey = sequenceKey(incoming);
+        return keep(
+                consumer,
+                incoming.record(),
+                sequenceKey,
+                null,
+                "",
+                Failures.kind(failure),
+                "kept as it came, because its failure could not be noted",
+                1,
+                blocked(consumer, Set.of(sequenceKey)).isEmpty() ? "PARKED" : "WAITING",
+                0);
+    }
+
+    private static String sequenceKey(Wire.Incoming incoming) {
+        return switch (incoming) {
+            case Wire.Event event -> event.envelope().aggregateId();
+            case Wire.Malformed malformed -> place(malformed.record());
+        };
+    }
+
+    /** Where a record stands, which no other does. */
+    static String place(ConsumerRecord<?, ?> record) {
+        return record.topic() + "-" + record.partition() + "@" + record.offset();
     }
 
     /** Keeps bytes that are no event; false when they are kept already. Nothing waits behind them: they belong to no history. */
@@ -63,10 +97,10 @@ final class Parking {
         return keep(
                 consumer,
                 record,
-                record.topic() + "-" + record.partition() + "@" + record.offset(),
+                sequenceKey(malformed),
                 null,
                 "",
-                malformed.problem().getClass().getName(),
+                Failures.kind(malformed.problem()),
                 Failures.summary(malformed.problem()),
                 1,
                 "PARKED",
@@ -96,7 +130,7 @@ final class Parking {
                 event.envelope().eventId().toString(),
                 event.envelope(),
                 "",
-                failure.getClass().getName(),
+                Failures.kind(failure),
                 Failures.summary(failure),
                 1,
                 "RETRYING",
@@ -114,11 +148,11 @@ final class Parking {
             int attempts,
             String status,
             double pauseSeconds) {
-        List<String> names = new ArrayList<>();
-        List<byte[]> values = new ArrayList<>();
+        List<byte[]> names = new ArrayList<>();
+        List<byte @Nullable []> values = new ArrayList<>();
         for (Header header : record.headers()) {
-            names.add(header.key());
-            values.add(header.value() == null ? new byte[0] : header.value());
+            names.add(header.key().getBytes(StandardCharsets.UTF_8));
+            values.add(header.value());
         }
         PreparedStatementCreator keep = connection -> {
             var statement = connection.prepareStatement(KEEP);
@@ -130,7 +164,7 @@ final class Parking {
                 sequenceKey,
                 record.key(),
                 record.value(),
-                connection.createArrayOf("text", names.toArray()),
+                connection.createArrayOf("bytea", names.toArray(byte[][]::new)),
                 connection.createArrayOf("bytea", values.toArray(byte[][]::new)),
                 envelope == null ? null : envelope.factId(),
                 envelope == null ? null : envelope.eventType(),

@@ -1,11 +1,13 @@
 package swapr.messaging;
 
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -32,6 +34,9 @@ final class PostgresEventLog implements EventLog {
               returning position)
             insert into outbox (event) select position from logged""";
 
+    private static final String VERSION =
+            "select coalesce(max(aggregate_version), 0) from event_log where aggregate_id = ?";
+
     private final JdbcTemplate jdbc;
     private final EventTypes types;
     private final Wire wire;
@@ -57,27 +62,23 @@ final class PostgresEventLog implements EventLog {
 
     @Override
     public void append(String aggregateId, long expectedVersion, Object... messages) {
-        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalTransactionStateException(
-                    "Publishing needs a running transaction: state and event commit together or not at all");
-        }
-        if (aggregateId.isBlank() || aggregateId.length() > 200 || messages.length == 0) {
-            throw new IllegalArgumentException(
-                    "An aggregate id of 1 to 200 characters and at least one message are needed");
+        Instant now = time();
+        if (messages.length == 0) {
+            throw new IllegalArgumentException("At least one message is needed");
         }
         Cause cause = Cause.current(service);
         var tellings = new Tellings(types, List.of(messages));
         long version = expectedVersion;
         for (Object message : messages) {
-            append(aggregateId, version++, message, cause, tellings);
+            append(aggregateId, version++, message, now, cause, tellings);
         }
         // One and the same object each time, so a transaction that appends often still wakes the relay once.
         TransactionSynchronizationManager.registerSynchronization(wakeRelay);
     }
 
-    private void append(String aggregateId, long expectedVersion, Object message, Cause cause, Tellings tellings) {
+    private void append(
+            String aggregateId, long expectedVersion, Object message, Instant now, Cause cause, Tellings tellings) {
         EventTypes.Published type = types.of(message);
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         UUID id = Ids.next();
         var envelope = new Envelope<>(
                 id,
@@ -92,7 +93,7 @@ final class PostgresEventLog implements EventLog {
                 tellings.told(type, id),
                 message);
         String body = wire.write(envelope);
-        refuseIfTooLarge(type.name(), body);
+        refuseUnlessSendable(type.name(), body);
         try {
             int rows = jdbc.update(
                     APPEND,
@@ -116,12 +117,33 @@ final class PostgresEventLog implements EventLog {
         }
     }
 
-    private static void refuseIfTooLarge(String type, String body) {
-        int bytes = body.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "%s has %d bytes on the wire; at most %d can be sent".formatted(type, bytes, MAX_BYTES));
+    private static void refuseUnlessSendable(String type, String body) {
+        try {
+            int bytes = StandardCharsets.UTF_8
+                    .newEncoder()
+                    .encode(CharBuffer.wrap(body))
+                    .remaining();
+            if (bytes > MAX_BYTES) {
+                throw new IllegalArgumentException(
+                        "%s has %d bytes on the wire; at most %d can be sent".formatted(type, bytes, MAX_BYTES));
+            }
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(type + " has half a surrogate pair, which UTF-8 cannot hold", e);
         }
+    }
+
+    @Override
+    public Instant time() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalTransactionStateException(
+                    "Publishing needs a running transaction: state and event commit together or not at all");
+        }
+        return Moment.now();
+    }
+
+    @Override
+    public long version(String aggregateId) {
+        return Objects.requireNonNull(jdbc.queryForObject(VERSION, Long.class, aggregateId));
     }
 
     @Override

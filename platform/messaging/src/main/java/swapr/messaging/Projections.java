@@ -18,11 +18,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Rebuilds read models from the topics. A rebuild is one transaction: it empties the projection's tables and inbox,
  * replays all topics from their beginning, and commits; readers see the old rows until then and the new ones after.
- * The live consumer waits for a rebuild by an advisory lock and then skips what the rebuild has already applied.
+ * The live consumer waits for a rebuild at the tables of the projection, which no other role can lock, and then skips what
+ * the rebuild has already applied.
  */
 final class Projections {
-
-    private static final String LOCK = "hashtextextended(current_schema() || '.projection.' || ?, 0)";
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -48,7 +47,12 @@ final class Projections {
 
     /** Taken by the live consumer in each of its transactions, so that none runs while its projection is rebuilt. */
     void shareWithRebuild(String consumer) {
-        jdbc.queryForList("select pg_advisory_xact_lock_shared(" + LOCK + ")", consumer);
+        lock(properties.projections().getOrDefault(consumer, List.of()), "row exclusive");
+    }
+
+    /** Two locks that are "row exclusive" go together; "exclusive" waits for them and lets only readers in. */
+    private void lock(List<String> tables, String mode) {
+        jdbc.execute("lock table %s in %s mode".formatted(String.join(", ", tables), mode));
     }
 
     /**
@@ -68,7 +72,7 @@ final class Projections {
         Long applied = transaction.execute(status -> {
             jdbc.execute(
                     "set local transaction_timeout = 0; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0");
-            jdbc.queryForList("select pg_advisory_xact_lock(" + LOCK + ")", consumer);
+            lock(tables, "exclusive");
             // delete, not truncate: truncate would lock the readers out
             tables.forEach(table -> jdbc.update("delete from " + table));
             jdbc.update("delete from processed_events where consumer = ? and outcome = ?", consumer, Inbox.APPLIED);

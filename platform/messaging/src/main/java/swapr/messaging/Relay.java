@@ -1,10 +1,10 @@
 package swapr.messaging;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +22,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Empties the outbox onto Kafka, in order, and is the only sender of this service.
+ * Empties one outbox onto Kafka, in order. A service has two: one for events, and one for dead letters, so that a dead
+ * letter never holds up an event.
  *
- * <p>One relay leads per service: it holds an advisory lock in the transaction that reads and deletes, so a leader that
- * dies, stalls or loses its connection loses the lock with it. A record leaves the outbox only after the broker has
- * acknowledged it. What a crash or a change of leader repeats, it repeats in order from the oldest unpublished event,
- * so readers see the first occurrence of every event in order, and skip the rest by its id.
+ * <p>One instance leads per outbox: it locks a row in the service's own schema in the transaction that reads and deletes,
+ * so a leader that dies, stalls or loses its connection loses the lock with it (docs/decisions/0015). A record leaves the
+ * outbox only after the broker has acknowledged it. What a crash or a change of leader repeats, it repeats in order from the
+ * oldest unpublished event, so readers see the first occurrence of every event in order, and skip the rest by its id.
  *
  * <p>The producer never gives up on a record by itself (see docs/decisions/0002): dropping one while later ones get through
  * would reorder the events of an aggregate. When the broker stays silent the relay throws the producer away, unsent
@@ -37,19 +39,11 @@ final class Relay implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private static final String LEAD =
-            "select pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.relay', 0))";
-    private static final String OLDEST = """
-            select o.position, e.topic, e.event_id, e.event_type, e.schema_version, e.aggregate_id, e.occurred_at, e.correlation_id,
-                   e.traceparent, e.body, o.dead_letter
-            from outbox o left join event_log e on e.position = o.event
-            order by o.position limit ?""";
-
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final Supplier<Producer<byte[], byte[]>> producers;
-    private final Records records;
-    private final DeadLetters deadLetters;
+    private final Outbox outbox;
+    private final Standby standby;
     private final Metrics metrics;
     private final MessagingProperties.Outbox settings;
     private final Semaphore wakeUp = new Semaphore(0);
@@ -61,15 +55,14 @@ final class Relay implements SmartLifecycle {
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
             Supplier<Producer<byte[], byte[]>> producers,
-            Records records,
-            DeadLetters deadLetters,
+            Outbox outbox,
             Metrics metrics,
             MessagingProperties.Outbox settings) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.producers = producers;
-        this.records = records;
-        this.deadLetters = deadLetters;
+        this.outbox = outbox;
+        this.standby = new Standby(outbox.table());
         this.metrics = metrics;
         this.settings = settings;
     }
@@ -92,8 +85,12 @@ final class Relay implements SmartLifecycle {
                 }
             } catch (RuntimeException e) {
                 if (isRunning()) {
-                    metrics.paused("relay");
-                    log.warn("Publishing pauses for {} ms, nothing is lost: {}", pause.toMillis(), Failures.summary(e));
+                    metrics.paused(outbox.relay());
+                    log.warn(
+                            "The {} pauses for {} ms, nothing is lost: {}",
+                            outbox.relay(),
+                            pause.toMillis(),
+                            Failures.summary(e));
                     discardProducer();
                     sleep(pause);
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
@@ -113,52 +110,99 @@ final class Relay implements SmartLifecycle {
         }
     }
 
-    /** Publishes one batch. Returns how many records left the outbox; 0 as well when another instance leads. */
+    /**
+     * Publishes one batch. Returns how many records left the outbox; 0 as well when another instance leads.
+     *
+     * @throws IllegalStateException when Kafka did not take all; those that it took have left the outbox
+     */
     private int publishOldest() {
+        Map<String, Exception> failures = new LinkedHashMap<>();
         Integer sent = transaction.execute(status -> {
-            if (!Boolean.TRUE.equals(jdbc.queryForObject(LEAD, Boolean.class))) {
+            if (!leads()) {
                 return 0;
             }
-            List<Pending> batch = jdbc.query(OLDEST, this::pending, settings.batch());
-            if (!batch.isEmpty()) {
-                send(batch);
-                Long[] positions = batch.stream().map(Pending::position).toArray(Long[]::new);
-                jdbc.update("delete from outbox where position = any(?)", (Object) positions);
-            }
-            return batch.size();
+            List<Long> acknowledged = send(outbox.oldest(settings.batch()), failures);
+            jdbc.update("delete from %s where position = any(?)".formatted(outbox.table()), (Object)
+                    acknowledged.toArray(Long[]::new));
+            return acknowledged.size();
+        });
+        failures.forEach((lane, failure) -> {
+            throw new IllegalStateException(lane + " was not acknowledged: " + Failures.summary(failure), failure);
         });
         return sent == null ? 0 : sent;
     }
 
-    private record Pending(long position, ProducerRecord<byte[], byte[]> record) {}
-
-    private Pending pending(ResultSet row, int n) throws SQLException {
-        Long deadLetter = row.getObject("dead_letter", Long.class);
-        return new Pending(
-                row.getLong("position"), deadLetter == null ? records.event(row) : deadLetters.record(deadLetter));
+    /**
+     * Whether something is unsent and this instance may send it, until the end of the transaction. It locks nothing when
+     * nothing is unsent: a row lock is a write, and an idle relay asks twice a second.
+     */
+    private boolean leads() {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                """
+                select o.oldest, l.outbox is not null as leads from (select min(position) as oldest from %s) o
+                left join lateral (select outbox from relay_leadership where outbox = ? and o.oldest is not null
+                                   for update skip locked) l on true""".formatted(outbox.table()),
+                (row, n) -> {
+                    Long oldest = row.getObject("oldest", Long.class);
+                    boolean leads = oldest != null && row.getBoolean("leads");
+                    if (oldest == null || leads) {
+                        standby.over();
+                    } else {
+                        standby.note(oldest);
+                    }
+                    return leads;
+                },
+                outbox.table()));
     }
 
-    private void send(List<Pending> batch) {
+    /**
+     * Sends a batch and waits for the acknowledgements. After a failure nothing more of its lane is sent.
+     *
+     * @param failures the first of each lane, to be filled
+     * @return the positions of those that Kafka has acknowledged, of each lane those before its first failure
+     */
+    private List<Long> send(List<Outbox.Pending> batch, Map<String, Exception> failures) {
         if (producer == null) {
             producer = producers.get();
         }
         Producer<byte[], byte[]> current = producer;
-        List<Future<?>> acknowledgements = new ArrayList<>(batch.size());
-        for (Pending pending : batch) {
-            acknowledgements.add(current.send(pending.record()));
-        }
+        Map<Outbox.Pending, Future<?>> acknowledgements = new LinkedHashMap<>();
         long deadline = System.nanoTime() + settings.ackTimeout().toNanos();
-        try {
-            for (Future<?> acknowledgement : acknowledgements) {
-                acknowledgement.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        for (Outbox.Pending pending : batch) {
+            if (!failures.containsKey(pending.lane())) {
+                try {
+                    acknowledgements.put(pending, current.send(placed(pending.record(), current)));
+                } catch (KafkaException e) {
+                    failures.put(pending.lane(), e);
+                }
             }
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka did not acknowledge: " + Failures.summary(e), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Stopped while waiting for Kafka", e);
         }
-        batch.forEach(pending -> metrics.published(pending.record().topic()));
+        List<Long> acknowledged = new ArrayList<>(batch.size());
+        acknowledgements.forEach((pending, acknowledgement) -> {
+            try {
+                acknowledgement.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (!failures.containsKey(pending.lane())) {
+                    acknowledged.add(pending.position());
+                    metrics.published(pending.record().topic());
+                }
+            } catch (ExecutionException | TimeoutException e) {
+                failures.putIfAbsent(pending.lane(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failures.putIfAbsent(pending.lane(), e);
+            }
+        });
+        return acknowledged;
+    }
+
+    /** A dead letter goes to the partition it came from; where its topic has none of that number, its key decides. */
+    private static ProducerRecord<byte[], byte[]> placed(
+            ProducerRecord<byte[], byte[]> record, Producer<byte[], byte[]> producer) {
+        return record.partition() == null
+                        || record.partition()
+                                < producer.partitionsFor(record.topic()).size()
+                ? record
+                : new ProducerRecord<>(record.topic(), null, record.key(), record.value(), record.headers());
     }
 
     private void discardProducer() {
@@ -170,8 +214,9 @@ final class Relay implements SmartLifecycle {
 
     @Override
     public void start() {
+        metrics.standby(outbox.table(), standby);
         running = true;
-        thread = Thread.ofPlatform().name("relay").start(this::run);
+        thread = Thread.ofPlatform().name(outbox.relay()).start(this::run);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -71,18 +72,23 @@ final class Topics implements SmartLifecycle {
         return topics;
     }
 
+    /** The topic of each dead-letter topic of this service. */
+    Map<String, String> deadLetters() {
+        Map<String, String> sources = new TreeMap<>();
+        for (var subscriptions : List.of(reactions.consumers(), reactions.queues())) {
+            subscriptions.forEach((consumer, subscription) -> {
+                subscription.topics().forEach(topic -> sources.put(deadLetterTopic(topic, consumer), topic));
+            });
+        }
+        return sources;
+    }
+
     private List<NewTopic> all() {
         Set<String> plain = published();
         plain.addAll(read());
-        Set<String> deadLetters = new TreeSet<>();
-        for (var subscriptions : List.of(reactions.consumers(), reactions.queues())) {
-            subscriptions.forEach((consumer, subscription) -> {
-                subscription.topics().forEach(topic -> deadLetters.add(deadLetterTopic(topic, consumer)));
-            });
-        }
         List<NewTopic> topics = new ArrayList<>();
         plain.forEach(topic -> topics.add(topic(topic, SETTINGS)));
-        deadLetters.forEach(topic -> topics.add(topic(topic, DEAD_LETTER_SETTINGS)));
+        deadLetters().keySet().forEach(topic -> topics.add(topic(topic, DEAD_LETTER_SETTINGS)));
         return topics;
     }
 

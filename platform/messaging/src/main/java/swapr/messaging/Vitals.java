@@ -14,16 +14,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Vitals {
 
     private record Reading(
-            long pending, double oldestAgeSeconds, long retrying, double clockAheadSeconds, long openDistance) {}
+            long pending,
+            double oldestAgeSeconds,
+            long deadLetters,
+            long retrying,
+            double clockAheadSeconds,
+            long openDistance) {}
 
     private static final String QUERY = """
             select count(*) as pending, coalesce(extract(epoch from now() - min(e.occurred_at)), 0) as age,
-              (select count(*) from dead_letters where status = 'RETRYING') as retrying, clock_timestamp() as clock,
+              (select count(*) from dead_letter_outbox) as dead_letters, (select count(*) from dead_letters where status = 'RETRYING') as retrying, clock_timestamp() as clock,
               pg_snapshot_xmax(pg_current_snapshot())::text::bigint - pg_snapshot_xmin(pg_current_snapshot())::text::bigint as distance
-            from outbox o left join event_log e on e.position = o.event""";
+            from outbox o join event_log e on e.position = o.event""";
 
     private final JdbcTemplate jdbc;
-    private volatile Reading reading = new Reading(0, 0, 0, 0, 0);
+    private volatile Reading reading = new Reading(0, 0, 0, 0, 0, 0);
 
     Vitals(JdbcTemplate jdbc, MeterRegistry registry) {
         this.jdbc = jdbc;
@@ -32,6 +37,9 @@ final class Vitals {
                 .register(registry);
         Gauge.builder("swapr.outbox.oldest.age.seconds", () -> reading.oldestAgeSeconds())
                 .description("Age of the oldest unpublished event")
+                .register(registry);
+        Gauge.builder("swapr.dead.letters.unsent", () -> reading.deadLetters())
+                .description("Dead letters that are kept, and not on their topic yet")
                 .register(registry);
         Gauge.builder("swapr.commands.retrying", () -> reading.retrying())
                 .description("Commands that failed, the world outside being away, and will be tried again")
@@ -52,6 +60,7 @@ final class Vitals {
             return new Reading(
                     row.getLong("pending"),
                     Math.max(0, row.getDouble("age")),
+                    row.getLong("dead_letters"),
                     row.getLong("retrying"),
                     ahead(before, database, Instant.now()),
                     row.getLong("distance"));

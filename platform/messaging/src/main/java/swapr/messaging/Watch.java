@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Measures what piles up: the outbox, the dead letters, and the lag of everybody who reads this service's topics. The
- * publisher asks the broker for its readers' lag, so that it stays visible while a reader is down.
+ * Measures what piles up: the outbox, the dead letters, and the lag of all readers of this service's topics; and compares
+ * the topics' partitions. The publisher asks the broker for its readers' lag, so that it stays visible while a reader is down.
  */
 final class Watch implements SmartLifecycle {
 
@@ -39,6 +39,7 @@ final class Watch implements SmartLifecycle {
     private final DeadLetters deadLetters;
     private final Metrics metrics;
     private final MessagingProperties properties;
+    private final Partitions partitions;
     private volatile @Nullable ScheduledExecutorService timer;
     private volatile @Nullable Admin admin;
 
@@ -55,12 +56,14 @@ final class Watch implements SmartLifecycle {
         this.deadLetters = deadLetters;
         this.metrics = metrics;
         this.properties = properties;
+        this.partitions = new Partitions(topics, properties.partitions());
     }
 
     private void measure(Admin admin) {
         attempt(vitals::take);
         attempt(() -> metrics.openDeadLetters(openDeadLetters()));
         attempt(() -> metrics.lag(lag(admin)));
+        attempt(() -> metrics.partitions(partitions.differences(admin)));
     }
 
     private interface Measurement {

@@ -100,6 +100,7 @@ class Benchmark {
                         "--spring.datasource.url=" + postgres.jdbcUrl("postgres"),
                         "--spring.datasource.username=" + Postgres.SUPERUSER,
                         "--spring.datasource.password=" + postgres.superuserPassword(),
+                        "--spring.flyway.user=" + Postgres.SUPERUSER,
                         "--spring.datasource.hikari.maximum-pool-size=20",
                         "--SWAPR_KAFKA=" + kafka.bootstrapServers(),
                         "--logging.level.root=warn",

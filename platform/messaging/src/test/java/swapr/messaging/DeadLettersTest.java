@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.MDC;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.support.TransactionTemplate;
 import swapr.testing.AnEvent;
 
@@ -45,9 +50,10 @@ class DeadLettersTest {
 
     @BeforeAll
     static void start() {
-        node = Node.start();
+        node = Node.start("keeper-" + UUID.randomUUID(), Node.database(), List.of("--logging.level.swapr.audit=info"));
         node.get(Redrive.class).stop(); // nobody but the test touches the rows
-        node.get(Relay.class).stop();
+        node.relay("relay").stop();
+        node.relay("deadLetterRelay").stop();
         parts = node.get(Parts.class);
     }
 
@@ -58,7 +64,7 @@ class DeadLettersTest {
 
     @BeforeEach
     void clean() {
-        node.jdbc().execute("delete from outbox");
+        node.jdbc().execute("delete from dead_letter_outbox");
         node.jdbc().execute("delete from dead_letters");
         parking = parts.parking();
         letters = parts.deadLetters();
@@ -215,7 +221,7 @@ class DeadLettersTest {
                     .isSameAs(failure);
 
             assertThat(node.count("select count(*) from dead_letters")).isZero();
-            assertThat(node.count("select count(*) from outbox")).isZero();
+            assertThat(node.count("select count(*) from dead_letter_outbox")).isZero();
         }
 
         @Test
@@ -259,15 +265,14 @@ class DeadLettersTest {
             parked(key);
             waiting(key, 2);
 
-            assertThat(node.count("select count(*) from outbox where dead_letter is not null"))
-                    .isEqualTo(2);
+            assertThat(node.count("select count(*) from dead_letter_outbox")).isEqualTo(2);
         }
 
         @Test
         void aCommandThatIsMerelyTriedAgainDoesNot() {
             retrying(0);
 
-            assertThat(node.count("select count(*) from outbox")).isZero();
+            assertThat(node.count("select count(*) from dead_letter_outbox")).isZero();
         }
 
         @Test
@@ -278,13 +283,78 @@ class DeadLettersTest {
             }
             in(() -> parking.park(consumer, (Wire.Malformed) parts.wire().read(record)));
 
-            var sent = letters.record(node.count("select id from dead_letters"));
+            assertThat(headerBytesSent()).isBetween(1_000, 4_096);
+        }
 
-            var bytes = 0;
-            for (var header : sent.headers()) {
-                bytes += header.key().length() + header.value().length;
+        @Test
+        void evenWhenHeadersHaveNoNameAndNoValueOrNamesOfManyBytes() {
+            var record = record("x", new byte[0]);
+            for (var i = 0; i < 10_000; i++) {
+                record.headers().add("", null);
             }
-            assertThat(bytes).isBetween(1_000, 4_096);
+            for (var i = 0; i < 100; i++) {
+                record.headers().add("\ud83d\udc5f".repeat(20), null);
+            }
+            var nasty = new IllegalStateException("\ud83d\udc5f".repeat(3_000));
+            in(() -> parking.park(consumer, new Wire.Malformed(record, nasty)));
+
+            assertThat(headerBytesSent()).isBetween(1_000, 4_096);
+            assertThat(sent().headers().toArray().length)
+                    .as("each costs bytes of the record, too")
+                    .isLessThan(400);
+        }
+
+        private ProducerRecord<byte[], byte[]> sent() {
+            return new DeadLetterOutbox(node.jdbc()).oldest(1).getFirst().record();
+        }
+
+        private int headerBytesSent() {
+            var bytes = 0;
+            for (var header : sent().headers()) {
+                bytes += header.key().getBytes(StandardCharsets.UTF_8).length;
+                bytes += header.value() == null ? 0 : header.value().length;
+            }
+            return bytes;
+        }
+
+        @Test
+        void headerNamesWithNulAndHeadersWithoutValueAreKeptAsTheyCame() {
+            var record = record("x", new byte[0]);
+            record.headers().add("a\u0000b", null).add("empty", new byte[0]).add("\u00e9", new byte[] {0});
+            in(() -> parking.park(consumer, (Wire.Malformed) parts.wire().read(record)));
+
+            DeadLetter kept = in(() -> letters.lock(node.count("select id from dead_letters")));
+
+            assertThat(kept.record().headers()).isEqualTo(record.headers());
+        }
+
+        @Test
+        void aRecordKeptAsBytesStillBlocksItsKey() {
+            var event = event(key, 1);
+            var second = event(key, 2);
+
+            assertThat(in(() -> parking.keepBytes(consumer, event, failure))).isTrue();
+            assertThat(in(() -> parking.keepBytes(consumer, event, failure))).isFalse();
+            in(() -> parking.keepBytes(consumer, second, failure));
+
+            assertThat(status(id(event))).isEqualTo("PARKED");
+            assertThat(status(id(second))).isEqualTo("WAITING");
+            assertThat(node.count(
+                            "select count(*) from dead_letters where event_id is null and record_value is not null"))
+                    .isEqualTo(2);
+        }
+
+        @Test
+        void anErrorIsKeptUnderItsOwnNameAndInCleanWords() {
+            var event = event(key, 1);
+            var error = new java.lang.reflect.UndeclaredThrowableException(
+                    new StackOverflowError("deep\u0000er\nand\u202e \ud800 " + "x".repeat(9_000)));
+            in(() -> parking.park(consumer, event, "h", error, 1));
+
+            assertThat(text(id(event), "exception")).isEqualTo("java.lang.StackOverflowError");
+            assertThat(text(id(event), "message"))
+                    .startsWith("StackOverflowError: deep er and \ufffd xxx")
+                    .hasSize(500);
         }
     }
 
@@ -453,7 +523,7 @@ class DeadLettersTest {
         @Test
         void whatSomebodyElseHoldsCannotBeStarted() {
             long id = parked(key);
-            letters.request(id);
+            letters.request("user:olga", id);
 
             assertThat(whileHeld(id, () -> letters.start(id))).isFalse();
             assertThat(letters.start(id)).isTrue();
@@ -472,9 +542,9 @@ class DeadLettersTest {
         void aHeadCanBeAskedForAsOftenAsOneLikes() {
             long id = parked(key);
 
-            assertThat(letters.request(id)).isEqualTo(1);
+            assertThat(letters.request("user:olga", id)).isEqualTo(1);
             String first = text(id, "redrive_requested_at");
-            assertThat(letters.request(id)).isEqualTo(1);
+            assertThat(letters.request("user:olga", id)).isEqualTo(1);
             assertThat(text(id, "redrive_requested_at")).isEqualTo(first);
             assertThat(letters.requested()).containsExactly(id);
         }
@@ -483,7 +553,7 @@ class DeadLettersTest {
         void whoWaitsCannotBeAskedFor() {
             parked(key);
 
-            assertThat(letters.request(waiting(key, 2))).isZero();
+            assertThat(letters.request("user:olga", waiting(key, 2))).isZero();
         }
 
         @Test
@@ -491,7 +561,58 @@ class DeadLettersTest {
             long id = parked(key);
             close(id, "DISCARDED");
 
-            assertThat(letters.request(id)).isZero();
+            assertThat(letters.request("user:olga", id)).isZero();
+        }
+
+        @Test
+        void theFirstActorIsNotedUntilTheRedriveHasEnded() {
+            long id = parked(key);
+
+            letters.request("user:olga", id);
+            letters.request("user:otto", id);
+            assertThat(view.one(id)).containsEntry("redrive_requested_by", "user:olga");
+
+            in(() -> letters.failed(id, failure));
+            letters.request("user:otto", id);
+            assertThat(view.one(id)).containsEntry("redrive_requested_by", "user:otto");
+        }
+
+        @Test
+        void theActorOfADiscardIsNoted() {
+            long id = parked(key);
+
+            try (var _ = MDC.putCloseable("actor", "user:olga")) {
+                assertThat(node.deadLetters()
+                                .discard(Long.toString(id), "because")
+                                .getStatus())
+                        .isEqualTo(200);
+            }
+
+            assertThat(view.one(id)).containsEntry("discarded_by", "user:olga").containsEntry("reason", "because");
+        }
+
+        @Test
+        @ExtendWith(OutputCaptureExtension.class)
+        void eachDeedOfAnOperatorIsOneLineForTheAudit(CapturedOutput output) {
+            long id = parked(key);
+
+            try (var _ = MDC.putCloseable("actor", "user:olga")) {
+                node.deadLetters().redrive(null, key, null, null);
+                node.deadLetters().redrive(Long.toString(id));
+                node.deadLetters().discard(Long.toString(id), "a reason with\nlines");
+            }
+
+            assertThat(output.getAll().lines().filter(line -> line.contains("swapr.audit")))
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .endsWith(
+                                            "action=dead-letter-redrive actor=user:olga dead_letter=selected count=1"),
+                            line -> assertThat(line)
+                                    .endsWith("action=dead-letter-redrive actor=user:olga dead_letter=%d count=1"
+                                            .formatted(id)),
+                            line -> assertThat(line)
+                                    .endsWith(
+                                            "action=dead-letter-discard actor=user:olga dead_letter=%d".formatted(id)));
         }
 
         @Test
@@ -499,7 +620,7 @@ class DeadLettersTest {
             long mine = parked(key);
             parked(other);
 
-            assertThat(letters.request(null, key, null, null)).isEqualTo(1);
+            assertThat(letters.request("user:olga", null, key, null, null)).isEqualTo(1);
             assertThat(letters.requested()).containsExactly(mine);
         }
 
@@ -509,7 +630,7 @@ class DeadLettersTest {
             var theirs = event(key, 1);
             in(() -> parking.park("another", theirs, "h", failure, 4));
 
-            assertThat(letters.request(consumer, null, null, null)).isEqualTo(1);
+            assertThat(letters.request("user:olga", consumer, null, null, null)).isEqualTo(1);
             assertThat(letters.requested()).containsExactly(mine);
         }
 
@@ -519,7 +640,7 @@ class DeadLettersTest {
             var different = event(other, 1);
             in(() -> parking.park(consumer, different, "WhenHappened", new IllegalArgumentException("x"), 1));
 
-            assertThat(letters.request(null, null, "WhenHappened", "java.lang.IllegalStateException"))
+            assertThat(letters.request("user:olga", null, null, "WhenHappened", "java.lang.IllegalStateException"))
                     .isEqualTo(1);
             assertThat(letters.requested()).containsExactly(mine);
         }
@@ -530,7 +651,7 @@ class DeadLettersTest {
             parked(other);
             waiting(other, 2);
 
-            assertThat(letters.request(null, null, null, null)).isEqualTo(2);
+            assertThat(letters.request("user:olga", null, null, null, null)).isEqualTo(2);
         }
     }
 
@@ -541,7 +662,7 @@ class DeadLettersTest {
         void aRedriveThatFailsIsCountedAndEverybodyStaysInPlace() {
             long head = parked(key);
             long next = waiting(key, 2);
-            letters.request(head);
+            letters.request("user:olga", head);
             letters.start(head);
 
             in(() -> letters.failed(head, new IllegalArgumentException("still not")));
@@ -556,11 +677,11 @@ class DeadLettersTest {
         @Test
         void theOutboxIsNotToldOfAFailedRedrive() {
             long head = parked(key);
-            long before = node.count("select count(*) from outbox");
+            long before = node.count("select count(*) from dead_letter_outbox");
 
             in(() -> letters.failed(head, failure));
 
-            assertThat(node.count("select count(*) from outbox")).isEqualTo(before);
+            assertThat(node.count("select count(*) from dead_letter_outbox")).isEqualTo(before);
         }
     }
 
@@ -617,7 +738,7 @@ class DeadLettersTest {
 
             assertThat(status(id)).isEqualTo("PARKED");
             assertThat(text(id, "redrives")).as("nobody had asked for it").isEqualTo("0");
-            assertThat(node.count("select count(*) from outbox where dead_letter = ?", id))
+            assertThat(node.count("select count(*) from dead_letter_outbox where dead_letter = ?", id))
                     .isEqualTo(1);
         }
 

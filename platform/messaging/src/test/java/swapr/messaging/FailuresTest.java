@@ -54,4 +54,24 @@ class FailuresTest {
         assertThat(failure).isNotNull();
         assertThat(Failures.isInfrastructure(failure)).as(failure.toString()).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select chr(0)",
+                "select 1e200::float4",
+                "insert into processed_events (consumer, event_id, event_type, correlation_id, outcome) select string_agg(gen_random_uuid()::text, ''), gen_random_uuid(), 'x', 'x', 'applied' from generate_series(1, 500)"
+            })
+    void aValueWithoutRoomIsNotTriedAgain(String statement) {
+        Throwable failure = failureOf(statement);
+
+        assertThat(failure).isNotNull();
+        assertThat(Failures.isPermanent(failure)).as(failure.toString()).isTrue();
+    }
+
+    @Test
+    void aMissingRowIsTriedAgain() {
+        assertThat(Failures.isPermanent(failureOf("insert into outbox (event) values (-1)")))
+                .isFalse();
+    }
 }

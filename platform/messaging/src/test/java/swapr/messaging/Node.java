@@ -96,6 +96,11 @@ final class Node implements AutoCloseable {
         inTransaction(() -> log().append(aggregateId, expectedVersion, messages));
     }
 
+    /** The sender of this instance: {@code relay} for events, or {@code deadLetterRelay}. */
+    Relay relay(String bean) {
+        return context.getBean(bean, Relay.class);
+    }
+
     DeadLettersEndpoint deadLetters() {
         return new DeadLettersEndpoint(get(Parts.class), jdbc());
     }

@@ -135,12 +135,11 @@ class OrderOnTheTopicTest {
         return node.get(Parts.class).service();
     }
 
-    /** The database knows who leads: whoever holds the lock. */
+    /** The database knows who leads: the session that holds the lock on the row. */
     private static Set<String> leaders(Node node) {
         return new HashSet<>(node.jdbc().queryForList("""
-                select distinct a.application_name from pg_locks l join pg_stat_activity a on a.pid = l.pid
-                where l.locktype = 'advisory' and l.granted and l.database = (select oid from pg_database where datname = current_database())
-                  and a.application_name like 'relay-%'""", String.class));
+                select distinct a.application_name from relay_leadership r join pg_stat_activity a on a.backend_xid = r.xmax
+                where r.outbox = 'outbox' and a.application_name like 'relay-%'""", String.class));
     }
 
     private static Map<String, List<Long>> versionsByKey(List<Received> records) {

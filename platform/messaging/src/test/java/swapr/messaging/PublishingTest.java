@@ -5,16 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.tracing.Tracer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.Received;
@@ -146,6 +155,81 @@ class PublishingTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bytes on the wire");
         assertThat(node.log().read(aggregate)).isEmpty();
+    }
+
+    @Test
+    void anAggregateWithoutMessagesIsAtVersionZero() {
+        assertThat(node.log().version(aggregate)).isZero();
+
+        node.say(aggregate, 0, new Node.Said("one"), new Node.Said("two"));
+
+        assertThat(node.log().version(aggregate)).isEqualTo(2);
+    }
+
+    @Test
+    void allThatOneCallAppendsHasTheTimeThatTheCallerIsTold() {
+        String other = "thing:" + UUID.randomUUID();
+        var told = new AtomicReference<Instant>();
+        node.inTransaction(() -> {
+            told.set(node.log().time());
+            node.log().append(aggregate, 0, new Node.Said("one"), new Node.Said("two"));
+            node.log().append(other, 0, new Node.Said("three"));
+        });
+
+        assertThat(Stream.of(aggregate, other).flatMap(id -> node.log().read(id).stream()))
+                .extracting(Envelope::timestamp)
+                .containsExactly(told.get(), told.get(), told.get());
+        assertThat(node.count(
+                        "select count(*) from event_log where aggregate_id in (?, ?) and occurred_at = ?",
+                        aggregate,
+                        other,
+                        told.get().atOffset(ZoneOffset.UTC)))
+                .as("in the table, too")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aTransactionOfItsOwnHasATimeOfItsOwn() {
+        var apart = new TransactionTemplate(node.get(PlatformTransactionManager.class));
+        apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        node.inTransaction(() -> {
+            Instant before = node.log().time();
+            Instant within = apart.execute(status -> {
+                awaitClockAfter(before);
+                return node.log().time();
+            });
+
+            assertThat(within).isAfter(before);
+            assertThat(node.log().time()).isEqualTo(before);
+        });
+        assertThatThrownBy(() -> node.log().time()).isInstanceOf(IllegalTransactionStateException.class);
+    }
+
+    private static void awaitClockAfter(Instant time) {
+        while (!Instant.now().isAfter(time.plusMillis(1))) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no kind", "thing:", "Thing:1", "thing:with blank", "thing:\u0000", "thing:\u00e9"})
+    void anAggregateIdThatNoConsumerWouldTakeIsRefusedWhenItIsWritten(String id) {
+        assertThatThrownBy(() -> node.say(id, 0, new Node.Said("x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("aggregate_id");
+    }
+
+    @Test
+    void soAreACorrelationWithALineBreakAndHalfASurrogatePair() {
+        try (var _ = MDC.putCloseable("correlation_id", "two\nlines")) {
+            assertThatThrownBy(() -> node.say(aggregate, 0, new Node.Said("x")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("correlation_id");
+        }
+        assertThatThrownBy(() -> node.say(aggregate, 0, new Node.Said("half \ud800")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("surrogate");
+        assertThat(node.log().version(aggregate)).isZero();
     }
 
     @Test

@@ -94,7 +94,7 @@ class WorkQueueTest {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> node.count("select count(*) from dead_letters where status = 'RESOLVED'") == 1);
         assertThat(attempts("third time lucky " + name)).isEqualTo(3);
-        assertThat(node.count("select count(*) from outbox where dead_letter is not null"))
+        assertThat(node.count("select count(*) from dead_letter_outbox"))
                 .as("no dead letter waits for the relay")
                 .isZero();
         try (var kafka = new Kafka(Infrastructure.shared().bootstrapServers())) {

@@ -19,7 +19,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 final class DockerInfrastructure {
 
     private static final String KAFKA = "apache/kafka:4.2.1";
-    private static final String POSTGRES = "postgres:18";
+    private static final String POSTGRES = "postgres:18.6";
+    private static final String ROLE = "service";
 
     private DockerInfrastructure() {}
 
@@ -60,26 +61,28 @@ final class DockerInfrastructure {
             }
             reader.register(Broker.class);
         }
-        if (databaseBehindProxy) {
-            return proxied(beans);
-        }
-        if (ClassUtils.isPresent("org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails", null)) {
-            reader.register(Database.class);
-        }
-        return List.of();
+        return ClassUtils.isPresent("org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails", null)
+                ? database(beans, databaseBehindProxy)
+                : List.of();
     }
 
-    /** A service connection would lead around the proxy. */
-    private static List<String> proxied(GenericApplicationContext beans) {
+    /** A service connection would lead around the proxy, and around the two roles. */
+    private static List<String> database(GenericApplicationContext beans, boolean behindProxy) {
         PostgreSQLContainer postgres = new PostgreSQLContainer(POSTGRES);
         postgres.start();
-        TcpProxy proxy = TcpProxy.to(postgres.getHost(), postgres.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT));
         beans.registerBean(PostgreSQLContainer.class, () -> postgres);
-        beans.registerBean(TcpProxy.class, () -> proxy);
+        TestDatabase.createRoles(postgres.getJdbcUrl(), postgres.getUsername(), postgres.getPassword(), ROLE);
+        int port = postgres.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT);
+        if (behindProxy) {
+            TcpProxy proxy = TcpProxy.to(postgres.getHost(), port);
+            beans.registerBean(TcpProxy.class, () -> proxy);
+            port = proxy.port();
+        }
+        String host = behindProxy ? "127.0.0.1" : postgres.getHost();
         return List.of(
-                "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + proxy.port() + "/" + postgres.getDatabaseName(),
-                "spring.datasource.username=" + postgres.getUsername(),
-                "spring.datasource.password=" + postgres.getPassword());
+                "spring.datasource.url=jdbc:postgresql://" + host + ":" + port + "/" + postgres.getDatabaseName(),
+                "spring.datasource.username=" + ROLE,
+                "spring.datasource.password=" + ROLE);
     }
 
     /** One for all contexts of this JVM. A context that ends would stop it; it goes with the JVM instead. */
@@ -121,26 +124,6 @@ final class DockerInfrastructure {
         @Lazy
         Kafka kafka(KafkaContainer container) {
             return new Kafka(container.getBootstrapServers());
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Database {
-
-        @Bean
-        @ServiceConnection
-        PostgreSQLContainer postgresContainer() {
-            return new PostgreSQLContainer(POSTGRES);
-        }
-
-        /** For tests that start another instance by hand. */
-        @Bean
-        DynamicPropertyRegistrar databaseProperties(PostgreSQLContainer container) {
-            return properties -> {
-                properties.add("spring.datasource.url", container::getJdbcUrl);
-                properties.add("spring.datasource.username", container::getUsername);
-                properties.add("spring.datasource.password", container::getPassword);
-            };
         }
     }
 }

@@ -57,11 +57,13 @@ public final class Infrastructure {
         return Integer.parseInt(state.getProperty("postgres.port"));
     }
 
-    /** A fresh, empty database, owned by a fresh role that is not a superuser. */
+    /** A fresh, empty database with two fresh roles, as a service has them: one that runs it, one that migrates it. */
     public Database createDatabase() {
         String name = "test_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
-        execute("create role " + name + " login password '" + name + "'", "create database " + name + " owner " + name);
-        return new Database("jdbc:postgresql://127.0.0.1:" + databasePort() + "/" + name, name, name);
+        execute("create database " + name);
+        String url = "jdbc:postgresql://127.0.0.1:" + databasePort() + "/" + name;
+        TestDatabase.createRoles(url, "postgres", state.getProperty("postgres.password"), name);
+        return new Database(url, name, name);
     }
 
     /** Removes all topics and all groups, share groups included. Consumers still running would be disturbed. */
@@ -108,6 +110,7 @@ public final class Infrastructure {
             while (left.next()) {
                 commands.add("drop database " + left.getString(1) + " with (force)");
                 commands.add("drop role if exists " + left.getString(1));
+                commands.add("drop role if exists " + left.getString(1) + "_owner");
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -133,7 +136,7 @@ public final class Infrastructure {
                 state.getProperty("postgres.password"));
     }
 
-    /** How to reach one database. */
+    /** How to reach one database. The owner, who migrates it, is called as the user is, with {@code _owner} behind. */
     public record Database(String url, String username, String password) {
 
         public String urlThrough(TcpProxy proxy) {

@@ -8,14 +8,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.servlet.HandlerExceptionResolver;
+import swapr.http.Refusal;
+import swapr.http.RefusedRequests;
 
 /**
- * Lets so many requests in at a time; the next ones wait a little, then are told to come again. Without a limit, hundreds
+ * Lets so many requests in at a time; the next ones wait a little, then are told to come again. A request asks for its
+ * place when all of it has arrived: a place is for work, not for waiting for a caller. Without a limit, hundreds
  * of callers queue for the database connections, and the relay and the consumers queue behind them: events stand still, so
  * more callers ask again, and the service is busy with nothing but refusing them.
  */
@@ -23,27 +22,21 @@ class AdmissionFilter extends OncePerRequestFilter {
 
     private final Semaphore places;
     private final Duration patience;
-    private final HandlerExceptionResolver problems;
+    private final RefusedRequests refused;
 
     /** @param patience how long a caller waits for a place before it is refused */
-    AdmissionFilter(int atOnce, Duration patience, HandlerExceptionResolver problems) {
+    AdmissionFilter(int atOnce, Duration patience, RefusedRequests refused) {
         this.places = new Semaphore(atOnce, true);
         this.patience = patience;
-        this.problems = problems;
+        this.refused = refused;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!admitted()) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-            problems.resolveException(
-                    request,
-                    response,
-                    null,
-                    new ResponseStatusException(
-                            HttpStatus.SERVICE_UNAVAILABLE,
-                            "Too many are being served already. Nothing was done; please try again."));
+            refused.answer(
+                    response, Refusal.BUSY, "Too many requests are being served already. Nothing was done. Try again.");
             return;
         }
         try {

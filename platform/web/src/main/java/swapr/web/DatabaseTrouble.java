@@ -18,6 +18,8 @@ enum DatabaseTrouble {
     CONFLICT,
     /** A value the database has no room for, for example a text with a null character. */
     BAD_VALUE,
+    /** A statement was ended because it took too long: the caller asks for too much. */
+    TOO_LONG,
     /** The database or the way to it is gone, or it is overloaded: it will pass. */
     AWAY,
     /** Our own mistake. */
@@ -27,7 +29,7 @@ enum DatabaseTrouble {
         String state = sqlStateOf(exception);
         if (state != null) {
             return switch (state.substring(0, 2)) {
-                case "08", "53", "57", "58" -> AWAY;
+                case "08", "53", "57", "58" -> state.equals("57014") ? TOO_LONG : AWAY;
                 case "40" -> CONFLICT;
                 case "55" -> state.equals("55P03") ? CONFLICT : BUG; // a lock somebody else holds
                 case "22" -> BAD_VALUE;

@@ -50,6 +50,7 @@ class Problems extends ResponseEntityExceptionHandler {
                         exception,
                         "The database is not available. Nothing was changed for certain; try again.",
                         request);
+            case TOO_LONG -> tryLater(exception, "This takes too long to find. Ask for less, or try again.", request);
             case BUG -> unexpected(exception, request);
         };
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.List;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,13 +14,15 @@ import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
-import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import swapr.http.RefusedRequests;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.module.SimpleModule;
@@ -31,13 +32,12 @@ import tools.jackson.databind.type.LogicalType;
 @AutoConfiguration(
         before = {
             WebMvcAutoConfiguration.class,
-            ErrorMvcAutoConfiguration.class,
             OAuth2ResourceServerAutoConfiguration.class,
             ServletWebSecurityAutoConfiguration.class
         })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(WebSettings.class)
-@Import({SecurityConfiguration.class, Problems.class, ErrorPage.class})
+@Import({SecurityConfiguration.class, Problems.class})
 class WebAutoConfiguration {
 
     @Bean
@@ -46,12 +46,16 @@ class WebAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<AdmissionFilter> admissionFilter(
-            WebSettings settings, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    FilterRegistrationBean<AdmissionFilter> admissionFilter(WebSettings settings, RefusedRequests refused) {
         FilterRegistrationBean<AdmissionFilter> registration =
-                new FilterRegistrationBean<>(new AdmissionFilter(settings.atOnce(), settings.admission(), problems));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10); // as soon as the request has a correlation id
+                new FilterRegistrationBean<>(new AdmissionFilter(settings.atOnce(), settings.admission(), refused));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10); // as soon as all of the request is here
         return registration;
+    }
+
+    @Bean
+    BoundedReads boundedReads(PlatformTransactionManager transactions, JdbcClient jdbc, RefusedRequests refused) {
+        return new BoundedReads(transactions, jdbc, refused);
     }
 
     @Bean
@@ -60,20 +64,16 @@ class WebAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(
-            WebSettings settings, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-        FilterRegistrationBean<BodyLimitFilter> registration = new FilterRegistrationBean<>(
-                new BodyLimitFilter(settings.maxBody().toBytes(), problems));
-        registration.setOrder(0); // after the token check: a stranger is refused without reading
-        return registration;
-    }
-
-    @Bean
-    WebMvcConfigurer currentUserArgument() {
+    WebMvcConfigurer argumentsOfControllers() {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(new CurrentUserArgument());
+            }
+
+            @Override
+            public void addFormatters(FormatterRegistry formatters) {
+                formatters.addFormatterForFieldAnnotation(new LineParameters());
             }
         };
     }

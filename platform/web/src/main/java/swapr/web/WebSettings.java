@@ -11,14 +11,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * What a service says about its HTTP side, under {@code swapr.web}.
  *
  * @param publicPaths the calls that need no token, each a method and a path pattern: {@code GET /listings/**}
- * @param maxBody the largest request body taken; a longer one is answered with 413
  * @param atOnce requests served at a time, a few for each database connection, so that relay and consumers get theirs
  * @param admission how long a request waits to be among them before it is answered with 503
  */
@@ -28,7 +26,6 @@ record WebSettings(
         @DefaultValue
         List<@Pattern(regexp = "[A-Z]+ /\\S*", message = "must be like GET /listings/**") String> publicPaths,
 
-        @NotNull @DefaultValue("256KB") DataSize maxBody,
         @Positive @DefaultValue("40") int atOnce,
         @NotNull @DefaultValue("1s") Duration admission) {
 

@@ -28,7 +28,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import swapr.web.BoundedReads;
 import swapr.web.CurrentUser;
+import swapr.web.MultiLine;
+import swapr.web.OneLine;
+import swapr.web.VisibleAscii;
 
 @RestController
 class SneakerController {
@@ -48,16 +52,20 @@ class SneakerController {
             @Nullable Integer boxCount,
             @Nullable UUID styleId,
             @Nullable Instant releasedAt,
-            @Nullable List<@NotBlank String> tags) {}
+            @Nullable List<@NotBlank String> tags,
+            @Nullable @OneLine(max = 20) String colorName,
+            @Nullable @MultiLine(max = 40) String notes) {}
 
     record Search(
             @Nullable @Min(1) @BindParam("page_size") Integer pageSize,
-            @Nullable String q) {}
+            @Nullable @OneLine(max = 20) String q) {}
 
     private final JdbcTemplate jdbc;
+    private final BoundedReads reads;
 
-    SneakerController(JdbcTemplate jdbc) {
+    SneakerController(JdbcTemplate jdbc, BoundedReads reads) {
         this.jdbc = jdbc;
+        this.reads = reads;
     }
 
     @PostMapping("/sneakers")
@@ -84,7 +92,7 @@ class SneakerController {
     }
 
     @PostMapping("/public/orders")
-    String order(@RequestHeader("Idempotency-Key") String key) {
+    String order(@RequestHeader("Idempotency-Key") @VisibleAscii(max = 20) String key) {
         return key;
     }
 
@@ -113,6 +121,8 @@ class SneakerController {
             case "conflict" -> throw new OptimisticLockingFailureException("row 17 of table secrets");
             case "gone" -> throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such sneaker.");
             case "database" -> String.valueOf(jdbc.queryForObject("select 1", Integer.class));
+            case "slow" ->
+                reads.read(() -> String.valueOf(jdbc.queryForObject("select pg_sleep(10)::text", String.class)));
             case "null-character" -> jdbc.queryForObject("select ?::text", String.class, "a\0b");
             default -> throw new IllegalStateException("secret of our insides");
         };

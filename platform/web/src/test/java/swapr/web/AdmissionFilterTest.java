@@ -3,28 +3,25 @@ package swapr.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.web.server.ResponseStatusException;
+import swapr.http.RefusedRequests;
+import tools.jackson.databind.json.JsonMapper;
 
 class AdmissionFilterTest {
 
     private static final FilterChain SERVICE = (request, response) -> {};
 
-    private final AtomicReference<@Nullable Exception> refusal = new AtomicReference<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AdmissionFilter admission =
-            new AdmissionFilter(2, Duration.ofMillis(50), (request, response, handler, problem) -> {
-                refusal.set(problem);
-                return null;
-            });
+            new AdmissionFilter(2, Duration.ofMillis(50), new RefusedRequests(meters, JsonMapper.shared()));
 
     private MockHttpServletResponse ask(FilterChain service) throws Exception {
         var response = new MockHttpServletResponse();
@@ -48,19 +45,16 @@ class AdmissionFilterTest {
                 MockHttpServletResponse refused = ask((request, response) -> {
                     throw new AssertionError("one too many");
                 });
+                assertThat(refused.getStatus()).isEqualTo(503);
                 assertThat(refused.getHeader("Retry-After")).isEqualTo("1");
-                assertThat(refusal.get())
-                        .isInstanceOfSatisfying(
-                                ResponseStatusException.class,
-                                problem -> assertThat(problem.getStatusCode().value())
-                                        .isEqualTo(503));
+                assertThat(meters.counter("swapr.requests.refused", "reason", "busy")
+                                .count())
+                        .isEqualTo(1);
             } finally {
                 leave.countDown();
             }
         }
-        refusal.set(null);
-        ask(SERVICE);
-        assertThat(refusal.get()).isNull();
+        assertThat(ask(SERVICE).getStatus()).isEqualTo(200);
     }
 
     @Test
@@ -71,8 +65,7 @@ class AdmissionFilterTest {
                     }))
                     .isInstanceOf(ServletException.class);
         }
-        ask(SERVICE);
-        assertThat(refusal.get()).isNull();
+        assertThat(ask(SERVICE).getStatus()).isEqualTo(200);
     }
 
     private static void await(CountDownLatch latch) {

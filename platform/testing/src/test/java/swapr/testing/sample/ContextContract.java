@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import swapr.testing.AnEvent;
@@ -24,14 +23,13 @@ abstract class ContextContract {
     JdbcTemplate jdbc;
 
     @Test
-    @DisabledIfSystemProperty(named = "swapr.test.infrastructure", matches = "docker") // the image has superusers only
-    void theApplicationIsNoSuperuserAndItsDatabaseIsItsOwn() {
+    void theApplicationIsNoSuperuserAndDoesNotOwnItsDatabase() {
         assertThat(jdbc.queryForObject("select usesuper from pg_user where usename = current_user", Boolean.class))
                 .isFalse();
         assertThat(jdbc.queryForObject(
                         "select pg_get_userbyid(datdba) = current_user from pg_database where datname = current_database()",
                         Boolean.class))
-                .isTrue();
+                .isFalse();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package swapr.web;
+package swapr.http;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,9 +13,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Words what failed before it reached a controller, in a filter or in the container, where {@link Problems} is not asked. */
+/** Words what failed before it reached a controller, in a filter or in the container, where no advice is asked. */
 @RestController
 class ErrorPage implements ErrorController {
+
+    /** The request's attribute with a sentence for the caller. */
+    static final String DETAIL = ErrorPage.class.getName() + ".detail";
 
     private static final Logger log = LoggerFactory.getLogger(ErrorPage.class);
 
@@ -26,10 +29,14 @@ class ErrorPage implements ErrorController {
         if (status == null) {
             status = HttpStatus.INTERNAL_SERVER_ERROR;
         }
-        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable cause) {
+        if (status.is5xxServerError()
+                && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable cause) {
             log.error("Unexpected failure of {}", request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI), cause);
         }
         ProblemDetail problem = ProblemDetail.forStatus(status);
+        if (request.getAttribute(DETAIL) instanceof String detail) {
+            problem.setDetail(detail);
+        }
         if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked) {
             problem.setInstance(UriComponentsBuilder.newInstance()
                     .path(asked)

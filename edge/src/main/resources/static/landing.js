@@ -1,0 +1,28 @@
+// The page is complete without this: it only adds the lights and the copy buttons.
+async function isUp(address) {
+  try {
+    const answer = await fetch(address, address.startsWith('/') ? {} : { mode: 'no-cors' });
+    return answer.type === 'opaque' || ![502, 503, 504].includes(answer.status);
+  } catch { return false; }
+}
+async function look() {
+  if (document.hidden) return;
+  await Promise.all([...document.querySelectorAll('[data-ask]')].map(async light => {
+    const up = await isUp(light.dataset.ask);
+    light.textContent = up ? 'up' : 'away';
+    light.className = 'state ' + (up ? 'up' : 'down');
+  }));
+}
+look();
+setInterval(look, 5000);
+document.addEventListener('visibilitychange', look);
+
+for (const shell of document.querySelectorAll('.shell')) {
+  const button = shell.appendChild(Object.assign(document.createElement('button'), { type: 'button', textContent: 'Copy' }));
+  button.onclick = async () => {
+    const text = shell.querySelector('pre').textContent + '\n';
+    try { await navigator.clipboard.writeText(text); button.textContent = 'Copied'; }
+    catch { getSelection().selectAllChildren(shell.querySelector('pre')); button.textContent = 'Press Ctrl-C'; }
+    setTimeout(() => button.textContent = 'Copy', 1500);
+  };
+}

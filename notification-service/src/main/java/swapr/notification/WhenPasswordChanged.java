@@ -1,0 +1,31 @@
+package swapr.notification;
+
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import swapr.messaging.Envelope;
+import swapr.messaging.When;
+
+/** Tells the person that the password was changed: somebody else may have done it. */
+@Component
+class WhenPasswordChanged {
+
+    record PasswordChanged(UUID userId) {}
+
+    private final Notifier notifier;
+
+    WhenPasswordChanged(Notifier notifier) {
+        this.notifier = notifier;
+    }
+
+    @When(value = "PasswordChanged", topic = "user-events")
+    void tellThePerson(Envelope<PasswordChanged> event) {
+        notifier.tell(
+                event.payload().userId(),
+                Kind.PASSWORD_CHANGED,
+                event,
+                Letter.of(
+                        "Your password was changed",
+                        "You are signed out everywhere. Sign in with the new password.",
+                        "If you did not change it, somebody else knows your password. Tell an operator of Swapr."));
+    }
+}

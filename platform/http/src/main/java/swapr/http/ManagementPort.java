@@ -1,0 +1,23 @@
+package swapr.http;
+
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+
+/** The same bounds for the management port, which is a web server of its own. */
+@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+class ManagementPort {
+
+    @Bean
+    FilterRegistrationBean<WholeBody> wholeBody(RequestBounds bounds, RefusedRequests refused) {
+        return WholeBody.registration(bounds, refused);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> punctualHttp(RequestBounds bounds) {
+        return tomcat -> PunctualHttp.useIn(tomcat, bounds);
+    }
+}

@@ -1,0 +1,82 @@
+package swapr.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers refused requests with a problem document (RFC 9457) and counts them in {@code
+ * swapr_requests_refused_total{reason}}, which has all reasons from the start, each at zero.
+ *
+ * <pre>{@code
+ * if (!places.tryAcquire()) {
+ *     refused.answer(response, Refusal.BUSY, "Too many requests are in progress. Nothing was done. Try again.");
+ *     return;
+ * }
+ * }</pre>
+ */
+public class RefusedRequests {
+
+    private final Map<Refusal, Counter> counters = new EnumMap<>(Refusal.class);
+    private final JsonMapper json;
+
+    public RefusedRequests(MeterRegistry meters, JsonMapper json) {
+        this.json = json;
+        for (Refusal refusal : Refusal.values()) {
+            counters.put(
+                    refusal,
+                    Counter.builder("swapr.requests.refused")
+                            .description("Requests refused before any work was done for them")
+                            .tag("reason", refusal.reason())
+                            .register(meters));
+        }
+    }
+
+    /** Counts one that is answered elsewhere. */
+    public void count(Refusal refusal) {
+        Objects.requireNonNull(counters.get(refusal)).increment();
+    }
+
+    /** Answers at once and counts. {@link Refusal#BUSY} also says when to come again. */
+    public void answer(HttpServletResponse response, Refusal refusal, String detail) throws IOException {
+        answer(response, refusal, detail, List.of());
+    }
+
+    /** Also names the part of the request that is wrong, such as a header. */
+    public void answer(HttpServletResponse response, Refusal refusal, String field, String message) throws IOException {
+        answer(
+                response,
+                refusal,
+                "The request is not valid. Each entry of errors names a field.",
+                List.of(Map.of("field", field, "message", message)));
+    }
+
+    private void answer(HttpServletResponse response, Refusal refusal, String detail, List<Map<String, String>> errors)
+            throws IOException {
+        count(refusal);
+        response.setStatus(refusal.status().value());
+        if (refusal == Refusal.BUSY) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("title", refusal.status().getReasonPhrase());
+        problem.put("status", refusal.status().value());
+        problem.put("detail", detail);
+        if (!errors.isEmpty()) {
+            problem.put("errors", errors);
+        }
+        byte[] body = json.writeValueAsBytes(problem);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(body); // with its length announced, Tomcat would end the request here
+        response.flushBuffer();
+    }
+}

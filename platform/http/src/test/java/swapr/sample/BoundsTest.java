@@ -1,0 +1,218 @@
+package swapr.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Requests over each bound, on sockets, since no decent client sends them. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.config.import=classpath:swapr/http.yaml",
+            "spring.threads.virtual.enabled=true",
+            "server.tomcat.connection-timeout=1s",
+            "swapr.http.max-body=64KB",
+            "swapr.http.all-bodies=256KB",
+            "swapr.http.arrival=2s"
+        })
+@Timeout(60)
+class BoundsTest {
+
+    private static final int MAX = 64 * 1024;
+    private static final String JSON = "Content-Type: application/json\r\n";
+
+    private final int port;
+
+    @Autowired
+    BoundsTest(@LocalServerPort int port) {
+        this.port = port;
+    }
+
+    @Test
+    void theLargestBodyArrives() throws IOException {
+        assertThat(ask(JSON, "x".repeat(MAX))).startsWith("HTTP/1.1 200").endsWith("\r\n" + MAX);
+        assertThat(askInChunks(JSON, "x".repeat(MAX), 1))
+                .startsWith("HTTP/1.1 200")
+                .contains("\r\n" + MAX);
+    }
+
+    @Test
+    void oneByteMoreIs413AnnouncedOrNot() throws IOException {
+        assertThat(ask(JSON, "x".repeat(MAX + 1))).startsWith("HTTP/1.1 413").contains("application/problem+json");
+        assertThat(askInChunks(JSON, "x".repeat(MAX + 1), 1))
+                .startsWith("HTTP/1.1 413")
+                .contains("application/problem+json");
+    }
+
+    /** The caller sends all of it before it reads. Without a server that reads on, the connection would break. */
+    @Test
+    void aCallerWhoIsStillSendingReadsTheAnswer() throws IOException {
+        assertThat(askInChunks(JSON, "x".repeat(MAX), 48)).startsWith("HTTP/1.1 413");
+        assertThat(ask(JSON, "x".repeat(48 * MAX))).startsWith("HTTP/1.1 413").contains("Connection: close");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "GET"})
+    void formsAndPartsAre415AndNothingReadsThem(String method) throws IOException {
+        for (String type :
+                List.of("application/x-www-form-urlencoded", "multipart/form-data; boundary=b", " Multipart/Mixed")) {
+            String head = "Content-Type: " + type + "\r\n";
+            assertThat(send(method, head, "a&".repeat(MAX * 20))).startsWith("HTTP/1.1 415");
+            assertThat(sendInChunks(method, head, "a&".repeat(MAX / 2), 20)).startsWith("HTTP/1.1 415");
+        }
+    }
+
+    @Test
+    void aFormOfNothingIsNone() throws IOException {
+        assertThat(ask("Content-Type: application/x-www-form-urlencoded\r\n", ""))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aCallerWhoWaitsForLeaveIsAnsweredWithoutIt() throws IOException {
+        try (var socket = connect()) {
+            write(
+                    socket,
+                    "POST /length HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 999999\r\n\r\n");
+            assertThat(read(socket)).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @Test
+    void aBodyThatTricklesIs408InTheEnd() throws Exception {
+        try (var socket = connect()) {
+            write(socket, "POST /length HTTP/1.1\r\nHost: localhost\r\n" + JSON + "Content-Length: 1000\r\n\r\n");
+            var answer = CompletableFuture.supplyAsync(() -> read(socket));
+            Awaitility.await().pollInterval(java.time.Duration.ofMillis(300)).until(() -> {
+                write(socket, "x");
+                return answer.isDone();
+            });
+            assertThat(answer.get()).startsWith("HTTP/1.1 408").contains("within 2 seconds");
+        }
+    }
+
+    @Test
+    void aBodyThatStopsIs408AndOneThatIsGarbled400() throws IOException {
+        try (var socket = connect()) {
+            write(socket, "POST /length HTTP/1.1\r\nHost: localhost\r\n" + JSON + "Content-Length: 10\r\n\r\nx");
+            assertThat(read(socket)).startsWith("HTTP/1.1 408");
+        }
+        try (var socket = connect()) {
+            write(
+                    socket,
+                    "POST /length HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nno number\r\n");
+            assertThat(read(socket)).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        }
+    }
+
+    @Test
+    void aHeadThatTricklesEndsTheConnection() throws Exception {
+        try (var socket = connect()) {
+            write(socket, "GET /length HTTP/1.1\r\n");
+            var ended = CompletableFuture.supplyAsync(() -> read(socket));
+            Awaitility.await().pollInterval(java.time.Duration.ofMillis(300)).until(() -> {
+                try {
+                    write(socket, "X-A: b\r\n");
+                } catch (SocketException closed) {
+                    return true;
+                }
+                return ended.isDone();
+            });
+            assertThat(ended.get()).doesNotStartWith("HTTP/1.1 200");
+        }
+    }
+
+    /** Small bodies need none of the memory that those fill. */
+    @Test
+    void largeBodiesThatStayAwayFillTheirOwnMemoryOnly() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                Socket socket = connect();
+                slow.add(socket);
+                write(
+                        socket,
+                        "POST /length HTTP/1.1\r\nHost: localhost\r\n" + JSON + "Content-Length: " + MAX + "\r\n\r\n"
+                                + "x".repeat(MAX - 1));
+            }
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(ask(JSON, "x".repeat(MAX))).startsWith("HTTP/1.1 503"));
+            assertThat(ask(JSON, "x".repeat(4000))).startsWith("HTTP/1.1 200");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(ask(JSON, "x".repeat(MAX))).startsWith("HTTP/1.1 200"));
+    }
+
+    private String ask(String head, String body) throws IOException {
+        return send("POST", head, body);
+    }
+
+    private String askInChunks(String head, String chunk, int times) throws IOException {
+        return sendInChunks("POST", head, chunk, times);
+    }
+
+    private String send(String method, String head, String body) throws IOException {
+        try (var socket = connect()) {
+            write(
+                    socket,
+                    method + " /length HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + head + "Content-Length: "
+                            + body.length() + "\r\n\r\n");
+            write(socket, body);
+            return read(socket);
+        }
+    }
+
+    private String sendInChunks(String method, String head, String chunk, int times) throws IOException {
+        try (var socket = connect()) {
+            write(
+                    socket,
+                    method + " /length HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + head
+                            + "Transfer-Encoding: chunked\r\n\r\n");
+            for (int i = 0; i < times; i++) {
+                write(socket, Integer.toHexString(chunk.length()) + "\r\n" + chunk + "\r\n");
+            }
+            write(socket, "0\r\n\r\n");
+            return read(socket);
+        }
+    }
+
+    private Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    private static String read(Socket socket) {
+        try {
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException reset) {
+            return "reset: " + reset.getMessage();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package swapr.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EndingTest {
+
+    @Test
+    void aStatusIsAnExitCodeOrASignal() {
+        assertThat(new Ending(Instant.EPOCH, 3).reason()).isEqualTo("ended with exit code 3");
+        assertThat(new Ending(Instant.EPOCH, 137).reason()).isEqualTo("was ended by signal 9 (KILL)");
+        assertThat(new Ending(Instant.EPOCH, 128 + 31).reason()).isEqualTo("was ended by signal 31");
+    }
+
+    @Test
+    void theLineThatNamesTheCauseSaysMoreThanTheLastOne() {
+        assertThat(LastWords.among(List.of(
+                        "2026 PANIC: could not write to file \"pg_wal/xlogtemp.1\": No space left on device",
+                        "2026 LOG: terminating any other active server processes",
+                        "2026 LOG: shutting down because restart_after_crash is off")))
+                .contains("No space left on device");
+        assertThat(LastWords.among(List.of("Terminating due to java.lang.OutOfMemoryError: Java heap space", "", " ")))
+                .isEqualTo("Terminating due to java.lang.OutOfMemoryError: Java heap space");
+        assertThat(LastWords.among(List.of(
+                        "java.lang.IllegalStateException: no database",
+                        "\tat swapr.Main.main(Main.java:3)",
+                        "\t... 12 more")))
+                .isEqualTo("java.lang.IllegalStateException: no database");
+        assertThat(LastWords.among(List.of("all is well", "good bye"))).isEqualTo("good bye");
+        assertThat(LastWords.among(List.of())).isEmpty();
+    }
+}

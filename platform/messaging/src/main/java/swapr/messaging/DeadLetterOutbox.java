@@ -1,0 +1,36 @@
+package swapr.messaging;
+
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The dead letters that are not on their topics yet. Each topic is a lane of its own: one that refuses stops no other. */
+record DeadLetterOutbox(JdbcTemplate jdbc) implements Outbox {
+
+    /** A dead letter may have one MiB, and the heap has 256. */
+    private static final int AT_ONCE = 20;
+
+    private static final String OLDEST = """
+            select o.position, d.* from dead_letter_outbox o join dead_letters d on d.id = o.dead_letter
+            order by o.position limit ?""";
+
+    @Override
+    public String relay() {
+        return "dead-letter-relay";
+    }
+
+    @Override
+    public String table() {
+        return "dead_letter_outbox";
+    }
+
+    @Override
+    public List<Pending> oldest(int limit) {
+        return jdbc.query(
+                OLDEST,
+                (row, n) -> {
+                    var record = DeadLetter.forTopic(row, n);
+                    return new Pending(row.getLong("position"), record.topic(), record);
+                },
+                Math.min(limit, AT_ONCE));
+    }
+}

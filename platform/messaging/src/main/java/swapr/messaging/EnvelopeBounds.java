@@ -1,0 +1,112 @@
+package swapr.messaging;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The limits of an envelope, each in one place. They hold when a record is read and when it is written, so every field
+ * fits into the columns and indexes of this module. The source is {@code contracts/events/envelope.v1.json}, unless a
+ * constant names another one; {@code EnvelopeBoundsTest} compares the two.
+ */
+final class EnvelopeBounds {
+
+    static final Pattern EVENT_TYPE = Pattern.compile("^[A-Z][A-Za-z]{1,99}$");
+    static final Pattern AGGREGATE_ID = Pattern.compile("^[a-z]+:[!-~]+$");
+    static final Pattern ACTOR = Pattern.compile("^(anonymous|(user|service):[!-~]+)$");
+
+    /** RFC 3339 in UTC, years 0000 to 9999: PostgreSQL keeps years from 4713 BC to 294276. */
+    private static final Pattern TIMESTAMP =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
+
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    /** In characters (code points), for the two ids of the aggregate and the actor, and for correlation and causation. */
+    static final int MAX_TEXT = 200;
+
+    static final int MAX_SCHEMA_VERSION = 999;
+    static final int MIN_PARALLEL_VERSIONS = 2;
+
+    /** 2^53-1, the largest integer that every JSON reader keeps exactly (RFC 7493, section 2.2). */
+    static final long MAX_INTEGER = (1L << 53) - 1;
+
+    private EnvelopeBounds() {}
+
+    /**
+     * Returns the envelope when it is within all limits.
+     *
+     * @throws IllegalArgumentException when a field is not; the message names the field and its limit, not the value
+     */
+    static <T> Envelope<T> checked(Envelope<T> envelope) {
+        form("event_type", envelope.eventType(), EVENT_TYPE);
+        range("schema_version", envelope.schemaVersion(), MAX_SCHEMA_VERSION);
+        form("aggregate_id", envelope.aggregateId(), AGGREGATE_ID);
+        range("aggregate_version", envelope.aggregateVersion(), MAX_INTEGER);
+        form("actor", envelope.actor(), ACTOR);
+        if (envelope.timestamp().isBefore(FIRST) || envelope.timestamp().isAfter(LAST)) {
+            throw new IllegalArgumentException("timestamp is not within the years 0000 to 9999");
+        }
+        id("correlation_id", envelope.correlationId());
+        if (envelope.causationId() != null) {
+            id("causation_id", envelope.causationId());
+        }
+        if (envelope.told() != null) {
+            versions(envelope.told().versions());
+        }
+        return envelope;
+    }
+
+    /** @throws IllegalArgumentException when the text is not a UUID in its usual form (RFC 9562, section 4) */
+    static UUID uuid(String field, String text) {
+        if (text.length() != 36) {
+            throw new IllegalArgumentException(field + " is not a UUID of 36 characters");
+        }
+        UUID id = UUID.fromString(text);
+        if (!id.toString().equalsIgnoreCase(text)) {
+            throw new IllegalArgumentException(field + " is not a UUID of 36 characters");
+        }
+        return id;
+    }
+
+    /** @throws IllegalArgumentException when the text is not a time in UTC as RFC 3339 writes it */
+    static Instant timestamp(String text) {
+        if (!TIMESTAMP.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "timestamp is not a time in UTC of the form 2026-11-21T09:12:45.123456Z");
+        }
+        return Instant.parse(text);
+    }
+
+    private static void form(String field, String text, Pattern form) {
+        if (text.length() > MAX_TEXT || !form.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "%s does not match %s, or has more than %d characters".formatted(field, form, MAX_TEXT));
+        }
+    }
+
+    private static void id(String field, String text) {
+        // no more code points than chars, and no more than two chars a code point
+        if (text.isEmpty() || text.length() > 2 * MAX_TEXT || text.codePointCount(0, text.length()) > MAX_TEXT) {
+            throw new IllegalArgumentException("%s has not 1 to %d characters".formatted(field, MAX_TEXT));
+        }
+        if (text.codePoints().anyMatch(each -> Character.isISOControl(each) || CleanText.isSurrogate(each))) {
+            throw new IllegalArgumentException(field + " has a control character or half a surrogate pair");
+        }
+    }
+
+    private static void range(String field, long value, long max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException("%s is not within 1 to %d".formatted(field, max));
+        }
+    }
+
+    private static void versions(List<Integer> versions) {
+        versions.forEach(version -> range("told.versions", version, MAX_SCHEMA_VERSION));
+        if (versions.size() < MIN_PARALLEL_VERSIONS || new HashSet<>(versions).size() < versions.size()) {
+            throw new IllegalArgumentException("told.versions has fewer than two versions, or one of them twice");
+        }
+    }
+}

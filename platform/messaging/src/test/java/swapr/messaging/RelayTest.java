@@ -1,0 +1,202 @@
+package swapr.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import swapr.testing.AnEvent;
+import swapr.testing.Infrastructure;
+import swapr.testing.Kafka;
+
+/** One session sends, and dead letters never hold up events. */
+@ExtendWith(OutputCaptureExtension.class)
+class RelayTest {
+
+    private static final String TOPIC = "relay-events";
+
+    static class WhenRefused {
+        @When(value = "Refused", topic = TOPIC)
+        void on(Refused event) {
+            throw new IllegalStateException("never");
+        }
+
+        record Refused() {}
+    }
+
+    private final String service = "relay-" + UUID.randomUUID();
+    private final String deadLetterTopic = TOPIC + "." + service + ".dlq";
+    private final String aggregate = "thing:" + UUID.randomUUID();
+    private Node node;
+    private Kafka kafka;
+    private Admin admin;
+
+    @BeforeEach
+    void start() {
+        Infrastructure.shared().clear();
+        String bootstrap = Infrastructure.shared().bootstrapServers();
+        kafka = new Kafka(bootstrap);
+        kafka.createTopic(TOPIC, 6);
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+        node = Node.start(
+                service,
+                Node.database(),
+                List.of("--swapr.messaging.retry.pause=1ms", "--swapr.messaging.outbox.poll=20ms"),
+                WhenRefused.class);
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+        admin.close();
+        kafka.close();
+    }
+
+    private static void until(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(50))
+                .until(condition);
+    }
+
+    private boolean allSent() {
+        return node.count("select count(*) from outbox") == 0;
+    }
+
+    private double gauge(String name, String tag, String value) {
+        return node.get(MeterRegistry.class).get(name).tag(tag, value).gauge().value();
+    }
+
+    private String lastLock() {
+        return String.valueOf(node.jdbc()
+                .queryForObject("select xmax::text from relay_leadership where outbox = 'outbox'", String.class));
+    }
+
+    @Test
+    void anIdleRelayWritesNothing() {
+        node.say(aggregate, 0, new Node.Said("one"));
+        until(this::allSent);
+        String before = lastLock();
+        long reads = relayReads();
+
+        until(() -> relayReads() > reads + 10);
+
+        assertThat(lastLock()).as("the transaction that locked it last").isEqualTo(before);
+        node.say(aggregate, 1, new Node.Said("two"));
+        until(this::allSent);
+        assertThat(lastLock()).isNotEqualTo(before);
+    }
+
+    /** How often the relay has looked, by the statistics of its index. */
+    private long relayReads() {
+        return node.count(
+                "select pg_stat_get_numscans('outbox_pkey'::regclass) + pg_stat_get_numscans('outbox'::regclass)");
+    }
+
+    @Test
+    void whileAnotherSessionHoldsTheLeadTheMetricAndOneLogLineSaySo(CapturedOutput output) {
+        var held = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var holder = CompletableFuture.runAsync(() -> node.inTransaction(() -> {
+            node.jdbc().queryForList("select * from relay_leadership where outbox = 'outbox' for update");
+            held.countDown();
+            waitFor(release);
+        }));
+        try {
+            waitFor(held);
+            node.say(aggregate, 0, new Node.Said("waits"));
+            until(() -> gauge("swapr.relay.standby.seconds", "outbox", "outbox") > 11);
+            assertThat(gauge("swapr.relay.standby.seconds", "outbox", "dead_letter_outbox"))
+                    .isZero();
+        } finally {
+            release.countDown();
+            holder.join();
+        }
+        until(this::allSent);
+        until(() -> gauge("swapr.relay.standby.seconds", "outbox", "outbox") == 0);
+        assertThat(output.getAll().lines().filter(line -> line.contains("relay_leadership")))
+                .hasSize(1);
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aDeadLetterTopicThatIsGoneHoldsUpNoEvent() throws Exception {
+        admin.deleteTopics(List.of(deadLetterTopic)).all().get();
+        until(() -> !kafka.topics().contains(deadLetterTopic));
+
+        kafka.publish(TOPIC, AnEvent.of("Refused", "refused:1"));
+        until(() -> node.count("select count(*) from dead_letter_outbox") == 1);
+        try (var topic = kafka.record("test-events")) {
+            node.say(aggregate, 0, new Node.Said("goes on"));
+            topic.await("Said", aggregate);
+        }
+        until(() -> node.get(MeterRegistry.class)
+                        .get("swapr.dead.letters.unsent")
+                        .gauge()
+                        .value()
+                == 1);
+        until(() -> node.get(MeterRegistry.class)
+                        .counter("swapr.pauses", "part", "dead-letter-relay")
+                        .count()
+                > 0);
+        assertThat(node.count("select count(*) from dead_letter_outbox")).isEqualTo(1);
+
+        kafka.createTopic(deadLetterTopic, 6);
+        until(() -> node.count("select count(*) from dead_letter_outbox") == 0);
+        assertThat(kafka.read(deadLetterTopic)).hasSize(1);
+    }
+
+    @Test
+    void deadLettersOfAddedPartitionsAreSentAndTheDifferenceIsReported(CapturedOutput output)
+            throws ExecutionException, InterruptedException {
+        until(() -> differences().equals(List.of(0.0, 0.0, 0.0)));
+        admin.createPartitions(Map.of(TOPIC, NewPartitions.increaseTo(24), "test-events", NewPartitions.increaseTo(7)))
+                .all()
+                .get();
+        for (int i = 0; i < 100; i++) {
+            kafka.publish(TOPIC, AnEvent.of("Refused", "refused:" + i));
+        }
+
+        until(() -> node.count("select count(*) from dead_letters") == 100);
+        assertThat(node.count("select count(*) from dead_letters where record_partition >= 6"))
+                .as("from partitions that the dead-letter topic does not have")
+                .isPositive();
+        until(() -> node.count("select count(*) from dead_letter_outbox") == 0);
+        assertThat(kafka.read(deadLetterTopic)).hasSize(100);
+        until(() -> differences().equals(List.of(-18.0, 0.0, 1.0)));
+        assertThat(output.getAll().lines().filter(line -> line.contains(" partitions and ")))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains(deadLetterTopic + " has 6", TOPIC + " has 24"),
+                        line -> assertThat(line).contains("test-events has 7", "configured to have 6"));
+    }
+
+    /** Of the dead-letter topic, of the topic of commands, and of the topic of events. */
+    private List<Double> differences() {
+        return node.get(MeterRegistry.class).find("swapr.topic.partitions.difference").gauges().stream()
+                .sorted(java.util.Comparator.comparing(
+                        gauge -> String.valueOf(gauge.getId().getTag("topic"))))
+                .map(gauge -> gauge.value())
+                .toList();
+    }
+}

@@ -1,0 +1,12 @@
+package swapr.purchase;
+
+import org.junit.jupiter.api.Test;
+import swapr.testing.OpenApiBounds;
+
+class BoundsTest {
+
+    @Test
+    void theContractHasTheBoundsOfTheCode() {
+        OpenApiBounds.ofTheContract().areThoseOf(OrderController.class);
+    }
+}

@@ -1,0 +1,77 @@
+package swapr.user;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * One line in the log {@code swapr.audit} for each thing that people do with accounts, as {@code key=value}. It names
+ * people by id only: no e-mail address, network address, password or token. Sign-ins and registrations are also counted.
+ */
+@Component
+class Audit {
+
+    private static final Logger LOG = LoggerFactory.getLogger("swapr.audit");
+
+    /** How a call ended. */
+    enum Outcome {
+        OK,
+        FAILED,
+        THROTTLED;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Something that a person does with the own account. */
+    enum Deed {
+        PASSWORD_CHANGE,
+        EMAIL_CHANGE,
+        SIGN_OUT_EVERYWHERE,
+        ERASURE
+    }
+
+    private static final String SIGN_INS = "swapr.sign.ins";
+    private static final String REGISTRATIONS = "swapr.registrations";
+
+    private final MeterRegistry meters;
+
+    /** All counters exist from the start, so that the first sign-in is an increase for Prometheus. */
+    Audit(MeterRegistry meters) {
+        this.meters = meters;
+        for (Outcome outcome : Outcome.values()) {
+            count(SIGN_INS, outcome);
+            count(REGISTRATIONS, outcome);
+        }
+    }
+
+    /** @param user null when the account is not known, or must not be looked up */
+    void signIn(Outcome outcome, @Nullable UUID user) {
+        count(SIGN_INS, outcome).increment();
+        write("sign_in", outcome, user);
+    }
+
+    /** @param user null when no account was opened */
+    void registration(Outcome outcome, @Nullable UUID user) {
+        count(REGISTRATIONS, outcome).increment();
+        write("registration", outcome, user);
+    }
+
+    void deed(Deed deed, Outcome outcome, UUID user) {
+        write(deed.name().toLowerCase(Locale.ROOT), outcome, user);
+    }
+
+    private static void write(String action, Outcome outcome, @Nullable UUID user) {
+        LOG.info("action={} outcome={} user={}", action, outcome.word(), user == null ? "-" : user);
+    }
+
+    private Counter count(String name, Outcome outcome) {
+        return meters.counter(name, "outcome", outcome.word());
+    }
+}

@@ -1,0 +1,58 @@
+package swapr.user;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import swapr.web.CurrentUser;
+
+/** The change of one's own password. */
+@RestController
+class PasswordApi {
+
+    private final Users users;
+    private final CurrentPassword currentPassword;
+    private final Passwords passwords;
+    private final ChangePassword changePassword;
+    private final Audit audit;
+
+    PasswordApi(
+            Users users,
+            CurrentPassword currentPassword,
+            Passwords passwords,
+            ChangePassword changePassword,
+            Audit audit) {
+        this.users = users;
+        this.currentPassword = currentPassword;
+        this.passwords = passwords;
+        this.changePassword = changePassword;
+        this.audit = audit;
+    }
+
+    /** Hashing takes time, so it happens outside the transaction. All sessions end, this one too. */
+    @PutMapping("/users/me/password")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void change(CurrentUser me, @Valid @RequestBody PasswordChange wanted, HttpServletRequest request) {
+        User user = users.withId(me.id())
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "This account has been deleted."));
+        PreparedPassword fresh = UsersApi.notOwn("new_password", wanted.newPassword, user.name(), user.email());
+        currentPassword.check(user, wanted.currentPassword, Audit.Deed.PASSWORD_CHANGE, request.getRemoteAddr());
+        changePassword.change(user, passwords.inQueue(() -> passwords.hash(fresh)));
+        audit.deed(Audit.Deed.PASSWORD_CHANGE, Audit.Outcome.OK, user.id());
+    }
+
+    record PasswordChange(
+            @NotNull String currentPassword,
+            @NotNull @NewPassword String newPassword) {
+
+        @Override
+        public String toString() {
+            return "a change of password"; // never the passwords
+        }
+    }
+}

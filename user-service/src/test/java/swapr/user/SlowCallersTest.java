@@ -1,0 +1,60 @@
+package swapr.user;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import swapr.testing.IntegrationTest;
+
+/** Callers whose bodies hardly arrive take no place from those who have sent all of theirs. */
+@IntegrationTest
+class SlowCallersTest {
+
+    /** More than the forty places that there are. */
+    private static final int SLOW = 60;
+
+    private final RestTestClient http;
+    private final int port;
+
+    @Autowired
+    SlowCallersTest(RestTestClient http, @LocalServerPort int port) {
+        this.http = http;
+        this.port = port;
+    }
+
+    @Test
+    void honestSignInsGoOn() throws IOException {
+        Person ada = Person.registered(http, "Ada");
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < SLOW; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                slow.add(socket);
+                write(
+                        socket,
+                        "POST /sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: 100\r\n\r\n");
+            }
+            for (int i = 0; i < 5; i++) {
+                for (Socket socket : slow) {
+                    write(socket, " ");
+                }
+                Person.signIn(http, ada.email(), ada.password());
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -55,6 +55,7 @@ class AccessTest {
                         new Operation("GET /users/me", this::me, 401, 200, 404, 404),
                         new Operation("PATCH /users/me", () -> me().body(Map.of("name", "New")), 401, 200, 404, 404),
                         new Operation("DELETE /users/me", () -> account("/users/me"), 401, 204, 404, 404),
+                        new Operation("PUT /users/me/password", this::password, 401, 204, 404, 404),
                         new Operation("POST /sessions", this::signIn, 200, 200, 200, 200),
                         new Operation("DELETE /sessions", () -> account("/sessions"), 401, 204, 404, 404),
                         new Operation(
@@ -83,6 +84,12 @@ class AccessTest {
                 .params(owner, "Owner", owner + "@example.com")
                 .update();
         return new Given(owner, path);
+    }
+
+    private Given password() {
+        Person owner = Person.registered(http, "Owner");
+        return new Given(UUID.fromString(owner.id()), "/users/me/password")
+                .body(Map.of("current_password", owner.password(), "new_password", "a horse without batteries"));
     }
 
     private Given signIn() {

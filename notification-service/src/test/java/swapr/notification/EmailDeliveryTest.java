@@ -177,7 +177,10 @@ class EmailDeliveryTest {
 
             awaitFailedAttempts(busy, 1);
             assertThat(openCommands(busy)).noneMatch(row -> row.contains("busy@"));
-            assertThat(output.getAll()).as("the log").contains("did not take the e-mail").doesNotContain("busy@");
+            assertThat(output.getAll())
+                    .as("the log")
+                    .contains("did not take the e-mail")
+                    .doesNotContain("busy@");
             await().untilAsserted(() -> assertThat(inboxes.of(busy)).containsExactly("LISTING_PUBLISHED SENT"));
             assertThat(stubborn.taken()).hasSize(1);
         }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,13 +32,16 @@ class PlaceOrder {
 
     /**
      * @return the order as it was when it was placed, the same for every repetition of the request
-     * @throws ResponseStatusException 422 when the key was used for another request before
+     * @throws ResponseStatusException 422 when the key was used for another request before; 403 when the buyer deleted the
+     *     account; 429 when the buyer has too many open orders
      */
     @Transactional
     OrderSummary place(UUID buyerId, UUID listingId, String paymentToken, String idempotencyKey) {
         var purchase = new Order.Purchase(UuidCreator.getTimeOrderedEpoch(), listingId, buyerId);
         String hash = sha256(listingId + "\n" + paymentToken);
-        if (summaries.insert(purchase, paymentToken, idempotencyKey, hash, settings.orderTimeout())) {
+        var placement = summaries.insert(purchase, paymentToken, idempotencyKey, hash, settings.orderTimeout());
+        if (placement.inserted()) {
+            admit(buyerId, placement);
             var place = new Order.Place(purchase.orderId(), listingId, buyerId);
             log.append(
                     Orders.key(purchase.orderId()),
@@ -49,6 +53,22 @@ class PlaceOrder {
                 .map(OrderSummary::whenPlaced)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.UNPROCESSABLE_CONTENT, "This Idempotency-Key was already used for another order."));
+    }
+
+    private void admit(UUID buyerId, OrderSummaries.Placement placement) {
+        if (placement.buyerErased()) {
+            throw new ResponseStatusException(
+                    HttpStatus.FORBIDDEN, "This account was deleted, so it cannot place orders.");
+        }
+        if (placement.openBefore() >= settings.maxOpenOrders()) {
+            var refusal = new ResponseStatusException(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "You have %d open orders, and more are not possible. Wait until one is final, or cancel one."
+                            .formatted(placement.openBefore()));
+            long seconds = Math.max(1, summaries.secondsToNextDeadline(buyerId));
+            refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+            throw refusal;
+        }
     }
 
     /** The token itself is erased after the payment, so a repetition is recognised by this. */

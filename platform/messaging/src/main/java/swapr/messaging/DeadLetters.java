@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,6 +33,19 @@ final class DeadLetters {
                 jdbc.queryForObject("select * from dead_letters where id = ?", DeadLetter::forTopic, id));
     }
 
+    /** The row of a record, whatever has become of it; null when this consumer does not keep it. */
+    @Nullable
+    DeadLetter find(String consumer, ConsumerRecord<?, ?> record) {
+        List<DeadLetter> found = jdbc.query(
+                "select * from dead_letters where (consumer, topic, record_partition, record_offset) = (?, ?, ?, ?)",
+                DeadLetter::of,
+                consumer,
+                record.topic(),
+                record.partition(),
+                record.offset());
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
     /** Locks one row unless somebody else works on its sequence. */
     @Nullable
     DeadLetter lock(long id) {
@@ -55,13 +69,32 @@ final class DeadLetters {
                 returning *""", DeadLetter::of, leaseSeconds, limit);
     }
 
+    /** Notes that an attempt of a command failed, and when the next one is due. */
     void tryAgain(long id, Throwable failure, double pauseSeconds) {
         jdbc.update(
-                "update dead_letters set attempts = attempts + 1, exception = ?, message = ?, next_attempt_at = now() + make_interval(secs => ?) where id = ?",
+                "update dead_letters set attempts = attempts + 1, exception = ?, message = ?, next_attempt_at = now() + make_interval(secs => ?) where id = ? and status = 'RETRYING'",
                 failure.getClass().getName(),
                 Failures.summary(failure),
                 pauseSeconds,
                 id);
+    }
+
+    /** Makes a command due after a pause; it has not failed. */
+    void putBack(long id, String why, double pauseSeconds) {
+        jdbc.update(
+                "update dead_letters set message = ?, next_attempt_at = now() + make_interval(secs => ?) where id = ? and status = 'RETRYING'",
+                why,
+                pauseSeconds,
+                id);
+    }
+
+    /** Ends a command that was carried out; false when it had ended before. Nothing waits behind a command. */
+    boolean resolve(long id) {
+        return jdbc.update(
+                        "update dead_letters set status = 'RESOLVED', resolved_at = now(), redrive_requested_at = null where id = ? and "
+                                + OPEN,
+                        id)
+                > 0;
     }
 
     /** Makes a parked command due at once. */
@@ -71,11 +104,14 @@ final class DeadLetters {
                 id);
     }
 
-    /** Parks a command for good. */
-    void giveUp(long id, Throwable failure) {
+    /** Parks a command for good; false when it had ended before. */
+    boolean giveUp(long id, Throwable failure) {
+        if (jdbc.update("update dead_letters set status = 'PARKED' where id = ? and status = 'RETRYING'", id) == 0) {
+            return false;
+        }
         failed(id, failure);
-        jdbc.update("update dead_letters set status = 'PARKED' where id = ?", id);
         jdbc.update("insert into outbox (dead_letter) values (?)", id);
+        return true;
     }
 
     /** Notes that a redrive begins; false when somebody else is at it, or nobody has asked for it any more. */

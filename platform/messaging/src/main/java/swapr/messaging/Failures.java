@@ -55,13 +55,13 @@ final class Failures {
         return failure instanceof Wire.Unreadable;
     }
 
-    /** The root cause in one line, at most 500 characters. */
+    /** The root cause in one line, at most 500 characters, without control characters: no database takes all of them. */
     static String summary(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String message = String.valueOf(root.getMessage()).replaceAll("\\s+", " ");
+        String message = String.valueOf(root.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " ");
         String line = root.getClass().getSimpleName() + ": " + message;
         return line.length() > 500 ? line.substring(0, 500) : line;
     }

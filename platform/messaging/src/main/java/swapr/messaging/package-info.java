@@ -4,7 +4,7 @@
  * <p>Owns, in each service's schema: {@code event_log}, {@code outbox}, {@code processed_events}, {@code dead_letters}.
  * A service publishes with one call inside its transaction ({@link swapr.messaging.EventLog#append}) and reacts with
  * one annotated method ({@link swapr.messaging.When}); side effects on the outside world are work queues
- * ({@link swapr.messaging.WorkQueue}). Nothing else is public.
+ * ({@link swapr.messaging.WorkQueue}), which may throw {@link swapr.messaging.TryAgainLater}.
  */
 @NullMarked
 package swapr.messaging;

@@ -19,9 +19,8 @@ import org.springframework.web.client.RestClientException;
 
 /**
  * The bank, behind a circuit breaker: after three {@link BankFailures} in a row it is left alone for a while, then asked
- * once. Every
- * call carries an idempotency key that belongs to the order, so the same question always gets the same answer and moves
- * money at most once. A call that ends without an answer (timeout, 5xx, broken connection, open breaker) throws; nobody
+ * once. Every call carries an idempotency key that belongs to the order, so the same question always gets the same answer
+ * and moves money at most once. A call that ends without an answer (timeout, 5xx, broken connection, open breaker) throws; nobody
  * knows what happened, and whoever asked has to ask again with the same key.
  */
 @Component
@@ -91,7 +90,7 @@ class Bank {
         T answer;
         try {
             answer = request.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (isFailureOfTheBank(e) && failures.add(buyerId, e instanceof HttpServerErrorException)) {
                 breaker.onError(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), e);
             } else {

@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -61,13 +60,7 @@ class PlaceOrder {
                     HttpStatus.FORBIDDEN, "This account was deleted, so it cannot place orders.");
         }
         if (placement.openBefore() >= settings.maxOpenOrders()) {
-            var refusal = new ResponseStatusException(
-                    HttpStatus.TOO_MANY_REQUESTS,
-                    "You have %d open orders, and more are not possible. Wait until one is final, or cancel one."
-                            .formatted(placement.openBefore()));
-            long seconds = Math.max(1, summaries.secondsToNextDeadline(buyerId));
-            refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-            throw refusal;
+            throw new TooManyOpenOrders(placement.openBefore(), summaries.secondsToNextDeadline(buyerId));
         }
     }
 

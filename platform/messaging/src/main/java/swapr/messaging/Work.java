@@ -156,9 +156,9 @@ final class Work {
                 });
                 count(letter.consumer(), command, Inbox.APPLIED);
             }
-            case Result.PutBack(_, var reason) ->
-                transaction.executeWithoutResult(
-                        status -> deadLetters.putBack(letter.id(), said(reason), pauseSeconds(reason)));
+            case Result.PutBack command ->
+                transaction.executeWithoutResult(status -> deadLetters.putBack(
+                        letter.id(), said(command.reason()), pauseSeconds(command.reason())));
             case Result.Failed(var command, var failure) -> failed(letter, command, failure);
         }
     }

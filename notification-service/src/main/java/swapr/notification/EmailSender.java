@@ -89,7 +89,7 @@ class EmailSender {
      * Says what is wrong without the server's own words. They quote the address, which belongs into no log; and the
      * message of a failure, like that of its cause, travels on with a dead letter.
      */
-    private static IllegalStateException trouble(MailSendException failure) {
+    static IllegalStateException trouble(MailSendException failure) {
         String what = Arrays.stream(failure.getMessageExceptions())
                 .map(NestedExceptionUtils::getMostSpecificCause)
                 .map(root -> root.getClass().getSimpleName())

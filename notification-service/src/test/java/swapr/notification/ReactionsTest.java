@@ -158,10 +158,11 @@ class ReactionsTest {
 
         assertThat(mailbox.subjectsOf(ada.email())).containsExactly("Your e-mail address was changed");
         assertThat(mailbox.subjectsOf(moved.email())).containsExactly("Your e-mail address was changed");
-        assertThat(inboxes.everythingAbout(ada).get("notifications").toString())
+        assertThat(String.valueOf(inboxes.everythingAbout(ada).get("notifications")))
                 .as("the old address is forgotten as soon as the e-mail is out")
                 .doesNotContain(ada.email());
-        assertThat(inboxes.everythingAbout(ada).get("published").toString()).doesNotContain("@");
+        assertThat(String.valueOf(inboxes.everythingAbout(ada).get("published")))
+                .doesNotContain("@");
     }
 
     @Test

@@ -8,17 +8,19 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
- * The bank, behind a circuit breaker: after three failures in a row it is left alone for a while, then asked once. Every
- * call carries an idempotency key that belongs to the order, so the same question always gets the same answer and moves
- * money at most once. A call that ends without an answer (timeout, 5xx, broken connection, open breaker) throws; nobody
+ * The bank, behind a circuit breaker: after three {@link BankFailures} in a row it is left alone for a while, then asked
+ * once. Every call carries an idempotency key that belongs to the order, so the same question always gets the same answer
+ * and moves money at most once. A call that ends without an answer (timeout, 5xx, broken connection, open breaker) throws; nobody
  * knows what happened, and whoever asked has to ask again with the same key.
  */
 @Component
@@ -42,27 +44,29 @@ class Bank {
 
     private final RestClient http;
     private final CircuitBreaker breaker;
+    private final BankFailures failures = new BankFailures();
 
     Bank(RestClient.Builder http, PurchaseSettings settings, MeterRegistry meters) {
         this.http = http.baseUrl(settings.bankUrl().toString()).build();
         var registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindowType(SlidingWindowType.COUNT_BASED)
-                .slidingWindowSize(3)
-                .minimumNumberOfCalls(3)
+                // BankFailures counts; the breaker hears of a failure only when there are enough, and opens at once.
+                .slidingWindowSize(1)
+                .minimumNumberOfCalls(1)
                 .failureRateThreshold(100)
                 .waitDurationInOpenState(settings.bankPause())
                 .permittedNumberOfCallsInHalfOpenState(1)
-                .ignoreException(e -> !saysThatTheBankIsIll(e))
                 .build());
         breaker = registry.circuitBreaker("bank");
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
     }
 
     /**
+     * @param buyerId whose card it is
      * @param beforehand runs when the breaker lets the call through, just before it; when it throws, the bank is not called
      */
-    Answer charge(UUID orderId, Money amount, String token, Runnable beforehand) {
-        return breaker.executeSupplier(() -> {
+    Answer charge(UUID orderId, UUID buyerId, Money amount, String token, Runnable beforehand) {
+        return call(buyerId, () -> {
             beforehand.run();
             var reply = post("/charges", orderId.toString(), new Charge(orderId, amount, token));
             if ("APPROVED".equals(reply.status()) && reply.paymentId() != null) {
@@ -76,7 +80,27 @@ class Bank {
     }
 
     void refund(UUID orderId, String paymentId, Money amount) {
-        breaker.executeSupplier(() -> post("/refunds", "refund:" + orderId, new Refund(orderId, paymentId, amount)));
+        var _ = call(null, () -> post("/refunds", "refund:" + orderId, new Refund(orderId, paymentId, amount)));
+    }
+
+    /** @param buyerId null for a refund */
+    private <T> T call(@Nullable UUID buyerId, Supplier<T> request) {
+        breaker.acquirePermission();
+        long start = breaker.getCurrentTimestamp();
+        T answer;
+        try {
+            answer = request.get();
+        } catch (RuntimeException | Error e) {
+            if (isFailureOfTheBank(e) && failures.add(buyerId, e instanceof HttpServerErrorException)) {
+                breaker.onError(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), e);
+            } else {
+                breaker.releasePermission();
+            }
+            throw e;
+        }
+        failures.clear();
+        breaker.onSuccess(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit());
+        return answer;
     }
 
     private Reply post(String path, String idempotencyKey, Object body) {
@@ -94,7 +118,7 @@ class Bank {
     }
 
     /** A 4xx is a healthy bank that dislikes this one request; what our own side threw says nothing about the bank. */
-    private static boolean saysThatTheBankIsIll(Throwable e) {
+    private static boolean isFailureOfTheBank(Throwable e) {
         return e instanceof RestClientException && !(e instanceof HttpClientErrorException);
     }
 }

@@ -28,31 +28,45 @@ class ChargePayment {
 
     private final JdbcClient jdbc;
     private final Bank bank;
+    private final BuyerShare share;
     private final Orders orders;
 
-    ChargePayment(JdbcClient jdbc, Bank bank, Orders orders) {
+    private record Card(UUID buyerId, String token) {}
+
+    ChargePayment(JdbcClient jdbc, Bank bank, BuyerShare share, Orders orders) {
         this.jdbc = jdbc;
         this.bank = bank;
+        this.share = share;
         this.orders = orders;
     }
 
     @WorkQueue(value = "ChargePayment", topic = PaymentRequests.TOPIC)
     void charge(PaymentRequests.ChargePayment request) {
         UUID orderId = request.orderId();
-        var token = jdbc.sql("select payment_token from orders" + STILL_NEEDED)
+        var card = jdbc.sql("select buyer_id, payment_token from orders" + STILL_NEEDED)
                 .param(orderId)
-                .query(String.class)
+                .query((row, n) -> new Card(row.getObject(1, UUID.class), row.getString(2)))
                 .optional();
-        if (token.isEmpty()) {
+        if (card.isEmpty()) {
             return;
         }
-        var answer = bank.charge(orderId, request.amount(), token.get(), () -> markBegun(orderId));
+        var answer = charge(request, card.get());
         orders.handle(
                 orderId,
                 switch (answer) {
                     case Bank.Answer.Approved(var paymentId) -> new Order.Approve(paymentId);
                     case Bank.Answer.Declined(var reason) -> new Order.Decline(reason);
                 });
+    }
+
+    private Bank.Answer charge(PaymentRequests.ChargePayment request, Card card) {
+        share.enter(card.buyerId());
+        try {
+            UUID orderId = request.orderId();
+            return bank.charge(orderId, card.buyerId(), request.amount(), card.token(), () -> markBegun(orderId));
+        } finally {
+            share.leave(card.buyerId());
+        }
     }
 
     private void markBegun(UUID orderId) {

@@ -28,12 +28,21 @@ class OrderSummaries {
     }
 
     /**
+     * What came of an insert.
+     *
+     * @param inserted false when the key was used before
+     * @param buyerErased whether the buyer deleted the account
+     * @param openBefore how many open orders the buyer had
+     */
+    record Placement(boolean inserted, boolean buyerErased, int openBefore) {}
+
+    /**
      * Of several requests with one key, at once or on several instances, exactly one inserts; the others wait for it here.
+     * Tells in the same round trip whether the buyer may place it; if not, the caller rolls back.
      *
      * @param placedAt the time of OrderPlaced. The deadline is by the database's clock, which the sweep compares it with
-     * @return whether this one did
      */
-    boolean insert(
+    Placement insert(
             Order.Purchase purchase,
             Instant placedAt,
             String paymentToken,
@@ -41,9 +50,12 @@ class OrderSummaries {
             String requestHash,
             Duration timeout) {
         return jdbc.sql("""
+                        with placed as (
                         insert into orders (order_id, buyer_id, listing_id, status, version, placed_at, deadline, idempotency_key, request_hash, payment_token)
                         values (?, ?, ?, 'PENDING', 1, ?, now() + ? * interval '1 millisecond', ?, ?, ?)
-                        on conflict (buyer_id, idempotency_key) do nothing""")
+                        on conflict (buyer_id, idempotency_key) do nothing returning buyer_id)
+                        select exists (select from placed), exists (select from erased_buyers where buyer_id = ?),
+                          (select count(*) from orders where buyer_id = ? and status in ('PENDING', 'RESERVED'))""")
                         .params(
                                 purchase.orderId(),
                                 purchase.buyerId(),
@@ -52,9 +64,11 @@ class OrderSummaries {
                                 timeout.toMillis(),
                                 idempotencyKey,
                                 requestHash,
-                                paymentToken)
-                        .update()
-                == 1;
+                                paymentToken,
+                                purchase.buyerId(),
+                                purchase.buyerId())
+                .query((row, n) -> new Placement(row.getBoolean(1), row.getBoolean(2), row.getInt(3)))
+                .single();
     }
 
     /** Until the end of the transaction nobody else decides on this order. */
@@ -121,6 +135,31 @@ class OrderSummaries {
                 .param(limit)
                 .query((row, number) -> row.getObject(1, UUID.class))
                 .list();
+    }
+
+    /** The open orders of one buyer. */
+    List<UUID> open(UUID buyerId) {
+        return jdbc.sql("select order_id from orders where buyer_id = ? and status in ('PENDING', 'RESERVED') order by 1")
+                .param(buyerId)
+                .query((row, number) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
+    /** Open orders of erased buyers: those that were placed at the moment of the erasure. */
+    List<UUID> openOfErased(int limit) {
+        return jdbc.sql("""
+                        select order_id from orders join erased_buyers using (buyer_id) where status in ('PENDING', 'RESERVED')
+                        order by order_id limit ?""").param(limit).query((row, number) -> row.getObject(1, UUID.class)).list();
+    }
+
+    /** In how many seconds the next of a buyer's open orders ends at the latest; 0 when none is open. */
+    long secondsToNextDeadline(UUID buyerId) {
+        return jdbc.sql("""
+                        select coalesce(greatest(ceil(extract(epoch from min(deadline) - now())), 0), 0) from orders
+                        where buyer_id = ? and status in ('PENDING', 'RESERVED')""")
+                .param(buyerId)
+                .query(Long.class)
+                .single();
     }
 
     /** Seconds since the oldest open order was placed; 0 when none is open. */

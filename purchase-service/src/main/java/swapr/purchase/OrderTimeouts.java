@@ -1,5 +1,6 @@
 package swapr.purchase;
 
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,8 +10,9 @@ import org.springframework.stereotype.Component;
 import swapr.purchase.OrderEvents.CancellationReason;
 
 /**
- * Every order ends: one that is not final at its deadline cancels itself. Several instances may sweep at once, because
- * an order that has just become final answers a second cancellation with nothing.
+ * Every order ends: one that is not final at its deadline is cancelled, and so is one that was placed at the moment when its
+ * buyer deleted the account. Several instances may sweep at once, because an order that has just become final answers a
+ * second cancellation with nothing.
  */
 @Component
 class OrderTimeouts {
@@ -28,13 +30,18 @@ class OrderTimeouts {
 
     @Scheduled(fixedDelay = 1000)
     void sweep() {
-        for (UUID orderId : summaries.overdue(AT_A_TIME)) {
+        cancel(summaries.overdue(AT_A_TIME), CancellationReason.TIMED_OUT);
+        cancel(summaries.openOfErased(AT_A_TIME), CancellationReason.CANCELLED_BY_BUYER);
+    }
+
+    private void cancel(List<UUID> open, CancellationReason reason) {
+        for (UUID orderId : open) {
             try (var _ = MDC.putCloseable(
                     "correlation_id", orders.history(orderId).getFirst().correlationId())) {
-                orders.handle(orderId, new Order.Cancel(CancellationReason.TIMED_OUT));
+                orders.handle(orderId, new Order.Cancel(reason));
             } catch (RuntimeException e) {
                 // One order that cannot be cancelled now must not keep all the others open.
-                LOG.warn("Order {} is overdue and could not be cancelled; the next sweep tries again", orderId, e);
+                LOG.warn("Order {} could not be cancelled ({}); the next sweep tries again", orderId, reason, e);
             }
         }
     }

@@ -31,13 +31,16 @@ class PlaceOrder {
 
     /**
      * @return the order as it was when it was placed, the same for every repetition of the request
-     * @throws ResponseStatusException 422 when the key was used for another request before
+     * @throws ResponseStatusException 422 when the key was used for another request before; 403 when the buyer deleted the
+     *     account; 429 when the buyer has too many open orders
      */
     @Transactional
     OrderSummary place(UUID buyerId, UUID listingId, String paymentToken, String idempotencyKey) {
         var purchase = new Order.Purchase(UuidCreator.getTimeOrderedEpoch(), listingId, buyerId);
         String hash = sha256(listingId + "\n" + paymentToken);
-        if (summaries.insert(purchase, log.time(), paymentToken, idempotencyKey, hash, settings.orderTimeout())) {
+        var placement = summaries.insert(purchase, log.time(), paymentToken, idempotencyKey, hash, settings.orderTimeout());
+        if (placement.inserted()) {
+            admit(buyerId, placement);
             var place = new Order.Place(purchase.orderId(), listingId, buyerId);
             log.append(
                     Orders.key(purchase.orderId()),
@@ -49,6 +52,16 @@ class PlaceOrder {
                 .map(OrderSummary::whenPlaced)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.UNPROCESSABLE_CONTENT, "This Idempotency-Key was already used for another order."));
+    }
+
+    private void admit(UUID buyerId, OrderSummaries.Placement placement) {
+        if (placement.buyerErased()) {
+            throw new ResponseStatusException(
+                    HttpStatus.FORBIDDEN, "This account was deleted, so it cannot place orders.");
+        }
+        if (placement.openBefore() >= settings.maxOpenOrders()) {
+            throw new TooManyOpenOrders(placement.openBefore(), summaries.secondsToNextDeadline(buyerId));
+        }
     }
 
     /** The token itself is erased after the payment, so a repetition is recognised by this. */

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.HttpServerErrorException;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
 /** How the bank is called, and when it is left alone. */
@@ -45,6 +47,59 @@ class BankTest extends PurchaseTest {
         assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(CallNotPermittedException.class);
 
         assertThat(calls).as("calls that were let through").hasValue(3);
+    }
+
+    @Test
+    void oneBuyersCardsNeverOpenIt() {
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> charge(buyer, "tok_flaky")).isInstanceOf(HttpServerErrorException.class);
+        }
+
+        assertThat(charge(UUID.randomUUID(), "tok_ok")).isInstanceOf(Bank.Answer.Approved.class);
+    }
+
+    @Test
+    void serverErrorsForTwoBuyersOpenItAtTheThird() {
+        BANK.faults("down");
+        UUID other = UUID.randomUUID();
+        for (UUID who : List.of(buyer, other, buyer)) {
+            assertThatThrownBy(() -> charge(who, "tok_ok")).isInstanceOf(HttpServerErrorException.class);
+        }
+
+        assertThatThrownBy(() -> charge(other, "tok_ok")).isInstanceOf(CallNotPermittedException.class);
+    }
+
+    @Test
+    void afterOneBuyersServerErrorsTheFirstOfAnotherBuyerOpensIt() {
+        BANK.faults("down");
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> charge(buyer, "tok_ok")).isInstanceOf(HttpServerErrorException.class);
+        }
+        assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(HttpServerErrorException.class);
+
+        assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(CallNotPermittedException.class);
+    }
+
+    @Test
+    void threeCallsWithoutAnAnswerOpenItWhoeverMadeThem() {
+        BANK.faults("lose_answer");
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> charge(buyer, "tok_ok")).isInstanceOf(ResourceAccessException.class);
+        }
+
+        assertThatThrownBy(() -> charge(buyer, "tok_ok")).isInstanceOf(CallNotPermittedException.class);
+    }
+
+    @Test
+    void threeRefundsThatFailOpenIt() {
+        BANK.faults("down");
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() ->
+                            bank.refund(UUID.randomUUID(), UUID.randomUUID().toString(), PRICE))
+                    .isInstanceOf(HttpServerErrorException.class);
+        }
+
+        assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(CallNotPermittedException.class);
     }
 
     @Test
@@ -99,7 +154,7 @@ class BankTest extends PurchaseTest {
     void troubleOnOurSideIsNotTheBanksFailureAndTheBankIsNotCalled() {
         var order = UUID.randomUUID();
         for (int i = 0; i < 5; i++) {
-            assertThatThrownBy(() -> bank.charge(order, PRICE, "tok_ok", () -> {
+            assertThatThrownBy(() -> bank.charge(order, buyer, PRICE, "tok_ok", () -> {
                         throw new IllegalStateException("moved on");
                     }))
                     .hasMessage("moved on");
@@ -112,8 +167,8 @@ class BankTest extends PurchaseTest {
     void theSameOrderIsChargedOnceHoweverOftenItIsAsked() {
         var order = UUID.randomUUID();
 
-        var first = bank.charge(order, PRICE, "tok_ok", () -> {});
-        var second = bank.charge(order, PRICE, "tok_ok", () -> {});
+        var first = bank.charge(order, buyer, PRICE, "tok_ok", () -> {});
+        var second = bank.charge(order, buyer, PRICE, "tok_ok", () -> {});
 
         assertThat(second).isEqualTo(first);
         assertThat(BANK.movements(order)).isEqualTo(captured(order));
@@ -121,25 +176,30 @@ class BankTest extends PurchaseTest {
 
     @Test
     void nobodyListeningIsAnUnknownOutcome() {
-        assertThatThrownBy(() -> unreachable().charge(UUID.randomUUID(), PRICE, "tok_ok", () -> {}))
-                .isInstanceOf(org.springframework.web.client.ResourceAccessException.class);
+        assertThatThrownBy(() -> unreachable().charge(UUID.randomUUID(), buyer, PRICE, "tok_ok", () -> {}))
+                .isInstanceOf(ResourceAccessException.class);
     }
 
     private Bank.Answer charge(String token) {
-        return bank.charge(UUID.randomUUID(), PRICE, token, calls::incrementAndGet);
+        return charge(UUID.randomUUID(), token);
+    }
+
+    private Bank.Answer charge(UUID buyer, String token) {
+        return bank.charge(UUID.randomUUID(), buyer, PRICE, token, calls::incrementAndGet);
     }
 
     private Bank bank(Duration pause) {
         return new Bank(
                 client.clone(),
-                new PurchaseSettings(URI.create(BANK.url()), Duration.ofMinutes(2), pause),
+                new PurchaseSettings(URI.create(BANK.url()), Duration.ofMinutes(2), pause, 50, 2),
                 new SimpleMeterRegistry());
     }
 
     private static Bank unreachable() {
         return new Bank(
                 RestClient.builder(),
-                new PurchaseSettings(URI.create("http://127.0.0.1:1"), Duration.ofMinutes(2), Duration.ofSeconds(30)),
+                new PurchaseSettings(
+                        URI.create("http://127.0.0.1:1"), Duration.ofMinutes(2), Duration.ofSeconds(30), 50, 2),
                 new SimpleMeterRegistry());
     }
 }

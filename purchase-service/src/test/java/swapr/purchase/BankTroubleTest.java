@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import swapr.testing.AnEvent;
@@ -41,7 +43,9 @@ class BankTroubleTest extends PurchaseTest {
     @Test
     void whileTheBankIsDownTheBreakerOpensAndOrdersWaitUntilItIsBack() {
         BANK.faults("down");
-        var waiting = Stream.generate(() -> reserved("tok_ok")).limit(5).toList();
+        var waiting = Stream.generate(() -> reserved(UUID.randomUUID(), "tok_ok"))
+                .limit(5)
+                .toList();
         await(() -> assertThat(breaker("open")).isEqualTo(1));
         await(() -> assertThat(waiting)
                 .allSatisfy(order -> assertThat(status(order)).isEqualTo("RESERVED")));
@@ -53,6 +57,58 @@ class BankTroubleTest extends PurchaseTest {
             assertThat(BANK.movements(order)).isEqualTo(captured(order));
         }
         await(() -> assertThat(breaker("closed")).isEqualTo(1));
+    }
+
+    @Test
+    void oneBuyersFlakyCardsDoNotStopAnybodyElse() {
+        double refused = refusedByTheBreaker();
+        var flaky =
+                Stream.generate(() -> reserved("tok_flaky")).limit(10).toList();
+        await(() -> assertThat(flaky).anyMatch(order -> kept(order) == 1));
+
+        var other = reserved(UUID.randomUUID(), "tok_ok");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> status(other).equals("CONFIRMED"));
+        for (UUID order : flaky) {
+            awaitHistory(order, CONFIRMED);
+        }
+        assertThat(refusedByTheBreaker()).isEqualTo(refused);
+    }
+
+    private double refusedByTheBreaker() {
+        return meters.get("resilience4j.circuitbreaker.not.permitted.calls")
+                .tag("name", "bank")
+                .counter()
+                .count();
+    }
+
+    @Test
+    void oneBuyersSlowCardsDoNotStopAnybodyElse() {
+        var slow = Stream.generate(() -> reserved("tok_slow")).limit(20).toList();
+        await(() -> assertThat(slow.stream().filter(this::chargeBegan)).hasSizeGreaterThanOrEqualTo(2));
+
+        var other = reserved(UUID.randomUUID(), "tok_ok");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> status(other).equals("CONFIRMED"));
+        await(() -> assertThat(slow.stream().filter(order -> kept(order) == 1)).hasSizeGreaterThan(10));
+        assertThat(slow).allSatisfy(order -> assertThat(failedAttempts(order)).isZero());
+
+        slow.stream()
+                .filter(order -> !chargeBegan(order))
+                .forEach(order -> cancel(order).expectStatus().isAccepted());
+        await(() -> assertThat(slow)
+                .allSatisfy(order -> assertThat(status(order)).matches("CONFIRMED|CANCELLED .*")));
+        await(() -> assertThat(slow).allSatisfy(order -> assertThat(kept(order)).isZero()));
+        assertThat(slow)
+                .as("those whose turn came, two at a time")
+                .filteredOn(order -> !BANK.movements(order).isEmpty())
+                .hasSizeBetween(2, 8);
     }
 
     @Test
@@ -161,6 +217,7 @@ class BankTroubleTest extends PurchaseTest {
         kafka.publish("payment-requests", chargePayment(order));
 
         awaitHistory(order, CONFIRMED);
+        await(() -> assertThat(kept(order)).isZero());
         var before = everything(order);
         handled(chargePayment(order));
         assertThat(everything(order)).isEqualTo(before);
@@ -196,7 +253,15 @@ class BankTroubleTest extends PurchaseTest {
                 .single();
     }
 
-    /** Commands of this order that failed and are kept for another attempt. */
+    private int failedAttempts(UUID order) {
+        return jdbc.sql(
+                        "select coalesce(sum(attempts), 0) from dead_letters where convert_from(record_key, 'UTF8') = ?")
+                .param("payment:" + order)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Commands of this order that are kept: they take long, or wait for another attempt. */
     private int kept(UUID order) {
         return jdbc.sql(
                         "select count(*) from dead_letters where convert_from(record_key, 'UTF8') = ? and status = 'RETRYING'")

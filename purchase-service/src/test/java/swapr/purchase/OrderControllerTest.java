@@ -90,6 +90,39 @@ class OrderControllerTest extends PurchaseTest {
     }
 
     @Test
+    void fiftyOrdersMayBeOpenAtATime() {
+        var request = Map.of("listing_id", listing, "payment_token", "tok_ok");
+        var first = body(post(request, "first"));
+        for (int i = 1; i < 50; i++) {
+            post(request, "order-" + i).expectStatus().isAccepted();
+        }
+        long before = events();
+
+        var answer = post(request, "one-more")
+                .expectStatus()
+                .isEqualTo(429)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody(JsonNode.class)
+                .returnResult();
+
+        assertThat(answer.getResponseHeaders().getFirst("Retry-After")).satisfies(seconds -> assertThat(
+                        Integer.parseInt(Objects.requireNonNull(seconds)))
+                .isBetween(1, 120));
+        assertThat(Objects.requireNonNull(answer.getResponseBody()).path("detail").asString())
+                .contains("50 open orders");
+        assertThat(events()).isEqualTo(before);
+        assertThat(body(post(request, "first").expectStatus().isAccepted())).isEqualTo(first);
+        post(Map.of("listing_id", listing, "payment_token", "tok_slow"), "first")
+                .expectStatus()
+                .isEqualTo(422);
+        post(UUID.randomUUID(), request, "somebody-else").expectStatus().isAccepted();
+
+        cancel(UUID.fromString(first.path("id").asString())).expectStatus().isAccepted();
+        post(request, "one-more").expectStatus().isAccepted();
+    }
+
+    @Test
     void anotherBuyersKeyIsAnotherKey() {
         var mine = body(post(Map.of("listing_id", listing, "payment_token", "tok_ok"), "popular"));
 

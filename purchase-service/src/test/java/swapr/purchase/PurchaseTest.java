@@ -61,9 +61,13 @@ abstract class PurchaseTest {
     }
 
     RestTestClient.ResponseSpec post(Object body, String idempotencyKey) {
+        return post(buyer, body, idempotencyKey);
+    }
+
+    RestTestClient.ResponseSpec post(UUID buyer, Object body, String idempotencyKey) {
         return http.post()
                 .uri("/orders")
-                .header("Authorization", token())
+                .header("Authorization", tokens.bearer(buyer, "Bob"))
                 .header("Idempotency-Key", idempotencyKey)
                 .body(body)
                 .exchange();
@@ -74,7 +78,12 @@ abstract class PurchaseTest {
     }
 
     UUID placed(String paymentToken) {
+        return placed(buyer, paymentToken);
+    }
+
+    UUID placed(UUID buyer, String paymentToken) {
         var order = post(
+                        buyer,
                         Map.of("listing_id", listing, "payment_token", paymentToken),
                         UUID.randomUUID().toString())
                 .expectStatus()
@@ -86,7 +95,11 @@ abstract class PurchaseTest {
     }
 
     UUID reserved(String paymentToken) {
-        UUID order = placed(paymentToken);
+        return reserved(buyer, paymentToken);
+    }
+
+    UUID reserved(UUID buyer, String paymentToken) {
+        UUID order = placed(buyer, paymentToken);
         kafka.publish("listing-events", listingReserved(order));
         return order;
     }

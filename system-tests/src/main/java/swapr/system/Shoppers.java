@@ -59,7 +59,7 @@ final class Shoppers {
         return Map.of("Authorization", "Bearer " + who.token());
     }
 
-    /** Mostly good ones. Few flaky ones: the breaker opens after three failures in a row, whoever's they are. */
+    /** Mostly good ones. Few flaky ones: the breaker opens after three failures in a row of different buyers. */
     synchronized String paymentToken() {
         int dice = random.nextInt(40);
         return dice < 34 ? "tok_ok" : dice < 38 ? "tok_declined" : dice < 39 ? "tok_flaky" : "tok_slow";

@@ -1,12 +1,15 @@
 package swapr.user;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,6 +45,9 @@ class Audit {
 
     private final MeterRegistry meters;
 
+    /** A flood of refused calls must not fill the disk: fifty lines, then one each second. The counters have them all. */
+    private final RateLimit lines = new RateLimit(50, Duration.ofSeconds(1), 10, Ticker.systemTicker());
+
     /** All counters exist from the start, so that the first sign-in is an increase for Prometheus. */
     Audit(MeterRegistry meters) {
         this.meters = meters;
@@ -54,7 +60,7 @@ class Audit {
     /** @param user null when the account is not known, or must not be looked up */
     void signIn(Outcome outcome, @Nullable UUID user) {
         count(SIGN_INS, outcome).increment();
-        write("sign_in", outcome, user);
+        write("sign-in", outcome, user);
     }
 
     /** @param user null when no account was opened */
@@ -64,11 +70,19 @@ class Audit {
     }
 
     void deed(Deed deed, Outcome outcome, UUID user) {
-        write(deed.name().toLowerCase(Locale.ROOT), outcome, user);
+        write(deed.name().toLowerCase(Locale.ROOT).replace('_', '-'), outcome, user);
     }
 
-    private static void write(String action, Outcome outcome, @Nullable UUID user) {
-        LOG.info("action={} outcome={} user={}", action, outcome.word(), user == null ? "-" : user);
+    private void write(String event, Outcome outcome, @Nullable UUID user) {
+        if (outcome == Outcome.THROTTLED && !lines.take(event).isZero()) {
+            return;
+        }
+        LOG.info(
+                "event={} outcome={} subject={} correlation_id={}",
+                event,
+                outcome.word(),
+                user == null ? "anonymous" : "user:" + user,
+                MDC.get("correlation_id"));
     }
 
     private Counter count(String name, Outcome outcome) {

@@ -176,17 +176,17 @@ class LimitsTest {
 
         assertThat(output.getOut()
                         .lines()
-                        .filter(line -> line.contains("user=" + ada.id()))
-                        .map(line -> line.replaceAll(".*action=(\\S+) outcome=(\\S+) user=.*", "$1 $2")))
+                        .filter(line -> line.contains("subject=user:" + ada.id()))
+                        .map(line -> line.replaceAll(".*event=(\\S+) outcome=(\\S+) subject=.*", "$1 $2")))
                 .containsExactly(
                         "registration ok",
-                        "sign_in ok",
-                        "sign_in failed",
-                        "email_change ok",
-                        "password_change ok",
-                        "sign_in ok",
-                        "sign_out_everywhere ok",
-                        "sign_in ok",
+                        "sign-in ok",
+                        "sign-in failed",
+                        "email-change ok",
+                        "password-change ok",
+                        "sign-in ok",
+                        "sign-out-everywhere ok",
+                        "sign-in ok",
                         "erasure ok");
         assertThat(output.getAll()).doesNotContain(ada.email(), moved, ada.password(), ada.bearer(), "whole new");
     }

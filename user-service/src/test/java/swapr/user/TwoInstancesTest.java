@@ -57,6 +57,7 @@ class TwoInstancesTest {
                 events.await("UserRegistered", "user:00000000-0000-7000-8000-00000000000" + number);
             }
             assertThat(events.received().stream()
+                            .filter(event -> event.type().equals("UserRegistered"))
                             .filter(event -> String.valueOf(event.key()).startsWith("user:00000000-0000-7000"))
                             .map(event -> event.payload().path("name").asString()))
                     .containsExactlyInAnyOrder("Ada", "Bob", "Olga");

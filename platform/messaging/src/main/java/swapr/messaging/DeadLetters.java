@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -24,6 +25,19 @@ final class DeadLetters {
 
     DeadLetters(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** The row of a record, whatever has become of it; null when this consumer does not keep it. */
+    @Nullable
+    DeadLetter find(String consumer, ConsumerRecord<?, ?> record) {
+        List<DeadLetter> found = jdbc.query(
+                "select * from dead_letters where (consumer, topic, record_partition, record_offset) = (?, ?, ?, ?)",
+                DeadLetter::of,
+                consumer,
+                record.topic(),
+                record.partition(),
+                record.offset());
+        return found.isEmpty() ? null : found.getFirst();
     }
 
     /** Locks one row unless somebody else works on its sequence. */
@@ -49,13 +63,32 @@ final class DeadLetters {
                 returning *""", DeadLetter::of, leaseSeconds, limit);
     }
 
+    /** Notes that an attempt of a command failed, and when the next one is due. */
     void tryAgain(long id, Throwable failure, double pauseSeconds) {
         jdbc.update(
-                "update dead_letters set attempts = attempts + 1, exception = ?, message = ?, next_attempt_at = now() + make_interval(secs => ?) where id = ?",
+                "update dead_letters set attempts = attempts + 1, exception = ?, message = ?, next_attempt_at = now() + make_interval(secs => ?) where id = ? and status = 'RETRYING'",
                 Failures.kind(failure),
                 Failures.summary(failure),
                 pauseSeconds,
                 id);
+    }
+
+    /** Makes a command due after a pause; it has not failed. */
+    void putBack(long id, String why, double pauseSeconds) {
+        jdbc.update(
+                "update dead_letters set message = ?, next_attempt_at = now() + make_interval(secs => ?) where id = ? and status = 'RETRYING'",
+                why,
+                pauseSeconds,
+                id);
+    }
+
+    /** Ends a command that was carried out; false when it had ended before. Nothing waits behind a command. */
+    boolean resolve(long id) {
+        return jdbc.update(
+                        "update dead_letters set status = 'RESOLVED', resolved_at = now(), redrive_requested_at = null where id = ? and "
+                                + OPEN,
+                        id)
+                > 0;
     }
 
     /** Makes a parked command due at once. */
@@ -65,11 +98,14 @@ final class DeadLetters {
                 id);
     }
 
-    /** Parks a command for good. */
-    void giveUp(long id, Throwable failure) {
+    /** Parks a command for good; false when it had ended before. */
+    boolean giveUp(long id, Throwable failure) {
+        if (jdbc.update("update dead_letters set status = 'PARKED' where id = ? and status = 'RETRYING'", id) == 0) {
+            return false;
+        }
         failed(id, failure);
-        jdbc.update("update dead_letters set status = 'PARKED' where id = ?", id);
         jdbc.update("insert into dead_letter_outbox (dead_letter) values (?)", id);
+        return true;
     }
 
     /** Notes that a redrive begins; false when somebody else is at it, or nobody has asked for it any more. */

@@ -152,8 +152,9 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    WorkQueues workQueues(ConsumerFactory<?, ?> kafka, Reactions reactions, Work work, MessagingProperties properties) {
-        return new WorkQueues(kafka.getConfigurationProperties(), reactions, work, properties.work());
+    WorkQueues workQueues(
+            ConsumerFactory<?, ?> kafka, Reactions reactions, Work work, Parts parts, MessagingProperties properties) {
+        return new WorkQueues(kafka.getConfigurationProperties(), reactions, work, parts.metrics(), properties.work());
     }
 
     @Bean

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -61,13 +62,29 @@ record MessagingProperties(
      * How a failing command of a work queue is tried again before it is parked.
      *
      * @param workers share consumers per queue; each handles up to {@code batch} commands at a time
+     * @param handOverAfter a command that runs longer goes on without its worker, which then fetches the next ones. An ordinary
+     *     call of the bank or the mail server takes tens of milliseconds; a hand-over costs three statements
+     * @param atOnce how many new commands of one queue run at once in this instance, and as many that are tried again; not less
+     *     than {@code batch}. Each is a virtual thread that mostly waits for the network, and needs a database connection for
+     *     some milliseconds
+     * @param lease so long nobody else runs a command that was handed over or is tried again. Longer than any handler runs,
+     *     or a command runs twice at once; after a crash the command waits for its end
      * @param attempts in all; with pauses up to {@code maxPause} the default outlasts an hour of outage
      * @param pause before the second attempt; it doubles each time, with jitter, up to {@code maxPause}
      */
     record Work(
             @DefaultValue("2") @Positive int workers,
             @DefaultValue("10") @Positive int batch,
+            @DefaultValue("500ms") Duration handOverAfter,
+            @DefaultValue("100") @Positive int atOnce,
+            @DefaultValue("60s") Duration lease,
             @DefaultValue("150") @Positive int attempts,
             @DefaultValue("500ms") Duration pause,
-            @DefaultValue("30s") Duration maxPause) {}
+            @DefaultValue("30s") Duration maxPause) {
+
+        Work {
+            Assert.isTrue(
+                    atOnce >= batch, "swapr.messaging.work.at-once must not be less than swapr.messaging.work.batch");
+        }
+    }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The meters of messaging; their names in Prometheus are part of the product's contract with its alert rules. */
 final class Metrics {
@@ -130,6 +131,14 @@ final class Metrics {
      */
     void paused(String part) {
         registry.counter("swapr.pauses", "part", part).increment();
+    }
+
+    /** How long the workers of a queue have had their oldest command that they can neither note nor hand over; 0 for none. */
+    void held(String group, Supplier<Number> seconds) {
+        Gauge.builder("swapr.work.held.seconds", seconds)
+                .description("Age of the oldest command that a worker can neither note nor hand over")
+                .tag("consumer", group)
+                .register(registry);
     }
 
     void lag(List<MultiGauge.Row<?>> rows) {

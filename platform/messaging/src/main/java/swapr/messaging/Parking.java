@@ -137,6 +137,21 @@ final class Parking {
                 pauseSeconds);
     }
 
+    /** Keeps a command that has not failed: it still runs, or could not begin. */
+    void keepForLater(String consumer, Wire.Event event, String why, double pauseSeconds) {
+        keep(
+                consumer,
+                event.record(),
+                event.envelope().eventId().toString(),
+                event.envelope(),
+                "",
+                "",
+                why,
+                0,
+                "RETRYING",
+                pauseSeconds);
+    }
+
     private boolean keep(
             String consumer,
             ConsumerRecord<byte[], byte[]> record,

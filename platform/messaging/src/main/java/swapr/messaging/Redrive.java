@@ -3,8 +3,10 @@ package swapr.messaging;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,10 +22,10 @@ final class Redrive implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Redrive.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    /** Longer than any handler of a command runs; then somebody else may try. */
-    private static final double LEASE_SECONDS = 60;
-
-    private static final int AT_ONCE = 20;
+    /** While another transaction holds a head: an instance that runs it, or a consumer that puts an event behind it. */
+    private static final Duration HELD = Duration.ofMillis(20);
+    /** For commands that run at the end; those that take longer run again when their lease has ended. */
+    private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
 
     private final TransactionTemplate transaction;
     private final DeadLetters deadLetters;
@@ -32,6 +34,9 @@ final class Redrive implements SmartLifecycle {
     private final Work work;
     private final Reactions reactions;
     private final Parts parts;
+    private final MessagingProperties.Work settings;
+    private final Semaphore permits;
+    private ExecutorService commands = Executors.newVirtualThreadPerTaskExecutor();
     private volatile @Nullable ScheduledExecutorService runners;
 
     Redrive(Reactions reactions, Work work, Parts parts) {
@@ -42,34 +47,63 @@ final class Redrive implements SmartLifecycle {
         this.work = work;
         this.reactions = reactions;
         this.parts = parts;
+        this.settings = parts.properties().work();
+        this.permits = new Semaphore(settings.atOnce());
     }
 
-    private void guarded(Runnable round) {
+    private interface Round {
+        void run() throws InterruptedException;
+    }
+
+    private void guarded(Round round) {
         try {
             round.run();
         } catch (RuntimeException e) {
             log.warn("Redrive pauses: {}", Failures.summary(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** Runs one head; its successor, if any, becomes a requested head and follows in the next round. */
-    private void redrive(long id) {
+    /**
+     * Runs the heads, one of each sequence a round. When a head ends, its successor becomes a head of the next round, which
+     * begins at once.
+     */
+    private void redriveRequested() throws InterruptedException {
+        List<Long> heads = deadLetters.requested();
+        while (!heads.isEmpty() && isRunning()) {
+            boolean ran = false;
+            for (long id : heads) {
+                ran |= redrive(id);
+            }
+            if (!ran) {
+                Thread.sleep(HELD);
+            }
+            heads = deadLetters.requested();
+        }
+    }
+
+    /** Runs one head; false when another transaction holds it. */
+    private boolean redrive(long id) {
         if (!Boolean.TRUE.equals(transaction.execute(status -> deadLetters.start(id)))) {
-            return;
+            return false;
         }
         try {
-            transaction.executeWithoutResult(status -> {
+            return Boolean.TRUE.equals(transaction.execute(status -> {
                 DeadLetter letter = deadLetters.lock(id);
-                if (letter != null) {
-                    apply(letter);
+                if (letter == null) {
+                    return false;
                 }
-            });
+                apply(letter);
+                return true;
+            }));
         } catch (RuntimeException e) {
             if (Failures.isInfrastructure(e)) {
                 throw e;
             }
             log.error("Redrive of dead letter {} failed: {}", id, Failures.summary(e), e);
             transaction.executeWithoutResult(status -> deadLetters.failed(id, e));
+            return true;
         }
     }
 
@@ -91,29 +125,44 @@ final class Redrive implements SmartLifecycle {
         }
     }
 
-    /** Goes on while there is something due: after an outage thousands may be. */
-    private void retryDueCommands() {
-        List<DeadLetter> due;
-        do {
-            due = Objects.requireNonNull(transaction.execute(status -> deadLetters.due(AT_ONCE, LEASE_SECONDS)));
-            try (var handlers = Executors.newVirtualThreadPerTaskExecutor()) {
-                due.forEach(letter -> handlers.execute(() -> guarded(() -> work.retry(letter))));
+    /** Takes as many due commands as may run, and goes on while there are more: after an outage thousands may be due. */
+    private void retryDueCommands() throws InterruptedException {
+        boolean more = true;
+        while (more && isRunning() && permits.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            int free = 1 + permits.drainPermits();
+            List<DeadLetter> due = List.of();
+            try {
+                due = Objects.requireNonNull(transaction.execute(
+                        status -> deadLetters.due(free, settings.lease().toMillis() / 1000.0)));
+            } finally {
+                permits.release(free - due.size());
             }
-        } while (!due.isEmpty() && isRunning());
+            due.forEach(this::retry);
+            more = due.size() == free;
+        }
+    }
+
+    private void retry(DeadLetter letter) {
+        commands.execute(() -> {
+            try {
+                guarded(() -> work.retry(letter));
+            } finally {
+                permits.release();
+            }
+        });
     }
 
     @Override
     public void start() {
+        commands = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("retry-", 0).factory());
         var scheduled = Executors.newScheduledThreadPool(
                 2, Thread.ofPlatform().name("redrive-", 0).factory());
-        var _ = scheduled.scheduleWithFixedDelay(
-                () -> guarded(() -> deadLetters.requested().forEach(this::redrive)),
-                POLL.toMillis(),
-                POLL.toMillis(),
-                TimeUnit.MILLISECONDS);
-        var _ = scheduled.scheduleWithFixedDelay(
-                () -> guarded(this::retryDueCommands), POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
         runners = scheduled;
+        for (Round round : List.<Round>of(this::redriveRequested, this::retryDueCommands)) {
+            var _ = scheduled.scheduleWithFixedDelay(
+                    () -> guarded(round), POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override
@@ -122,6 +171,8 @@ final class Redrive implements SmartLifecycle {
         runners = null;
         if (running != null) {
             running.close();
+            commands.shutdown();
+            guarded(() -> commands.awaitTermination(LAST_COMMANDS.toSeconds(), TimeUnit.SECONDS));
         }
     }
 

@@ -42,7 +42,7 @@ final class Vitals {
                 .description("Dead letters that are kept, and not on their topic yet")
                 .register(registry);
         Gauge.builder("swapr.commands.retrying", () -> reading.retrying())
-                .description("Commands that failed, the world outside being away, and will be tried again")
+                .description("Commands kept in the database: they wait for another attempt, or take long")
                 .register(registry);
         Gauge.builder("swapr.clock.ahead.seconds", () -> reading.clockAheadSeconds())
                 .description("This service's clock minus its database's; negative when it is behind")

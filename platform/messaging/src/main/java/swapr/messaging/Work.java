@@ -1,10 +1,11 @@
 package swapr.messaging;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -39,30 +40,95 @@ final class Work {
         this.reactions = reactions;
     }
 
-    /**
-     * Handles one delivery. RENEW when not even a failure could be written down, because the database is away: the command
-     * stays in this worker's hands and comes again with the next poll. Releasing it would use up the broker's delivery
-     * limit within milliseconds, and then the broker drops it.
-     */
-    AcknowledgeType deliver(String group, ConsumerRecord<byte[], byte[]> record) {
+    Wire.Incoming read(ConsumerRecord<byte[], byte[]> record) {
+        return wire.read(record);
+    }
+
+    /** What is known about a delivery without running it; null when it is to be run. */
+    @Nullable
+    Result withoutRunning(String group, Wire.Incoming incoming) {
+        return switch (incoming) {
+            case Wire.Malformed malformed -> new Result.Unreadable(malformed);
+            case Wire.Event command when !subscription(group).wants(command.envelope()) -> new Result.NotWanted();
+            case Wire.Event command when inbox.contains(group, command.envelope().factId()) ->
+                new Result.Duplicate(command);
+            case Wire.Event command when command.record().deliveryCount().orElse((short) 1) >= LAST_DELIVERY ->
+                new Result.Failed(
+                        command,
+                        new IllegalStateException("delivered " + LAST_DELIVERY
+                                + " times and never finished: the worker may have died of it"));
+            case Wire.Event _ -> null;
+        };
+    }
+
+    /** Runs the handler; whatever it throws is a result. */
+    Result.Ran run(String group, Wire.Event command) {
         try {
-            switch (wire.read(record)) {
-                case Wire.Malformed malformed -> park(group, malformed);
-                case Wire.Event command
-                when record.deliveryCount().orElse((short) 1) >= LAST_DELIVERY ->
-                    keep(
-                            group,
-                            command,
-                            new IllegalStateException("delivered " + LAST_DELIVERY
-                                    + " times and never finished: the worker may have died of it"));
-                case Wire.Event command -> deliver(group, command);
-            }
-            return AcknowledgeType.ACCEPT;
-        } catch (RuntimeException e) {
-            metrics.paused("work-queue");
-            log.warn("A command of {} waits: {}", group, Failures.summary(e));
-            return AcknowledgeType.RENEW;
+            handling.run(command, subscription(group));
+            return new Result.Done(command);
+        } catch (TryAgainLater e) {
+            return new Result.PutBack(command, e);
+        } catch (RuntimeException | Error e) {
+            return new Result.Failed(command, e);
         }
+    }
+
+    /** Notes the end of a delivery that is not kept. */
+    void note(String group, Result result) {
+        switch (result) {
+            case Result.Unreadable(var malformed) -> park(group, malformed);
+            case Result.NotWanted _ -> {}
+            case Result.Duplicate(var command) -> count(group, command, Metrics.DUPLICATE);
+            case Result.Done(var command) -> {
+                transaction.executeWithoutResult(status -> inbox.claim(group, List.of(command), Inbox.APPLIED));
+                count(group, command, Inbox.APPLIED);
+            }
+            case Result.PutBack(var command, var reason) ->
+                keep(group, command, () -> parking.keepForLater(group, command, said(reason), pauseSeconds(reason)));
+            case Result.Failed(var command, var failure) -> {
+                log.warn(
+                        "{} of {} will be tried again: {}",
+                        command.envelope().eventType(),
+                        command.envelope().aggregateId(),
+                        Failures.summary(failure));
+                keep(group, command, () -> parking.retryLater(group, command, failure, pauseSeconds(1)));
+            }
+        }
+    }
+
+    /**
+     * Writes a command down that is still running, so that it can be acknowledged. If this process dies, {@link Redrive} runs
+     * the command when the lease has ended.
+     *
+     * @return its row; null when another instance has dealt with it
+     */
+    @Nullable
+    DeadLetter handOver(String group, Wire.Event command) {
+        return transaction.execute(status -> {
+            boolean kept = keep(
+                    group,
+                    command,
+                    () -> parking.keepForLater(group, command, "is still running", seconds(settings.lease())));
+            return kept ? deadLetters.find(group, command.record()) : null;
+        });
+    }
+
+    private boolean keep(String group, Wire.Event command, Runnable keeping) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            boolean ours = !inbox.claim(group, List.of(command), Inbox.PARKED).isEmpty();
+            if (ours) {
+                keeping.run();
+            }
+            return ours;
+        }));
+    }
+
+    /** Keeps a command as the bytes it came in, because the database does not take what was derived from them. */
+    @Nullable
+    DeadLetter keepBytes(String group, ConsumerRecord<byte[], byte[]> record, RuntimeException refusal) {
+        log.error("A command of {} cannot be noted and is parked: {}", group, Failures.summary(refusal), refusal);
+        park(group, new Wire.Malformed(record, refusal));
+        return deadLetters.find(group, record);
     }
 
     private void park(String group, Wire.Malformed malformed) {
@@ -71,80 +137,77 @@ final class Work {
         }
     }
 
-    private void keep(String group, Wire.Event command, RuntimeException failure) {
-        transaction.executeWithoutResult(status -> {
-            if (!inbox.claim(group, List.of(command), Inbox.PARKED).isEmpty()) {
-                parking.retryLater(group, command, failure, pauseSeconds(1));
-            }
-        });
-    }
-
-    private void deliver(String group, Wire.Event command) {
-        if (!subscription(group).wants(command.envelope())) {
-            return;
-        }
-        if (inbox.contains(group, command.envelope().factId())) {
-            metrics.processed(List.of(new Metrics.Outcome(group, command.envelope(), Metrics.DUPLICATE)));
-            return;
-        }
-        try {
-            handling.run(command, subscription(group));
-            transaction.executeWithoutResult(status -> inbox.claim(group, List.of(command), Inbox.APPLIED));
-            metrics.processed(List.of(new Metrics.Outcome(group, command.envelope(), Inbox.APPLIED)));
-        } catch (RuntimeException e) {
-            log.warn(
-                    "{} of {} will be tried again: {}",
-                    command.envelope().eventType(),
-                    command.envelope().aggregateId(),
-                    Failures.summary(e));
-            keep(group, command, e);
-        }
-    }
-
     /** Tries a kept command again; it parks itself for good after the last attempt. */
     void retry(DeadLetter letter) {
         if (!(wire.read(letter.record()) instanceof Wire.Event command)) {
             throw new IllegalStateException("only well-formed commands are kept for another attempt");
         }
-        try {
-            handling.run(command, subscription(letter.consumer()));
-        } catch (RuntimeException e) {
-            boolean last = letter.attempts() + 1 >= settings.attempts() || Failures.isPermanent(e);
-            transaction.executeWithoutResult(status -> {
-                if (last) {
-                    deadLetters.giveUp(letter.id(), e);
-                } else {
-                    deadLetters.tryAgain(letter.id(), e, pauseSeconds(letter.attempts() + 1));
-                }
-            });
-            if (last) {
-                log.error(
-                        "Parked {} of {} after {} attempts: {}",
-                        command.envelope().eventType(),
-                        command.envelope().aggregateId(),
-                        letter.attempts() + 1,
-                        Failures.summary(e),
-                        e);
-                metrics.deadLettered(letter.record().topic());
-                metrics.processed(List.of(new Metrics.Outcome(letter.consumer(), command.envelope(), Inbox.PARKED)));
+        settle(letter, run(letter.consumer(), command));
+    }
+
+    /** Notes the end of an attempt of a kept command. A row that somebody else has ended meanwhile stays as it is. */
+    void settle(DeadLetter letter, Result.Ran result) {
+        switch (result) {
+            case Result.Done(var command) -> {
+                transaction.executeWithoutResult(status -> {
+                    if (deadLetters.resolve(letter.id())) {
+                        inbox.settle(letter.consumer(), List.of(command.envelope().factId()), Inbox.APPLIED);
+                    }
+                });
+                count(letter.consumer(), command, Inbox.APPLIED);
             }
-            return;
+            case Result.PutBack command ->
+                transaction.executeWithoutResult(status -> deadLetters.putBack(
+                        letter.id(), said(command.reason()), pauseSeconds(command.reason())));
+            case Result.Failed(var command, var failure) -> failed(letter, command, failure);
         }
-        transaction.executeWithoutResult(status -> {
-            inbox.settle(letter.consumer(), List.of(command.envelope().factId()), Inbox.APPLIED);
-            deadLetters.close(letter, "RESOLVED", null);
-        });
-        metrics.processed(List.of(new Metrics.Outcome(letter.consumer(), command.envelope(), Inbox.APPLIED)));
+    }
+
+    private void failed(DeadLetter letter, Wire.Event command, Throwable failure) {
+        int attempts = letter.attempts() + 1;
+        if (attempts < settings.attempts() && !Failures.isPermanent(failure)) {
+            transaction.executeWithoutResult(
+                    status -> deadLetters.tryAgain(letter.id(), failure, pauseSeconds(attempts)));
+        } else if (Boolean.TRUE.equals(transaction.execute(status -> deadLetters.giveUp(letter.id(), failure)))) {
+            log.error(
+                    "Parked {} of {} after {} attempts: {}",
+                    command.envelope().eventType(),
+                    command.envelope().aggregateId(),
+                    attempts,
+                    Failures.summary(failure),
+                    failure);
+            metrics.deadLettered(letter.record().topic());
+            count(letter.consumer(), command, Inbox.PARKED);
+        }
+    }
+
+    private void count(String group, Wire.Event command, String outcome) {
+        metrics.processed(List.of(new Metrics.Outcome(group, command.envelope(), outcome)));
     }
 
     private Reactions.Subscription subscription(String group) {
         return Objects.requireNonNull(reactions.of(group), group);
     }
 
+    private static String said(TryAgainLater reason) {
+        return String.valueOf(reason.getMessage());
+    }
+
+    private static double pauseSeconds(TryAgainLater reason) {
+        return seconds(reason.pause()) * jitter();
+    }
+
     /** Doubles with each attempt up to the longest pause, plus or minus a quarter, so that retries do not come in waves. */
     private double pauseSeconds(int attempts) {
-        double pause = settings.pause().toMillis() / 1000.0 * Math.pow(2, Math.min(attempts - 1, 20));
-        return Math.min(pause, settings.maxPause().toMillis() / 1000.0)
-                * ThreadLocalRandom.current().nextDouble(0.75, 1.25);
+        double pause = seconds(settings.pause()) * Math.pow(2, Math.min(attempts - 1, 20));
+        return Math.min(pause, seconds(settings.maxPause())) * jitter();
+    }
+
+    private static double jitter() {
+        return ThreadLocalRandom.current().nextDouble(0.75, 1.25);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 }

@@ -10,7 +10,9 @@ import java.lang.annotation.Target;
  * Marks a bean's method as the handler of one type of command on a work queue, for side effects on the outside world.
  * It runs at least once per command, <em>outside</em> any transaction, several at a time and in no order (a Kafka share
  * group), so what it does must be idempotent at the other end. When it fails, the command is kept and tried again with
- * growing pauses; after {@code swapr.messaging.work.max-attempts} it is parked in the dead letters.
+ * growing pauses; after {@code swapr.messaging.work.attempts} it is parked in the dead letters. A handler that cannot begin
+ * now throws {@link TryAgainLater}. A handler has a time limit of its own, below {@code swapr.messaging.work.lease}: after
+ * that another instance may run the same command.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -3,17 +3,13 @@ package swapr.messaging;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -30,79 +26,71 @@ final class WorkQueues implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(WorkQueues.class);
 
-    /**
-     * How long a renewal may take. When the broker dies before it has answered, the client goes on holding the commands and
-     * fetches nothing else, for ever: so it is closed for a new one, and the commands come again.
-     */
-    private static final Duration COMES_BACK = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LAST_TURN = Duration.ofSeconds(20);
+    /** For commands that run at the end. Those that were handed over and take longer run again when their lease has ended. */
+    private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
 
     private final Map<String, Object> kafka;
     private final Reactions reactions;
     private final Work work;
+    private final Metrics metrics;
     private final MessagingProperties.Work settings;
     private final List<Thread> threads = new ArrayList<>();
+    private ExecutorService commands = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean running;
 
-    WorkQueues(Map<String, Object> kafka, Reactions reactions, Work work, MessagingProperties.Work settings) {
+    WorkQueues(
+            Map<String, Object> kafka,
+            Reactions reactions,
+            Work work,
+            Metrics metrics,
+            MessagingProperties.Work settings) {
         this.kafka = kafka;
         this.reactions = reactions;
         this.work = work;
+        this.metrics = metrics;
         this.settings = settings;
     }
 
     @Override
     public void start() {
         running = true;
-        reactions.queues().forEach((group, subscription) -> {
-            for (int i = 1; i <= settings.workers(); i++) {
-                threads.add(Thread.ofPlatform().name(group + "-" + i).start(() -> serve(group, subscription)));
-            }
-        });
+        commands = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("command-", 0).factory());
+        reactions.queues().forEach(this::start);
     }
 
-    private void serve(String group, Reactions.Subscription subscription) {
-        while (running) {
-            try (var consumer = new KafkaShareConsumer<>(
-                            settings(group), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-                    var handlers = Executors.newThreadPerTaskExecutor(
-                            Thread.ofVirtual().name(group + "-", 0).factory())) {
-                consumer.subscribe(subscription.topics());
-                boolean renewed = false;
-                long since = System.nanoTime();
-                while (running) {
-                    ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(500));
-                    if (!records.isEmpty()) {
-                        renewed = handle(group, records, consumer, handlers);
-                        since = System.nanoTime();
-                    } else if (renewed && System.nanoTime() - since > COMES_BACK.toNanos()) {
-                        throw new IllegalStateException("what was renewed did not come back");
+    private void start(String group, Reactions.Subscription subscription) {
+        var permits = new Semaphore(settings.atOnce(), true);
+        List<Worker> workers = new ArrayList<>();
+        for (int i = 1; i <= settings.workers(); i++) {
+            var worker = new Worker(group, work, metrics, settings, commands, permits);
+            workers.add(worker);
+            threads.add(Thread.ofPlatform().name(group + "-" + i).start(() -> serve(worker, group, subscription)));
+        }
+        metrics.held(
+                group,
+                () -> workers.stream().mapToDouble(Worker::heldSeconds).max().orElse(0));
+    }
+
+    private void serve(Worker worker, String group, Reactions.Subscription subscription) {
+        try {
+            while (running) {
+                try (var consumer = new KafkaShareConsumer<>(
+                        settings(group), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                    consumer.subscribe(subscription.topics());
+                    worker.serve(consumer, this::isRunning);
+                } catch (RuntimeException e) {
+                    if (running) {
+                        log.warn("The work queue {} pauses: {}", group, Failures.summary(e));
+                        Thread.sleep(PAUSE);
                     }
                 }
-            } catch (RuntimeException e) {
-                if (running) {
-                    log.warn("The work queue {} pauses: {}", group, Failures.summary(e));
-                    LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-    }
-
-    /** Whether a command could not be carried out and was renewed: the next poll brings it again. */
-    private boolean handle(
-            String group,
-            ConsumerRecords<byte[], byte[]> records,
-            KafkaShareConsumer<byte[], byte[]> consumer,
-            ExecutorService handlers) {
-        Map<ConsumerRecord<byte[], byte[]>, CompletableFuture<AcknowledgeType>> results = new LinkedHashMap<>();
-        records.forEach(record ->
-                results.put(record, CompletableFuture.supplyAsync(() -> work.deliver(group, record), handlers)));
-        results.forEach((record, result) -> consumer.acknowledge(record, result.join()));
-        consumer.commitSync();
-        boolean renewed = results.values().stream().anyMatch(result -> result.join() == AcknowledgeType.RENEW);
-        if (renewed) {
-            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-        }
-        return renewed;
     }
 
     private Map<String, Object> settings(String group) {
@@ -123,12 +111,16 @@ final class WorkQueues implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        for (Thread thread : threads) {
-            try {
-                thread.join(Duration.ofSeconds(20));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        try {
+            for (Thread thread : threads) {
+                thread.join(LAST_TURN);
             }
+            commands.shutdown();
+            if (!commands.awaitTermination(LAST_COMMANDS.toSeconds(), TimeUnit.SECONDS)) {
+                log.warn("Some commands still run. They run again, here or elsewhere, when their lease has ended.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         threads.clear();
     }

@@ -1,5 +1,6 @@
 package swapr.messaging;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,18 +60,28 @@ class LostRenewalTest {
             node.jdbc().execute("create table done (what text primary key)");
             publish(0);
             awaitDone(node, 1);
+            assertThat(heldSeconds(node)).isZero();
 
             proxy.cut();
             for (int i = 1; i < COMMANDS; i++) {
                 publish(i);
             }
             await().atMost(Duration.ofSeconds(30)).until(() -> renewed(node) > 0);
+            await().atMost(Duration.ofSeconds(10)).until(() -> heldSeconds(node) > 1);
             loseTheNextRenewal(node);
             start();
             proxy.restore();
 
             awaitDone(node, COMMANDS);
+            await().atMost(Duration.ofSeconds(10)).until(() -> heldSeconds(node) == 0);
         }
+    }
+
+    private static double heldSeconds(Node node) {
+        return node.get(MeterRegistry.class)
+                .get("swapr.work.held.seconds")
+                .gauge()
+                .value();
     }
 
     private void publish(int n) {

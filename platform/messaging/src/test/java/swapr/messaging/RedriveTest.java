@@ -113,6 +113,26 @@ class RedriveTest {
     }
 
     @Test
+    void twoHundredBehindADiscardedOneFollowAtOnceAndInOrder() {
+        for (var version = 1; version <= 201; version++) {
+            tell(key, version, version == 1 ? "poison" : "word " + version);
+        }
+        until(() -> letters(key, "PARKED") == 1 && letters(key, "WAITING") == 200);
+
+        long head = one.count("select min(id) from dead_letters where sequence_key = ?", key);
+        assertThat(one.deadLetters().discard(Long.toString(head), "poison").getStatus())
+                .isEqualTo(200);
+
+        await().atMost(Duration.ofSeconds(3))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> letters(key, "RESOLVED") == 200);
+        assertThat(words(key))
+                .isEqualTo(java.util.stream.IntStream.rangeClosed(2, 201)
+                        .mapToObj(version -> "word " + version)
+                        .toList());
+    }
+
+    @Test
     void ofTwoKeysTheOneThatWasNamedIsRun() {
         String other = "told:" + UUID.randomUUID();
         tell(key, 1, "poison");

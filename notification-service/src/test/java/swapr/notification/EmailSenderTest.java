@@ -1,0 +1,25 @@
+package swapr.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.mail.SendFailedException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.mail.MailSendException;
+
+class EmailSenderTest {
+
+    /** A command that is given up is logged with its whole stack trace. */
+    @Test
+    void the_words_of_the_mail_server_which_quote_the_address_stay_out_of_the_log() {
+        var refused = new SendFailedException("550 5.1.1 <busy@swapr.example>: unknown");
+        var printed = new StringWriter();
+
+        EmailSender.trouble(new MailSendException(Map.of(new Object(), refused)))
+                .printStackTrace(new PrintWriter(printed, true));
+
+        assertThat(printed.toString()).contains("SendFailedException").doesNotContain("busy@");
+    }
+}

@@ -1,0 +1,119 @@
+package swapr.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Commands of which the database answers, again and again, that it does not take them. They stop no others. */
+class UnnotableCommandsTest {
+
+    /** More than there are workers: each of them meets one. */
+    private static final int BAD = 5;
+
+    /** Ends the commands of the running test: a new worker also meets those of the tests before it. */
+    private static volatile String name = "";
+
+    static class WriteDown {
+        private final JdbcTemplate jdbc;
+
+        WriteDown(JdbcTemplate jdbc) {
+            this.jdbc = jdbc;
+        }
+
+        @WorkQueue(value = "Do", topic = "test-commands")
+        void handle(Node.Do command) throws InterruptedException {
+            if (command.what().endsWith(name)) {
+                jdbc.update("insert into done values (?)", command.what());
+            }
+        }
+    }
+
+    private Node node;
+
+    @BeforeEach
+    void start() {
+        name = UUID.randomUUID().toString();
+        node = Node.start("unnotable-" + name, Node.database(), List.of(), WriteDown.class);
+        node.jdbc().execute("create table done (what text)");
+        node.jdbc().execute("""
+                create function refuse() returns trigger language plpgsql as
+                $$ begin raise exception 'no room for this one'; end $$""");
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    /** From now on the table takes no rows that are so. */
+    private void refusing(String table, String row) {
+        node.jdbc()
+                .execute("create trigger refusing before insert on %s for each row when (%s) execute function refuse()"
+                        .formatted(table, row));
+    }
+
+    private void command(String what, String correlation) {
+        new Cause(correlation, null, "service:test")
+                .run(() -> node.say("do:" + UUID.randomUUID(), 0, new Node.Do(what + " " + name)));
+    }
+
+    private void commands() {
+        for (var i = 0; i < BAD; i++) {
+            command("bad " + i, "bad-" + name);
+        }
+        for (var i = 0; i < 100; i++) {
+            command("good " + i, "good");
+        }
+    }
+
+    private static void until(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .until(condition);
+    }
+
+    private void theOthersAreDone() {
+        until(() -> node.count("select count(*) from done where what like 'good %'") == 100);
+        until(() -> node.get(MeterRegistry.class)
+                        .get("swapr.work.held.seconds")
+                        .gauge()
+                        .value()
+                == 0);
+    }
+
+    @Test
+    void aResultThatCannotBeNotedIsADeadLetter() {
+        refusing("processed_events", "new.correlation_id = 'bad-%s'".formatted(name));
+
+        commands();
+
+        theOthersAreDone();
+        until(() -> node.count("select count(*) from dead_letters where status = 'PARKED' and message like '%no room%'")
+                == BAD);
+        node.jdbc().execute("drop trigger refusing on processed_events");
+        assertThat(node.deadLetters().redrive("all").getStatus()).isEqualTo(202);
+        until(() -> node.count("select count(*) from dead_letters where status = 'RESOLVED'") == BAD);
+    }
+
+    @Test
+    void aCommandThatCannotBeKeptAtAllIsRejectedInTheEnd() {
+        refusing("processed_events", "new.correlation_id = 'bad-%s'".formatted(name));
+        refusing("dead_letters", "true");
+
+        commands();
+
+        theOthersAreDone();
+        assertThat(node.count("select count(*) from done where what like 'bad %'"))
+                .as("each has run, once: only its result could not be noted")
+                .isEqualTo(BAD);
+    }
+}

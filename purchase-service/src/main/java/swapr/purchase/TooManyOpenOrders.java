@@ -1,0 +1,32 @@
+package swapr.purchase;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+
+/** 429: the buyer has as many open orders as one person may have. */
+final class TooManyOpenOrders extends ResponseStatusException {
+
+    private static final long serialVersionUID = 1;
+
+    private final long seconds;
+
+    /**
+     * @param open how many there are
+     * @param seconds after which one of them is final at the latest
+     */
+    TooManyOpenOrders(int open, long seconds) {
+        super(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "You have %d open orders, and more are not possible. Wait until one is final, or cancel one."
+                        .formatted(open));
+        this.seconds = Math.max(1, seconds);
+    }
+
+    @Override
+    public HttpHeaders getHeaders() {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        return headers;
+    }
+}

@@ -1,0 +1,76 @@
+package swapr.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import swapr.testing.AnEvent;
+
+/** A person deletes the account, before, while and after an order is placed. */
+class ErasedBuyerTest extends PurchaseTest {
+
+    private AnEvent erased() {
+        return AnEvent.of("UserErased", "user:" + buyer).version(2).with("user_id", buyer);
+    }
+
+    @Test
+    void theOpenOrdersOfThatBuyerAreCancelledAndNoOthers() {
+        var confirmed = reserved("tok_ok");
+        await(() -> assertThat(status(confirmed)).isEqualTo("CONFIRMED"));
+        var pending = placed("tok_ok");
+        var other = placed(UuidCreator.getTimeOrderedEpoch(), "tok_ok");
+
+        kafka.deliver("user-events", erased())
+                .eventually(() -> assertThat(status(pending)).isEqualTo("CANCELLED CANCELLED_BY_BUYER"))
+                .andAgainChangesNothing(() -> everything(pending));
+
+        assertThat(List.of(status(confirmed), status(other))).containsExactly("CONFIRMED", "PENDING");
+    }
+
+    @Test
+    void aChargeThatHadBegunIsRefunded() {
+        var order = reserved("tok_slow");
+        await(() -> assertThat(jdbc.sql("select charge_began_at is not null from orders where order_id = ?")
+                        .param(order)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue());
+
+        kafka.publish("user-events", erased());
+
+        awaitHistory(
+                order, "OrderPlaced", "OrderReserved", "OrderCancelled", "PaymentApproved", "PaymentRefunded");
+        assertThat(BANK.movements(order)).isEqualTo(capturedAndRefunded(order));
+    }
+
+    @Test
+    void afterwardsNoOrderIsAcceptedWhateverTheTokenSays() {
+        kafka.awaitProcessed(kafka.publish("user-events", erased()));
+
+        post(Map.of("listing_id", listing, "payment_token", "tok_ok"), "late")
+                .expectStatus()
+                .isForbidden()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+
+        assertThat(jdbc.sql("select count(*) from orders where buyer_id = ?")
+                        .param(buyer)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    /** Its transaction had not ended when the erasure looked for open orders. */
+    @Test
+    void anOrderPlacedAtTheMomentOfTheErasureIsCancelled() {
+        UUID order = placed("tok_ok");
+
+        jdbc.sql("insert into erased_buyers (buyer_id) values (?)").param(buyer).update();
+
+        await(() -> assertThat(status(order)).isEqualTo("CANCELLED CANCELLED_BY_BUYER"));
+    }
+}

@@ -81,7 +81,7 @@ public final class Access {
             rows.add(operation.name());
             all.add(access.container(operation, access.http));
         });
-        // What no rule names needs a token, so a path that somebody forgets to think of is not public.
+        // A path without a rule needs a token, so a forgotten path is not public.
         all.add(access.container(
                 new Operation(
                         "GET /nowhere", () -> new Operation.Given(UUID.randomUUID(), "/nowhere"), 401, 404, 404, 404),

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How an instance hears of ended sessions, under {@code swapr.web.sessions}.
+ * How an instance learns of ended sessions, under {@code swapr.web.sessions}.
  *
  * @param refresh how often it reads the table; a token is refused after this time at the latest
  * @param most sessions held in memory, about 100 bytes each. Two Argon2 hashes at a time let people end about fifty

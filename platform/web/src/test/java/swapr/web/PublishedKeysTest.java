@@ -157,7 +157,7 @@ class PublishedKeysTest {
     }
 
     @Test
-    void keysThatNobodyConfirmsEnd() {
+    void keysThatNoFetchConfirmsEnd() {
         JwtDecoder decoder = decoder(new KeySettings(SOON, SOON, NEVER, TIMEOUT, Duration.ofMillis(500)));
         accepted(decoder, tokens.bearer(ADA, "Ada"));
 

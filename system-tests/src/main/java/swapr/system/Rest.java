@@ -64,11 +64,7 @@ final class Rest {
         try (Connection database = database()) {
             for (var schema : SCHEMAS) {
                 for (var outbox : List.of("outbox", "dead_letter_outbox")) {
-                    add(
-                            open,
-                            database,
-                            schema + " " + outbox,
-                            "select count(*) from %s.%s".formatted(schema, outbox));
+                    add(open, database, schema + " " + outbox, "select count(*) from %s.%s".formatted(schema, outbox));
                 }
                 add(
                         open,

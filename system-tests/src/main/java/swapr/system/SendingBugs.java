@@ -49,9 +49,7 @@ final class SendingBugs {
                         "no leader",
                         "two relays send at once",
                         List.of(
-                                new Change(
-                                        "purchase",
-                                        "write %s|for update skip locked|".formatted(RELAY)),
+                                new Change("purchase", "write %s|for update skip locked|".formatted(RELAY)),
                                 Change.plant("purchase", "two-relays", RELAY, "publishOldest(")),
                         Provocations::rush,
                         List.of("I14", "I17")),

@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 /**
  * The keys in the database, read again every few seconds, so that all instances sign and verify with the same ones. A new
  * generation is a new row: it is shown and verified at once, and signs after {@code swapr.signing.announce}, when every
- * service has fetched it. A row that is deleted is no longer shown or accepted. With no row at all, the instance that reads
- * first makes one. As a {@link JWKSource} it gives the public halves, to check tokens with.
+ * service has fetched it. A row that is deleted is no longer shown or accepted. With no row at all, the instance that
+ * reads first makes one. As a {@link JWKSource} it gives the public halves, to check tokens with.
  */
 @Component
 class SigningKeys implements JWKSource<SecurityContext> {

@@ -80,7 +80,9 @@ class AccessTest {
     /** A person without a password, because hashing one takes longer than all the rest. */
     private Given account(String path) {
         UUID owner = UUID.randomUUID();
-        database.sql("insert into users (id, name, email, password_hash, operator, version) values (?, ?, ?, '', false, 0)")
+        database.sql("""
+                        insert into users (id, name, email, password_hash, operator, version)
+                        values (?, ?, ?, '', false, 0)""")
                 .params(owner, "Owner", owner + "@example.com")
                 .update();
         return new Given(owner, path);

@@ -29,8 +29,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Every operation of a service by every {@link Identity}: the status, that no secret is in an answer, and that a refused call
- * has published nothing. The service's table has the operations of its REST port; those of the management port stand here.
+ * Every operation of a service by every {@link Identity}: the status, that no secret is in an answer, and that a refused
+ * call has published nothing. The service's table has the operations of its REST port; those of the management port are
+ * the same for all services.
  *
  * <pre>{@code
  * @TestFactory

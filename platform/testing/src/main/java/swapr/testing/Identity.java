@@ -3,8 +3,8 @@ package swapr.testing;
 import java.util.UUID;
 
 /**
- * Who calls, in the table of {@link Access}. The first four have good tokens or none. All others bring a token that must be
- * refused, with the owner's id and the operator's role in it: if the check were missing, the call would succeed.
+ * Who calls, in the table of {@link Access}. The first four have good tokens or none. All others bring a token that must
+ * be refused, with the owner's id and the operator's role in it: if the check were missing, the call would succeed.
  */
 public enum Identity {
     ANONYMOUS,

@@ -15,8 +15,8 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.Ordered;
 
 /**
- * Writes down who was refused what, and on the management port also what operators changed. A line has no token, no address
- * and no query string.
+ * Writes down who was refused what, and on the management port also what operators changed. A line has no token, no
+ * address and no query string.
  */
 class AuditFilter implements Filter {
 

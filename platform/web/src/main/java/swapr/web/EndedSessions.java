@@ -12,7 +12,7 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/** Refuses the tokens of ended sessions and erased people. It looks into memory only, so a token check costs no query. */
+/** Refuses the tokens of ended sessions and erased people. It reads memory only, so a token check costs no query. */
 class EndedSessions implements OAuth2TokenValidator<Jwt> {
 
     private static final String GENERATION = "session_generation";

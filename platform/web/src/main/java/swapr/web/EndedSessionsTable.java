@@ -20,7 +20,7 @@ class EndedSessionsTable {
         this.database = database;
     }
 
-    /** Notes it, in the running transaction. One that is too old to matter is left out, as on a first read of the topic. */
+    /** Notes it in the running transaction. One that is too old to matter is left out: a first read has many. */
     void note(EndedSession ended, Instant at) {
         if (at.isBefore(Instant.now().minus(TOKENS_ARE_GONE))) {
             return;
@@ -55,9 +55,10 @@ class EndedSessionsTable {
 
     /** Deletes what does not matter any more. Several instances may do so at once, so no row is waited for. */
     void forgetOld() {
-        database.sql("""
-                        delete from ended_sessions where user_id in (
-                          select user_id from ended_sessions where ended_at <= :since for update skip locked)""").param("since", since()).update();
+        String old = "select user_id from ended_sessions where ended_at <= :since for update skip locked";
+        database.sql("delete from ended_sessions where user_id in (" + old + ")")
+                .param("since", since())
+                .update();
     }
 
     private static OffsetDateTime since() {

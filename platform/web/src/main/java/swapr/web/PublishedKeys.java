@@ -23,8 +23,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The keys that user-service publishes, in memory. One thread fetches them before the port opens and then again at a
- * fixed age, so a token check waits for no fetch, and a fetch that fails or hangs changes nothing. A token with an unknown
- * key id starts a fetch too, but only one in each {@link KeySettings#unknown()}, and only the request with that token waits.
+ * fixed age, so a token check waits for no fetch, and a fetch that fails or hangs changes nothing. A token with an
+ * unknown key id starts a fetch too, but only one in each {@link KeySettings#unknown()}, and only the request with that
+ * token waits.
  *
  * <p>{@code JWKSourceBuilder} is not used here: its cache takes the lock before the rate limit, so forged tokens would
  * queue for a hanging user-service, and beyond the rate limit it answers with an exception that reads 503, not 401.

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Copies the table of ended sessions into memory, before the port opens and then once a second. So an instance also knows
- * what another instance has read from the topic. While the database is away, memory stays as it is.
+ * Copies the table of ended sessions into memory, before the port opens and then once a second. So an instance also
+ * knows what another instance has read from the topic. While the database is away, memory stays as it is.
  */
 class SessionRefresh extends BeforeThePortOpens implements DisposableBean {
 

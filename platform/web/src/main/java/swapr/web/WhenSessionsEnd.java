@@ -5,8 +5,8 @@ import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
 /**
- * Notes whose tokens are to be refused. The consumer is one of its own in every service, so that a sign-out does not wait
- * behind orders or a rebuild.
+ * Notes whose tokens are to be refused. The consumer is one of its own in every service, so that a sign-out does not
+ * wait behind orders or a rebuild.
  */
 class WhenSessionsEnd {
 

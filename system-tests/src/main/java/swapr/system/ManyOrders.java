@@ -107,8 +107,7 @@ final class ManyOrders {
                 "NEW",
                 "price",
                 Map.of("amount", "50.00", "currency", "USD"));
-        var listing =
-                seller.insist(201, "/api/listings", pair).path("id").asString();
+        var listing = seller.insist(201, "/api/listings", pair).path("id").asString();
         var order = buyer.insist(202, "/api/orders", Map.of("listing_id", listing, "payment_token", "tok_ok"))
                 .path("id")
                 .asString();

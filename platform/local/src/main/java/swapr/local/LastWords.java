@@ -44,7 +44,10 @@ final class LastWords {
                 .filter(line -> !line.isBlank() && !FRAME.matcher(line).find())
                 .toList();
         var last = ending.bySignal() ? "" : first(end, _ -> true, "");
-        return first(end, line -> CAUSE.matcher(line).find(), first(end, line -> TROUBLE.matcher(line).find(), last));
+        return first(
+                end,
+                line -> CAUSE.matcher(line).find(),
+                first(end, line -> TROUBLE.matcher(line).find(), last));
     }
 
     private static String first(List<String> lines, Predicate<String> wanted, String otherwise) {

@@ -169,7 +169,10 @@ final class Up implements Callable<Integer> {
             System.out.print(keeper.news());
             var now = state.alive();
             for (var ended : before) {
-                if (!now.contains(ended) && !ended.name().equals(Training.NAME) && gone.forGood(ended.name())) {
+                if (!interrupted
+                        && !now.contains(ended)
+                        && !ended.name().equals(Training.NAME)
+                        && gone.forGood(ended.name())) {
                     OsProcess.await(
                             Duration.ofSeconds(1),
                             () -> !gone.line(ended.name()).isEmpty());

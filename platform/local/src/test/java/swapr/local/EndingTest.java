@@ -19,17 +19,22 @@ class EndingTest {
 
     @Test
     void theLineThatNamesTheCauseSaysMoreThanTheLastOne() {
-        assertThat(LastWords.among(List.of(
-                        "2026 PANIC: could not write to file \"pg_wal/xlogtemp.1\": No space left on device",
-                        "2026 LOG: terminating any other active server processes",
-                        "2026 LOG: shutting down because restart_after_crash is off"), CODE))
+        assertThat(LastWords.among(
+                        List.of(
+                                "2026 PANIC: could not write to file \"pg_wal/xlogtemp.1\": No space left on device",
+                                "2026 LOG: terminating any other active server processes",
+                                "2026 LOG: shutting down because restart_after_crash is off"),
+                        CODE))
                 .contains("No space left on device");
-        assertThat(LastWords.among(List.of("Terminating due to java.lang.OutOfMemoryError: Java heap space", "", " "), CODE))
+        assertThat(LastWords.among(
+                        List.of("Terminating due to java.lang.OutOfMemoryError: Java heap space", "", " "), CODE))
                 .isEqualTo("Terminating due to java.lang.OutOfMemoryError: Java heap space");
-        assertThat(LastWords.among(List.of(
-                        "java.lang.IllegalStateException: no database",
-                        "\tat swapr.Main.main(Main.java:3)",
-                        "\t... 12 more"), CODE))
+        assertThat(LastWords.among(
+                        List.of(
+                                "java.lang.IllegalStateException: no database",
+                                "\tat swapr.Main.main(Main.java:3)",
+                                "\t... 12 more"),
+                        CODE))
                 .isEqualTo("java.lang.IllegalStateException: no database");
         assertThat(LastWords.among(List.of("all is well", "good bye"), CODE)).isEqualTo("good bye");
         assertThat(LastWords.among(List.of("all is well", "good bye"), new Ending(Instant.EPOCH, 137)))

@@ -90,9 +90,7 @@ class SmallHttpTest {
     }
 
     private static String manyHeaders() {
-        return IntStream.range(0, 60)
-                .mapToObj("X-Many-%d: x\r\n"::formatted)
-                .collect(Collectors.joining());
+        return IntStream.range(0, 60).mapToObj("X-Many-%d: x\r\n"::formatted).collect(Collectors.joining());
     }
 
     /** A byte now and then keeps a connection for the time of one request, and no longer. */

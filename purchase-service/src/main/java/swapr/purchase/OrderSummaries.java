@@ -47,16 +47,16 @@ class OrderSummaries {
                         on conflict (buyer_id, idempotency_key) do nothing returning buyer_id)
                         select exists (select from placed), exists (select from erased_buyers where buyer_id = ?),
                           (select count(*) from orders where buyer_id = ? and status in ('PENDING', 'RESERVED'))""")
-                        .params(
-                                purchase.orderId(),
-                                purchase.buyerId(),
-                                purchase.listingId(),
-                                timeout.toMillis(),
-                                idempotencyKey,
-                                requestHash,
-                                paymentToken,
-                                purchase.buyerId(),
-                                purchase.buyerId())
+                .params(
+                        purchase.orderId(),
+                        purchase.buyerId(),
+                        purchase.listingId(),
+                        timeout.toMillis(),
+                        idempotencyKey,
+                        requestHash,
+                        paymentToken,
+                        purchase.buyerId(),
+                        purchase.buyerId())
                 .query((row, n) -> new Placement(row.getBoolean(1), row.getBoolean(2), row.getInt(3)))
                 .single();
     }
@@ -129,7 +129,8 @@ class OrderSummaries {
 
     /** The open orders of one buyer. */
     List<UUID> open(UUID buyerId) {
-        return jdbc.sql("select order_id from orders where buyer_id = ? and status in ('PENDING', 'RESERVED') order by 1")
+        return jdbc.sql(
+                        "select order_id from orders where buyer_id = ? and status in ('PENDING', 'RESERVED') order by 1")
                 .param(buyerId)
                 .query((row, number) -> row.getObject(1, UUID.class))
                 .list();
@@ -139,17 +140,17 @@ class OrderSummaries {
     List<UUID> openOfErased(int limit) {
         return jdbc.sql("""
                         select order_id from orders join erased_buyers using (buyer_id) where status in ('PENDING', 'RESERVED')
-                        order by order_id limit ?""").param(limit).query((row, number) -> row.getObject(1, UUID.class)).list();
+                        order by order_id limit ?""")
+                .param(limit)
+                .query((row, number) -> row.getObject(1, UUID.class))
+                .list();
     }
 
     /** In how many seconds the next of a buyer's open orders ends at the latest; 0 when none is open. */
     long secondsToNextDeadline(UUID buyerId) {
         return jdbc.sql("""
                         select coalesce(greatest(ceil(extract(epoch from min(deadline) - now())), 0), 0) from orders
-                        where buyer_id = ? and status in ('PENDING', 'RESERVED')""")
-                .param(buyerId)
-                .query(Long.class)
-                .single();
+                        where buyer_id = ? and status in ('PENDING', 'RESERVED')""").param(buyerId).query(Long.class).single();
     }
 
     /** Seconds since the oldest open order was placed; 0 when none is open. */

@@ -139,7 +139,8 @@ class OrderSummaries {
 
     /** The open orders of one buyer. */
     List<UUID> open(UUID buyerId) {
-        return jdbc.sql("select order_id from orders where buyer_id = ? and status in ('PENDING', 'RESERVED') order by 1")
+        return jdbc.sql(
+                        "select order_id from orders where buyer_id = ? and status in ('PENDING', 'RESERVED') order by 1")
                 .param(buyerId)
                 .query((row, number) -> row.getObject(1, UUID.class))
                 .list();
@@ -149,17 +150,17 @@ class OrderSummaries {
     List<UUID> openOfErased(int limit) {
         return jdbc.sql("""
                         select order_id from orders join erased_buyers using (buyer_id) where status in ('PENDING', 'RESERVED')
-                        order by order_id limit ?""").param(limit).query((row, number) -> row.getObject(1, UUID.class)).list();
+                        order by order_id limit ?""")
+                .param(limit)
+                .query((row, number) -> row.getObject(1, UUID.class))
+                .list();
     }
 
     /** In how many seconds the next of a buyer's open orders ends at the latest; 0 when none is open. */
     long secondsToNextDeadline(UUID buyerId) {
         return jdbc.sql("""
                         select coalesce(greatest(ceil(extract(epoch from min(deadline) - now())), 0), 0) from orders
-                        where buyer_id = ? and status in ('PENDING', 'RESERVED')""")
-                .param(buyerId)
-                .query(Long.class)
-                .single();
+                        where buyer_id = ? and status in ('PENDING', 'RESERVED')""").param(buyerId).query(Long.class).single();
     }
 
     /** Seconds since the oldest open order was placed; 0 when none is open. */

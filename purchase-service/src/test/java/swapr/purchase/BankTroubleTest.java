@@ -62,8 +62,7 @@ class BankTroubleTest extends PurchaseTest {
     @Test
     void oneBuyersFlakyCardsDoNotStopAnybodyElse() {
         double refused = refusedByTheBreaker();
-        var flaky =
-                Stream.generate(() -> reserved("tok_flaky")).limit(10).toList();
+        var flaky = Stream.generate(() -> reserved("tok_flaky")).limit(10).toList();
         await(() -> assertThat(flaky).anyMatch(order -> kept(order) == 1));
 
         var other = reserved(UUID.randomUUID(), "tok_ok");
@@ -102,8 +101,8 @@ class BankTroubleTest extends PurchaseTest {
         slow.stream()
                 .filter(order -> !chargeBegan(order))
                 .forEach(order -> cancel(order).expectStatus().isAccepted());
-        await(() -> assertThat(slow)
-                .allSatisfy(order -> assertThat(status(order)).matches("CONFIRMED|CANCELLED .*")));
+        await(() ->
+                assertThat(slow).allSatisfy(order -> assertThat(status(order)).matches("CONFIRMED|CANCELLED .*")));
         await(() -> assertThat(slow).allSatisfy(order -> assertThat(kept(order)).isZero()));
         assertThat(slow)
                 .as("those whose turn came, two at a time")

@@ -42,8 +42,7 @@ class ErasedBuyerTest extends PurchaseTest {
 
         kafka.publish("user-events", erased());
 
-        awaitHistory(
-                order, "OrderPlaced", "OrderReserved", "OrderCancelled", "PaymentApproved", "PaymentRefunded");
+        awaitHistory(order, "OrderPlaced", "OrderReserved", "OrderCancelled", "PaymentApproved", "PaymentRefunded");
         assertThat(BANK.movements(order)).isEqualTo(capturedAndRefunded(order));
     }
 

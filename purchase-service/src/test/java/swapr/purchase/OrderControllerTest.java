@@ -106,10 +106,12 @@ class OrderControllerTest extends PurchaseTest {
                 .expectBody(JsonNode.class)
                 .returnResult();
 
-        assertThat(answer.getResponseHeaders().getFirst("Retry-After")).satisfies(seconds -> assertThat(
-                        Integer.parseInt(Objects.requireNonNull(seconds)))
-                .isBetween(1, 120));
-        assertThat(Objects.requireNonNull(answer.getResponseBody()).path("detail").asString())
+        assertThat(answer.getResponseHeaders().getFirst("Retry-After"))
+                .satisfies(seconds -> assertThat(Integer.parseInt(Objects.requireNonNull(seconds)))
+                        .isBetween(1, 120));
+        assertThat(Objects.requireNonNull(answer.getResponseBody())
+                        .path("detail")
+                        .asString())
                 .contains("50 open orders");
         assertThat(events()).isEqualTo(before);
         assertThat(body(post(request, "first").expectStatus().isAccepted())).isEqualTo(first);

@@ -50,9 +50,10 @@ final class Work {
         return switch (incoming) {
             case Wire.Malformed malformed -> new Result.Unreadable(malformed);
             case Wire.Event command when !subscription(group).wants(command.envelope()) -> new Result.NotWanted();
-            case Wire.Event command when inbox.contains(group, command.envelope().factId()) ->
-                new Result.Duplicate(command);
-            case Wire.Event command when command.record().deliveryCount().orElse((short) 1) >= LAST_DELIVERY ->
+            case Wire.Event command
+            when inbox.contains(group, command.envelope().factId()) -> new Result.Duplicate(command);
+            case Wire.Event command
+            when command.record().deliveryCount().orElse((short) 1) >= LAST_DELIVERY ->
                 new Result.Failed(
                         command,
                         new IllegalStateException("delivered " + LAST_DELIVERY
@@ -151,14 +152,15 @@ final class Work {
             case Result.Done(var command) -> {
                 transaction.executeWithoutResult(status -> {
                     if (deadLetters.resolve(letter.id())) {
-                        inbox.settle(letter.consumer(), List.of(command.envelope().factId()), Inbox.APPLIED);
+                        inbox.settle(
+                                letter.consumer(), List.of(command.envelope().factId()), Inbox.APPLIED);
                     }
                 });
                 count(letter.consumer(), command, Inbox.APPLIED);
             }
             case Result.PutBack command ->
-                transaction.executeWithoutResult(status -> deadLetters.putBack(
-                        letter.id(), said(command.reason()), pauseSeconds(command.reason())));
+                transaction.executeWithoutResult(status ->
+                        deadLetters.putBack(letter.id(), said(command.reason()), pauseSeconds(command.reason())));
             case Result.Failed(var command, var failure) -> failed(letter, command, failure);
         }
     }

@@ -128,7 +128,7 @@ class ListingSearch {
             where %s
             order by %s %s, l.id %s limit :limit""".formatted(
                             position,
-                            this == RELEVANCE ? NEWEST_HITS.formatted(found) : "listing_search l",
+                            this == RELEVANCE ? newestHits(found) : "listing_search l",
                             this == RELEVANCE ? beyond : found + " and " + beyond,
                             column,
                             direction,
@@ -144,8 +144,6 @@ class ListingSearch {
 
     private static final int RANKED = 500;
     private static final String RANK = "cast(ts_rank(document, (select prefix_query(:q))) * 1000000 as numeric(12))";
-    private static final String NEWEST_HITS =
-            "(select * from listing_search where %s order by created_at desc, id desc limit " + RANKED + ") l";
 
     private final JdbcClient jdbc;
     private final BoundedReads reads;
@@ -188,6 +186,11 @@ class ListingSearch {
                 .param("limit", limit)
                 .query(ListingSearch::hit)
                 .list();
+    }
+
+    private static String newestHits(String filters) {
+        return "(select * from listing_search where %s order by created_at desc, id desc limit %d) l"
+                .formatted(filters, RANKED);
     }
 
     private record Hit(ListingView listing, Cursor cursor) {}

@@ -28,6 +28,7 @@ record Money(String amount, String currency) {
 
     /** A price as a request brings it, checked together with the rest of the request so that all mistakes are told at once. */
     @Checked
+    @SuppressWarnings("MultipleNullnessAnnotations") // null until the check, which refuses it
     record Asked(
             @NotNull(message = NO_AMOUNT) @Pattern(regexp = DECIMAL, message = NO_AMOUNT) @Nullable
             String amount,

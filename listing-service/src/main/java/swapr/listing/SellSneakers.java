@@ -28,7 +28,8 @@ class SellSneakers {
         if (!sellers.admit(seller.id(), seller.name())) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN, "This account has been erased.");
         }
-        // Orders for this id may have been refused before it existed; its history starts there. Read before the check below:
+        // Orders for this id may have been refused before it existed; its history starts there. Read before the check
+        // below:
         // another instance that creates the same listing in between is then found by one of the two, or by the append.
         long version = eventLog.version(Listing.key(id));
         if (listings.existsById(id)) {

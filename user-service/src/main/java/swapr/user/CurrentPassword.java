@@ -42,7 +42,7 @@ class CurrentPassword {
                         HttpStatus.UNPROCESSABLE_CONTENT, "current_password", "is not the password of this account");
             }
         } catch (TryLater later) {
-            if (later.getStatusCode().equals(HttpStatus.TOO_MANY_REQUESTS)) {
+            if (later.isTooMany()) {
                 audit.deed(deed, Audit.Outcome.THROTTLED, user.id());
             }
             throw later;

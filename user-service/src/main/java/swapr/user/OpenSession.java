@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -46,7 +45,7 @@ class OpenSession {
             return limits.guess(email, address, () -> passwords.inQueue(() -> userWith(email, password)))
                     .map(user -> tokenFor(user, Instant.now()));
         } catch (TryLater later) {
-            if (later.getStatusCode().equals(HttpStatus.TOO_MANY_REQUESTS)) {
+            if (later.isTooMany()) {
                 audit.signIn(Audit.Outcome.THROTTLED, null);
             }
             throw later;

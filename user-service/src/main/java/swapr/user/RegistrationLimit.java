@@ -1,6 +1,7 @@
 package swapr.user;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** Slows down an address that opens many accounts. */
@@ -14,11 +15,21 @@ class RegistrationLimit {
                 limits.registrations(), limits.registrationRefill(), limits.remembered(), Ticker.systemTicker());
     }
 
-    /** @throws TryLater with 429 when this address has opened too many accounts of late */
-    void take(String address) {
+    /**
+     * Runs a registration. One that the busy service refuses does not count.
+     *
+     * @throws TryLater with 429 when this address has opened too many accounts of late, and nothing is run
+     */
+    <T> T register(String address, Supplier<T> registration) {
         var wait = addresses.take(address);
         if (!wait.isZero()) {
             throw TryLater.tooMany("There were too many registrations from your network address.", wait);
+        }
+        try {
+            return registration.get();
+        } catch (TryLater busy) {
+            addresses.giveBack(address);
+            throw busy;
         }
     }
 }

@@ -22,6 +22,10 @@ final class TryLater extends ErrorResponseException {
         return new TryLater(HttpStatus.TOO_MANY_REQUESTS, wait, "%s Try again in %d s.".formatted(what, seconds(wait)));
     }
 
+    boolean isTooMany() {
+        return getStatusCode().equals(HttpStatus.TOO_MANY_REQUESTS);
+    }
+
     private static long seconds(Duration wait) {
         return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
     }

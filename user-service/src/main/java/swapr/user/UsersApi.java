@@ -61,12 +61,14 @@ class UsersApi {
     Profile register(@Valid @RequestBody Registration wanted, HttpServletRequest request) {
         PreparedPassword password = notOwn("password", wanted.password, wanted.name, wanted.email);
         try {
-            registrations.take(request.getRemoteAddr());
-        } catch (TryLater tooMany) {
-            audit.registration(Audit.Outcome.THROTTLED, null);
-            throw tooMany;
+            return registrations.register(
+                    request.getRemoteAddr(), () -> passwords.inQueue(() -> register(wanted, password)));
+        } catch (TryLater later) {
+            if (later.isTooMany()) {
+                audit.registration(Audit.Outcome.THROTTLED, null);
+            }
+            throw later;
         }
-        return passwords.inQueue(() -> register(wanted, password));
     }
 
     private Profile register(Registration wanted, PreparedPassword password) {

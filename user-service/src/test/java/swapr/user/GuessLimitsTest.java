@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 
 /** The limits as they are set when nobody sets them, on a clock that the test turns. */
 class GuessLimitsTest {
@@ -111,9 +112,10 @@ class GuessLimitsTest {
         }
         var registrations = new RegistrationLimit(DEFAULTS);
         for (int account = 0; account < 30 * 4; account++) {
-            registrations.take("the room");
+            assertThat(registrations.register("the room", () -> "registered")).isEqualTo("registered");
         }
-        assertThatThrownBy(() -> registrations.take("the room")).isInstanceOf(TryLater.class);
+        assertThatThrownBy(() -> registrations.register("the room", () -> "one more"))
+                .isInstanceOf(TryLater.class);
     }
 
     /** Otherwise a busy service would lock out people who have typed the right password. */
@@ -127,6 +129,18 @@ class GuessLimitsTest {
         }
 
         assertThat(right("ada", "net")).isZero();
+    }
+
+    @Test
+    void aRegistrationThatTheBusyServiceRefusesDoesNotCount() {
+        var registrations = new RegistrationLimit(DEFAULTS);
+        var busy = new TryLater(HttpStatus.SERVICE_UNAVAILABLE, Duration.ofSeconds(1), "busy");
+        for (int attempt = 0; attempt < 500; attempt++) {
+            assertThatThrownBy(() -> registrations.register("the room", () -> {
+                        throw busy;
+                    }))
+                    .isSameAs(busy);
+        }
     }
 
     /** An attempt counts from its beginning: a hundred at the same time are five. */

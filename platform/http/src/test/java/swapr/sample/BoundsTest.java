@@ -27,7 +27,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         properties = {
             "spring.config.import=classpath:swapr/http.yaml",
             "spring.threads.virtual.enabled=true",
-            "server.tomcat.connection-timeout=1s",
+            "server.tomcat.connection-timeout=5s",
             "swapr.http.max-body=64KB",
             "swapr.http.all-bodies=256KB",
             "swapr.http.arrival=2s"

@@ -14,9 +14,13 @@ record Ending(Instant at, int status) {
     private static final Map<Integer, String> SIGNALS =
             Map.of(1, "HUP", 2, "INT", 4, "ILL", 6, "ABRT", 7, "BUS", 8, "FPE", 9, "KILL", 11, "SEGV", 15, "TERM");
 
+    boolean bySignal() {
+        return status > 128;
+    }
+
     /** Such as {@code ended with exit code 3} or {@code was ended by signal 9 (KILL)}. */
     String reason() {
-        if (status <= 128) {
+        if (!bySignal()) {
             return "ended with exit code " + status;
         }
         var signal = status - 128;

@@ -61,7 +61,7 @@ final class Gone {
         return "%s %s at %s (%s ago). %s"
                 .formatted(
                         name,
-                        Keeper.said(ending.get().reason(), LastWords.of(layout.log(name))),
+                        Keeper.said(ending.get().reason(), LastWords.of(layout.log(name), ending.get())),
                         clock(ending.get().at()),
                         ago(ending.get().at()),
                         whatNow(name, again.size()));

@@ -21,6 +21,8 @@ final class Jvm {
 
     private static final List<String> SMALL = List.of(
             "-XX:+ExitOnOutOfMemoryError",
+            // Without it a heap begins as large as it may become, and all of its young part is used before anything is collected.
+            "-Xms48m",
             "-XX:MinHeapFreeRatio=20",
             "-XX:MaxHeapFreeRatio=40",
             "-XX:MetaspaceSize=128m", // below that, no full collection only because classes are loaded

@@ -120,7 +120,7 @@ final class Keeper {
 
     private void bringBack(String name, Marketplace marketplace) {
         var why = notes.ending(name)
-                .map(ending -> said(ending.reason(), LastWords.of(layout.log(name))))
+                .map(ending -> said(ending.reason(), LastWords.of(layout.log(name), ending)))
                 .orElse("could not be started");
         var before = notes.startedAgain(name).size() + inVain.getOrDefault(name, 0);
         if (before >= MOST) {

@@ -22,28 +22,29 @@ final class LastWords {
 
     private LastWords() {}
 
-    /** Empty when there is no log, or nothing in it. */
-    static String of(Path log) {
+    /** Empty when there is no log, or nothing in it that has to do with this ending. */
+    static String of(Path log, Ending ending) {
         try (var file = new RandomAccessFile(log.toFile(), "r")) {
             var from = Math.max(0, file.length() - READ_AT_MOST);
             file.seek(from);
             var bytes = new byte[(int) (file.length() - from)];
             file.readFully(bytes);
-            return among(new String(bytes, StandardCharsets.UTF_8).lines().toList());
+            return among(new String(bytes, StandardCharsets.UTF_8).lines().toList(), ending);
         } catch (IOException e) {
             return "";
         }
     }
 
-    /** A line that names a known cause, else the last exception or fatal error, else the last line. */
-    static String among(List<String> lines) {
+    /**
+     * A line that names a known cause, else the last exception or fatal error, else the last line. The last line of a process that
+     * somebody killed is about something else.
+     */
+    static String among(List<String> lines, Ending ending) {
         var end = lines.subList(Math.max(0, lines.size() - LINES), lines.size()).reversed().stream()
                 .filter(line -> !line.isBlank() && !FRAME.matcher(line).find())
                 .toList();
-        return first(
-                end,
-                line -> CAUSE.matcher(line).find(),
-                first(end, line -> TROUBLE.matcher(line).find(), first(end, line -> true, "")));
+        var last = ending.bySignal() ? "" : first(end, _ -> true, "");
+        return first(end, line -> CAUSE.matcher(line).find(), first(end, line -> TROUBLE.matcher(line).find(), last));
     }
 
     private static String first(List<String> lines, Predicate<String> wanted, String otherwise) {

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class EndingTest {
 
+    private static final Ending CODE = new Ending(Instant.EPOCH, 1);
+
     @Test
     void aStatusIsAnExitCodeOrASignal() {
         assertThat(new Ending(Instant.EPOCH, 3).reason()).isEqualTo("ended with exit code 3");
@@ -20,16 +22,19 @@ class EndingTest {
         assertThat(LastWords.among(List.of(
                         "2026 PANIC: could not write to file \"pg_wal/xlogtemp.1\": No space left on device",
                         "2026 LOG: terminating any other active server processes",
-                        "2026 LOG: shutting down because restart_after_crash is off")))
+                        "2026 LOG: shutting down because restart_after_crash is off"), CODE))
                 .contains("No space left on device");
-        assertThat(LastWords.among(List.of("Terminating due to java.lang.OutOfMemoryError: Java heap space", "", " ")))
+        assertThat(LastWords.among(List.of("Terminating due to java.lang.OutOfMemoryError: Java heap space", "", " "), CODE))
                 .isEqualTo("Terminating due to java.lang.OutOfMemoryError: Java heap space");
         assertThat(LastWords.among(List.of(
                         "java.lang.IllegalStateException: no database",
                         "\tat swapr.Main.main(Main.java:3)",
-                        "\t... 12 more")))
+                        "\t... 12 more"), CODE))
                 .isEqualTo("java.lang.IllegalStateException: no database");
-        assertThat(LastWords.among(List.of("all is well", "good bye"))).isEqualTo("good bye");
-        assertThat(LastWords.among(List.of())).isEmpty();
+        assertThat(LastWords.among(List.of("all is well", "good bye"), CODE)).isEqualTo("good bye");
+        assertThat(LastWords.among(List.of("all is well", "good bye"), new Ending(Instant.EPOCH, 137)))
+                .as("somebody killed it; its log was about something else")
+                .isEmpty();
+        assertThat(LastWords.among(List.of(), CODE)).isEmpty();
     }
 }

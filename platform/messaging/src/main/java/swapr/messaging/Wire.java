@@ -113,7 +113,7 @@ final class Wire {
                     .decode(ByteBuffer.wrap(value))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("the record's value is not UTF-8", e);
+            throw new IllegalArgumentException("the record's value is not UTF-8: " + e.getMessage());
         }
     }
 

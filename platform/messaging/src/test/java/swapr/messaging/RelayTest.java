@@ -166,6 +166,10 @@ class RelayTest {
         kafka.createTopic(deadLetterTopic, 6);
         until(() -> node.count("select count(*) from dead_letter_outbox") == 0);
         assertThat(kafka.read(deadLetterTopic)).hasSize(1);
+        assertThat(kafka.read("test-events"))
+                .filteredOn(event -> aggregate.equals(event.key()))
+                .as("sent once, not with each attempt at the dead letter")
+                .hasSize(1);
     }
 
     @Test
@@ -183,6 +187,8 @@ class RelayTest {
         assertThat(node.count("select count(*) from dead_letters where record_partition >= 6"))
                 .as("from partitions that the dead-letter topic does not have")
                 .isPositive();
+        node.say(aggregate, 0, new Node.Said("goes on"));
+        until(this::allSent);
         until(() -> node.count("select count(*) from dead_letter_outbox") == 0);
         assertThat(kafka.read(deadLetterTopic)).hasSize(100);
         until(() -> differences().equals(List.of(-18.0, 0.0, 1.0)));

@@ -87,7 +87,8 @@ final class Constraints {
     /** A choice of plain words is an enumeration in the contract. */
     private static void addPattern(String regexp, Map<String, Object> bounds) {
         if (regexp.matches("[a-zA-Z_]+(\\|[a-zA-Z_]+)+")) {
-            bounds.put("enum", List.of(regexp.split("\\|")).stream().sorted().toList());
+            bounds.put(
+                    "enum", List.of(regexp.split("\\|", -1)).stream().sorted().toList());
         } else {
             bounds.put("pattern", "^" + regexp + "$");
         }

@@ -82,9 +82,7 @@ class AccessTest {
         UUID owner = UUID.randomUUID();
         database.sql("""
                         insert into users (id, name, email, password_hash, operator, version)
-                        values (?, ?, ?, '', false, 0)""")
-                .params(owner, "Owner", owner + "@example.com")
-                .update();
+                        values (?, ?, ?, '', false, 0)""").params(owner, "Owner", owner + "@example.com").update();
         return new Given(owner, path);
     }
 

@@ -2,11 +2,16 @@ package swapr.system;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /** What is done over HTTP, as the operator or as the bank's own people would. */
 final class Operator {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Site site;
@@ -57,14 +62,23 @@ final class Operator {
         var operator = Map.of("Authorization", "Bearer " + site.marketplace().operatorToken());
         var letters = site.marketplace().managementUrl(service) + "/actuator/deadletters";
         var none = true;
-        for (var letter : Http.call("GET", letters, null, operator).body().path("dead_letters")) {
-            if (!letter.path("status").asString().equals("RETRYING")) {
-                none = false;
-                var url = "%s/%s?reason=%s".formatted(letters, letter.path("id").asString(), reason.replace(' ', '+'));
-                discarded.addAndGet(Http.call("DELETE", url, null, operator).status() == 200 ? 1 : 0);
-            }
+        var groups = Http.call("GET", letters, null, operator).body().path("groups");
+        for (String consumer : consumersWithParked(groups)) {
+            none = false;
+            var url = "%s?consumer=%s&reason=%s".formatted(letters, consumer, reason.replace(' ', '+'));
+            discarded.addAndGet(Http.call(PATIENCE, "DELETE", url, null, operator)
+                    .body()
+                    .path("discarded")
+                    .asLong(0));
         }
         return none;
+    }
+
+    private Set<String> consumersWithParked(JsonNode groups) {
+        return groups.valueStream()
+                .filter(group -> group.path("parked").asLong() > 0)
+                .map(group -> group.path("consumer").asString())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Rebuilds the search index; returns how many events it was made from. */

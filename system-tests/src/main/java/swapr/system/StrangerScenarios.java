@@ -60,7 +60,7 @@ final class StrangerScenarios {
     }
 
     private static void records(Site site) {
-        int each = site.either(5_000, 250);
+        int each = site.either(5_000, 200);
         var odd = new OddRecords(site.marketplace().root(), site.seed());
         Instant began = Instant.now();
         for (String topic : odd.topics()) {
@@ -84,7 +84,7 @@ final class StrangerScenarios {
     }
 
     private static void requests(Site site) {
-        int count = site.either(20_000, 2_000);
+        int count = site.either(20_000, 1_500);
         site.timeline().mark("%d odd requests".formatted(count), count);
         none(site, new OddRequestRun(site, site.seed()).send(count));
     }

@@ -44,7 +44,7 @@ class DeadLettersCommandTest {
                         .output())
                 .as("what waited was applied")
                 .contains("Third");
-        discard(name(letters("notification").getFirst()));
+        assertThat(discard("notification --consumer notification-service")).isEqualTo("Discarded 1.\n");
         await().atMost(SOON).until(() -> letters("notification").isEmpty());
     }
 
@@ -96,6 +96,8 @@ class DeadLettersCommandTest {
         assertThat(dead("redrive listing --key user:nobody")).isEqualTo("swapr: No parked dead letter is like that\n");
         assertThat(dead("redrive listing"))
                 .isEqualTo("swapr: say which: listing/ID, --key, --handler, --exception, or --all\n");
+        assertThat(discard("listing")).isEqualTo("swapr: say which: listing/ID, --consumer or --exception\n");
+        assertThat(discard("listing --consumer nobody")).isEqualTo("swapr: No parked dead letter is like that\n");
         assertThat(dead("show listing/x"))
                 .isEqualTo("swapr: a dead letter is called SERVICE/ID, such as listing/7, not listing/x\n");
     }

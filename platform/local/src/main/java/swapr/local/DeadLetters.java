@@ -131,25 +131,58 @@ final class DeadLetters implements Callable<Integer> {
         }
     }
 
-    @Command(name = "discard", description = "Give one up; what waits behind it goes on. The reason is kept.")
+    @Command(
+            name = "discard",
+            description = "Give one up, or all of a kind; what waits behind it goes on. The reason is kept.")
     static final class Discard implements Callable<Integer> {
 
-        @Parameters(paramLabel = "NAME", description = "such as listing/7")
+        @Parameters(paramLabel = "NAME", description = "such as listing/7, or a service with one of the options below")
         String name = "";
 
         @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why nobody needs it.")
         String reason = "";
 
+        @Option(names = "--consumer", paramLabel = "NAME", description = "Those of this consumer.")
+        @Nullable
+        String consumer;
+
+        @Option(names = "--exception", paramLabel = "CLASS", description = "Those with this exception.")
+        @Nullable
+        String exception;
+
         @Override
         public Integer call() {
-            var letter = Letter.named(name);
-            var why = "?reason=" + URLEncoder.encode(reason, StandardCharsets.UTF_8);
-            var answer = new Desk().ask("DELETE", letter.app(), PATH + "/" + letter.id() + why, null);
+            if (name.contains("/")) {
+                var letter = Letter.named(name);
+                return said(letter.app(), PATH + "/" + letter.id() + "?reason=" + encoded(reason));
+            }
+            if (consumer == null && exception == null) {
+                System.err.printf("swapr: say which: %s/ID, --consumer or --exception%n", name);
+                return 2;
+            }
+            return said(
+                    Instance.of(name).app(),
+                    PATH + "?reason=" + encoded(reason) + which("consumer", consumer) + which("exception", exception));
+        }
+
+        private int said(App app, String path) {
+            var answer = new Desk().ask("DELETE", app, path, null);
             if (answer.status() != 200) {
                 return refused(answer);
             }
-            System.out.printf("Discarded %s.%n", name);
+            System.out.println(
+                    name.contains("/")
+                            ? "Discarded %s.".formatted(name)
+                            : "Discarded %s.".formatted(answer.body().path("discarded").asString()));
             return 0;
+        }
+
+        private static String which(String what, @Nullable String value) {
+            return value == null ? "" : "&" + what + "=" + encoded(value);
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
         }
     }
 

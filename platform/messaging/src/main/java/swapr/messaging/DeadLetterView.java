@@ -43,7 +43,7 @@ final class DeadLetterView {
     /** The open ones by who failed and of what, and how many wait behind them. */
     List<Map<String, @Nullable Object>> groups() {
         return jdbc.queryForList("""
-                select d.consumer, d.handler, d.exception, count(*) as letters, min(d.parked_at) as oldest,
+                select d.consumer, d.handler, d.exception, count(*) as letters, count(*) filter (where d.status = 'PARKED') as parked, min(d.parked_at) as oldest,
                        (select count(*) from dead_letters w where w.status = 'WAITING' and (w.consumer, w.sequence_key) in (
                           select h.consumer, h.sequence_key from dead_letters h
                           where h.status = 'PARKED' and (h.consumer, h.handler, h.exception) = (d.consumer, d.handler, d.exception))) as waiting

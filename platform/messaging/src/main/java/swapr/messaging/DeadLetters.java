@@ -143,6 +143,50 @@ final class DeadLetters {
         jdbc.update("update dead_letters set discarded_by = ? where id = ?", actor, letter.id());
     }
 
+    /**
+     * Gives up parked heads, at most a thousand, and moves the next of each sequence to its head. A head that is being run
+     * at this moment is left out.
+     *
+     * @param consumer whose; null for any
+     * @param handler that failed; null for any
+     * @param exception with which it failed; null for any
+     * @return how many those were
+     */
+    int discard(
+            @Nullable String consumer,
+            @Nullable String handler,
+            @Nullable String exception,
+            String reason,
+            String actor) {
+        Integer discarded = jdbc.queryForObject(
+                """
+                with gone as (
+                  update dead_letters set status = 'DISCARDED', reason = ?, discarded_by = ?, resolved_at = now(), redrive_requested_at = null
+                  where id in (
+                    select id from dead_letters
+                    where status = 'PARKED' and redrive_requested_at is null and (?::text is null or consumer = ?)
+                      and (?::text is null or handler = ?) and (?::text is null or exception = ?)
+                    order by id limit 1000 for update skip locked)
+                  returning consumer, sequence_key, event_id),
+                settled as (
+                  update processed_events p set outcome = 'discarded' from gone where p.consumer = gone.consumer and p.event_id = gone.event_id),
+                next as (
+                  update dead_letters set status = 'PARKED', redrive_requested_at = clock_timestamp() where id in (
+                    select min(w.id) from dead_letters w join gone using (consumer, sequence_key) where w.status = 'WAITING'
+                    group by w.consumer, w.sequence_key))
+                select count(*) from gone""",
+                Integer.class,
+                reason,
+                actor,
+                consumer,
+                consumer,
+                handler,
+                handler,
+                exception,
+                exception);
+        return discarded == null ? 0 : discarded;
+    }
+
     /** Asks for the redrive of one head; returns how many rows that was: 0 when there is no such head. */
     int request(String actor, long id) {
         return jdbc.update(REQUEST + "id = ?", actor, id);

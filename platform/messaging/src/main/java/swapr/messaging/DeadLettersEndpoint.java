@@ -16,7 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The operator's side of the dead letters: {@code GET} lists them, {@code GET /{id}} shows one, {@code POST /{id|all}} and
- * {@code POST} with a consumer, key, handler or exception ask for their redrive, {@code DELETE /{id}?reason=} gives one up.
+ * {@code POST} with a consumer, key, handler or exception ask for their redrive, {@code DELETE /{id}?reason=} gives one up,
+ * {@code DELETE ?reason=} with a consumer, handler or exception all of a kind.
  */
 @Endpoint(id = "deadletters")
 final class DeadLettersEndpoint {
@@ -127,6 +128,31 @@ final class DeadLettersEndpoint {
         return letter == null || letter.get("resolved_at") != null
                 ? problem(404, "No open dead letter " + id)
                 : problem(409, "Dead letter " + id + " is being run at this moment: look again");
+    }
+
+    /** Gives up all parked ones of a consumer, or of one kind of failure: after a flood there are thousands. */
+    @DeleteOperation
+    WebEndpointResponse<Map<String, @Nullable Object>> discard(
+            @Nullable String consumer,
+            @Nullable String handler,
+            @Nullable String exception,
+            @Nullable String reason) {
+        if (reason == null || reason.isBlank()) {
+            return problem(400, "Discarding needs a reason");
+        }
+        if (consumer == null && handler == null && exception == null) {
+            return problem(400, "Say which: consumer, handler or exception");
+        }
+        int discarded = 0;
+        int last;
+        do {
+            last = deadLetters.discard(consumer, handler, exception, reason.strip(), actor());
+            discarded += last;
+        } while (last > 0);
+        audit.info("action=dead-letter-discard actor={} dead_letter=selected count={}", actor(), discarded);
+        return discarded == 0
+                ? problem(404, "No parked dead letter is like that")
+                : new WebEndpointResponse<>(Map.<String, @Nullable Object>of("discarded", discarded), 200);
     }
 
     private static WebEndpointResponse<Map<String, @Nullable Object>> problem(int status, String detail) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An answer that is computed at most once in a while, however many ask for it. Each counts all facts; without this, ten
  * anonymous callers would keep the database busy with the same figures.
  */
-final class Fresh<T extends Object> {
+final class Fresh<T> {
 
     private final Duration age;
     private final Supplier<T> compute;

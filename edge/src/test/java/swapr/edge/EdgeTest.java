@@ -386,8 +386,14 @@ class EdgeTest {
 
     @Test
     void aHeaderThatIsNoAsciiIsRefusedByName() throws Exception {
-        var answer = raw("POST /api/orders HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: \u00e4\r\n"
-                + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+        var answer = raw("""
+                POST /api/orders HTTP/1.1
+                Host: localhost
+                Idempotency-Key: \u00e4
+                Content-Length: 0
+                Connection: close
+
+                """.replace("\n", "\r\n"));
 
         assertThat(answer).startsWith("HTTP/1.1 400").contains("\"field\":\"idempotency-key\"");
         assertThat(PURCHASE.seen()).isEmpty();

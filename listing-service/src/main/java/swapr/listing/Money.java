@@ -29,15 +29,15 @@ record Money(String amount, String currency) {
     /** A price as a request brings it, checked together with the rest of the request so that all mistakes are told at once. */
     @Checked
     record Asked(
-            @NotNull(message = NO_AMOUNT) @Pattern(regexp = DECIMAL, message = NO_AMOUNT) @Nullable
+            @NotNull(message = NO_AMOUNT) @Pattern(regexp = DECIMAL, message = NO_AMOUNT)
             String amount,
 
-            @NotNull(message = NO_CURRENCY) @Pattern(regexp = CODE, message = NO_CURRENCY) @Nullable
+            @NotNull(message = NO_CURRENCY) @Pattern(regexp = CODE, message = NO_CURRENCY)
             String currency) {
 
         /** Only after the check. */
         Money toMoney() {
-            return new Money(Objects.requireNonNull(amount), Objects.requireNonNull(currency));
+            return new Money(amount, currency);
         }
     }
 

@@ -38,8 +38,13 @@ class SlowCallersTest {
                 slow.add(socket);
                 write(
                         socket,
-                        "POST /sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                                + "Content-Length: 100\r\n\r\n");
+                        """
+                        POST /sessions HTTP/1.1
+                        Host: localhost
+                        Content-Type: application/json
+                        Content-Length: 100
+
+                        """.replace("\n", "\r\n"));
             }
             for (int i = 0; i < 5; i++) {
                 for (Socket socket : slow) {

@@ -48,7 +48,7 @@ public class BoundedReads {
      * @throws ErrorResponseException 503 with {@code Retry-After} when no place is free for a second
      * @throws org.springframework.dao.QueryTimeoutException when a statement took too long; the caller is told 503
      */
-    public <T extends Object> T read(Supplier<T> read) {
+    public <T> T read(Supplier<T> read) {
         if (!admitted()) {
             throw busy();
         }

@@ -30,15 +30,15 @@ record Money(String amount, String currency) {
     @Checked
     @SuppressWarnings("MultipleNullnessAnnotations") // null until the check, which refuses it
     record Asked(
-            @NotNull(message = NO_AMOUNT) @Pattern(regexp = DECIMAL, message = NO_AMOUNT) @Nullable
+            @NotNull(message = NO_AMOUNT) @Pattern(regexp = DECIMAL, message = NO_AMOUNT)
             String amount,
 
-            @NotNull(message = NO_CURRENCY) @Pattern(regexp = CODE, message = NO_CURRENCY) @Nullable
+            @NotNull(message = NO_CURRENCY) @Pattern(regexp = CODE, message = NO_CURRENCY)
             String currency) {
 
         /** Only after the check. */
         Money toMoney() {
-            return new Money(Objects.requireNonNull(amount), Objects.requireNonNull(currency));
+            return new Money(amount, currency);
         }
     }
 

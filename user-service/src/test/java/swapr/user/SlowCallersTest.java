@@ -38,14 +38,13 @@ class SlowCallersTest {
                 slow.add(socket);
                 write(
                         socket,
-                        String.join(
-                                "\r\n",
-                                "POST /sessions HTTP/1.1",
-                                "Host: localhost",
-                                "Content-Type: application/json",
-                                "Content-Length: 100",
-                                "",
-                                ""));
+                        """
+                        POST /sessions HTTP/1.1
+                        Host: localhost
+                        Content-Type: application/json
+                        Content-Length: 100
+
+                        """.replace("\n", "\r\n"));
             }
             for (int i = 0; i < 5; i++) {
                 for (Socket socket : slow) {

@@ -25,7 +25,8 @@ class ErrorPage implements ErrorController {
     private static final Logger log = LoggerFactory.getLogger(ErrorPage.class);
 
     @RequestMapping("${server.error.path:${error.path:/error}}")
-    @Nullable ResponseEntity<ProblemDetail> error(HttpServletRequest request, HttpServletResponse response) {
+    @Nullable
+    ResponseEntity<ProblemDetail> error(HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted()) {
             return null; // the caller has an answer; a second one behind it would make both unreadable
         }

@@ -66,8 +66,7 @@ final class Keeper {
     }
 
     private void workAlone() throws IOException {
-        Files.writeString(
-                restarts.keeperFile(), SmallHttp.JSON.writeValueAsString(Running.of(NAME, ProcessHandle.current())));
+        restarts.keeperIs(Running.of(NAME, ProcessHandle.current()));
         // Waits while ./swapr up is at work, which knows better what shall run.
         try (var starting = lockFile(layout, "lock");
                 FileLock _ = starting.lock()) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ final class Restarts {
             var fresh = Files.createTempFile(layout.run(), "keeper", ".new");
             Files.writeString(fresh, script);
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwx------"));
-            Files.move(fresh, keeper, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, keeper, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,12 +77,19 @@ final class Restarts {
             Files.deleteIfExists(file);
             return worked;
         } catch (IOException | JacksonException e) {
-            return false; // it has ended this very moment
+            return false; // it ended when we looked
         }
     }
 
     Path keeperFile() {
         return layout.run().resolve("keeper.json");
+    }
+
+    /** In one step: a reader sees all of it or nothing. */
+    void keeperIs(Running keeper) throws IOException {
+        var fresh = Files.createTempFile(layout.run(), "keeper", ".new");
+        Files.writeString(fresh, SmallHttp.JSON.writeValueAsString(keeper));
+        Files.move(fresh, keeperFile(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Until this is closed, or our process has ended, nothing is started again. */

@@ -1,6 +1,7 @@
 package swapr.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -44,19 +45,22 @@ final class Up implements Callable<Integer> {
                             + " minutes.")
     boolean noRestart;
 
+    /** A keeper that has just been called needs a moment to say who it is. */
+    private static final Duration KEEPER_PATIENCE = Duration.ofSeconds(2);
+
     private final Layout layout = Layout.here();
     private final Restarts restarts = new Restarts(layout);
     private final AtomicBoolean letGo = new AtomicBoolean();
     private volatile boolean interrupted;
+    private boolean keeperWorked;
 
     @Override
     public Integer call() throws IOException {
         OwnerOnly.everythingIn(layout);
-        var keeperWorked = restarts.endKeeper();
         // Two at once would both find everything missing.
         try (var lock =
                 FileChannel.open(layout.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            if (lock.tryLock() == null) {
+            if (!OsProcess.await(KEEPER_PATIENCE, 100, () -> taken(lock))) {
                 System.err.println("swapr: another ./swapr up is starting right now; see ./swapr status");
                 return 1;
             }
@@ -71,6 +75,16 @@ final class Up implements Callable<Integer> {
             }
         }
         return letGo.get() ? 0 : watch();
+    }
+
+    /** A keeper that holds the lock is ended, because this command does its work; another {@code ./swapr up} is not. */
+    private boolean taken(FileChannel lock) {
+        try {
+            keeperWorked |= restarts.endKeeper();
+            return lock.tryLock() != null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private int start() throws IOException {

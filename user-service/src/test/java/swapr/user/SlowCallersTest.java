@@ -36,9 +36,7 @@ class SlowCallersTest {
             for (int i = 0; i < SLOW; i++) {
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 slow.add(socket);
-                write(
-                        socket,
-                        """
+                write(socket, """
                         POST /sessions HTTP/1.1
                         Host: localhost
                         Content-Type: application/json

@@ -93,7 +93,7 @@ final class DeadLettersEndpoint {
 
     /** @param which an id, {@code all} or {@code selected} */
     private WebEndpointResponse<Map<String, @Nullable Object>> requested(String which, int letters) {
-        audit.info("action=dead-letter-redrive actor={} dead_letter={} count={}", actor(), which, letters);
+        audit.info("event=dead-letter-redrive subject={} dead_letter={} count={}", actor(), which, letters);
         return new WebEndpointResponse<>(Map.<String, @Nullable Object>of("requested", letters), 202);
     }
 
@@ -121,7 +121,7 @@ final class DeadLettersEndpoint {
             return true;
         }));
         if (discarded) {
-            audit.info("action=dead-letter-discard actor={} dead_letter={}", actor(), id);
+            audit.info("event=dead-letter-discard subject={} dead_letter={}", actor(), id);
             return new WebEndpointResponse<>(Map.<String, @Nullable Object>of("discarded", id), 200);
         }
         Map<String, @Nullable Object> letter = view.one(Long.parseLong(id));
@@ -149,7 +149,7 @@ final class DeadLettersEndpoint {
             last = deadLetters.discard(consumer, handler, exception, reason.strip(), actor());
             discarded += last;
         } while (last > 0);
-        audit.info("action=dead-letter-discard actor={} dead_letter=selected count={}", actor(), discarded);
+        audit.info("event=dead-letter-discard subject={} dead_letter=selected count={}", actor(), discarded);
         return discarded == 0
                 ? problem(404, "No parked dead letter is like that")
                 : new WebEndpointResponse<>(Map.<String, @Nullable Object>of("discarded", discarded), 200);

@@ -606,13 +606,13 @@ class DeadLettersTest {
                     .satisfiesExactly(
                             line -> assertThat(line)
                                     .endsWith(
-                                            "action=dead-letter-redrive actor=user:olga dead_letter=selected count=1"),
+                                            "event=dead-letter-redrive subject=user:olga dead_letter=selected count=1"),
                             line -> assertThat(line)
-                                    .endsWith("action=dead-letter-redrive actor=user:olga dead_letter=%d count=1"
+                                    .endsWith("event=dead-letter-redrive subject=user:olga dead_letter=%d count=1"
                                             .formatted(id)),
                             line -> assertThat(line)
                                     .endsWith(
-                                            "action=dead-letter-discard actor=user:olga dead_letter=%d".formatted(id)));
+                                            "event=dead-letter-discard subject=user:olga dead_letter=%d".formatted(id)));
         }
 
         @Test

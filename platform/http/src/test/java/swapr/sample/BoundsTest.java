@@ -30,7 +30,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
             "server.tomcat.connection-timeout=5s",
             "swapr.http.max-body=64KB",
             "swapr.http.all-bodies=256KB",
-            "swapr.http.arrival=2s"
+            "swapr.http.arrival=5s"
         })
 @Timeout(60)
 class BoundsTest {

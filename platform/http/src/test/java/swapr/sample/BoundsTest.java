@@ -104,7 +104,7 @@ class BoundsTest {
                 write(socket, "x");
                 return answer.isDone();
             });
-            assertThat(answer.get()).startsWith("HTTP/1.1 408").contains("within 2 seconds");
+            assertThat(answer.get()).startsWith("HTTP/1.1 408").contains("within 5 seconds");
         }
     }
 

@@ -11,10 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,12 +171,10 @@ class RelayTest {
     }
 
     @Test
-    void deadLettersOfAddedPartitionsAreSentAndTheDifferenceIsReported(CapturedOutput output)
-            throws ExecutionException, InterruptedException {
+    void deadLettersOfAddedPartitionsAreSentAndTheDifferenceIsReported(CapturedOutput output) {
         until(() -> differences().equals(List.of(0.0, 0.0, 0.0)));
-        admin.createPartitions(Map.of(TOPIC, NewPartitions.increaseTo(24), "test-events", NewPartitions.increaseTo(7)))
-                .all()
-                .get();
+        kafka.addPartitions(TOPIC, 24);
+        kafka.addPartitions("test-events", 7);
         for (int i = 0; i < 100; i++) {
             kafka.publish(TOPIC, AnEvent.of("Refused", "refused:" + i));
         }

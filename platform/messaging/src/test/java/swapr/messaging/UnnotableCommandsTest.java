@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import swapr.testing.Infrastructure;
 
 /** Commands of which the database answers, again and again, that it does not take them. They stop no others. */
 class UnnotableCommandsTest {
@@ -37,12 +39,14 @@ class UnnotableCommandsTest {
         }
     }
 
+    private Infrastructure.Database database;
     private Node node;
 
     @BeforeEach
     void start() {
         name = UUID.randomUUID().toString();
-        node = Node.start("unnotable-" + name, Node.database(), List.of(), WriteDown.class);
+        database = Node.database();
+        node = Node.start("unnotable-" + name, database, List.of(), WriteDown.class);
         node.jdbc().execute("create table done (what text)");
         node.jdbc().execute("""
                 create function refuse() returns trigger language plpgsql as
@@ -54,9 +58,10 @@ class UnnotableCommandsTest {
         node.close();
     }
 
-    /** From now on the table takes no rows that are so. */
+    /** From now on the table takes no rows that are so. Only the owner of the tables may say that. */
     private void refusing(String table, String row) {
-        node.jdbc()
+        new JdbcTemplate(new DriverManagerDataSource(
+                        database.url(), database.username() + "_owner", database.password()))
                 .execute("create trigger refusing before insert on %s for each row when (%s) execute function refuse()"
                         .formatted(table, row));
     }

@@ -110,11 +110,12 @@ public final class ArchitectureRules {
                 type -> type.getPackageName().startsWith("swapr.")
                         && !within(type, service)
                         && !within(type, "swapr.messaging")
-                        && !within(type, "swapr.web"));
+                        && !within(type, "swapr.web")
+                        && !within(type, "swapr.http"));
         return noClasses()
                 .should()
                 .dependOnClassesThat(foreign)
-                .as("a service knows messaging and web, and no other service");
+                .as("a service knows messaging, web and http, and no other service");
     }
 
     static ArchRule nobodySleeps() {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,6 +52,8 @@ public final class Kafka implements AutoCloseable {
                         "all",
                         "linger.ms",
                         0,
+                        "metadata.max.age.ms",
+                        1_000,
                         "max.request.size",
                         8_000_000),
                 new ByteArraySerializer(),
@@ -72,6 +75,15 @@ public final class Kafka implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** Adds partitions to a topic, and waits until this producer knows them. */
+    public void addPartitions(String topic, int partitions) {
+        done(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                .all());
+        Awaitility.await(topic + " with " + partitions + " partitions")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> producer.partitionsFor(topic).size() == partitions);
     }
 
     /** Publishes the event and returns the record when the broker has it. */

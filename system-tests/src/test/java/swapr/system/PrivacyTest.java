@@ -29,7 +29,8 @@ class PrivacyTest {
     @Test
     void everythingThatIsKeptIsForItsOwnerOnly() throws IOException {
         try (var files = Files.walk(Swapr.HOME)) {
-            assertThat(files)
+            // Not what these tests write there themselves, in a process that ./swapr did not start.
+            assertThat(files.filter(file -> !file.startsWith(Swapr.HOME.resolve("data/chaos"))))
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(OWNERS).as(file.toString()).containsAll(permissions(file)));
         }

@@ -56,17 +56,17 @@ class OrderSummaries {
                         on conflict (buyer_id, idempotency_key) do nothing returning buyer_id)
                         select exists (select from placed), exists (select from erased_buyers where buyer_id = ?),
                           (select count(*) from orders where buyer_id = ? and status in ('PENDING', 'RESERVED'))""")
-                        .params(
-                                purchase.orderId(),
-                                purchase.buyerId(),
-                                purchase.listingId(),
-                                placedAt.atOffset(ZoneOffset.UTC),
-                                timeout.toMillis(),
-                                idempotencyKey,
-                                requestHash,
-                                paymentToken,
-                                purchase.buyerId(),
-                                purchase.buyerId())
+                .params(
+                        purchase.orderId(),
+                        purchase.buyerId(),
+                        purchase.listingId(),
+                        placedAt.atOffset(ZoneOffset.UTC),
+                        timeout.toMillis(),
+                        idempotencyKey,
+                        requestHash,
+                        paymentToken,
+                        purchase.buyerId(),
+                        purchase.buyerId())
                 .query((row, n) -> new Placement(row.getBoolean(1), row.getBoolean(2), row.getInt(3)))
                 .single();
     }

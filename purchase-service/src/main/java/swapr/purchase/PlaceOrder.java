@@ -38,7 +38,8 @@ class PlaceOrder {
     OrderSummary place(UUID buyerId, UUID listingId, String paymentToken, String idempotencyKey) {
         var purchase = new Order.Purchase(UuidCreator.getTimeOrderedEpoch(), listingId, buyerId);
         String hash = sha256(listingId + "\n" + paymentToken);
-        var placement = summaries.insert(purchase, log.time(), paymentToken, idempotencyKey, hash, settings.orderTimeout());
+        var placement =
+                summaries.insert(purchase, log.time(), paymentToken, idempotencyKey, hash, settings.orderTimeout());
         if (placement.inserted()) {
             admit(buyerId, placement);
             var place = new Order.Place(purchase.orderId(), listingId, buyerId);

@@ -165,6 +165,8 @@ final class StrangerScenarios {
     }
 
     private static double memoryMb(Site site) {
-        return site.marketplace().residentMb().values().stream().mapToLong(Long::longValue).sum();
+        return site.marketplace().residentMb().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 }

@@ -173,7 +173,8 @@ final class DeadLetters implements Callable<Integer> {
             System.out.println(
                     name.contains("/")
                             ? "Discarded %s.".formatted(name)
-                            : "Discarded %s.".formatted(answer.body().path("discarded").asString()));
+                            : "Discarded %s."
+                                    .formatted(answer.body().path("discarded").asString()));
             return 0;
         }
 

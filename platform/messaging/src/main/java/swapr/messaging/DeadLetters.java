@@ -174,16 +174,7 @@ final class DeadLetters {
                   update dead_letters set status = 'PARKED', redrive_requested_at = clock_timestamp() where id in (
                     select min(w.id) from dead_letters w join gone using (consumer, sequence_key) where w.status = 'WAITING'
                     group by w.consumer, w.sequence_key))
-                select count(*) from gone""",
-                Integer.class,
-                reason,
-                actor,
-                consumer,
-                consumer,
-                handler,
-                handler,
-                exception,
-                exception);
+                select count(*) from gone""", Integer.class, reason, actor, consumer, consumer, handler, handler, exception, exception);
         return discarded == null ? 0 : discarded;
     }
 

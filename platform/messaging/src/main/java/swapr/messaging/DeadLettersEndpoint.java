@@ -133,10 +133,7 @@ final class DeadLettersEndpoint {
     /** Gives up all parked ones of a consumer, or of one kind of failure: after a flood there are thousands. */
     @DeleteOperation
     WebEndpointResponse<Map<String, @Nullable Object>> discard(
-            @Nullable String consumer,
-            @Nullable String handler,
-            @Nullable String exception,
-            @Nullable String reason) {
+            @Nullable String consumer, @Nullable String handler, @Nullable String exception, @Nullable String reason) {
         if (reason == null || reason.isBlank()) {
             return problem(400, "Discarding needs a reason");
         }

@@ -611,8 +611,8 @@ class DeadLettersTest {
                                     .endsWith("event=dead-letter-redrive subject=user:olga dead_letter=%d count=1"
                                             .formatted(id)),
                             line -> assertThat(line)
-                                    .endsWith(
-                                            "event=dead-letter-discard subject=user:olga dead_letter=%d".formatted(id)));
+                                    .endsWith("event=dead-letter-discard subject=user:olga dead_letter=%d"
+                                            .formatted(id)));
         }
 
         @Test

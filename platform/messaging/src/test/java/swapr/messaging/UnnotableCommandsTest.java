@@ -58,10 +58,14 @@ class UnnotableCommandsTest {
         node.close();
     }
 
+    private JdbcTemplate asOwner() {
+        return new JdbcTemplate(
+                new DriverManagerDataSource(database.url(), database.username() + "_owner", database.password()));
+    }
+
     /** From now on the table takes no rows that are so. Only the owner of the tables may say that. */
     private void refusing(String table, String row) {
-        new JdbcTemplate(new DriverManagerDataSource(
-                        database.url(), database.username() + "_owner", database.password()))
+        asOwner()
                 .execute("create trigger refusing before insert on %s for each row when (%s) execute function refuse()"
                         .formatted(table, row));
     }
@@ -104,7 +108,7 @@ class UnnotableCommandsTest {
         theOthersAreDone();
         until(() -> node.count("select count(*) from dead_letters where status = 'PARKED' and message like '%no room%'")
                 == BAD);
-        node.jdbc().execute("drop trigger refusing on processed_events");
+        asOwner().execute("drop trigger refusing on processed_events");
         assertThat(node.deadLetters().redrive("all").getStatus()).isEqualTo(202);
         until(() -> node.count("select count(*) from dead_letters where status = 'RESOLVED'") == BAD);
     }

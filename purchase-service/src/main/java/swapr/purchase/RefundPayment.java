@@ -4,8 +4,9 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.WorkQueue;
 
 /**
- * Gives back what was captured for an order that had been cancelled by then. Once per order: the log of payment requests
- * has room for one refund, the bank knows the key {@code refund:<order id>}, and the order records it one time.
+ * Gives back what was captured for an order that had been cancelled by then. The order decides whether anything is owed, and
+ * how much; a command that no order asked for changes nothing. Once per order: the log of payment requests has room for one
+ * refund, the bank knows the key {@code refund:<order id>}, and the order records it one time.
  */
 @Component
 class RefundPayment {
@@ -20,10 +21,9 @@ class RefundPayment {
 
     @WorkQueue(value = "RefundPayment", topic = PaymentRequests.TOPIC)
     void refund(PaymentRequests.RefundPayment request) {
-        if (Orders.fold(orders.history(request.orderId())) instanceof Order.Refunded) {
-            return;
+        if (Orders.fold(orders.history(request.orderId())) instanceof Order.Owing(var order, var paymentId)) {
+            bank.refund(request.orderId(), paymentId, order.offered().price());
+            orders.handle(request.orderId(), new Order.Refund());
         }
-        bank.refund(request.orderId(), request.paymentId(), request.amount());
-        orders.handle(request.orderId(), new Order.Refund());
     }
 }

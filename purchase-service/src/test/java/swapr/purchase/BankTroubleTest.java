@@ -155,6 +155,18 @@ class BankTroubleTest extends PurchaseTest {
     }
 
     @Test
+    void aRefundThatNoOrderAskedForIsNotMade() {
+        var order = reserved("tok_ok");
+        awaitHistory(order, CONFIRMED);
+
+        handled(refundPayment(order));
+        handled(refundPayment(UUID.randomUUID()));
+
+        assertThat(history(order)).containsExactly(CONFIRMED);
+        assertThat(BANK.movements(order)).isEqualTo(captured(order));
+    }
+
+    @Test
     void anOrderCancelledWhileNobodyKnowsWhetherItWasChargedIsSettledAndRefunded() {
         BANK.faults("lose_answer");
         var order = reserved("tok_ok");

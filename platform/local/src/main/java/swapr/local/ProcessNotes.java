@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  * it can be made on a full disk, too. The shell that waits for a process ({@link WaitingShell}) writes how it ended.
  *
  * <pre>
- * purchase.runs                 it was started
- * purchase.ended.1764104400.3   it ended at that second with that status
- * purchase.again.1764104400.3   the same, and it was started again after it
- * purchase.stopped              it was stopped on purpose: it is not started again automatically
- * purchase.given-up             it ended too often: it is not started again automatically
+ * purchase.runs                    it was started
+ * purchase.ended.1764104400.3.42   it ended at that second with that status; its shell had that pid
+ * purchase.again.1764104400.3.42   the same, and it was started again after it
+ * purchase.stopped                 it was stopped on purpose: it is not started again automatically
+ * purchase.given-up                it ended too often: it is not started again automatically
  * </pre>
  */
 final class ProcessNotes {

@@ -20,7 +20,7 @@ final class WaitingShell {
             (exec "$@" 2>&3 3>&-)
             code=$?
             exec >/dev/null 3>&-
-            mv "$run/$name.runs" "$run/$name.ended.$(date +%s).$code"
+            mv "$run/$name.runs" "$run/$name.ended.$(date +%s).$code.$$"
             unset $own
             held() { read -r pid <"$run/held" && kill -0 "$pid"; }
             if [ -x "$run/keeper" ] && [ ! -e "$run/$name.stopped" ] && ! held; then "$run/keeper" & fi

@@ -30,6 +30,7 @@ final class Redrive implements SmartLifecycle {
     private final TransactionTemplate transaction;
     private final DeadLetters deadLetters;
     private final Inbox inbox;
+    private final Outages outages;
     private final Wire wire;
     private final Work work;
     private final Reactions reactions;
@@ -43,6 +44,7 @@ final class Redrive implements SmartLifecycle {
         this.transaction = parts.transaction();
         this.deadLetters = parts.deadLetters();
         this.inbox = parts.inbox();
+        this.outages = new Outages(inbox);
         this.wire = parts.wire();
         this.work = work;
         this.reactions = reactions;
@@ -98,7 +100,7 @@ final class Redrive implements SmartLifecycle {
                 return true;
             }));
         } catch (RuntimeException e) {
-            if (Failures.isInfrastructure(e)) {
+            if (outages.isOutage(e)) {
                 throw e;
             }
             log.error("Redrive of dead letter {} failed: {}", id, Failures.summary(e), e);

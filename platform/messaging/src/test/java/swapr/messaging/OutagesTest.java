@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +32,7 @@ class OutagesTest {
 
     static class WhenTried {
         static final AtomicReference<String> FAILURE = new AtomicReference<>("");
+        static final Set<String> CURED = ConcurrentHashMap.newKeySet();
         private final JdbcTemplate jdbc;
 
         WhenTried(JdbcTemplate jdbc) {
@@ -38,7 +41,7 @@ class OutagesTest {
 
         @When(value = "Tried", topic = TOPIC)
         void on(Envelope<Tried> event) {
-            if (event.payload().bad()) {
+            if (event.payload().bad() && !CURED.contains(event.aggregateId())) {
                 switch (FAILURE.get()) {
                     case "no state" -> throw new UncategorizedSQLException("task", "sql", new SQLException("no state"));
                     case "no memory" ->
@@ -141,6 +144,32 @@ class OutagesTest {
                             "select count(*) from dead_letters where sequence_key = ? and status = 'PARKED'", bad))
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void aRedriveThatOnlyLooksLikeAnOutageDoesNotStopOtherRedrives() {
+        WhenTried.FAILURE.set("heap");
+        String bad = "tried:" + UUID.randomUUID();
+        String cured = "tried:" + UUID.randomUUID();
+        kafka.publish(TOPIC, tried(bad, true));
+        kafka.publish(TOPIC, tried(cured, true));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> parked(bad).size() + parked(cured).size() == 2);
+        WhenTried.FAILURE.set("no state");
+        WhenTried.CURED.add(cured);
+
+        parked(bad).forEach(node.deadLetters()::redrive);
+        parked(cured).forEach(node.deadLetters()::redrive);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> isApplied(cured));
+    }
+
+    private static List<String> parked(String key) {
+        return node.jdbc()
+                .queryForList(
+                        "select id::text from dead_letters where sequence_key = ? and status = 'PARKED'",
+                        String.class,
+                        key);
     }
 
     @Test

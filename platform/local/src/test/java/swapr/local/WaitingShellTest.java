@@ -86,7 +86,7 @@ class WaitingShellTest {
 
         try (var files = Files.list(layout.run())) {
             assertThat(files).singleElement().satisfies(file -> {
-                assertThat(file.getFileName().toString()).matches("bank\\.ended\\.\\d+\\.3");
+                assertThat(file.getFileName().toString()).matches("bank\\.ended\\.\\d+\\.3\\.\\d+");
                 assertThat(file).isEmptyFile();
             });
         }

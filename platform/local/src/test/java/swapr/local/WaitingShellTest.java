@@ -60,7 +60,7 @@ class WaitingShellTest {
         Files.setPosixFilePermissions(keeper, PosixFilePermissions.fromString("rwx------"));
 
         start("exit 1").process().waitFor();
-        assertThat(OsProcess.await(SOON, () -> Files.exists(called))).isTrue();
+        assertThat(OsProcess.await(SOON, () -> called.toFile().length() > 0)).isTrue();
         assertThat(Files.readString(called)).isEqualTo("called without the secret\n");
         Files.delete(called);
 

@@ -166,9 +166,9 @@ class OutagesTest {
 
     private static List<String> parked(String key) {
         return node.jdbc()
-                .queryForList(
-                        "select id::text from dead_letters where sequence_key = ? and status = 'PARKED'",
-                        String.class,
+                .query(
+                        "select id from dead_letters where sequence_key = ? and status = 'PARKED'",
+                        (row, n) -> row.getString(1),
                         key);
     }
 

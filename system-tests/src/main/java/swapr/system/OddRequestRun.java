@@ -66,7 +66,8 @@ final class OddRequestRun {
                         Map.of("amount", "10.00", "currency", "USD")));
         // For a listing of one's own: it ends by itself, and costs nothing.
         this.order = made("/api/orders", Map.of("listing_id", listing, "payment_token", "tok_ok"));
-        this.requests = new OddRequests(site.marketplace().root(), seed, this::known);
+        var calls = new OpenApiCalls(site.marketplace().root(), this::known);
+        this.requests = new OddRequests(calls, seed, this::known);
     }
 
     private static String newAddress() {

@@ -29,6 +29,7 @@ final class RudeClients {
     private static final Duration DEADLINE = Duration.ofSeconds(40);
 
     private static final Duration BYTE_EVERY = Duration.ofSeconds(2);
+    private static final int VERSION_NOT_SUPPORTED = 505;
     private static final int MEGABYTE = 1 << 20;
 
     private final String door;
@@ -236,7 +237,7 @@ final class RudeClients {
             try (var connection = new RawConnection(door, Duration.ofSeconds(20))) {
                 connection.send(head);
                 int status = connection.answer(true).status();
-                if (status < 400 || status >= 500) {
+                if (status < 400 || (status >= 500 && status != VERSION_NOT_SUPPORTED)) {
                     problems.add("%s... was answered %d".formatted(shown, status));
                 }
             } catch (SocketTimeoutException e) {

@@ -1,9 +1,9 @@
 package swapr.user;
 
-/** How an e-mail address looks, as a pattern for the whole text. */
+/** How an e-mail address looks, as a pattern for the whole text. The contract has the same pattern. */
 final class EmailRule {
 
-    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++";
+    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 

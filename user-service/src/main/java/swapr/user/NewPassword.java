@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 
     String message() default "is not a good password";
 
+    /** The fewest characters. */
+    int min() default PasswordRules.SHORTEST;
+
+    /** The most characters as they are typed. When they are composed (NFC), 128 may be left. */
+    int max() default PreparedPassword.LONGEST_TYPED;
+
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};

@@ -3,6 +3,7 @@ package swapr.user;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -47,7 +48,9 @@ class PasswordApi {
     }
 
     record PasswordChange(
-            @NotNull String currentPassword,
+            @NotNull @Size(max = PreparedPassword.LONGEST_TYPED)
+            String currentPassword,
+
             @NotNull @NewPassword String newPassword) {
 
         @Override

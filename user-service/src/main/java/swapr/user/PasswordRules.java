@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** What a new password must fulfill. A sign-in is not held to these rules: an older password may be weaker. */
 final class PasswordRules {
 
-    private static final int SHORTEST = 8;
+    static final int SHORTEST = 8;
 
     /**
      * The common passwords of the library zxcvbn: 30,000, most common first, in lower case. The 11,611 that have eight

@@ -14,7 +14,7 @@ record PreparedPassword(String text) {
     static final int LONGEST = 128;
 
     /** Java chars. A longer text is refused unread, because preparation takes time for each character. */
-    private static final int LONGEST_TYPED = 8 * LONGEST;
+    static final int LONGEST_TYPED = 8 * LONGEST;
 
     /** Returns nothing when no account can have this password: empty, too long, or with characters that are refused. */
     static Optional<PreparedPassword> of(String typed) {

@@ -64,7 +64,9 @@ class SessionsApi {
 
     record Credentials(
             @NotBlank @Size(max = 254) String email,
-            @NotNull String password) {
+
+            @NotNull @Size(max = PreparedPassword.LONGEST_TYPED)
+            String password) {
 
         @Override
         public String toString() {

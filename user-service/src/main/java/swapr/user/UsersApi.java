@@ -177,7 +177,8 @@ class UsersApi {
             @Nullable @Size(max = 254) @Pattern(regexp = EmailRule.EMAIL, message = EmailRule.EMAIL_MESSAGE)
             String email,
 
-            @Nullable String currentPassword) {
+            @Nullable @Size(max = PreparedPassword.LONGEST_TYPED)
+            String currentPassword) {
 
         @Override
         public String toString() {

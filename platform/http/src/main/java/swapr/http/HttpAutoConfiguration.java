@@ -30,6 +30,11 @@ class HttpAutoConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<ReadableHead> readableHead(RefusedRequests refused) {
+        return ReadableHead.registration(refused);
+    }
+
+    @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> punctualHttp(RequestBounds bounds) {
         return tomcat -> PunctualHttp.useIn(tomcat, bounds);
     }

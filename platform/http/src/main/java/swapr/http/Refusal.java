@@ -17,8 +17,10 @@ public enum Refusal {
     BUSY(HttpStatus.SERVICE_UNAVAILABLE),
     /** The request is for a host name that is not served here. */
     HOST(HttpStatus.MISDIRECTED_REQUEST),
-    /** A header has other characters than visible ASCII, blanks and tabs. */
-    HEADER(HttpStatus.BAD_REQUEST);
+    /** A header has other characters than visible ASCII, blanks and tabs, or the Content-Type is no media type. */
+    HEADER(HttpStatus.BAD_REQUEST),
+    /** The query has broken escapes, parameters without a name, or too many parameters. */
+    QUERY(HttpStatus.BAD_REQUEST);
 
     private final HttpStatus status;
 

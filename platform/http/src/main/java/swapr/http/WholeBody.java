@@ -96,7 +96,7 @@ class WholeBody extends OncePerRequestFilter {
                         + " seconds. Nothing was done. Try again.";
             case BROKEN -> "The body ended early or is not encoded as its headers say.";
             case BUSY -> "Too many large bodies arrive at this moment. Nothing was done. Try again.";
-            case HOST, HEADER -> throw new IllegalArgumentException(refusal + " is not about a body");
+            case HOST, HEADER, QUERY -> throw new IllegalArgumentException(refusal + " is not about a body");
         };
     }
 

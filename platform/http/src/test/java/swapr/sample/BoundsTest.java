@@ -108,6 +108,23 @@ class BoundsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"q=%ff", "q=%", "%zz=1", "q=%c3%28", "&&&==", "=1"})
+    void aQueryThatCannotBeReadIs400(String query) throws IOException {
+        assertThat(get("/length?" + query, "")).startsWith("HTTP/1.1 400").contains("application/problem+json");
+    }
+
+    @Test
+    void moreParametersThanTomcatTakesAre400() throws IOException {
+        assertThat(get("/length?" + "a=1&".repeat(1_001), "")).startsWith("HTTP/1.1 400");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/*", "*/*", ";;", "nonsense"})
+    void aContentTypeThatIsNoMediaTypeIs400(String type) throws IOException {
+        assertThat(get("/length", "Content-Type: " + type + "\r\n")).startsWith("HTTP/1.1 400");
+    }
+
     @Test
     void aBodyThatStopsIs408AndOneThatIsGarbled400() throws IOException {
         try (var socket = connect()) {
@@ -162,6 +179,13 @@ class BoundsTest {
         }
         Awaitility.await()
                 .untilAsserted(() -> assertThat(ask(JSON, "x".repeat(MAX))).startsWith("HTTP/1.1 200"));
+    }
+
+    private String get(String target, String head) throws IOException {
+        try (var socket = connect()) {
+            write(socket, "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + head + "\r\n");
+            return read(socket);
+        }
     }
 
     private String ask(String head, String body) throws IOException {

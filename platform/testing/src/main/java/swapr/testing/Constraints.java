@@ -71,7 +71,7 @@ final class Constraints {
             case "VisibleAscii" -> bounds.put("pattern", "^[\\x21-\\x7e]{1," + says.get("max") + "}$");
             case "MaxWords" -> bounds.put("x-max-words", of("value", says));
             case "Pattern" -> addPattern(String.valueOf(says.get("regexp")), bounds);
-            case "Size" -> addSize(type, says, bounds);
+            case "Size", "NewPassword" -> addSize(type, says, bounds);
             case "Min" -> bounds.put("minimum", of("value", says));
             case "Max" -> bounds.put("maximum", of("value", says));
             case "Digits" -> {

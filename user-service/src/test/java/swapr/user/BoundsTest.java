@@ -1,0 +1,12 @@
+package swapr.user;
+
+import org.junit.jupiter.api.Test;
+import swapr.testing.OpenApiBounds;
+
+class BoundsTest {
+
+    @Test
+    void theContractHasTheBoundsOfTheCode() {
+        OpenApiBounds.ofTheContract().areThoseOf(UsersApi.class, PasswordApi.class, SessionsApi.class);
+    }
+}

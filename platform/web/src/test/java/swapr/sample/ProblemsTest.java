@@ -9,6 +9,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -66,6 +67,14 @@ class ProblemsTest {
                 .isEqualTo(field)
                 .jsonPath("$.errors[0].message")
                 .isEqualTo(message);
+    }
+
+    /** A 406 would be an answer without an effect, and it is only found out when the call is done. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application/xml", "text/html", "nonsense", "*/*;q=x", "application/json;q=0"})
+    void answersAreJsonForAnyAcceptHeader(String accept) {
+        post(SNEAKER, accept).expectStatus().isCreated().expectHeader().contentType(MediaType.APPLICATION_JSON);
+        post("{}", accept).expectStatus().isBadRequest().expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON);
     }
 
     @Test
@@ -271,9 +280,14 @@ class ProblemsTest {
     }
 
     private RestTestClient.ResponseSpec post(String body) {
+        return post(body, "*/*");
+    }
+
+    private RestTestClient.ResponseSpec post(String body, String accept) {
         return http.post()
                 .uri("/sneakers")
                 .header(HttpHeaders.AUTHORIZATION, token())
+                .header(HttpHeaders.ACCEPT, accept)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body)
                 .exchange();

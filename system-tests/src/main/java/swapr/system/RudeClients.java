@@ -10,9 +10,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -29,7 +31,9 @@ final class RudeClients {
     private static final Duration DEADLINE = Duration.ofSeconds(40);
 
     private static final Duration BYTE_EVERY = Duration.ofSeconds(2);
-    private static final int VERSION_NOT_SUPPORTED = 505;
+    /** An unknown transfer coding or method (RFC 9112, section 6.1; RFC 9110, section 9.1), and an unknown version. */
+    private static final Set<Integer> SAID_BY_THE_PROTOCOL = Set.of(501, 505);
+
     private static final int MEGABYTE = 1 << 20;
 
     private final String door;
@@ -42,13 +46,13 @@ final class RudeClients {
     List<String> trickledBodies(int sockets) {
         byte[] start = RawConnection.head(
                 "POST", "/api/sessions", headers("Content-Type", "application/json", "Content-Length", "2000"));
-        return together(sockets, () -> trickle("body", start));
+        return together(Collections.nCopies(sockets, () -> trickle("body", start)));
     }
 
     /** The same with a head that never ends. */
     List<String> trickledHeads(int sockets) {
         byte[] start = "GET /api/listings HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ".getBytes(US_ASCII);
-        return together(sockets, () -> trickle("head", start));
+        return together(Collections.nCopies(sockets, () -> trickle("head", start)));
     }
 
     private String trickle(String what, byte[] start) throws IOException {
@@ -93,7 +97,7 @@ final class RudeClients {
 
     /** Bodies larger than any that is taken, announced or without end, of each kind, at calls that need a token and at others. */
     List<String> tooMuch() {
-        var problems = new ArrayList<String>();
+        var clients = new ArrayList<Callable<String>>();
         for (String type : List.of(
                 "application/json",
                 "application/x-www-form-urlencoded",
@@ -105,14 +109,14 @@ final class RudeClients {
                     "PUT /api/listings",
                     "DELETE /api/orders",
                     "POST /nowhere")) {
-                problems.addAll(tooMuch(call, type, true));
-                problems.addAll(tooMuch(call, type, false));
+                clients.add(() -> tooMuch(call, type, true));
+                clients.add(() -> tooMuch(call, type, false));
             }
         }
-        return problems;
+        return together(clients);
     }
 
-    private List<String> tooMuch(String call, String type, boolean announced) {
+    private String tooMuch(String call, String type, boolean announced) {
         String[] words = call.split(" ", -1);
         byte[] part = "a&".repeat(32 * 1024).getBytes(US_ASCII);
         int length = 12 * MEGABYTE;
@@ -128,11 +132,11 @@ final class RudeClients {
             int status = connection.answer(true).status();
             sending.interrupt();
             return status == 413 || status == 404 || status == 405 || status == 415
-                    ? List.of()
-                    : List.of("%s with 12 MiB of %s was answered %d".formatted(call, type, status));
+                    ? ""
+                    : "%s with 12 MiB of %s was answered %d".formatted(call, type, status);
         } catch (IOException e) {
-            return List.of("%s with 12 MiB of %s, %s, got no answer: %s"
-                    .formatted(call, type, announced ? "announced" : "in chunks", e.getMessage()));
+            return "%s with 12 MiB of %s, %s, got no answer: %s"
+                    .formatted(call, type, announced ? "announced" : "in chunks", e.getMessage());
         }
     }
 
@@ -237,7 +241,7 @@ final class RudeClients {
             try (var connection = new RawConnection(door, Duration.ofSeconds(20))) {
                 connection.send(head);
                 int status = connection.answer(true).status();
-                if (status < 400 || (status >= 500 && status != VERSION_NOT_SUPPORTED)) {
+                if (status < 400 || (status >= 500 && !SAID_BY_THE_PROTOCOL.contains(status))) {
                     problems.add("%s... was answered %d".formatted(shown, status));
                 }
             } catch (SocketTimeoutException e) {
@@ -258,10 +262,10 @@ final class RudeClients {
         return headers;
     }
 
-    private static List<String> together(int sockets, Callable<String> client) {
+    private static List<String> together(List<Callable<String>> clients) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = new ArrayList<Future<String>>();
-            for (int i = 0; i < sockets; i++) {
+            for (var client : clients) {
                 running.add(threads.submit(client));
             }
             var problems = new ArrayList<String>();

@@ -36,7 +36,8 @@ final class StrangerScenarios {
                         0,
                         0,
                         StrangerScenarios::attack)
-                .seenIn("dead letters"));
+                .seenIn("dead letters")
+                .inShortSet());
     }
 
     private static void attack(Site site) {
@@ -59,7 +60,7 @@ final class StrangerScenarios {
     }
 
     private static void records(Site site) {
-        int each = site.either(5_000, 200);
+        int each = site.either(5_000, 60);
         var odd = new OddRecords(site.marketplace().root(), site.seed());
         Instant began = Instant.now();
         for (String topic : odd.topics()) {
@@ -83,7 +84,7 @@ final class StrangerScenarios {
     }
 
     private static void requests(Site site) {
-        int count = site.either(20_000, 1_500);
+        int count = site.either(20_000, 500);
         site.timeline().mark("%d odd requests".formatted(count), count);
         none(site, new OddRequestRun(site, site.seed()).send(count));
     }
@@ -100,8 +101,8 @@ final class StrangerScenarios {
     }
 
     private static void rudeClients(Site site, RudeClients rude, List<String> problems) {
-        int idle = site.either(3_000, 500);
-        int slow = site.either(60, 20);
+        int idle = site.either(3_000, 300);
+        int slow = site.either(60, 10);
         site.timeline()
                 .mark(
                         "%d idle connections, %d slow bodies, %d slow heads".formatted(idle, slow, slow),

@@ -34,16 +34,16 @@ class AnalyticsController {
             long cancelled,
             Map<String, Long> cancelledByReason) {}
 
-    private final Fresh<List<Facts.ListingWeek>> listingWeeks;
-    private final Fresh<SalesReport> sales;
-    private final Fresh<Conditions> conditions;
-    private final Fresh<Funnel> funnel;
+    private final CachedValue<List<Facts.ListingWeek>> listingWeeks;
+    private final CachedValue<SalesReport> sales;
+    private final CachedValue<Conditions> conditions;
+    private final CachedValue<Funnel> funnel;
 
     AnalyticsController(Facts facts, BoundedReads reads, @Value("${swapr.analytics.age:1s}") Duration age) {
-        this.listingWeeks = new Fresh<>(age, () -> reads.read(facts::listingWeeks));
-        this.sales = new Fresh<>(age, () -> reads.read(() -> new SalesReport(facts.sales(), facts.salesByWeek())));
-        this.conditions = new Fresh<>(age, () -> reads.read(() -> new Conditions(facts.soldByCondition())));
-        this.funnel = new Fresh<>(age, () -> reads.read(() -> funnel(facts.orderSteps())));
+        this.listingWeeks = new CachedValue<>(age, () -> reads.read(facts::listingWeeks));
+        this.sales = new CachedValue<>(age, () -> reads.read(() -> new SalesReport(facts.sales(), facts.salesByWeek())));
+        this.conditions = new CachedValue<>(age, () -> reads.read(() -> new Conditions(facts.soldByCondition())));
+        this.funnel = new CachedValue<>(age, () -> reads.read(() -> funnel(facts.orderSteps())));
     }
 
     @GetMapping("/analytics/weekly-listings")

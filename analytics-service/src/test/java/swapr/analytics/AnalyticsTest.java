@@ -20,7 +20,7 @@ import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 import swapr.testing.IntegrationTest;
 import swapr.testing.Kafka;
 import swapr.testing.Tokens;
@@ -68,9 +68,9 @@ class AnalyticsTest {
     /** While readers move from one version of an event to the next, it is published in both. */
     @Test
     void a_price_reduction_told_in_two_versions_counts_once() {
-        AnEvent first = Wire.priceReduced(IN_W47);
+        TestEvent first = Wire.priceReduced(IN_W47);
         Map<String, Object> told = Map.of("fact_id", first.id().toString(), "versions", List.of(1, 2));
-        AnEvent second = first.without("high_priority")
+        TestEvent second = first.without("high_priority")
                 .with("is_priority", false)
                 .id(UuidCreator.getTimeOrderedEpoch())
                 .schemaVersion(2)
@@ -186,7 +186,7 @@ class AnalyticsTest {
 
     @Test
     void an_order_counts_at_every_step_it_reached() {
-        for (AnEvent event : List.of(
+        for (TestEvent event : List.of(
                 Wire.orderPlaced(),
                 Wire.orderPlaced(),
                 Wire.orderPlaced(),
@@ -245,7 +245,7 @@ class AnalyticsTest {
 
     @Test
     void the_order_in_which_facts_arrive_does_not_matter() {
-        List<AnEvent> purchases = new ArrayList<>(List.of(
+        List<TestEvent> purchases = new ArrayList<>(List.of(
                 Wire.orderConfirmed("200.00", "USD", IN_W47),
                 Wire.paymentApproved(),
                 Wire.orderReserved(),
@@ -308,10 +308,10 @@ class AnalyticsTest {
 
     @Test
     void an_event_that_cannot_be_read_counts_for_nothing_and_stops_nothing() {
-        AnEvent noPrice = Wire.orderConfirmed("200.00", "USD", IN_W47).without("price");
-        AnEvent noMoney = Wire.orderConfirmed("a lot", "USD", IN_W47);
-        AnEvent noCurrency = Wire.orderConfirmed("200.00", "Dollars", IN_W47);
-        for (AnEvent bad : List.of(noPrice, noMoney, noCurrency)) {
+        TestEvent noPrice = Wire.orderConfirmed("200.00", "USD", IN_W47).without("price");
+        TestEvent noMoney = Wire.orderConfirmed("a lot", "USD", IN_W47);
+        TestEvent noCurrency = Wire.orderConfirmed("200.00", "Dollars", IN_W47);
+        for (TestEvent bad : List.of(noPrice, noMoney, noCurrency)) {
             kafka.awaitProcessed(kafka.publish("purchase-events", bad));
         }
         deliver("purchase-events", Wire.orderConfirmed("1.00", "USD", IN_W47));
@@ -326,11 +326,11 @@ class AnalyticsTest {
     }
 
     /** Publishes the event, waits until it is counted, and makes sure that it is not counted twice. */
-    private void deliver(String topic, AnEvent event) {
+    private void deliver(String topic, TestEvent event) {
         deliver(topic, event, event.id());
     }
 
-    private void deliver(String topic, AnEvent event, UUID fact) {
+    private void deliver(String topic, TestEvent event, UUID fact) {
         kafka.deliver(topic, event)
                 .eventually(() -> assertThat(jdbc.sql("select count(*) from facts where event_id = ?")
                                 .param(fact)

@@ -4,14 +4,14 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 
 /** The events that are counted, as they stand on the wire, each of an aggregate of its own. */
 final class Wire {
 
     private Wire() {}
 
-    static AnEvent listingCreated(Instant at) {
+    static TestEvent listingCreated(Instant at) {
         return listing("ListingCreated", at)
                 .with("seller_name", "Ada")
                 .with("brand", "Nike")
@@ -20,14 +20,14 @@ final class Wire {
                 .with("price", Map.of("amount", "250.00", "currency", "USD"));
     }
 
-    static AnEvent priceReduced(Instant at) {
+    static TestEvent priceReduced(Instant at) {
         return listing("PriceReduced", at)
                 .with("previous_price", Map.of("amount", "250.00", "currency", "USD"))
                 .with("price", Map.of("amount", "200.00", "currency", "USD"))
                 .with("high_priority", false);
     }
 
-    static AnEvent listingSold(Instant at) {
+    static TestEvent listingSold(Instant at) {
         return listing("ListingSold", at)
                 .with("order_id", UuidCreator.getTimeOrderedEpoch())
                 .with("buyer_id", UuidCreator.getTimeOrderedEpoch())
@@ -35,20 +35,20 @@ final class Wire {
                 .with("price", Map.of("amount", "200.00", "currency", "USD"));
     }
 
-    private static AnEvent listing(String type, Instant at) {
+    private static TestEvent listing(String type, Instant at) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
-        return AnEvent.of(type, "listing:" + id)
+        return TestEvent.of(type, "listing:" + id)
                 .at(at)
                 .with("listing_id", id)
                 .with("seller_id", UuidCreator.getTimeOrderedEpoch())
                 .with("title", "Air Max 97");
     }
 
-    static AnEvent orderPlaced() {
+    static TestEvent orderPlaced() {
         return order("OrderPlaced");
     }
 
-    static AnEvent orderReserved() {
+    static TestEvent orderReserved() {
         return order("OrderReserved")
                 .with("seller_id", UuidCreator.getTimeOrderedEpoch())
                 .with("seller_name", "Ada")
@@ -56,19 +56,19 @@ final class Wire {
                 .with("price", Map.of("amount", "200.00", "currency", "USD"));
     }
 
-    static AnEvent paymentApproved() {
+    static TestEvent paymentApproved() {
         return order("PaymentApproved")
                 .with("payment_id", UuidCreator.getTimeOrderedEpoch())
                 .with("amount", Map.of("amount", "200.00", "currency", "USD"));
     }
 
-    static AnEvent paymentRefunded() {
+    static TestEvent paymentRefunded() {
         return order("PaymentRefunded")
                 .with("payment_id", UuidCreator.getTimeOrderedEpoch())
                 .with("amount", Map.of("amount", "200.00", "currency", "USD"));
     }
 
-    static AnEvent orderConfirmed(String amount, String currency, Instant at) {
+    static TestEvent orderConfirmed(String amount, String currency, Instant at) {
         return order("OrderConfirmed")
                 .at(at)
                 .with("seller_id", UuidCreator.getTimeOrderedEpoch())
@@ -77,13 +77,13 @@ final class Wire {
                 .with("price", Map.of("amount", amount, "currency", currency));
     }
 
-    static AnEvent orderCancelled(String reason) {
+    static TestEvent orderCancelled(String reason) {
         return order("OrderCancelled").with("reason", reason);
     }
 
-    private static AnEvent order(String type) {
+    private static TestEvent order(String type) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
-        return AnEvent.of(type, "order:" + id)
+        return TestEvent.of(type, "order:" + id)
                 .with("order_id", id)
                 .with("listing_id", UuidCreator.getTimeOrderedEpoch())
                 .with("buyer_id", UuidCreator.getTimeOrderedEpoch());

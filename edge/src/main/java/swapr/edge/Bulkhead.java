@@ -39,7 +39,7 @@ final class Bulkhead implements HandlerFilterFunction<ServerResponse, ServerResp
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
         if (!places.tryAcquire()) {
             refused.count(Refusal.BUSY);
-            return Problem.answer(
+            return ProblemHandler.answer(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "Too many are waiting for " + service + " already. Nothing was done; please try again.",
                     headers -> headers.set(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds())));

@@ -23,9 +23,9 @@ import org.springframework.web.util.HtmlUtils;
 class LandingPage {
 
     private final String template;
-    private final Whereabouts at;
+    private final EdgeProperties at;
 
-    LandingPage(@Value("classpath:landing.html") Resource page, Whereabouts at) throws IOException {
+    LandingPage(@Value("classpath:landing.html") Resource page, EdgeProperties at) throws IOException {
         this.template = page.getContentAsString(StandardCharsets.UTF_8);
         this.at = at;
     }

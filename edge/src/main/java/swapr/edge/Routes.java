@@ -30,7 +30,7 @@ class Routes {
 
     @Bean
     @Order(1)
-    RouterFunction<ServerResponse> services(Whereabouts at, RefusedRequests refused) {
+    RouterFunction<ServerResponse> services(EdgeProperties at, RefusedRequests refused) {
         return to("user-service", at.user(), refused, "/api/users", "/api/sessions", "/api/.well-known")
                 .and(to("listing-service", at.listing(), refused, "/api/listings"))
                 .and(to("purchase-service", at.purchase(), refused, "/api/orders"))
@@ -46,7 +46,7 @@ class Routes {
                         "/api",
                         api -> api.route(
                                 anything -> true,
-                                request -> Problem.answer(
+                                request -> ProblemHandler.answer(
                                         HttpStatus.NOT_FOUND, "No service answers " + request.path() + ".")))
                 .build();
     }
@@ -79,13 +79,13 @@ class Routes {
         }
         // The first line is the outermost: the answers of the bulkhead pass no other line.
         return routes.filter(new Bulkhead(service, Bulkhead.AT_ONCE, refused))
-                .filter(new ServiceAway(service))
+                .filter(new ServiceUnavailableFilter(service))
                 .before(stripPrefix(1))
                 .before(Routes::withCorrelationId)
-                .filter(new Instances(instances))
+                .filter(new InstanceSelector(instances))
                 .after(removeResponseHeader(CorrelationId.HEADER))
-                .after(AnswerHeaders::removeFrom)
-                .after(PublicLocation::rewrite)
+                .after(SecurityHeaders::removeFrom)
+                .after(LocationRewriter::rewrite)
                 .build();
     }
 

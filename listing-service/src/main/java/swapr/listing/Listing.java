@@ -193,8 +193,8 @@ class Listing {
         return sellerId;
     }
 
-    ListingView view(String seller) {
-        return new ListingView(id, status, version, sellerId, seller, sneakers, price(), createdAt);
+    ListingResponse view(String seller) {
+        return new ListingResponse(id, status, version, sellerId, seller, sneakers, price(), createdAt);
     }
 
     /** The id its events are logged under, and the key they travel with. */

@@ -58,16 +58,16 @@ class ListingController {
     record PriceReduction(
             @NotNull @Valid Money.Asked price, @Nullable Boolean highPriority) {}
 
-    private final SellSneakers selling;
+    private final SellerActions selling;
     private final ListingSearch search;
 
-    ListingController(SellSneakers selling, ListingSearch search) {
+    ListingController(SellerActions selling, ListingSearch search) {
         this.selling = selling;
         this.search = search;
     }
 
     @PostMapping
-    ResponseEntity<ListingView> list(@Valid @RequestBody NewListing request, CurrentUser seller) {
+    ResponseEntity<ListingResponse> list(@Valid @RequestBody NewListing request, CurrentUser seller) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
         var listing =
                 selling.list(id, seller, request.sneakers(), request.price().toMoney());
@@ -77,7 +77,7 @@ class ListingController {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<ListingView> show(@PathVariable UUID id) {
+    ResponseEntity<ListingResponse> show(@PathVariable UUID id) {
         var listing = selling.show(id);
         return ResponseEntity.ok().eTag(listing.etag()).body(listing);
     }
@@ -92,7 +92,7 @@ class ListingController {
     }
 
     @PostMapping("/{id}/price-reductions")
-    ResponseEntity<ListingView> reducePrice(
+    ResponseEntity<ListingResponse> reducePrice(
             @PathVariable UUID id, @Valid @RequestBody PriceReduction request, CurrentUser seller) {
         boolean highPriority = Boolean.TRUE.equals(request.highPriority());
         var listing = selling.reducePrice(id, seller, request.price().toMoney(), highPriority);

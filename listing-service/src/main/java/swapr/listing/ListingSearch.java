@@ -97,7 +97,7 @@ class ListingSearch {
         }
     }
 
-    record Page(List<ListingView> items, @Nullable String nextCursor) {}
+    record Page(List<ListingResponse> items, @Nullable String nextCursor) {}
 
     /** A way to sort. Positions are plain numbers, so a cursor can hold any of them. */
     private enum Sort {
@@ -193,10 +193,10 @@ class ListingSearch {
                 .formatted(filters, RANKED);
     }
 
-    private record Hit(ListingView listing, Cursor cursor) {}
+    private record Hit(ListingResponse listing, Cursor cursor) {}
 
     private static Hit hit(ResultSet row, int number) throws SQLException {
-        var listing = ListingView.of(row);
+        var listing = ListingResponse.of(row);
         return new Hit(listing, new Cursor(row.getBigDecimal("position").stripTrailingZeros(), listing.id()));
     }
 }

@@ -11,7 +11,7 @@ import swapr.testing.Access;
 import swapr.testing.Operation;
 import swapr.testing.Operation.Given;
 
-class AccessTest extends Marketplace {
+class AccessTest extends ListingServiceTest {
 
     @Autowired
     ApplicationContext context;

@@ -6,10 +6,10 @@ import static org.springframework.http.HttpMethod.POST;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 
 /** What this service learns of people, and forgets again. */
-class PeopleTest extends Marketplace {
+class PeopleTest extends ListingServiceTest {
 
     private static final String USERS = "user-events";
 
@@ -81,8 +81,8 @@ class PeopleTest extends Marketplace {
                 .containsExactly("ListingCreated 1", "ListingReserved 2", "ListingReleased 3", "ListingWithdrawn 4"));
     }
 
-    private AnEvent user(String type, int version) {
-        return AnEvent.of(type, "user:" + ada.id())
+    private TestEvent user(String type, int version) {
+        return TestEvent.of(type, "user:" + ada.id())
                 .with("user_id", ada.id())
                 .with("email", "ada@example.org")
                 .version(version);

@@ -26,7 +26,7 @@ import swapr.listing.ListingEvents.*;
 import swapr.messaging.Envelope;
 
 /** The search read model. Each test has a brand of its own, which keeps it away from what others list. */
-class SearchTest extends Marketplace {
+class SearchTest extends ListingServiceTest {
 
     private final Person ada = person("Ada");
     private final String brand = "Brand" + UUID.randomUUID().toString().substring(0, 8);

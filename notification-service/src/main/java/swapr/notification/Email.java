@@ -24,15 +24,15 @@ final class Email {
 
     /** @throws jakarta.mail.internet.AddressException when the address is none */
     static void write(MimeMessage message, Notification notification, Known recipient) throws MessagingException {
-        Letter letter = notification.letter();
+        Message letter = notification.letter();
         message.setFrom(address(SENDER, "Swapr"));
-        message.setRecipient(RecipientType.TO, address(recipient.email(), Letter.oneLine(recipient.name())));
+        message.setRecipient(RecipientType.TO, address(recipient.email(), Message.oneLine(recipient.name())));
         message.setSubject(letter.subject(), UTF_8);
         // The same id on every attempt: a mailbox that got the e-mail twice, because the answer to the first attempt
         // was lost on the way, can show it once.
         message.setHeader("Message-ID", "<" + notification.id() + "@swapr.local>");
         message.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: keeps out-of-office replies away
-        String greeting = "Hello %s,".formatted(Letter.oneLine(recipient.name()));
+        String greeting = "Hello %s,".formatted(Message.oneLine(recipient.name()));
         MimeBodyPart text = new MimeBodyPart();
         text.setText(greeting + "\n\n" + letter.text() + "\n\n-- \n" + FOOTER + "\n", UTF_8, "plain");
         MimeBodyPart html = new MimeBodyPart();
@@ -51,7 +51,7 @@ final class Email {
     }
 
     /** Everything that is not ours is escaped here, and only here. */
-    private static String html(Letter letter, String greeting) {
+    private static String html(Message letter, String greeting) {
         String paragraphs = Stream.concat(
                         Stream.of(greeting), letter.text().lines().filter(line -> !line.isEmpty()))
                 .map(paragraph -> "<p>" + escape(paragraph) + "</p>\n")

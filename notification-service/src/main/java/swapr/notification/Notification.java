@@ -37,7 +37,7 @@ class Notification {
     private UUID userId;
 
     @Enumerated(EnumType.STRING)
-    private Kind kind;
+    private NotificationType kind;
 
     private String subject;
     private String text;
@@ -60,8 +60,8 @@ class Notification {
     Notification(
             UUID id,
             UUID userId,
-            Kind kind,
-            Letter letter,
+            NotificationType kind,
+            Message letter,
             Status status,
             @Nullable String address,
             Instant createdAt,
@@ -126,12 +126,12 @@ class Notification {
         return userId;
     }
 
-    Kind kind() {
+    NotificationType kind() {
         return kind;
     }
 
-    Letter letter() {
-        return new Letter(subject, text);
+    Message letter() {
+        return new Message(subject, text);
     }
 
     Status status() {

@@ -20,7 +20,7 @@ class NotificationController {
 
     record Item(
             UUID id,
-            Kind kind,
+            NotificationType kind,
             String subject,
             String text,
             Notification.Status status,

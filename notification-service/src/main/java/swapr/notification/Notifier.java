@@ -27,7 +27,7 @@ class Notifier {
     }
 
     /** Tells one person, by inbox and e-mail, what the event means to them. */
-    void tell(UUID userId, Kind kind, Envelope<?> because, Letter letter) {
+    void tell(UUID userId, NotificationType kind, Envelope<?> because, Message letter) {
         switch (recipients.lock(userId)) {
             case Known known -> store(userId, kind, because, letter, Status.PENDING, null);
             case Unknown unknown -> store(userId, kind, because, letter, Status.WAITING_FOR_ADDRESS, null);
@@ -36,14 +36,14 @@ class Notifier {
     }
 
     /** The same with the e-mail to an address that is not the person's any more. */
-    void tellAt(String address, UUID userId, Kind kind, Envelope<?> because, Letter letter) {
+    void tellAt(String address, UUID userId, NotificationType kind, Envelope<?> because, Message letter) {
         if (!(recipients.lock(userId) instanceof Erased)) {
             store(userId, kind, because, letter, Status.PENDING, address);
         }
     }
 
     /** The same without the e-mail. */
-    void tellByInboxOnly(UUID userId, Kind kind, Envelope<?> because, Letter letter) {
+    void tellByInboxOnly(UUID userId, NotificationType kind, Envelope<?> because, Message letter) {
         if (!(recipients.lock(userId) instanceof Erased)) {
             store(userId, kind, because, letter, Status.INBOX_ONLY, null);
         }
@@ -58,7 +58,7 @@ class Notifier {
     }
 
     private void store(
-            UUID userId, Kind kind, Envelope<?> because, Letter letter, Status status, @Nullable String address) {
+            UUID userId, NotificationType kind, Envelope<?> because, Message letter, Status status, @Nullable String address) {
         UUID id = idOf(because, kind);
         if (notifications.findById(id).isPresent()) {
             return;
@@ -74,7 +74,7 @@ class Notifier {
      * The id follows from the event and the kind (RFC 9562, version 5): even when the inbox of processed events is
      * emptied and all topics are replayed, nobody is told the same thing twice.
      */
-    private static UUID idOf(Envelope<?> because, Kind kind) {
+    private static UUID idOf(Envelope<?> because, NotificationType kind) {
         return UuidCreator.getNameBasedSha1(because.eventId(), kind.name());
     }
 

@@ -20,7 +20,7 @@ class WhenListingCreated {
     @When(value = "ListingCreated", topic = "listing-events")
     void tellTheSeller(Envelope<ListingCreated> event) {
         ListingCreated listing = event.payload();
-        Letter letter = Letter.of(
+        Message letter = Message.of(
                 "Your listing is online: " + listing.title(),
                 "%s, size %s, is now for sale on Swapr at %s."
                         .formatted(listing.title(), listing.size(), listing.price()),
@@ -28,9 +28,9 @@ class WhenListingCreated {
         // A person confirms their own doing by e-mail; what a service listed for somebody (the seeded catalogue, an
         // import) would fill their mailbox with dozens of e-mails at once and hide the one that matters.
         if (event.actor().startsWith("service:")) {
-            notifier.tellByInboxOnly(listing.sellerId(), Kind.LISTING_PUBLISHED, event, letter);
+            notifier.tellByInboxOnly(listing.sellerId(), NotificationType.LISTING_PUBLISHED, event, letter);
         } else {
-            notifier.tell(listing.sellerId(), Kind.LISTING_PUBLISHED, event, letter);
+            notifier.tell(listing.sellerId(), NotificationType.LISTING_PUBLISHED, event, letter);
         }
     }
 }

@@ -21,13 +21,13 @@ class WhenOrderCancelled {
     @When(value = "OrderCancelled", topic = "purchase-events")
     void tellTheBuyer(Envelope<OrderCancelled> event) {
         OrderCancelled order = event.payload();
-        Letter letter = Letter.of(
+        Message letter = Message.of(
                 "Your order was cancelled"
                         + order.title().map(title -> ": " + title).orElse(""),
                 inWords(order.reason()),
                 "You have not been charged; anything already paid is refunded.",
                 "The order number was %s.".formatted(order.orderId()));
-        notifier.tell(order.buyerId(), Kind.ORDER_CANCELLED, event, letter);
+        notifier.tell(order.buyerId(), NotificationType.ORDER_CANCELLED, event, letter);
     }
 
     /** A reason unknown here is one that purchase-service has learnt since: no cause to leave the buyer untold. */

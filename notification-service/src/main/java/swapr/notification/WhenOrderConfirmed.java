@@ -22,17 +22,17 @@ class WhenOrderConfirmed {
         OrderConfirmed order = event.payload();
         notifier.tell(
                 order.buyerId(),
-                Kind.ORDER_CONFIRMED,
+                NotificationType.ORDER_CONFIRMED,
                 event,
-                Letter.of(
+                Message.of(
                         "Your order is confirmed: " + order.title(),
                         "%s is yours. You paid %s.".formatted(order.title(), order.price()),
                         "Your order number is %s.".formatted(order.orderId())));
         notifier.tell(
                 order.sellerId(),
-                Kind.LISTING_SOLD,
+                NotificationType.LISTING_SOLD,
                 event,
-                Letter.of(
+                Message.of(
                         "Sold: " + order.title(),
                         "%s has been sold for %s, and the buyer has paid.".formatted(order.title(), order.price()),
                         "Time to pack it. The order number is %s.".formatted(order.orderId())));

@@ -21,9 +21,9 @@ class WhenPasswordChanged {
     void tellThePerson(Envelope<PasswordChanged> event) {
         notifier.tell(
                 event.payload().userId(),
-                Kind.PASSWORD_CHANGED,
+                NotificationType.PASSWORD_CHANGED,
                 event,
-                Letter.of(
+                Message.of(
                         "Your password was changed",
                         "You are signed out everywhere. Sign in with the new password.",
                         "If you did not change it, somebody else knows your password. Tell an operator of Swapr."));

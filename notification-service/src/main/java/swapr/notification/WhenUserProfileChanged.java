@@ -38,17 +38,17 @@ class WhenUserProfileChanged {
         notifier.tellAt(
                 formerAddress,
                 userId,
-                Kind.EMAIL_REMOVED,
+                NotificationType.EMAIL_REMOVED,
                 event,
-                Letter.of(
+                Message.of(
                         SUBJECT,
                         "Your account has another e-mail address now. Swapr does not write to this one any more.",
                         "If you did not change it, somebody else knows your password. Tell an operator of Swapr."));
         notifier.tell(
                 userId,
-                Kind.EMAIL_CHANGED,
+                NotificationType.EMAIL_CHANGED,
                 event,
-                Letter.of(
+                Message.of(
                         SUBJECT,
                         "Swapr writes to this address from now on.",
                         "If you did not change it, sign in, change your password, and set your own address again."));

@@ -16,9 +16,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 import swapr.testing.Kafka;
-import swapr.testing.Received;
+import swapr.testing.ReceivedRecord;
 
 @NotificationTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -147,7 +147,7 @@ class EmailDeliveryTest {
 
             kafka.publish("listing-events", nobody.lists("Air Max 97"));
 
-            Received failed =
+            ReceivedRecord failed =
                     published.await("NotificationFailed", found -> found.type().equals("NotificationFailed"));
             assertThat(failed.payload().toString()).isEqualTo("""
                             {"notification_id":"%s","user_id":"%s","kind":"LISTING_PUBLISHED","reason":"The mail server refused the recipient"}""".formatted(inboxes.idOfOnly(nobody), nobody.id()));
@@ -224,7 +224,7 @@ class EmailDeliveryTest {
         UUID id = inboxes.idOfOnly(ada);
 
         // a command of its own, with an event id that the queue has never seen
-        AnEvent again = AnEvent.of("SendEmail", "email:" + id).with("notification_id", id);
+        TestEvent again = TestEvent.of("SendEmail", "email:" + id).with("notification_id", id);
         Object before = inboxes.everythingAbout(ada);
         kafka.deliver("email-requests", again)
                 .eventually(() -> assertThat(jdbc.sql("select outcome from processed_events where event_id = ?")

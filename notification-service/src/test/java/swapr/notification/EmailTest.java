@@ -30,7 +30,7 @@ class EmailTest {
 
     @Test
     void the_same_words_go_out_as_plain_text_and_as_html() throws Exception {
-        MimeMessage received = sendAndReceive(Letter.of("Sold: Yeezy", "It is sold.", "Send it."), BOB);
+        MimeMessage received = sendAndReceive(Message.of("Sold: Yeezy", "It is sold.", "Send it."), BOB);
 
         assertThat(received.getContentType()).startsWith("multipart/alternative");
         assertThat(part(received, 0)).startsWith("Hello Bob,\n\nIt is sold.\n\nSend it.\n\n-- \n");
@@ -42,7 +42,7 @@ class EmailTest {
 
     @Test
     void the_message_id_is_the_same_on_every_attempt() throws Exception {
-        Notification notification = notification(Letter.of("Sold", "It is sold."));
+        Notification notification = notification(Message.of("Sold", "It is sold."));
 
         assertThat(sendAndReceive(notification, BOB).getMessageID())
                 .isEqualTo(sendAndReceive(notification, BOB).getMessageID())
@@ -52,7 +52,7 @@ class EmailTest {
     @Test
     void markup_in_a_title_is_text_in_the_html() throws Exception {
         String title = "<script>alert('1')</script> & \"co\"";
-        MimeMessage received = sendAndReceive(Letter.of(title, title), BOB);
+        MimeMessage received = sendAndReceive(Message.of(title, title), BOB);
 
         assertThat(received.getSubject()).isEqualTo(title);
         assertThat(part(received, 0)).contains(title);
@@ -64,7 +64,7 @@ class EmailTest {
     @Test
     void line_breaks_in_titles_and_names_add_no_headers() throws Exception {
         MimeMessage received =
-                sendAndReceive(Letter.of("Sold: " + ATTACK, ATTACK), new Known(ATTACK, "bob@swapr.example"));
+                sendAndReceive(Message.of("Sold: " + ATTACK, ATTACK), new Known(ATTACK, "bob@swapr.example"));
 
         assertThat(received.getHeader("Bcc")).isNull();
         assertThat(received.getAllRecipients()).hasSize(1);
@@ -78,7 +78,7 @@ class EmailTest {
     @Test
     void names_and_titles_of_all_languages_arrive_as_written() throws Exception {
         MimeMessage received = sendAndReceive(
-                Letter.of("Verkauft: 空军一号 👟", "空军一号 👟"), new Known("Žofie Ångström", "zofie@swapr.example"));
+                Message.of("Verkauft: 空军一号 👟", "空军一号 👟"), new Known("Žofie Ångström", "zofie@swapr.example"));
 
         assertThat(received.getSubject()).isEqualTo("Verkauft: 空军一号 👟");
         assertThat(((InternetAddress) received.getAllRecipients()[0]).getPersonal())
@@ -97,7 +97,7 @@ class EmailTest {
                 "<>"
             })
     void what_is_no_address_is_refused(String email) {
-        assertThatThrownBy(() -> sendAndReceive(Letter.of("Sold", "It is sold."), new Known("Bob", email)))
+        assertThatThrownBy(() -> sendAndReceive(Message.of("Sold", "It is sold."), new Known("Bob", email)))
                 .isInstanceOf(AddressException.class);
     }
 
@@ -106,16 +106,16 @@ class EmailTest {
     @CsvFileSource(resources = "/swapr/testing/email-addresses.csv", quoteCharacter = '\u0001')
     void to_every_address_that_can_register_an_e_mail_can_be_written(String taken, String address) {
         if (taken.equals("yes")) {
-            assertThatCode(() -> sendAndReceive(Letter.of("Sold", "It is sold."), new Known("Ada", address)))
+            assertThatCode(() -> sendAndReceive(Message.of("Sold", "It is sold."), new Known("Ada", address)))
                     .doesNotThrowAnyException();
         }
     }
 
-    private static Notification notification(Letter letter) {
+    private static Notification notification(Message letter) {
         return new Notification(
                 UUID.randomUUID(),
                 UUID.randomUUID(),
-                Kind.LISTING_SOLD,
+                NotificationType.LISTING_SOLD,
                 letter,
                 Status.PENDING,
                 null,
@@ -123,7 +123,7 @@ class EmailTest {
                 "c");
     }
 
-    private static MimeMessage sendAndReceive(Letter letter, Known recipient) throws MessagingException, IOException {
+    private static MimeMessage sendAndReceive(Message letter, Known recipient) throws MessagingException, IOException {
         return sendAndReceive(notification(letter), recipient);
     }
 

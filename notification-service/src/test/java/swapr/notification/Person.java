@@ -4,7 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 
 /** Somebody no other test knows, and the events they cause. */
 record Person(UUID id, String name, String email) {
@@ -18,32 +18,32 @@ record Person(UUID id, String name, String email) {
         return new Person(id, name, changed);
     }
 
-    AnEvent registered() {
+    TestEvent registered() {
         return profile("UserRegistered");
     }
 
-    AnEvent profileChanged() {
+    TestEvent profileChanged() {
         return profile("UserProfileChanged").version(2);
     }
 
-    private AnEvent profile(String type) {
-        return AnEvent.of(type, "user:" + id)
+    private TestEvent profile(String type) {
+        return TestEvent.of(type, "user:" + id)
                 .with("user_id", id)
                 .with("name", name)
                 .with("email", email);
     }
 
-    AnEvent passwordChanged() {
-        return AnEvent.of("PasswordChanged", "user:" + id).version(2).with("user_id", id);
+    TestEvent passwordChanged() {
+        return TestEvent.of("PasswordChanged", "user:" + id).version(2).with("user_id", id);
     }
 
-    AnEvent erased() {
-        return AnEvent.of("UserErased", "user:" + id).version(3).with("user_id", id);
+    TestEvent erased() {
+        return TestEvent.of("UserErased", "user:" + id).version(3).with("user_id", id);
     }
 
-    AnEvent lists(String title) {
+    TestEvent lists(String title) {
         UUID listing = UuidCreator.getTimeOrderedEpoch();
-        return AnEvent.of("ListingCreated", "listing:" + listing)
+        return TestEvent.of("ListingCreated", "listing:" + listing)
                 .actor("user:" + id)
                 .with("listing_id", listing)
                 .with("seller_id", id)
@@ -55,13 +55,13 @@ record Person(UUID id, String name, String email) {
                 .with("price", usd("1250.00"));
     }
 
-    AnEvent lists(String title, Instant at) {
+    TestEvent lists(String title, Instant at) {
         return lists(title).at(at);
     }
 
-    AnEvent buys(String title, Person seller) {
+    TestEvent buys(String title, Person seller) {
         UUID order = UuidCreator.getTimeOrderedEpoch();
-        return AnEvent.of("OrderConfirmed", "order:" + order)
+        return TestEvent.of("OrderConfirmed", "order:" + order)
                 .version(4)
                 .actor("service:purchase-service")
                 .with("order_id", order)
@@ -73,13 +73,13 @@ record Person(UUID id, String name, String email) {
                 .with("price", usd("99.90"));
     }
 
-    AnEvent orderCancelled(String title, String reason) {
+    TestEvent orderCancelled(String title, String reason) {
         return orderCancelled(reason).with("title", title);
     }
 
-    AnEvent orderCancelled(String reason) {
+    TestEvent orderCancelled(String reason) {
         UUID order = UuidCreator.getTimeOrderedEpoch();
-        return AnEvent.of("OrderCancelled", "order:" + order)
+        return TestEvent.of("OrderCancelled", "order:" + order)
                 .version(2)
                 .actor("service:purchase-service")
                 .with("order_id", order)

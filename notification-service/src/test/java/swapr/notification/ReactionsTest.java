@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import swapr.testing.Kafka;
-import swapr.testing.Received;
+import swapr.testing.ReceivedRecord;
 
 @NotificationTest
 class ReactionsTest {
@@ -208,7 +208,7 @@ class ReactionsTest {
         kafka.deliver("user-events", ada.erased())
                 .eventually(() -> assertThat(inboxes.textsOf(ada)).containsExactly("(erased) | (erased)"))
                 .andAgainChangesNothing(() -> inboxes.everythingAbout(ada));
-        Received late = kafka.publish("listing-events", ada.lists("Too late"));
+        ReceivedRecord late = kafka.publish("listing-events", ada.lists("Too late"));
         kafka.awaitProcessed(late);
 
         assertThat(inboxes.of(ada)).containsExactly("LISTING_PUBLISHED SENT");
@@ -255,9 +255,9 @@ class ReactionsTest {
         try (var published = kafka.record("notification-events", "email-requests")) {
             kafka.publish("listing-events", listed);
 
-            Received command =
+            ReceivedRecord command =
                     published.await("SendEmail", found -> found.type().equals("SendEmail"));
-            Received sent =
+            ReceivedRecord sent =
                     published.await("NotificationSent", found -> found.type().equals("NotificationSent"));
 
             assertThat(command.json().path("correlation_id").asString()).isEqualTo("the-request");

@@ -46,7 +46,7 @@ class Bank {
     private final CircuitBreaker breaker;
     private final BankFailures failures = new BankFailures();
 
-    Bank(RestClient.Builder http, PurchaseSettings settings, MeterRegistry meters) {
+    Bank(RestClient.Builder http, PurchaseProperties settings, MeterRegistry meters) {
         this.http = http.baseUrl(settings.bankUrl().toString()).build();
         var registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindowType(SlidingWindowType.COUNT_BASED)

@@ -22,7 +22,7 @@ class BuyerShare {
     private final int limit;
     private final Map<UUID, Integer> charges = new HashMap<>();
 
-    BuyerShare(PurchaseSettings settings) {
+    BuyerShare(PurchaseProperties settings) {
         this.limit = settings.chargesPerBuyer();
     }
 

@@ -68,7 +68,7 @@ final class Order {
     }
 
     /** Cancelled, and then it turned out that the money had moved. It is on its way back. */
-    record Owing(Cancelled order, String paymentId) implements State {}
+    record RefundPending(Cancelled order, String paymentId) implements State {}
 
     record Refunded(Cancelled order) implements State {}
 
@@ -98,7 +98,7 @@ final class Order {
 
             // The charge was under way when the order was cancelled: the money goes back, once.
             case On(Cancelled s, Approve c) -> List.of(PaymentApproved.of(s.purchase(), s.offered(), c.paymentId()));
-            case On(Owing s, Refund _) ->
+            case On(RefundPending s, Refund _) ->
                 List.of(PaymentRefunded.of(s.order().purchase(), s.order().offered(), s.paymentId()));
 
             // Nobody can have charged anything before the reservation.
@@ -125,9 +125,9 @@ final class Order {
             case After(Reserved s, OrderCancelled e) -> new Cancelled(s.purchase(), s.offer(), e.reason());
             case After(Declined s, OrderCancelled e) -> new Cancelled(s.purchase(), s.offer(), e.reason());
             case After(Paid s, OrderCancelled e) ->
-                new Owing(new Cancelled(s.purchase(), s.offer(), e.reason()), s.paymentId());
-            case After(Cancelled s, PaymentApproved e) -> new Owing(s, e.paymentId());
-            case After(Owing s, PaymentRefunded _) -> new Refunded(s.order());
+                new RefundPending(new Cancelled(s.purchase(), s.offer(), e.reason()), s.paymentId());
+            case After(Cancelled s, PaymentApproved e) -> new RefundPending(s, e.paymentId());
+            case After(RefundPending s, PaymentRefunded _) -> new Refunded(s.order());
             case After(State _, OrderEvents _) -> throw new IllegalStateException(event + " cannot follow " + state);
         };
     }
@@ -138,7 +138,7 @@ final class Order {
             case Reserved s ->
                 Optional.of(new PaymentRequests.ChargePayment(
                         s.purchase().orderId(), s.offer().price()));
-            case Owing s ->
+            case RefundPending s ->
                 Optional.of(new PaymentRequests.RefundPayment(
                         s.order().purchase().orderId(),
                         s.paymentId(),
@@ -158,7 +158,7 @@ final class Order {
     /** Over for the buyer. A refund may still be on its way. */
     static boolean isFinal(State state) {
         return switch (state) {
-            case Confirmed _, Cancelled _, Owing _, Refunded _ -> true;
+            case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> true;
             case Unplaced _, Pending _, Reserved _, Paid _, Declined _ -> false;
         };
     }

@@ -39,7 +39,7 @@ record OrderSummary(
             case Order.Paid s -> with(Status.PAID, null, version, s.offer());
             case Order.Confirmed s -> with(Status.CONFIRMED, null, version, s.offer());
             case Order.Cancelled s -> with(Status.CANCELLED, s.reason(), version, s.offer());
-            case Order.Owing s -> as(s.order(), version);
+            case Order.RefundPending s -> as(s.order(), version);
             case Order.Refunded s -> as(s.order(), version);
         };
     }

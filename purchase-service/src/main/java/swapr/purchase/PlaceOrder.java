@@ -21,9 +21,9 @@ class PlaceOrder {
 
     private final EventLog log;
     private final OrderSummaries summaries;
-    private final PurchaseSettings settings;
+    private final PurchaseProperties settings;
 
-    PlaceOrder(EventLog log, OrderSummaries summaries, PurchaseSettings settings) {
+    PlaceOrder(EventLog log, OrderSummaries summaries, PurchaseProperties settings) {
         this.log = log;
         this.summaries = summaries;
         this.settings = settings;

@@ -8,7 +8,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 /** Who buys what. */
 @SpringBootApplication
 @EnableScheduling
-@EnableConfigurationProperties(PurchaseSettings.class)
+@EnableConfigurationProperties(PurchaseProperties.class)
 public class PurchaseServiceApplication {
 
     public static void main(String[] args) {

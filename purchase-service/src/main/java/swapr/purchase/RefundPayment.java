@@ -21,7 +21,7 @@ class RefundPayment {
 
     @WorkQueue(value = "RefundPayment", topic = PaymentRequests.TOPIC)
     void refund(PaymentRequests.RefundPayment request) {
-        if (Orders.fold(orders.history(request.orderId())) instanceof Order.Owing(var order, var paymentId)) {
+        if (Orders.fold(orders.history(request.orderId())) instanceof Order.RefundPending(var order, var paymentId)) {
             bank.refund(request.orderId(), paymentId, order.offered().price());
             orders.handle(request.orderId(), new Order.Refund());
         }

@@ -191,14 +191,14 @@ class BankTest extends PurchaseTest {
     private Bank bank(Duration pause) {
         return new Bank(
                 client.clone(),
-                new PurchaseSettings(URI.create(BANK.url()), Duration.ofMinutes(2), pause, 50, 2),
+                new PurchaseProperties(URI.create(BANK.url()), Duration.ofMinutes(2), pause, 50, 2),
                 new SimpleMeterRegistry());
     }
 
     private static Bank unreachable() {
         return new Bank(
                 RestClient.builder(),
-                new PurchaseSettings(
+                new PurchaseProperties(
                         URI.create("http://127.0.0.1:1"), Duration.ofMinutes(2), Duration.ofSeconds(30), 50, 2),
                 new SimpleMeterRegistry());
     }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 
 /** Orders finish, and nobody is charged twice or for nothing, whatever the bank does. */
 class BankTroubleTest extends PurchaseTest {
@@ -235,7 +235,7 @@ class BankTroubleTest extends PurchaseTest {
         assertThat(BANK.movements(order)).isEqualTo(captured(order));
     }
 
-    private void handled(AnEvent command) {
+    private void handled(TestEvent command) {
         kafka.publish("payment-requests", command);
         await(() -> assertThat(jdbc.sql("select outcome from processed_events where event_id = ?")
                         .param(command.id())
@@ -244,14 +244,14 @@ class BankTroubleTest extends PurchaseTest {
                 .containsExactly("applied"));
     }
 
-    private AnEvent chargePayment(UUID order) {
-        return AnEvent.of("ChargePayment", "payment:" + order)
+    private TestEvent chargePayment(UUID order) {
+        return TestEvent.of("ChargePayment", "payment:" + order)
                 .with("order_id", order)
                 .with("amount", Map.of("amount", "250.00", "currency", "USD"));
     }
 
-    private AnEvent refundPayment(UUID order) {
-        return AnEvent.of("RefundPayment", "payment:" + order)
+    private TestEvent refundPayment(UUID order) {
+        return TestEvent.of("RefundPayment", "payment:" + order)
                 .with("order_id", order)
                 .with("payment_id", UuidCreator.getTimeOrderedEpoch())
                 .with("amount", Map.of("amount", "250.00", "currency", "USD"));

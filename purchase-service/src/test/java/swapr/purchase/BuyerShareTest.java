@@ -15,7 +15,7 @@ import swapr.messaging.TryAgainLater;
 /** Each buyer has two places. */
 class BuyerShareTest {
 
-    private final BuyerShare share = new BuyerShare(new PurchaseSettings(
+    private final BuyerShare share = new BuyerShare(new PurchaseProperties(
             URI.create("http://127.0.0.1:1"), Duration.ofMinutes(2), Duration.ofSeconds(30), 50, 2));
     private final UUID buyer = UUID.randomUUID();
 

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 
 /** A person deletes the account, before, while and after an order is placed. */
 class ErasedBuyerTest extends PurchaseTest {
 
-    private AnEvent erased() {
-        return AnEvent.of("UserErased", "user:" + buyer).version(2).with("user_id", buyer);
+    private TestEvent erased() {
+        return TestEvent.of("UserErased", "user:" + buyer).version(2).with("user_id", buyer);
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import swapr.messaging.Envelope;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 import swapr.testing.IntegrationTest;
 import swapr.testing.Kafka;
 import swapr.testing.Tokens;
@@ -111,8 +111,8 @@ abstract class PurchaseTest {
                 .exchange();
     }
 
-    AnEvent listingReserved(UUID order) {
-        return AnEvent.of("ListingReserved", "listing:" + listing)
+    TestEvent listingReserved(UUID order) {
+        return TestEvent.of("ListingReserved", "listing:" + listing)
                 .version(2)
                 .with("listing_id", listing)
                 .with("order_id", order)
@@ -123,8 +123,8 @@ abstract class PurchaseTest {
                 .with("price", Map.of("amount", "250.00", "currency", "USD"));
     }
 
-    AnEvent reservationRejected(UUID order, String reason) {
-        return AnEvent.of("ReservationRejected", "listing:" + listing)
+    TestEvent reservationRejected(UUID order, String reason) {
+        return TestEvent.of("ReservationRejected", "listing:" + listing)
                 .with("listing_id", listing)
                 .with("order_id", order)
                 .with("reason", reason);

@@ -56,7 +56,7 @@ class StormTest extends PurchaseTest {
 
         Awaitility.await("seed " + seed).atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
             assertThat(placed).allMatch(order -> Order.isFinal(Orders.fold(orders.history(order))));
-            assertThat(placed).noneMatch(order -> Orders.fold(orders.history(order)) instanceof Order.Owing);
+            assertThat(placed).noneMatch(order -> Orders.fold(orders.history(order)) instanceof Order.RefundPending);
             assertThat(jdbc.sql("select count(*) from dead_letters where status <> 'RESOLVED'")
                             .query((row, n) -> row.getInt(1))
                             .single())

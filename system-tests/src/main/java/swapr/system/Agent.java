@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * redirect 8091:24001                      whoever connects to port 8091 gets to port 24001; 8091:8091 ends that
  * clock 300                                its clock is five minutes ahead; 0 ends that
  * delay swapr.messaging.Relay#send:8000    each send begins eight seconds late; 0 ends that
- * plant early-offsets swapr.messaging.EventConsumer#onMessage(Ljava/util/List    a method does what {@link Planted} says
+ * plant early-offsets swapr.messaging.EventBatchListener#onMessage(Ljava/util/List    a method does what {@link Mutations} says
  * write swapr.messaging.Relay|order by o.position|order by o.xmin::text::bigint  a constant text of a class is another one
  * </pre>
  */
@@ -62,19 +62,19 @@ public final class Agent {
                 moment = argument;
                 last = Integer.parseInt(words[4]);
                 PASSES.set(0);
-                change(words[1], words[2] + "(", Rewriting.pass(words[3].equals("enter")));
+                change(words[1], words[2] + "(", MethodTransformer.pass(words[3].equals("enter")));
             }
             case "redirect" -> {
                 int from = Integer.parseInt(words[1]);
                 int to = Integer.parseInt(words[2]);
-                change("sun.nio.ch.Net", CONNECT, Rewriting.redirect(from, to));
+                change("sun.nio.ch.Net", CONNECT, MethodTransformer.redirect(from, to));
             }
-            case "clock" -> change("java.time.Clock", "currentInstant(", Rewriting.ahead(Long.parseLong(words[1])));
-            case "delay" -> change(words[1], words[2] + "(", Rewriting.delay(Long.parseLong(words[3])));
-            case "plant" -> replace(words[2], words[3], Rewriting.planted(words[1]));
+            case "clock" -> change("java.time.Clock", "currentInstant(", MethodTransformer.ahead(Long.parseLong(words[1])));
+            case "delay" -> change(words[1], words[2] + "(", MethodTransformer.delay(Long.parseLong(words[3])));
+            case "plant" -> replace(words[2], words[3], MethodTransformer.planted(words[1]));
             case "write" -> {
                 String[] parts = argument.substring("write ".length()).split("\\|", -1);
-                replace(parts[0], "", Rewriting.rewritten(parts[1], parts[2]));
+                replace(parts[0], "", MethodTransformer.rewritten(parts[1], parts[2]));
             }
             default ->
                 throw new IllegalArgumentException("halt, redirect, clock, delay, plant or write, not " + argument);

@@ -96,7 +96,7 @@ public final class Chaos implements Callable<Integer> {
         if (list) {
             Scenarios.all().forEach(scenario -> System.out.printf("  %-20s %s%n", scenario.name(), scenario.story()));
             System.out.println("\nBugs that --planted puts in:");
-            Bugs.all().forEach(bug -> System.out.printf("  %-30s %s%n", bug.name(), bug.story()));
+            Mutants.all().forEach(bug -> System.out.printf("  %-30s %s%n", bug.name(), bug.story()));
             return 0;
         }
         var wanted = wanted();
@@ -118,7 +118,7 @@ public final class Chaos implements Callable<Integer> {
             Files.createDirectories(directory);
             try (var _ = alone(here[1])) {
                 var home = here[1].resolve("planted");
-                return new PlantedRun(here[0], home, directory, PLANTED_PORTS, theSeed, rate).all(bugs) ? 0 : 1;
+                return new MutantRun(here[0], home, directory, PLANTED_PORTS, theSeed, rate).all(bugs) ? 0 : 1;
             }
         }
         var marketplace = LocalMarketplace.running();
@@ -127,7 +127,7 @@ public final class Chaos implements Callable<Integer> {
         // What we kill comes back when we say so.
         try (var _ = alone(marketplace.home());
                 var _ = LocalMarketplace.withoutRestarts(marketplace.root(), marketplace.home())) {
-            var run = new Run(marketplace, theSeed, rate, Duration.ofSeconds(seconds), patient, shortSet, directory);
+            var run = new ChaosRun(marketplace, theSeed, rate, Duration.ofSeconds(seconds), patient, shortSet, directory);
             return run.all(wanted) ? 0 : 1;
         }
     }
@@ -167,11 +167,11 @@ public final class Chaos implements Callable<Integer> {
         }
     }
 
-    private List<Bugs.Bug> wantedBugs() {
+    private List<Mutants.Bug> wantedBugs() {
         return bugs.isEmpty()
-                ? Bugs.all()
+                ? Mutants.all()
                 : bugs.stream()
-                        .map(name -> Bugs.all().stream()
+                        .map(name -> Mutants.all().stream()
                                 .filter(bug -> bug.name().equals(name))
                                 .findFirst()
                                 .orElseThrow(() -> new IllegalArgumentException(

@@ -15,7 +15,7 @@ import swapr.system.Shoppers.Shopper;
 
 /**
  * Shopping: people register, list, reduce, search, buy and change their minds, at a rate that is set and does not care how
- * quickly they are served. What they are told goes into the {@link History}; what they were not told they ask again, under
+ * quickly they are served. What they are told goes into the {@link ClientHistory}; what they were not told they ask again, under
  * the same Idempotency-Key.
  */
 final class Load implements AutoCloseable {
@@ -27,7 +27,7 @@ final class Load implements AutoCloseable {
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicLong open = new AtomicLong();
 
-    Load(String door, History history, long seed) {
+    Load(String door, ClientHistory history, long seed) {
         this.random = new Random(seed);
         this.shoppers = new Shoppers(door, history, random);
     }
@@ -176,8 +176,8 @@ final class Load implements AutoCloseable {
     void finish() {
         requests.shutdown();
         try {
-            if (!requests.awaitTermination(Client.GIVE_UP.toSeconds() + 60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(open.get() + " requests have no outcome after " + Client.GIVE_UP);
+            if (!requests.awaitTermination(LoadClient.GIVE_UP.toSeconds() + 60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(open.get() + " requests have no outcome after " + LoadClient.GIVE_UP);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

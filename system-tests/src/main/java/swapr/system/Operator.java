@@ -14,16 +14,16 @@ final class Operator {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofMinutes(1);
 
-    private final Site site;
+    private final ChaosContext site;
 
-    Operator(Site site) {
+    Operator(ChaosContext site) {
         this.site = site;
     }
 
     /** @param mode slow, down or lose_answer, for that long */
     void bank(String mode, Duration duration) {
         site.timeline().mark("bank: " + mode);
-        try (var _ = new Undo(() -> bank("none"))) {
+        try (var _ = new FaultScope(() -> bank("none"))) {
             bank(mode);
             Waiting.pause(duration);
         }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Asks of a filled {@link Workbench} whether the invariants hold. Each is a query for what contradicts it. */
+/** Asks of a filled {@link EvidenceDatabase} whether the invariants hold. Each is a query for what contradicts it. */
 final class Oracle {
 
     /** A sentence that must be true, how many facts it is about, and a query for rows that make it false. */
@@ -32,14 +32,14 @@ final class Oracle {
 
     static List<Invariant> invariants() throws IOException {
         var found = new ArrayList<Invariant>();
-        var blocks = BLOCK.matcher(Workbench.resource("invariants.sql"));
+        var blocks = BLOCK.matcher(EvidenceDatabase.resource("invariants.sql"));
         while (blocks.find()) {
             found.add(new Invariant(blocks.group(1), blocks.group(2), blocks.group(3), blocks.group(4)));
         }
         return found;
     }
 
-    static List<Verdict> judge(Workbench workbench) throws IOException, SQLException {
+    static List<Verdict> judge(EvidenceDatabase workbench) throws IOException, SQLException {
         var verdicts = new ArrayList<Verdict>();
         for (var invariant : invariants()) {
             try {

@@ -18,24 +18,24 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Proxy implements AutoCloseable {
 
     /** How the network is. */
-    sealed interface Weather {
+    sealed interface NetworkCondition {
         /** As it should be. */
-        record Fair() implements Weather {}
+        record Normal() implements NetworkCondition {}
 
         /** Every piece of data takes that long. */
-        record Slow(Duration delay) implements Weather {}
+        record Slow(Duration delay) implements NetworkCondition {}
 
         /** Nothing gets through, and nobody is told. */
-        record Silent() implements Weather {}
+        record Silent() implements NetworkCondition {}
 
         /** Who connects is thrown out. */
-        record Refusing() implements Weather {}
+        record Refusing() implements NetworkCondition {}
 
         /** A connection ends after so many bytes from the server. */
-        record Cutting(long bytes) implements Weather {}
+        record CutAfter(long bytes) implements NetworkCondition {}
 
         /** So many bytes a second, in each direction of each connection. */
-        record Narrow(long bytesPerSecond) implements Weather {}
+        record Throttled(long bytesPerSecond) implements NetworkCondition {}
     }
 
     private static final int PIECE = 4096;
@@ -44,7 +44,7 @@ final class Proxy implements AutoCloseable {
     private final ServerSocket door;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong accepted = new AtomicLong();
-    private volatile Weather weather = new Weather.Fair();
+    private volatile NetworkCondition weather = new NetworkCondition.Normal();
 
     Proxy(int target) {
         this.target = target;
@@ -62,9 +62,9 @@ final class Proxy implements AutoCloseable {
     }
 
     /** What is connected stays connected, unless the weather says otherwise. */
-    void weather(Weather weather) {
+    void weather(NetworkCondition weather) {
         this.weather = weather;
-        if (weather instanceof Weather.Refusing) {
+        if (weather instanceof NetworkCondition.Refusing) {
             sockets.forEach(Proxy::reset);
         }
     }
@@ -84,7 +84,7 @@ final class Proxy implements AutoCloseable {
             try {
                 Socket client = door.accept();
                 accepted.incrementAndGet();
-                if (weather instanceof Weather.Refusing) {
+                if (weather instanceof NetworkCondition.Refusing) {
                     reset(client);
                 } else {
                     connect(client);
@@ -118,20 +118,20 @@ final class Proxy implements AutoCloseable {
                 long passed = sent;
                 int size = n;
                 switch (weather) {
-                    case Weather.Fair fair -> {}
-                    case Weather.Slow slow -> Waiting.pause(slow.delay());
-                    case Weather.Narrow narrow ->
+                    case NetworkCondition.Normal fair -> {}
+                    case NetworkCondition.Slow slow -> Waiting.pause(slow.delay());
+                    case NetworkCondition.Throttled narrow ->
                         Waiting.pause(Duration.ofNanos(n * 1_000_000_000L / narrow.bytesPerSecond()));
-                    case Weather.Silent silent ->
+                    case NetworkCondition.Silent silent ->
                         Waiting.until(
-                                Duration.ofHours(1), () -> !(weather instanceof Weather.Silent) || door.isClosed());
-                    case Weather.Cutting cutting
+                                Duration.ofHours(1), () -> !(weather instanceof NetworkCondition.Silent) || door.isClosed());
+                    case NetworkCondition.CutAfter cutting
                     when fromServer && passed + size > cutting.bytes() -> {
                         out.write(piece, 0, (int) Math.max(0, cutting.bytes() - passed));
                         return;
                     }
-                    case Weather.Cutting cutting -> {}
-                    case Weather.Refusing refusing -> {
+                    case NetworkCondition.CutAfter cutting -> {}
+                    case NetworkCondition.Refusing refusing -> {
                         return;
                     }
                 }

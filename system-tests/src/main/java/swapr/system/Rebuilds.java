@@ -45,7 +45,7 @@ final class Rebuilds {
     }
 
     /** Lays the contents of each projection on the workbench, as it is and after each rebuild. */
-    static void take(LocalMarketplace marketplace, Workbench workbench) throws SQLException, IOException {
+    static void take(LocalMarketplace marketplace, EvidenceDatabase workbench) throws SQLException, IOException {
         var rows = new ArrayList<String[]>();
         for (var projection : ALL) {
             var times = 0;
@@ -63,7 +63,7 @@ final class Rebuilds {
     }
 
     private static String[] contents(LocalMarketplace marketplace, Projection projection, int times) {
-        var sessions = new Sessions(marketplace);
+        var sessions = new DatabaseSessions(marketplace);
         return new String[] {
             projection.name(),
             Integer.toString(times),

@@ -10,7 +10,7 @@ final class Scenarios {
     /** Runs while the load does. Whoever returns without a fault has failed. */
     interface Attack {
         /** Does it; an IllegalStateException says that the marketplace did not bear it as promised. */
-        void on(Site site);
+        void on(ChaosContext site);
     }
 
     /**
@@ -19,7 +19,7 @@ final class Scenarios {
      * @param duplicates how many records its faults may have sent twice: a batch for every relay that was in the middle
      * @param mails how many e-mails may be there twice for the same reason
      * @param quick whether it belongs to the short set, which runs with every build
-     * @param signs one of these must be seen in the metrics, see {@link Pulse#signs}; none for what is no fault
+     * @param signs one of these must be seen in the metrics, see {@link MetricsSampler#signs}; none for what is no fault
      */
     record Scenario(
             String name, String story, long duplicates, long mails, boolean quick, Set<String> signs, Attack attack) {
@@ -49,12 +49,12 @@ final class Scenarios {
     /** First those that read everything again, while there is little to read. */
     static List<Scenario> all() {
         return Stream.of(
-                        Records.all(),
-                        StrangerScenarios.all(),
-                        Poison.all(),
-                        Crashes.all(),
-                        Outages.all(),
-                        Networks.all())
+                        TopicScenarios.all(),
+                        FuzzScenarios.all(),
+                        DeadLetterScenarios.all(),
+                        CrashScenarios.all(),
+                        OutageScenarios.all(),
+                        NetworkScenarios.all())
                 .flatMap(List::stream)
                 .toList();
     }

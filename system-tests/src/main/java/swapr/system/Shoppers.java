@@ -27,7 +27,7 @@ final class Shoppers {
     private static final int CURIOUS = 4;
 
     private final String door;
-    private final Client client;
+    private final LoadClient client;
     private final Random random;
     private final String run;
     private final List<Shopper> shoppers = new ArrayList<>();
@@ -35,9 +35,9 @@ final class Shoppers {
     private final AtomicLong sequence = new AtomicLong();
 
     /** @param random everything is chosen with it */
-    Shoppers(String door, History history, Random random) {
+    Shoppers(String door, ClientHistory history, Random random) {
         this.door = door;
-        this.client = new Client(door, history);
+        this.client = new LoadClient(door, history);
         this.random = random;
         this.run = UUID.randomUUID().toString().substring(0, 8);
     }

@@ -31,9 +31,9 @@ final class TopicEvidence {
     private static final int ROWS_AT_ONCE = 5_000;
 
     private final String bootstrapServers;
-    private final Workbench workbench;
+    private final EvidenceDatabase workbench;
 
-    TopicEvidence(String bootstrapServers, Workbench workbench) {
+    TopicEvidence(String bootstrapServers, EvidenceDatabase workbench) {
         this.bootstrapServers = bootstrapServers;
         this.workbench = workbench;
     }

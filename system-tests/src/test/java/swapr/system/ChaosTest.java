@@ -78,6 +78,6 @@ class ChaosTest {
         }
         Person.registers("Seller").lists("Behind", "50.00");
 
-        new Rest(LocalMarketplace.at(Swapr.ROOT, Swapr.HOME)).await(Duration.ofMinutes(1), waitingFor -> {});
+        new Quiescence(LocalMarketplace.at(Swapr.ROOT, Swapr.HOME)).await(Duration.ofMinutes(1), waitingFor -> {});
     }
 }

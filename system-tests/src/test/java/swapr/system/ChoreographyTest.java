@@ -90,7 +90,7 @@ class ChoreographyTest {
     /** A reaction added to a service and not to the oracle would go unwatched. */
     @Test
     void theOracleKnowsEveryReactionThereIs() throws IOException {
-        assertThat(Workbench.resource("handled.csv").lines())
+        assertThat(EvidenceDatabase.resource("handled.csv").lines())
                 .containsExactlyInAnyOrderElementsOf(receives.stream()
                         .map(line -> line.replaceFirst("\\.v\\d+$", "").replace(' ', ','))
                         .distinct()

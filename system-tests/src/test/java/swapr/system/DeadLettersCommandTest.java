@@ -49,7 +49,7 @@ class DeadLettersCommandTest {
     }
 
     private void anEventWithoutItsFieldsAndTwoGoodOnesBehindIt() {
-        try (var tampering = new Tampering("127.0.0.1:" + (Swapr.BASE + 9), new Deeds(Swapr.HOME))) {
+        try (var tampering = new TopicFaults("127.0.0.1:" + (Swapr.BASE + 9), new FaultLog(Swapr.HOME))) {
             tampering.poison(id);
         }
         await().atMost(SOON)

@@ -27,10 +27,10 @@ class OracleTest {
     @TempDir
     static Path directory;
 
-    private static Workbench workbench;
+    private static EvidenceDatabase workbench;
 
     /** One planted contradiction: what it breaks, in words, and how it is planted. */
-    record Planted(String invariant, String words, String sql) {
+    record Mutations(String invariant, String words, String sql) {
         @Override
         public String toString() {
             return invariant + " " + words;
@@ -39,7 +39,7 @@ class OracleTest {
 
     @BeforeAll
     static void oneGoodOrder() throws Exception {
-        workbench = new Workbench(directory.resolve("bin"), directory);
+        workbench = new EvidenceDatabase(directory.resolve("bin"), directory);
         Map<String, String> services = new LinkedHashMap<>();
         services.put("users", "user-service");
         services.put("listing", "listing-service");
@@ -53,7 +53,7 @@ class OracleTest {
         }
         workbench.execute("reset search_path");
         workbench.makeViews();
-        workbench.execute(Workbench.resource("one-good-order.sql"));
+        workbench.execute(EvidenceDatabase.resource("one-good-order.sql"));
     }
 
     private static void migrate(Path folder) throws IOException, SQLException {
@@ -76,7 +76,7 @@ class OracleTest {
 
     @Test
     void everyInvariantHasACaseThatBreaksIt() throws Exception {
-        assertThat(planted().map(Planted::invariant))
+        assertThat(planted().map(Mutations::invariant))
                 .containsAll(Oracle.invariants().stream()
                         .map(Oracle.Invariant::number)
                         .toList());
@@ -84,7 +84,7 @@ class OracleTest {
 
     @ParameterizedTest
     @MethodSource("planted")
-    void whatMustNotBeIsNoticed(Planted planted) throws Exception {
+    void whatMustNotBeIsNoticed(Mutations planted) throws Exception {
         workbench.execute("begin");
         try {
             workbench.execute("set local session_replication_role = replica"); // no foreign key saves us
@@ -103,12 +103,12 @@ class OracleTest {
                 .toList();
     }
 
-    static Stream<Planted> planted() throws IOException {
-        var cases = Workbench.resource("contradictions.sql").split("(?m)^-- (?=I)", -1);
+    static Stream<Mutations> planted() throws IOException {
+        var cases = EvidenceDatabase.resource("contradictions.sql").split("(?m)^-- (?=I)", -1);
         return Stream.of(cases).skip(1).map(text -> {
             var title = text.substring(0, text.indexOf('\n'));
             var space = title.indexOf(' ');
-            return new Planted(title.substring(0, space), title.substring(space + 1), text.substring(title.length()));
+            return new Mutations(title.substring(0, space), title.substring(space + 1), text.substring(title.length()));
         });
     }
 }

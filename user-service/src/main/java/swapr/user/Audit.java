@@ -33,7 +33,7 @@ class Audit {
     }
 
     /** Something that a person does with the own account. */
-    enum Deed {
+    enum Action {
         PASSWORD_CHANGE,
         EMAIL_CHANGE,
         SIGN_OUT_EVERYWHERE,
@@ -69,7 +69,7 @@ class Audit {
         write("registration", outcome, user);
     }
 
-    void deed(Deed deed, Outcome outcome, UUID user) {
+    void deed(Action deed, Outcome outcome, UUID user) {
         write(deed.name().toLowerCase(Locale.ROOT).replace('_', '-'), outcome, user);
     }
 

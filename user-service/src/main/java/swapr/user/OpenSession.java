@@ -23,10 +23,10 @@ class OpenSession {
     private final Users users;
     private final Passwords passwords;
     private final JwtEncoder encoder;
-    private final GuessLimits limits;
+    private final SignInLimits limits;
     private final Audit audit;
 
-    OpenSession(Users users, Passwords passwords, JwtEncoder encoder, GuessLimits limits, Audit audit) {
+    OpenSession(Users users, Passwords passwords, JwtEncoder encoder, SignInLimits limits, Audit audit) {
         this.users = users;
         this.passwords = passwords;
         this.encoder = encoder;
@@ -38,13 +38,13 @@ class OpenSession {
      * Returns the token, or nothing, without saying which of the two was wrong.
      *
      * @param address the caller's network address
-     * @throws TryLater with 429 after too many wrong passwords, or 503 when the service is busy
+     * @throws RetryLaterException with 429 after too many wrong passwords, or 503 when the service is busy
      */
     Optional<String> open(String email, String password, String address) {
         try {
             return limits.guess(email, address, () -> passwords.inQueue(() -> userWith(email, password)))
                     .map(user -> tokenFor(user, Instant.now()));
-        } catch (TryLater later) {
+        } catch (RetryLaterException later) {
             if (later.isTooMany()) {
                 audit.signIn(Audit.Outcome.THROTTLED, null);
             }

@@ -26,7 +26,7 @@ class Passwords {
     private final Semaphore queue;
     private final long patience;
 
-    Passwords(UserLimits limits) {
+    Passwords(UserLimitProperties limits) {
         this.places = new Semaphore(limits.hashesAtOnce(), true);
         this.queue = new Semaphore(limits.hashesAtOnce() + limits.hashesWaiting());
         this.patience = limits.hashPatience().toMillis();
@@ -35,7 +35,7 @@ class Passwords {
     /**
      * Runs a call that needs a hash, the database lookups before it included.
      *
-     * @throws TryLater with 503, at once, when the queue is full; the call is not run
+     * @throws RetryLaterException with 503, at once, when the queue is full; the call is not run
      */
     <T> T inQueue(Supplier<T> call) {
         if (!queue.tryAcquire()) {
@@ -48,12 +48,12 @@ class Passwords {
         }
     }
 
-    /** @throws TryLater with 503 when the wait for a place was too long */
+    /** @throws RetryLaterException with 503 when the wait for a place was too long */
     String hash(PreparedPassword password) {
         return inTurn(() -> String.valueOf(argon2.encode(password.text())));
     }
 
-    /** @throws TryLater with 503 when the wait for a place was too long */
+    /** @throws RetryLaterException with 503 when the wait for a place was too long */
     boolean match(PreparedPassword password, String hash) {
         return inTurn(() -> argon2.matches(password.text(), hash));
     }
@@ -61,7 +61,7 @@ class Passwords {
     /**
      * Takes as long as a real comparison, so that the time of an answer does not tell which addresses have accounts.
      *
-     * @throws TryLater with 503 when the wait for a place was too long
+     * @throws RetryLaterException with 503 when the wait for a place was too long
      */
     boolean matchNobody(PreparedPassword password) {
         match(password, NOBODYS_HASH);
@@ -88,8 +88,8 @@ class Passwords {
         }
     }
 
-    private static TryLater busy() {
-        return new TryLater(
+    private static RetryLaterException busy() {
+        return new RetryLaterException(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 java.time.Duration.ofSeconds(1),
                 "Too many passwords are being checked. Nothing was changed. Try again in a second.");

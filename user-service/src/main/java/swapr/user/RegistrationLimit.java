@@ -10,7 +10,7 @@ class RegistrationLimit {
 
     private final RateLimit addresses;
 
-    RegistrationLimit(UserLimits limits) {
+    RegistrationLimit(UserLimitProperties limits) {
         this.addresses = new RateLimit(
                 limits.registrations(), limits.registrationRefill(), limits.remembered(), Ticker.systemTicker());
     }
@@ -18,16 +18,16 @@ class RegistrationLimit {
     /**
      * Runs a registration. One that the busy service refuses does not count.
      *
-     * @throws TryLater with 429 when this address has opened too many accounts of late, and nothing is run
+     * @throws RetryLaterException with 429 when this address has opened too many accounts of late, and nothing is run
      */
     <T> T register(String address, Supplier<T> registration) {
         var wait = addresses.take(address);
         if (!wait.isZero()) {
-            throw TryLater.tooMany("There were too many registrations from your network address.", wait);
+            throw RetryLaterException.tooMany("There were too many registrations from your network address.", wait);
         }
         try {
             return registration.get();
-        } catch (TryLater busy) {
+        } catch (RetryLaterException busy) {
             addresses.giveBack(address);
             throw busy;
         }

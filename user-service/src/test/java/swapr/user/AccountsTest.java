@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import swapr.testing.IntegrationTest;
 import swapr.testing.Kafka;
-import swapr.testing.Received;
+import swapr.testing.ReceivedRecord;
 import swapr.testing.Recording;
 import tools.jackson.databind.JsonNode;
 
@@ -63,7 +63,7 @@ class AccountsTest {
         assertThat(profile.propertyNames()).containsExactlyInAnyOrder("id", "name", "email");
         assertThat(profile.path("name").asString()).isEqualTo("Ada");
         assertThat(profile.path("email").asString()).isEqualTo(email);
-        Received registered =
+        ReceivedRecord registered =
                 events.await("UserRegistered", "user:" + profile.path("id").asString());
         assertThat(registered.json().path("aggregate_version").asInt()).isEqualTo(1);
         assertThat(registered.json().path("correlation_id").asString()).isEqualTo("registration-1");
@@ -111,7 +111,7 @@ class AccountsTest {
                 .isOk();
 
         assertThat(me(ada)).isEqualTo(json(Map.of("id", ada.id(), "name", "Countess", "email", newEmail)));
-        Received changed = events.await("UserProfileChanged", ada.key());
+        ReceivedRecord changed = events.await("UserProfileChanged", ada.key());
         assertThat(changed.json().path("actor").asString()).isEqualTo(ada.key());
         assertThat(changed.json().path("aggregate_version").asInt()).isEqualTo(2);
         assertThat(changed.payload())
@@ -159,7 +159,7 @@ class AccountsTest {
                 .expectStatus()
                 .isNoContent();
 
-        Received erased = events.await("UserErased", ada.key());
+        ReceivedRecord erased = events.await("UserErased", ada.key());
         assertThat(erased.payload()).isEqualTo(json(Map.of("user_id", ada.id())));
         assertThat(erased.json().path("aggregate_version").asInt()).isEqualTo(2);
         assertThat(database.sql("select count(*) from users where email = ?")
@@ -304,7 +304,7 @@ class AccountsTest {
                 .expectStatus()
                 .isNoContent();
 
-        Received ended = events.await("SessionsEnded", ada.key());
+        ReceivedRecord ended = events.await("SessionsEnded", ada.key());
         assertThat(ended.payload()).isEqualTo(json(Map.of("user_id", ada.id(), "session_generation", 1)));
         assertThat(generationOf(Person.signIn(http, ada.email(), ada.password())))
                 .isEqualTo(1);
@@ -369,7 +369,7 @@ class AccountsTest {
     private List<String> eventsAbout(Person person) {
         return events.received().stream()
                 .filter(event -> person.key().equals(event.key()))
-                .map(Received::type)
+                .map(ReceivedRecord::type)
                 .toList();
     }
 

@@ -7,6 +7,6 @@ class BoundsTest {
 
     @Test
     void theContractHasTheBoundsOfTheCode() {
-        OpenApiBounds.ofTheContract().areThoseOf(UsersApi.class, PasswordApi.class, SessionsApi.class);
+        OpenApiBounds.ofTheContract().areThoseOf(UserController.class, PasswordController.class, SessionController.class);
     }
 }

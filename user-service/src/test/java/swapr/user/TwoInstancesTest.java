@@ -73,7 +73,7 @@ class TwoInstancesTest {
     void seedingAgainChangesNothing() {
         long before = messagesInTheLog();
 
-        instances.forEach(instance -> instance.getBean(SeedPeople.class).run());
+        instances.forEach(instance -> instance.getBean(SampleUsers.class).run());
 
         assertThat(messagesInTheLog()).isEqualTo(before);
     }
@@ -90,7 +90,7 @@ class TwoInstancesTest {
                 .isNoContent();
         long before = messagesInTheLog();
 
-        instances.forEach(instance -> instance.getBean(SeedPeople.class).run());
+        instances.forEach(instance -> instance.getBean(SampleUsers.class).run());
 
         assertThat(messagesInTheLog()).isEqualTo(before);
     }

@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The bounds for the application's port. */
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@EnableConfigurationProperties(RequestBounds.class)
-@Import(ErrorPage.class)
+@EnableConfigurationProperties(RequestProperties.class)
+@Import(ProblemErrorController.class)
 class HttpAutoConfiguration {
 
     @Bean
@@ -25,17 +25,17 @@ class HttpAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<WholeBody> wholeBody(RequestBounds bounds, RefusedRequests refused) {
-        return WholeBody.registration(bounds, refused);
+    FilterRegistrationBean<BodyBufferingFilter> wholeBody(RequestProperties bounds, RefusedRequests refused) {
+        return BodyBufferingFilter.registration(bounds, refused);
     }
 
     @Bean
-    FilterRegistrationBean<ReadableHead> readableHead(RefusedRequests refused) {
-        return ReadableHead.registration(refused);
+    FilterRegistrationBean<RequestHeadFilter> readableHead(RefusedRequests refused) {
+        return RequestHeadFilter.registration(refused);
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> punctualHttp(RequestBounds bounds) {
-        return tomcat -> PunctualHttp.useIn(tomcat, bounds);
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> punctualHttp(RequestProperties bounds) {
+        return tomcat -> HeadDeadlineProtocol.useIn(tomcat, bounds);
     }
 }

@@ -12,12 +12,12 @@ import org.springframework.context.annotation.Bean;
 class ManagementPort {
 
     @Bean
-    FilterRegistrationBean<WholeBody> wholeBody(RequestBounds bounds, RefusedRequests refused) {
-        return WholeBody.registration(bounds, refused);
+    FilterRegistrationBean<BodyBufferingFilter> wholeBody(RequestProperties bounds, RefusedRequests refused) {
+        return BodyBufferingFilter.registration(bounds, refused);
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> punctualHttp(RequestBounds bounds) {
-        return tomcat -> PunctualHttp.useIn(tomcat, bounds);
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> punctualHttp(RequestProperties bounds) {
+        return tomcat -> HeadDeadlineProtocol.useIn(tomcat, bounds);
     }
 }

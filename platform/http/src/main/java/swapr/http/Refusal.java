@@ -5,13 +5,13 @@ import org.springframework.http.HttpStatus;
 
 /** Why a request was refused before any work was done for it. */
 public enum Refusal {
-    /** The body is larger than {@link RequestBounds#maxBody}. */
+    /** The body is larger than {@link RequestProperties#maxBody}. */
     BODY(HttpStatus.CONTENT_TOO_LARGE),
     /** The body ends early, or is not encoded as its headers say. */
     BROKEN(HttpStatus.BAD_REQUEST),
     /** The body is a form or has several parts. Swapr takes neither. */
     FORM(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
-    /** The request took longer to arrive than {@link RequestBounds#arrival}. */
+    /** The request took longer to arrive than {@link RequestProperties#arrival}. */
     DEADLINE(HttpStatus.REQUEST_TIMEOUT),
     /** There is no room for one more request now. */
     BUSY(HttpStatus.SERVICE_UNAVAILABLE),

@@ -12,8 +12,8 @@ import org.yaml.snakeyaml.Yaml;
 
 class ContractTest {
 
-    private static final RequestBounds BOUNDS =
-            Binder.get(new MockEnvironment()).bindOrCreate("swapr.http", RequestBounds.class);
+    private static final RequestProperties BOUNDS =
+            Binder.get(new MockEnvironment()).bindOrCreate("swapr.http", RequestProperties.class);
 
     @Test
     void theContractHasTheLargestBodyAndTheTime() throws Exception {

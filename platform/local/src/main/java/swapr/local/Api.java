@@ -24,7 +24,7 @@ final class Api {
 
         Reply expecting(int expected) {
             if (status != expected) {
-                throw new NotObserved("%s answered %d instead of %d: %s".formatted(request, status, expected, body));
+                throw new DemoAssertionError("%s answered %d instead of %d: %s".formatted(request, status, expected, body));
             }
             return this;
         }
@@ -56,7 +56,7 @@ final class Api {
             request.method(method, BodyPublishers.noBody());
         } else {
             request.header("Content-Type", "application/json")
-                    .method(method, BodyPublishers.ofString(SmallHttp.JSON.writeValueAsString(body)));
+                    .method(method, BodyPublishers.ofString(JsonHttpServer.JSON.writeValueAsString(body)));
         }
         var sent = Instant.now();
         try {
@@ -66,15 +66,15 @@ final class Api {
                     .filter(type -> type.contains("json"))
                     .isPresent();
             var json = isJson
-                    ? SmallHttp.JSON.readTree(response.body())
-                    : SmallHttp.JSON.getNodeFactory().stringNode(response.body());
+                    ? JsonHttpServer.JSON.readTree(response.body())
+                    : JsonHttpServer.JSON.getNodeFactory().stringNode(response.body());
             var correlationId = response.headers().firstValue("Correlation-Id").orElse("");
             return new Reply(method + " " + path, response.statusCode(), json, correlationId, sent);
         } catch (IOException e) {
-            throw new NotObserved("%s %s got no answer: %s".formatted(method, base + path, e));
+            throw new DemoAssertionError("%s %s got no answer: %s".formatted(method, base + path, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NotObserved("interrupted");
+            throw new DemoAssertionError("interrupted");
         }
     }
 }

@@ -21,11 +21,11 @@ final class AppLauncher {
     private final Layout layout;
     private final PortBlock ports;
     private final Secrets secrets;
-    private final Nursery nursery;
+    private final ProcessRegistry nursery;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
-    AppLauncher(Layout layout, PortBlock ports, Secrets secrets, Nursery nursery) {
+    AppLauncher(Layout layout, PortBlock ports, Secrets secrets, ProcessRegistry nursery) {
         this.layout = layout;
         this.ports = ports;
         this.secrets = secrets;
@@ -80,7 +80,7 @@ final class AppLauncher {
             var build = Files.size(jar) + " bytes of " + Files.getLastModifiedTime(jar);
             var marker = target.resolve("build.txt");
             if (!Files.exists(marker) || !Files.readString(marker).equals(build)) {
-                Trees.delete(target);
+                FileTrees.delete(target);
                 Files.createDirectories(target);
                 BootJar.unpack(jar, target, layout.app("lib"));
                 Files.writeString(marker, build);

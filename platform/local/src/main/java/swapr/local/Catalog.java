@@ -22,7 +22,7 @@ final class Catalog implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var choreography = Choreography.ask(new Desk());
+        var choreography = Choreography.ask(new OperatorClient());
         var contracts = Layout.here().root().resolve("contracts");
         var found = choreography.messages().stream()
                 .filter(message -> type == null || message.type().equals(type))
@@ -76,7 +76,7 @@ final class Catalog implements Callable<Integer> {
     }
 
     private static JsonNode schema(Path contracts, Choreography.Part message) throws IOException {
-        return SmallHttp.JSON.readTree(Files.readString(file(contracts, "events", message)));
+        return JsonHttpServer.JSON.readTree(Files.readString(file(contracts, "events", message)));
     }
 
     private static Path file(Path contracts, String part, Choreography.Part message) {
@@ -109,7 +109,7 @@ final class Catalog implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException {
-            var choreography = Choreography.ask(new Desk());
+            var choreography = Choreography.ask(new OperatorClient());
             var publishers = choreography.publishers(type, version);
             if (publishers.isEmpty()) {
                 throw new IllegalArgumentException(

@@ -11,7 +11,7 @@ record Choreography(List<Part> published, List<Part> read) {
     record Part(String who, String topic, String type, int version) {}
 
     /** Of the services that are running. */
-    static Choreography ask(Desk desk) {
+    static Choreography ask(OperatorClient desk) {
         var published = new ArrayList<Part>();
         var read = new ArrayList<Part>();
         for (var app : App.withDatabase()) {

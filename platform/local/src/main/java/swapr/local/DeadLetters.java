@@ -21,7 +21,7 @@ final class DeadLetters implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var desk = new Desk();
+        var desk = new OperatorClient();
         var groups = new Table("SERVICE", "HANDLER", "EXCEPTION", "LETTERS", "WAITING BEHIND", "OLDEST");
         var letters = new Table("NAME", "LIFE", "TYPE", "KEY", "ATTEMPTS", "MESSAGE");
         var found = 0;
@@ -60,11 +60,11 @@ final class DeadLetters implements Callable<Integer> {
         @Override
         public Integer call() {
             var letter = Letter.named(name);
-            var answer = new Desk().ask("GET", letter.app(), PATH + "/" + letter.id(), null);
+            var answer = new OperatorClient().ask("GET", letter.app(), PATH + "/" + letter.id(), null);
             if (answer.status() != 200) {
                 return refused(answer);
             }
-            System.out.println(SmallHttp.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer.body()));
+            System.out.println(JsonHttpServer.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer.body()));
             return 0;
         }
     }
@@ -94,7 +94,7 @@ final class DeadLetters implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            var desk = new Desk();
+            var desk = new OperatorClient();
             if (name.contains("/")) {
                 var letter = Letter.named(name);
                 return said(desk.ask("POST", letter.app(), PATH + "/" + letter.id(), Map.of()));
@@ -166,7 +166,7 @@ final class DeadLetters implements Callable<Integer> {
         }
 
         private int said(App app, String path) {
-            var answer = new Desk().ask("DELETE", app, path, null);
+            var answer = new OperatorClient().ask("DELETE", app, path, null);
             if (answer.status() != 200) {
                 return refused(answer);
             }

@@ -19,7 +19,7 @@ final class Demo implements Callable<Integer> {
     public Integer call() {
         var layout = Layout.here();
         var state = new State(layout.state());
-        if (!new Overview(layout, state).allHealthy()) {
+        if (!new ProcessTable(layout, state).allHealthy()) {
             var code = new CommandLine(new Up()).execute("--detach");
             if (code != 0) {
                 return code;
@@ -30,9 +30,9 @@ final class Demo implements Callable<Integer> {
         var began = Instant.now();
         var api = new Api(ports.url(ports.of(App.EDGE)));
         var mail = new MailBox(ports.url(ports.mailPage()));
-        try (var events = new EventWatch("127.0.0.1:" + ports.kafka())) {
-            new FirstFlow(api, events, mail, System.out, Duration.ofSeconds(patience)).tell();
-        } catch (NotObserved e) {
+        try (var events = new TopicWatcher("127.0.0.1:" + ports.kafka())) {
+            new DemoScript(api, events, mail, System.out, Duration.ofSeconds(patience)).tell();
+        } catch (DemoAssertionError e) {
             System.out.flush();
             System.err.println("\nMissing: " + e.getMessage());
             return 1;

@@ -39,14 +39,14 @@ final class Doctor implements Callable<Integer> {
                 "running",
                 "%d of %d processes".formatted(all.size() - missing.size(), all.size()),
                 problems -> state.alive().stream()
-                        .map(Running::name)
+                        .map(RunningProcess::name)
                         .filter(all::contains)
-                        .filter(name -> !Overview.healthy(name, ports))
+                        .filter(name -> !ProcessTable.healthy(name, ports))
                         .forEach(name -> problems.add(
                                 "%s runs but is not healthy: see ./swapr logs %s, or restart it".formatted(name, name)
                                         + " with ./swapr down " + name + " and ./swapr up")));
         if (missing.size() < all.size()) {
-            var gone = new Gone(layout, state);
+            var gone = new ExitReport(layout, state);
             missing.stream().map(gone::line).filter(line -> !line.isEmpty()).forEach(wrong::add);
         }
         var psql = OsProcess.run("psql", "--version") == 0;
@@ -65,7 +65,7 @@ final class Doctor implements Callable<Integer> {
 
     private static void postgres(List<String> problems) {
         try {
-            Unprivileged.choose();
+            RunAsNonRoot.choose();
         } catch (IllegalStateException e) {
             problems.add(String.valueOf(e.getMessage()));
         }

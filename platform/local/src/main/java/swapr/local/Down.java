@@ -23,7 +23,7 @@ final class Down implements Callable<Integer> {
     public Integer call() {
         var layout = Layout.here();
         var state = new State(layout.state());
-        var notes = new ProcessNotes(layout);
+        var notes = new ExitNotes(layout);
         for (var name : names) {
             if (!state.ports().processes().contains(name)) {
                 System.err.printf(
@@ -33,14 +33,14 @@ final class Down implements Callable<Integer> {
             }
         }
         if (names.isEmpty()) {
-            new Restarts(layout).off();
+            new RestartPolicy(layout).off();
         }
         (names.isEmpty() ? state.portsOfLastStart().processes() : names).forEach(notes::stopped);
         var stopped = new ArrayList<String>();
         // Again, in case an ./swapr up was in the middle of starting things.
         for (var left = wanted(state); !left.isEmpty(); left = wanted(state)) {
             if (kill) {
-                left.forEach(Running::kill);
+                left.forEach(RunningProcess::kill);
             } else {
                 Shutdown.inOrder(left);
             }
@@ -51,7 +51,7 @@ final class Down implements Callable<Integer> {
         return 0;
     }
 
-    private List<Running> wanted(State state) {
+    private List<RunningProcess> wanted(State state) {
         return state.alive().stream()
                 .filter(running -> names.isEmpty() || names.contains(running.name()))
                 .toList();

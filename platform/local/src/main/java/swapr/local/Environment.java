@@ -16,8 +16,8 @@ final class Environment {
     }
 
     /** The loopback names, and those of {@code SWAPR_HOSTS}, such as {@code bank} in a network of containers. */
-    static Hosts hosts() {
-        return Hosts.loopbackAnd(get("SWAPR_HOSTS", ""));
+    static AllowedHosts hosts() {
+        return AllowedHosts.loopbackAnd(get("SWAPR_HOSTS", ""));
     }
 
     static int port(String name, int otherwise) {

@@ -21,9 +21,9 @@ final class Infrastructure {
     private final Layout layout;
     private final PortBlock ports;
     private final Secrets secrets;
-    private final Nursery nursery;
+    private final ProcessRegistry nursery;
 
-    Infrastructure(Layout layout, PortBlock ports, Secrets secrets, Nursery nursery) {
+    Infrastructure(Layout layout, PortBlock ports, Secrets secrets, ProcessRegistry nursery) {
         this.layout = layout;
         this.ports = ports;
         this.secrets = secrets;

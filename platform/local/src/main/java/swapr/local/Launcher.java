@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** How a server's process is started: {@link OsProcess#launch} and nothing else, or written down by {@link Nursery}. */
+/** How a server's process is started: {@link OsProcess#launch} and nothing else, or written down by {@link ProcessRegistry}. */
 interface Launcher {
 
     /**
@@ -13,5 +13,5 @@ interface Launcher {
      *
      * @param environment added to our own
      */
-    Launched start(List<String> command, Path logFile, Map<String, String> environment) throws IOException;
+    LaunchedProcess start(List<String> command, Path logFile, Map<String, String> environment) throws IOException;
 }

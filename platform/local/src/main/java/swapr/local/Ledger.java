@@ -33,7 +33,7 @@ final class Ledger implements AutoCloseable {
     record Money(@Nullable String amount, @Nullable String currency) {}
 
     /** @param request what was asked, so that the same key with another request is noticed even after a restart */
-    record Movement(
+    record Entry(
             Instant at,
             Kind type,
             UUID paymentId,
@@ -49,8 +49,8 @@ final class Ledger implements AutoCloseable {
     }
 
     private final FileChannel file;
-    private final List<Movement> entries = new ArrayList<>();
-    private final Map<String, Movement> byKey = new HashMap<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Entry> byKey = new HashMap<>();
     private final Object disk = new Object();
     private long written;
     private long durable;
@@ -71,15 +71,15 @@ final class Ledger implements AutoCloseable {
     /**
      * The entry of this key: the one there is, or else the one that {@code decide} makes from the entries so far.
      *
-     * @throws SmallHttp.Refused 422 when the key was used for another request
+     * @throws JsonHttpServer.Refused 422 when the key was used for another request
      */
-    Movement once(String key, String request, Function<List<Movement>, Movement> decide) {
+    Entry once(String key, String request, Function<List<Entry>, Entry> decide) {
         long end;
-        Movement entry;
+        Entry entry;
         synchronized (this) {
             var known = byKey.get(key);
             if (known != null && !known.request().equals(request)) {
-                throw new SmallHttp.Refused(422, "this Idempotency-Key was used with another request");
+                throw new JsonHttpServer.Refused(422, "this Idempotency-Key was used with another request");
             }
             entry = known != null ? known : append(key, decide.apply(entries));
             end = written;
@@ -88,7 +88,7 @@ final class Ledger implements AutoCloseable {
         return entry;
     }
 
-    synchronized List<Movement> entries() {
+    synchronized List<Entry> entries() {
         return List.copyOf(entries);
     }
 
@@ -96,8 +96,8 @@ final class Ledger implements AutoCloseable {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private Movement append(String key, Movement entry) {
-        var line = ByteBuffer.wrap((SmallHttp.JSON.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+    private Entry append(String key, Entry entry) {
+        var line = ByteBuffer.wrap((JsonHttpServer.JSON.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
         try {
             while (line.hasRemaining()) {
                 written += file.write(line);
@@ -133,7 +133,7 @@ final class Ledger implements AutoCloseable {
         for (var i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
                 var line = new String(bytes, complete, i - complete, StandardCharsets.UTF_8);
-                var entry = SmallHttp.JSON.readValue(line, Movement.class);
+                var entry = JsonHttpServer.JSON.readValue(line, Entry.class);
                 remember(key(entry.type(), entry.idempotencyKey()), entry);
                 complete = i + 1;
             }
@@ -146,7 +146,7 @@ final class Ledger implements AutoCloseable {
         return (type == Kind.REFUNDED ? "refund:" : "charge:") + idempotencyKey;
     }
 
-    private void remember(String key, Movement entry) {
+    private void remember(String key, Entry entry) {
         entries.add(entry);
         byKey.put(key, entry);
     }

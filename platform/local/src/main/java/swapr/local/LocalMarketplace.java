@@ -58,7 +58,7 @@ public final class LocalMarketplace {
      * for those who kill its processes themselves.
      */
     public static Closeable withoutRestarts(Path root, Path home) {
-        return new Restarts(new Layout(root, home)).held();
+        return new RestartPolicy(new Layout(root, home)).held();
     }
 
     /** The checkout and the data directory of this command, whether anything runs there or not. */

@@ -28,14 +28,14 @@ final class MailBox {
             return !messages.isEmpty();
         });
         if (found.get().isMissingNode()) {
-            throw new NotObserved("no e-mail \"%s\" to %s within %d s".formatted(subject, address, atMost.toSeconds()));
+            throw new DemoAssertionError("no e-mail \"%s\" to %s within %d s".formatted(subject, address, atMost.toSeconds()));
         }
         var message = mail.get("/api/v1/message/" + found.get().path("ID").asString(""), null)
                 .expecting(200)
                 .body();
         if (message.path("Text").asString("").isBlank()
                 || message.path("HTML").asString("").isBlank()) {
-            throw new NotObserved("the e-mail \"%s\" has not both a text and an HTML part".formatted(subject));
+            throw new DemoAssertionError("the e-mail \"%s\" has not both a text and an HTML part".formatted(subject));
         }
         return message;
     }

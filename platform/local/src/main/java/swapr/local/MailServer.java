@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
-import swapr.local.SmallHttp.Answer;
-import swapr.local.SmallHttp.Call;
-import swapr.local.SmallHttp.Refused;
+import swapr.local.JsonHttpServer.Answer;
+import swapr.local.JsonHttpServer.Call;
+import swapr.local.JsonHttpServer.Refused;
 
 /**
  * The post office: takes every e-mail over real SMTP, delivers it nowhere, and shows it: as a page at {@code /} and with
@@ -33,20 +33,20 @@ public final class MailServer implements AutoCloseable {
             new Class<?>[] {GreenMailUser.class},
             (proxy, method, arguments) -> null);
 
-    private final Inbox inbox = new Inbox();
+    private final MailStore inbox = new MailStore();
     private final Set<MimeMessage> seen = Collections.newSetFromMap(new WeakHashMap<>());
     private final GreenMail smtp;
-    private final SmallHttp http;
+    private final JsonHttpServer http;
 
     MailServer(String bind, int smtpPort, int httpPort) {
-        this(bind, smtpPort, httpPort, Hosts.loopbackAnd(""));
+        this(bind, smtpPort, httpPort, AllowedHosts.loopbackAnd(""));
     }
 
-    private MailServer(String bind, int smtpPort, int httpPort, Hosts hosts) {
+    private MailServer(String bind, int smtpPort, int httpPort, AllowedHosts hosts) {
         smtp = new GreenMail(new ServerSetup(smtpPort, bind, ServerSetup.PROTOCOL_SMTP));
         smtp.getUserManager().setMessageDeliveryHandler((message, recipient) -> keep(message));
         smtp.start();
-        http = SmallHttp.serve(bind, httpPort, hosts, this::answer);
+        http = JsonHttpServer.serve(bind, httpPort, hosts, this::answer);
     }
 
     public static void main(String[] arguments) {
@@ -73,8 +73,8 @@ public final class MailServer implements AutoCloseable {
 
     private Answer answer(Call call) {
         return switch (call.target()) {
-            case "GET /" -> Answer.html(InboxPage.list(inbox.all()), InboxPage.POLICY);
-            case "GET /style.css" -> new Answer(200, "text/css; charset=utf-8", InboxPage.STYLE);
+            case "GET /" -> Answer.html(MailPage.list(inbox.all()), MailPage.POLICY);
+            case "GET /style.css" -> new Answer(200, "text/css; charset=utf-8", MailPage.STYLE);
             case "GET /livez" -> new Answer(200, "text/plain", "ok");
             case "GET /api/v1/messages" -> page(call, "");
             case "GET /api/v1/search" -> page(call, call.query("query"));
@@ -98,13 +98,13 @@ public final class MailServer implements AutoCloseable {
         var path = call.path();
         var mail = inbox.find(path.substring(path.lastIndexOf('/') + 1));
         if (call.target().startsWith("GET /api/v1/message/") && mail.isPresent()) {
-            return Answer.json(200, Inbox.message(mail.get()));
+            return Answer.json(200, MailStore.message(mail.get()));
         }
         if (call.target().startsWith("GET /view/") && mail.isPresent()) {
-            return Answer.html(InboxPage.message(mail.get()), InboxPage.POLICY);
+            return Answer.html(MailPage.message(mail.get()), MailPage.POLICY);
         }
         if (call.target().startsWith("GET /html/") && mail.isPresent()) {
-            return Answer.html(mail.get().html(), InboxPage.POLICY_OF_AN_EMAIL);
+            return Answer.html(mail.get().html(), MailPage.POLICY_OF_AN_EMAIL);
         }
         return Answer.json(404, Map.of("Error", "not found"));
     }

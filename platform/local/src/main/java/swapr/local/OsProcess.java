@@ -45,11 +45,11 @@ public final class OsProcess {
     }
 
     /** Starts a process that nobody waits for; it outlives us. */
-    static Launched launch(List<String> command, Path logFile, Map<String, String> environment) throws IOException {
+    static LaunchedProcess launch(List<String> command, Path logFile, Map<String, String> environment) throws IOException {
         var builder = builder(command, logFile);
         builder.environment().putAll(environment);
         var process = builder.start();
-        return new Launched(process, process.pid());
+        return new LaunchedProcess(process, process.pid());
     }
 
     /** Runs to its end a command that says little, and returns its exit code; 127 when there is no such command. */

@@ -19,7 +19,7 @@ final class OwnerOnly {
         try {
             Files.createDirectories(layout.home());
             Files.createDirectories(layout.run());
-            if (Unprivileged.choose() == Unprivileged.NOBODY) {
+            if (RunAsNonRoot.choose() == RunAsNonRoot.NOBODY) {
                 exceptForTheServer(layout);
             } else {
                 takeFromOthers(layout.home());

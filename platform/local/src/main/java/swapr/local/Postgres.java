@@ -50,7 +50,7 @@ public final class Postgres implements AutoCloseable {
             Path binariesDir, Path dataDir, int port, Path logFile, Map<String, String> settings, Launcher launcher) {
         var data = dataDir.toAbsolutePath();
         var bin = PostgresBinaries.unpackedUnder(binariesDir).resolve("bin");
-        var user = Unprivileged.choose();
+        var user = RunAsNonRoot.choose();
         try {
             var password = PostgresData.ready(bin, data, logFile, user);
             var command = serverCommand(bin, data, port, settings);

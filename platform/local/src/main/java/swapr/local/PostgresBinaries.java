@@ -103,7 +103,7 @@ final class PostgresBinaries {
             if (!Files.isDirectory(target)) {
                 throw e;
             }
-            Trees.delete(mine);
+            FileTrees.delete(mine);
         }
     }
 }

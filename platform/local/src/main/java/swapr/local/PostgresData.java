@@ -18,7 +18,7 @@ final class PostgresData {
     private PostgresData() {}
 
     /** Makes the directory ready for a start and returns the superuser's password. */
-    static String ready(Path bin, Path data, Path logFile, Unprivileged user) throws IOException {
+    static String ready(Path bin, Path data, Path logFile, RunAsNonRoot user) throws IOException {
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             initialise(bin, data, logFile, user);
         }
@@ -32,7 +32,7 @@ final class PostgresData {
     }
 
     /** Done beside the real place and renamed, so that an interrupted first start leaves nothing half made. */
-    private static void initialise(Path bin, Path data, Path logFile, Unprivileged user) throws IOException {
+    private static void initialise(Path bin, Path data, Path logFile, RunAsNonRoot user) throws IOException {
         Files.createDirectories(data.getParent());
         var fresh = Files.createTempDirectory(data.getParent(), "initdb-");
         var secret = new byte[18];

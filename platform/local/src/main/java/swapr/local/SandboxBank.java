@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import swapr.local.SmallHttp.Answer;
-import swapr.local.SmallHttp.Call;
-import swapr.local.SmallHttp.Refused;
+import swapr.local.JsonHttpServer.Answer;
+import swapr.local.JsonHttpServer.Call;
+import swapr.local.JsonHttpServer.Refused;
 
 /**
  * The bank: charges and refunds over HTTP, a ledger that survives, and a switch for its bad days. It keeps the one
@@ -20,18 +20,18 @@ import swapr.local.SmallHttp.Refused;
 public final class SandboxBank implements AutoCloseable {
 
     private final Ledger ledger;
-    private final Teller teller;
-    private final SmallHttp http;
-    private volatile Faults faults = Faults.NONE;
+    private final ChargePolicy teller;
+    private final JsonHttpServer http;
+    private volatile FaultMode faults = FaultMode.NONE;
 
     SandboxBank(String bind, int port, Path ledgerFile) {
-        this(bind, port, ledgerFile, Hosts.loopbackAnd(""));
+        this(bind, port, ledgerFile, AllowedHosts.loopbackAnd(""));
     }
 
-    private SandboxBank(String bind, int port, Path ledgerFile, Hosts hosts) {
+    private SandboxBank(String bind, int port, Path ledgerFile, AllowedHosts hosts) {
         ledger = new Ledger(ledgerFile);
-        teller = new Teller(ledger);
-        http = SmallHttp.serve(bind, port, hosts, this::answer);
+        teller = new ChargePolicy(ledger);
+        http = JsonHttpServer.serve(bind, port, hosts, this::answer);
     }
 
     public static void main(String[] arguments) {
@@ -47,7 +47,7 @@ public final class SandboxBank implements AutoCloseable {
             case "GET /ledger" -> Answer.json(200, Map.of("entries", published()));
             case "GET /faults" -> Answer.json(200, faults.wire());
             case "PUT /faults" -> {
-                faults = call.read(Faults.Wire.class).faults();
+                faults = call.read(FaultMode.Wire.class).faults();
                 yield Answer.json(200, faults.wire());
             }
             case "POST /charges" -> misbehaving(() -> teller.charge(call));
@@ -58,14 +58,14 @@ public final class SandboxBank implements AutoCloseable {
 
     private Answer misbehaving(Supplier<Answer> work) {
         var today = faults;
-        if (today.mode() == Faults.Mode.DOWN) {
+        if (today.mode() == FaultMode.Mode.DOWN) {
             throw new Refused(503, "the bank is closed");
         }
         if (today.delayMs() != null) {
-            Teller.pause(today.delayMs());
+            ChargePolicy.pause(today.delayMs());
         }
         var answer = work.get();
-        return today.mode() == Faults.Mode.LOSE_ANSWER ? Answer.LOST : answer;
+        return today.mode() == FaultMode.Mode.LOSE_ANSWER ? Answer.LOST : answer;
     }
 
     private List<Map<String, Object>> published() {

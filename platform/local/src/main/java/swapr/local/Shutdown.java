@@ -11,12 +11,12 @@ final class Shutdown {
 
     private Shutdown() {}
 
-    static void inOrder(List<Running> running) {
+    static void inOrder(List<RunningProcess> running) {
         together(running, name -> !LAST.contains(name));
         LAST.forEach(last -> together(running, last::equals));
     }
 
-    private static void together(List<Running> running, Predicate<String> names) {
+    private static void together(List<RunningProcess> running, Predicate<String> names) {
         var stops = new ArrayList<Thread>();
         for (var process : running) {
             if (names.test(process.name())) {

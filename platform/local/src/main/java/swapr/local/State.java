@@ -18,7 +18,7 @@ final class State {
     private record Saved(
             @Nullable Integer base,
             @Nullable Integer instances,
-            @Nullable List<Running> processes) {}
+            @Nullable List<RunningProcess> processes) {}
 
     private final Path file;
     private Saved saved;
@@ -31,7 +31,7 @@ final class State {
     private static Saved read(Path file) {
         try {
             return Files.exists(file)
-                    ? SmallHttp.JSON.readValue(Files.readString(file), Saved.class)
+                    ? JsonHttpServer.JSON.readValue(Files.readString(file), Saved.class)
                     : new Saved(null, null, null);
         } catch (IOException | JacksonException e) {
             throw new IllegalStateException(
@@ -56,19 +56,19 @@ final class State {
         write();
     }
 
-    synchronized List<Running> all() {
+    synchronized List<RunningProcess> all() {
         return saved.processes() == null ? List.of() : List.copyOf(saved.processes());
     }
 
-    List<Running> alive() {
-        return all().stream().filter(Running::alive).toList();
+    List<RunningProcess> alive() {
+        return all().stream().filter(RunningProcess::alive).toList();
     }
 
-    Optional<Running> alive(String name) {
+    Optional<RunningProcess> alive(String name) {
         return alive().stream().filter(running -> running.name().equals(name)).findFirst();
     }
 
-    synchronized void add(Running started) {
+    synchronized void add(RunningProcess started) {
         reload(); // the keeper and ./swapr up write by turns
         var processes = new ArrayList<>(all());
         processes.removeIf(running -> running.name().equals(started.name()) && !running.alive());
@@ -88,7 +88,7 @@ final class State {
             var fresh =
                     file.resolveSibling("state.json." + ProcessHandle.current().pid());
             Files.writeString(
-                    fresh, SmallHttp.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(saved));
+                    fresh, JsonHttpServer.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(saved));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,12 +10,12 @@ final class Status implements Callable<Integer> {
     public Integer call() {
         var layout = Layout.here();
         var state = new State(layout.state());
-        var overview = new Overview(layout, state);
+        var overview = new ProcessTable(layout, state);
         System.out.print(overview.table());
         if (!state.alive().isEmpty()) {
-            new Gone(layout, state).lines().forEach(line -> System.out.println("\n" + line));
+            new ExitReport(layout, state).lines().forEach(line -> System.out.println("\n" + line));
         }
-        if (state.alive(Training.NAME).isPresent()) {
+        if (state.alive(AotCacheBuilder.NAME).isPresent()) {
             System.out.println("\nIn the background, caches are being made that let the next start be quicker.");
         }
         return overview.allHealthy() ? 0 : 1;

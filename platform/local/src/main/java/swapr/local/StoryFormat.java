@@ -22,12 +22,12 @@ final class StoryFormat {
     }
 
     /** One line per event: its type and topic, its cause, and the time from cause to event. */
-    static String chain(List<Seen> events, Instant requested) {
-        Map<String, Seen> byId = events.stream().collect(Collectors.toMap(Seen::id, Function.identity(), (a, b) -> a));
+    static String chain(List<ConsumedEvent> events, Instant requested) {
+        Map<String, ConsumedEvent> byId = events.stream().collect(Collectors.toMap(ConsumedEvent::id, Function.identity(), (a, b) -> a));
         return events.stream().map(event -> line(event, byId, requested)).collect(Collectors.joining("\n"));
     }
 
-    private static String line(Seen event, Map<String, Seen> byId, Instant requested) {
+    private static String line(ConsumedEvent event, Map<String, ConsumedEvent> byId, Instant requested) {
         var cause = byId.get(event.cause());
         var since = cause == null ? requested : cause.happened();
         return "     %-22s %-21s %9s after %s"

@@ -46,7 +46,7 @@ final class Topic implements Callable<Integer> {
             System.err.println("swapr: Kafka is not running: ./swapr up");
             return 1;
         }
-        try (var consumer = EventWatch.consumer("127.0.0.1:" + port)) {
+        try (var consumer = TopicWatcher.consumer("127.0.0.1:" + port)) {
             var topics = consumer.listTopics(Duration.ofSeconds(10));
             if (name == null || !topics.containsKey(name)) {
                 topics.keySet().stream()

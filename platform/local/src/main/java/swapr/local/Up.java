@@ -49,7 +49,7 @@ final class Up implements Callable<Integer> {
     private static final Duration KEEPER_PATIENCE = Duration.ofSeconds(2);
 
     private final Layout layout = Layout.here();
-    private final Restarts restarts = new Restarts(layout);
+    private final RestartPolicy restarts = new RestartPolicy(layout);
     private final AtomicBoolean letGo = new AtomicBoolean();
     private volatile boolean interrupted;
     private boolean keeperWorked;
@@ -70,7 +70,7 @@ final class Up implements Callable<Integer> {
             }
             if (keeperWorked) {
                 // It had started some of them, and can no longer say when they are healthy.
-                var overview = new Overview(layout, new State(layout.state()));
+                var overview = new ProcessTable(layout, new State(layout.state()));
                 OsProcess.await(Duration.ofMinutes(2), 500, overview::allHealthy);
             }
         }
@@ -99,7 +99,7 @@ final class Up implements Callable<Integer> {
             restarts.on();
         }
         if (fresh) {
-            Trees.delete(layout.home().resolve("data"));
+            FileTrees.delete(layout.home().resolve("data"));
             Files.deleteIfExists(layout.secrets());
         }
         var running = state.ports();
@@ -116,7 +116,7 @@ final class Up implements Callable<Integer> {
                 .filter(name -> state.alive(name).isEmpty())
                 .toList();
         if (missing.isEmpty()) {
-            System.out.print("Swapr is running already.\n\n" + new Overview(layout, state).table());
+            System.out.print("Swapr is running already.\n\n" + new ProcessTable(layout, state).table());
             letGo.set(true);
             return 0;
         }
@@ -131,9 +131,9 @@ final class Up implements Callable<Integer> {
     private int start(State state, PortBlock ports, List<String> missing) {
         state.ports(ports);
         var secrets = Secrets.load(layout.secrets(), System.getenv());
-        var notes = new ProcessNotes(layout);
+        var notes = new ExitNotes(layout);
         missing.forEach(notes::forget);
-        var nursery = new Nursery(state, notes, layout.run());
+        var nursery = new ProcessRegistry(state, notes, layout.run());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopUnlessLetGo(nursery)));
         var progress = new Progress(System.out, Boolean.getBoolean("swapr.terminal"));
         var apps = new AppLauncher(layout, ports, secrets, nursery);
@@ -150,14 +150,14 @@ final class Up implements Callable<Integer> {
             return 1;
         }
         progress.finished(missing.size() + (missing.size() == 1 ? " process" : " processes") + " healthy");
-        Training.inBackground(layout, state, nursery);
-        System.out.println("\n" + new Overview(layout, state).table());
+        AotCacheBuilder.inBackground(layout, state, nursery);
+        System.out.println("\n" + new ProcessTable(layout, state).table());
         System.out.println(Welcome.text(ports, secrets));
         letGo.set(detach);
         return 0;
     }
 
-    private void stopUnlessLetGo(Nursery nursery) {
+    private void stopUnlessLetGo(ProcessRegistry nursery) {
         if (!letGo.get()) {
             interrupted = true;
             System.out.println("\nStopping Swapr; its data stays for the next ./swapr up.");
@@ -173,8 +173,8 @@ final class Up implements Callable<Integer> {
     private int watch() {
         System.out.println("Ctrl-C stops everything.");
         var state = new State(layout.state());
-        var gone = new Gone(layout, state);
-        var keeper = new Follower(layout.log(Keeper.NAME));
+        var gone = new ExitReport(layout, state);
+        var keeper = new LogFollower(layout.log(ProcessSupervisor.NAME));
         var before = state.alive();
         while (!before.isEmpty()
                 || !state.portsOfLastStart().processes().stream().allMatch(gone::forGood)) {
@@ -185,7 +185,7 @@ final class Up implements Callable<Integer> {
             for (var ended : before) {
                 if (!interrupted
                         && !now.contains(ended)
-                        && !ended.name().equals(Training.NAME)
+                        && !ended.name().equals(AotCacheBuilder.NAME)
                         && gone.forGood(ended.name())) {
                     OsProcess.await(
                             Duration.ofSeconds(1),

@@ -149,7 +149,7 @@ class MailServerTest {
     }
 
     private JsonNode json(String path) throws Exception {
-        return SmallHttp.JSON.readTree(get(path));
+        return JsonHttpServer.JSON.readTree(get(path));
     }
 
     private String get(String path) throws IOException, InterruptedException {

@@ -207,7 +207,7 @@ class SandboxBankTest {
     }
 
     private static JsonNode json(HttpResponse<String> answer) {
-        return SmallHttp.JSON.readTree(answer.body());
+        return JsonHttpServer.JSON.readTree(answer.body());
     }
 
     private HttpResponse<String> send(String method, String path, @Nullable String key, String body) {

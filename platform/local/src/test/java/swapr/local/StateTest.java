@@ -35,18 +35,18 @@ class StateTest {
     void anotherCommandFindsWhatWasStartedAndWhere() {
         var state = new State(directory.resolve("state.json"));
         state.ports(new PortBlock(9_000));
-        state.add(Running.of("mail", process.toHandle()));
+        state.add(RunningProcess.of("mail", process.toHandle()));
 
         var other = new State(directory.resolve("state.json"));
         assertThat(other.ports()).isEqualTo(new PortBlock(9_000));
-        assertThat(other.alive("mail")).map(Running::pid).contains(process.pid());
+        assertThat(other.alive("mail")).map(RunningProcess::pid).contains(process.pid());
         assertThat(other.alive("bank")).isEmpty();
     }
 
     @Test
     void aPidThatBelongsToSomebodyElseByNowIsNeverTouched() {
-        var ours = Running.of("mail", process.toHandle());
-        var stale = new Running("mail", ours.pid(), ours.began().minus(Duration.ofMinutes(5)));
+        var ours = RunningProcess.of("mail", process.toHandle());
+        var stale = new RunningProcess("mail", ours.pid(), ours.began().minus(Duration.ofMinutes(5)));
         var state = new State(directory.resolve("state.json"));
         state.add(stale);
 
@@ -59,7 +59,7 @@ class StateTest {
 
     @Test
     void stoppingEndsTheProcessAndDoingItAgainIsFine() throws Exception {
-        var running = Running.of("mail", process.toHandle());
+        var running = RunningProcess.of("mail", process.toHandle());
 
         Shutdown.inOrder(List.of(running));
         running.stop();
@@ -72,10 +72,10 @@ class StateTest {
     void whatIsBornAfterStoppingBeganDoesNotStay() throws Exception {
         var state = new State(directory.resolve("state.json"));
         var layout = new Layout(directory, directory);
-        var nursery = new Nursery(state, new ProcessNotes(layout), layout.run());
+        var nursery = new ProcessRegistry(state, new ExitNotes(layout), layout.run());
         nursery.stopEverything();
 
-        nursery.born("mail", new Launched(process, process.pid()));
+        nursery.born("mail", new LaunchedProcess(process, process.pid()));
 
         assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
         assertThat(state.all()).isEmpty();

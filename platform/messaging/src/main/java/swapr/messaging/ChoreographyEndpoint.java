@@ -19,9 +19,9 @@ final class ChoreographyEndpoint {
 
     private final String service;
     private final EventTypes types;
-    private final Reactions reactions;
+    private final SubscriptionRegistry reactions;
 
-    ChoreographyEndpoint(String service, EventTypes types, Reactions reactions) {
+    ChoreographyEndpoint(String service, EventTypes types, SubscriptionRegistry reactions) {
         this.service = service;
         this.types = types;
         this.reactions = reactions;

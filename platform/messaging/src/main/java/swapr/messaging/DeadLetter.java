@@ -82,14 +82,14 @@ record DeadLetter(
 
     private Headers reasons(ResultSet row) throws SQLException {
         Headers headers = new RecordHeaders();
-        Records.add(headers, "dlq-topic", record.topic());
-        Records.add(headers, "dlq-partition", Integer.toString(record.partition()));
-        Records.add(headers, "dlq-offset", Long.toString(record.offset()));
-        Records.add(headers, "dlq-consumer", consumer);
-        Records.add(headers, "dlq-handler", CleanText.of(row.getString("handler"), MAX_NAME));
-        Records.add(headers, "dlq-exception", CleanText.of(row.getString("exception"), MAX_NAME));
-        Records.add(headers, "dlq-message", row.getString("message"));
-        Records.add(headers, "dlq-attempts", Integer.toString(attempts));
+        RecordFactory.add(headers, "dlq-topic", record.topic());
+        RecordFactory.add(headers, "dlq-partition", Integer.toString(record.partition()));
+        RecordFactory.add(headers, "dlq-offset", Long.toString(record.offset()));
+        RecordFactory.add(headers, "dlq-consumer", consumer);
+        RecordFactory.add(headers, "dlq-handler", CleanText.of(row.getString("handler"), MAX_NAME));
+        RecordFactory.add(headers, "dlq-exception", CleanText.of(row.getString("exception"), MAX_NAME));
+        RecordFactory.add(headers, "dlq-message", row.getString("message"));
+        RecordFactory.add(headers, "dlq-attempts", Integer.toString(attempts));
         return headers;
     }
 

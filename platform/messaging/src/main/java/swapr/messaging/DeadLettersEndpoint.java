@@ -27,8 +27,8 @@ final class DeadLettersEndpoint {
     /** One line for each deed of an operator. It names no payload and no text from a request. */
     private static final Logger audit = LoggerFactory.getLogger("swapr.audit");
 
-    private final DeadLetters deadLetters;
-    private final DeadLetterView view;
+    private final DeadLetterStore deadLetters;
+    private final DeadLetterQueries view;
     private final JourneyEndpoint journeys;
     private final Inbox inbox;
     private final TransactionTemplate transaction;
@@ -36,7 +36,7 @@ final class DeadLettersEndpoint {
 
     DeadLettersEndpoint(Parts parts, JdbcTemplate jdbc) {
         this.deadLetters = parts.deadLetters();
-        this.view = new DeadLetterView(jdbc);
+        this.view = new DeadLetterQueries(jdbc);
         this.journeys = new JourneyEndpoint(jdbc);
         this.inbox = parts.inbox();
         this.transaction = parts.transaction();
@@ -88,7 +88,7 @@ final class DeadLettersEndpoint {
     }
 
     private String actor() {
-        return Cause.current(service).actor();
+        return EventContext.current(service).actor();
     }
 
     /** @param which an id, {@code all} or {@code selected} */

@@ -23,13 +23,13 @@ class EndpointsConfiguration {
 
     @Bean
     @ConditionalOnAvailableEndpoint
-    ChoreographyEndpoint choreographyEndpoint(Parts parts, EventTypes types, Reactions reactions) {
+    ChoreographyEndpoint choreographyEndpoint(Parts parts, EventTypes types, SubscriptionRegistry reactions) {
         return new ChoreographyEndpoint(parts.service(), types, reactions);
     }
 
     @Bean
     @ConditionalOnAvailableEndpoint
-    ProjectionsEndpoint projectionsEndpoint(Parts parts, Reactions reactions, JdbcTemplate jdbc) {
+    ProjectionsEndpoint projectionsEndpoint(Parts parts, SubscriptionRegistry reactions, JdbcTemplate jdbc) {
         return new ProjectionsEndpoint(parts, reactions, jdbc);
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The events that are not on Kafka yet. All are one lane: an aggregate's events keep their order. */
-record EventOutbox(JdbcTemplate jdbc, Records records) implements Outbox {
+record EventOutbox(JdbcTemplate jdbc, RecordFactory records) implements Outbox {
 
     private static final String OLDEST = """
             select o.position, e.topic, e.event_id, e.event_type, e.schema_version, e.aggregate_id, e.occurred_at, e.correlation_id,

@@ -20,7 +20,7 @@ final class Failures {
     private Failures() {}
 
     /**
-     * Whether it looks as if the database or the broker were away; {@link Outages} asks further. SQLSTATE classes: 08 connection, 53 out of
+     * Whether it looks as if the database or the broker were away; {@link OutageDetector} asks further. SQLSTATE classes: 08 connection, 53 out of
      * resources, 57P operator intervention (shutdown, terminated), 58 system error; and none at all, which no server has
      * sent: so speaks the pool when the connection is gone. Not among them: timeouts of a statement or transaction, which a
      * single slow event can cause.
@@ -57,7 +57,7 @@ final class Failures {
      * classes 22, data exception, and 54, program limit exceeded).
      */
     static boolean isPermanent(Throwable failure) {
-        return failure instanceof Wire.Unreadable
+        return failure instanceof EventCodec.Unreadable
                 || causes(failure)
                         .anyMatch(cause -> cause instanceof SQLException sql && isValueState(sql.getSQLState()));
     }

@@ -31,7 +31,7 @@ final class Inbox {
     }
 
     /** Claims events for a consumer; returns the facts that were new. */
-    Set<UUID> claim(String consumer, Collection<Wire.Event> events, String outcome) {
+    Set<UUID> claim(String consumer, Collection<EventCodec.Event> events, String outcome) {
         if (events.isEmpty()) {
             return Set.of();
         }
@@ -39,7 +39,7 @@ final class Inbox {
         String[] types = new String[events.size()];
         String[] correlations = new String[events.size()];
         int i = 0;
-        for (Wire.Event event : events) {
+        for (EventCodec.Event event : events) {
             ids[i] = event.envelope().factId();
             types[i] = event.envelope().eventType();
             correlations[i++] = event.envelope().correlationId();

@@ -43,7 +43,7 @@ class MessagingAutoConfiguration {
 
     @Bean
     FlywayMigrationStrategy startersTablesFirst() {
-        return new StartersTablesFirst();
+        return new StarterMigrations();
     }
 
     @Bean
@@ -57,9 +57,9 @@ class MessagingAutoConfiguration {
             ObjectProvider<Tracer> tracer,
             ObjectProvider<Propagator> propagator) {
         var transaction = new TransactionTemplate(transactions);
-        var wire = new Wire();
+        var wire = new EventCodec();
         var inbox = new Inbox(jdbc);
-        Map<String, Object> reader = Consumers.settings(consumers.getConfigurationProperties());
+        Map<String, Object> reader = ListenerContainers.settings(consumers.getConfigurationProperties());
         var projections = new Projections(
                 jdbc,
                 transaction,
@@ -76,10 +76,10 @@ class MessagingAutoConfiguration {
                 wire,
                 inbox,
                 new Parking(jdbc),
-                new DeadLetters(jdbc),
+                new DeadLetterStore(jdbc),
                 projections,
                 traces,
-                new Handling(service, wire, traces),
+                new HandlerInvoker(service, wire, traces),
                 new Metrics(registry));
     }
 
@@ -91,7 +91,7 @@ class MessagingAutoConfiguration {
     @Bean
     @Primary
     Relay relay(Parts parts, JdbcTemplate jdbc, ProducerFactory<?, ?> producers) {
-        return relay(new EventOutbox(jdbc, new Records(parts.service())), parts, jdbc, producers);
+        return relay(new EventOutbox(jdbc, new RecordFactory(parts.service())), parts, jdbc, producers);
     }
 
     @Bean
@@ -137,41 +137,41 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    Reactions reactions(ConfigurableListableBeanFactory beans, Parts parts) {
-        return new Reactions(beans, parts.service());
+    SubscriptionRegistry reactions(ConfigurableListableBeanFactory beans, Parts parts) {
+        return new SubscriptionRegistry(beans, parts.service());
     }
 
     @Bean
-    Consumers consumers(ConsumerFactory<?, ?> kafka, Reactions reactions, Parts parts) {
-        return new Consumers(kafka.getConfigurationProperties(), reactions, parts);
+    ListenerContainers consumers(ConsumerFactory<?, ?> kafka, SubscriptionRegistry reactions, Parts parts) {
+        return new ListenerContainers(kafka.getConfigurationProperties(), reactions, parts);
     }
 
     @Bean
-    Work work(Reactions reactions, Parts parts) {
-        return new Work(reactions, parts);
+    CommandProcessor work(SubscriptionRegistry reactions, Parts parts) {
+        return new CommandProcessor(reactions, parts);
     }
 
     @Bean
     WorkQueues workQueues(
-            ConsumerFactory<?, ?> kafka, Reactions reactions, Work work, Parts parts, MessagingProperties properties) {
+            ConsumerFactory<?, ?> kafka, SubscriptionRegistry reactions, CommandProcessor work, Parts parts, MessagingProperties properties) {
         return new WorkQueues(kafka.getConfigurationProperties(), reactions, work, parts.metrics(), properties.work());
     }
 
     @Bean
-    Redrive redrive(Reactions reactions, Work work, Parts parts) {
+    Redrive redrive(SubscriptionRegistry reactions, CommandProcessor work, Parts parts) {
         return new Redrive(reactions, work, parts);
     }
 
     @Bean
-    Topics topics(KafkaAdmin kafka, EventTypes types, Reactions reactions, MessagingProperties properties) {
+    Topics topics(KafkaAdmin kafka, EventTypes types, SubscriptionRegistry reactions, MessagingProperties properties) {
         return new Topics(kafka.getConfigurationProperties(), types, reactions, properties);
     }
 
     @Bean
-    Watch watch(KafkaAdmin kafka, JdbcTemplate jdbc, Topics topics, Parts parts, MeterRegistry registry) {
-        return new Watch(
+    LagMonitor watch(KafkaAdmin kafka, JdbcTemplate jdbc, Topics topics, Parts parts, MeterRegistry registry) {
+        return new LagMonitor(
                 kafka.getConfigurationProperties(),
-                new Vitals(jdbc, registry),
+                new DatabaseGauges(jdbc, registry),
                 topics,
                 parts.deadLetters(),
                 parts.metrics(),

@@ -111,8 +111,8 @@ final class Metrics {
     }
 
     /** How long this instance has waited for the one that leads. */
-    void standby(String outbox, Standby standby) {
-        Gauge.builder("swapr.relay.standby.seconds", standby, Standby::seconds)
+    void standby(String outbox, StandbyMonitor standby) {
+        Gauge.builder("swapr.relay.standby.seconds", standby, StandbyMonitor::seconds)
                 .description(
                         "For how long one row has been unsent while another session had the lead; 0 for the leader")
                 .tag("outbox", outbox)

@@ -44,7 +44,7 @@ final class Parking {
     }
 
     /** Keeps an event that failed, as the head of its sequence. */
-    void park(String consumer, Wire.Event event, String handler, Throwable failure, int attempts) {
+    void park(String consumer, EventCodec.Event event, String handler, Throwable failure, int attempts) {
         keep(
                 consumer,
                 event.record(),
@@ -64,7 +64,7 @@ final class Parking {
      *
      * @return false when it is kept already
      */
-    boolean keepBytes(String consumer, Wire.Incoming incoming, Throwable failure) {
+    boolean keepBytes(String consumer, EventCodec.Incoming incoming, Throwable failure) {
         String sequenceKey = sequenceKey(incoming);
         return keep(
                 consumer,
@@ -79,10 +79,10 @@ final class Parking {
                 0);
     }
 
-    private static String sequenceKey(Wire.Incoming incoming) {
+    private static String sequenceKey(EventCodec.Incoming incoming) {
         return switch (incoming) {
-            case Wire.Event event -> event.envelope().aggregateId();
-            case Wire.Malformed malformed -> place(malformed.record());
+            case EventCodec.Event event -> event.envelope().aggregateId();
+            case EventCodec.Malformed malformed -> place(malformed.record());
         };
     }
 
@@ -92,7 +92,7 @@ final class Parking {
     }
 
     /** Keeps bytes that are no event; false when they are kept already. Nothing waits behind them: they belong to no history. */
-    boolean park(String consumer, Wire.Malformed malformed) {
+    boolean park(String consumer, EventCodec.Malformed malformed) {
         ConsumerRecord<byte[], byte[]> record = malformed.record();
         return keep(
                 consumer,
@@ -108,7 +108,7 @@ final class Parking {
     }
 
     /** Keeps an event whose key is blocked. */
-    void queue(String consumer, Wire.Event event) {
+    void queue(String consumer, EventCodec.Event event) {
         keep(
                 consumer,
                 event.record(),
@@ -123,7 +123,7 @@ final class Parking {
     }
 
     /** Keeps a command that failed, to be tried again after a pause. */
-    void retryLater(String consumer, Wire.Event event, Throwable failure, double pauseSeconds) {
+    void retryLater(String consumer, EventCodec.Event event, Throwable failure, double pauseSeconds) {
         keep(
                 consumer,
                 event.record(),
@@ -138,7 +138,7 @@ final class Parking {
     }
 
     /** Keeps a command that has not failed: it still runs, or could not begin. */
-    void keepForLater(String consumer, Wire.Event event, String why, double pauseSeconds) {
+    void keepForLater(String consumer, EventCodec.Event event, String why, double pauseSeconds) {
         keep(
                 consumer,
                 event.record(),

@@ -39,14 +39,14 @@ final class PostgresEventLog implements EventLog {
 
     private final JdbcTemplate jdbc;
     private final EventTypes types;
-    private final Wire wire;
+    private final EventCodec wire;
     private final Traces traces;
     private final String service;
     private final TransactionSynchronization wakeRelay;
 
     /** @param afterCommit wakes the relay */
     PostgresEventLog(
-            JdbcTemplate jdbc, EventTypes types, Wire wire, Traces traces, String service, Runnable afterCommit) {
+            JdbcTemplate jdbc, EventTypes types, EventCodec wire, Traces traces, String service, Runnable afterCommit) {
         this.jdbc = jdbc;
         this.types = types;
         this.wire = wire;
@@ -66,8 +66,8 @@ final class PostgresEventLog implements EventLog {
         if (messages.length == 0) {
             throw new IllegalArgumentException("At least one message is needed");
         }
-        Cause cause = Cause.current(service);
-        var tellings = new Tellings(types, List.of(messages));
+        EventContext cause = EventContext.current(service);
+        var tellings = new ParallelVersions(types, List.of(messages));
         long version = expectedVersion;
         for (Object message : messages) {
             append(aggregateId, version++, message, now, cause, tellings);
@@ -77,7 +77,7 @@ final class PostgresEventLog implements EventLog {
     }
 
     private void append(
-            String aggregateId, long expectedVersion, Object message, Instant now, Cause cause, Tellings tellings) {
+            String aggregateId, long expectedVersion, Object message, Instant now, EventContext cause, ParallelVersions tellings) {
         EventTypes.Published type = types.of(message);
         UUID id = Ids.next();
         var envelope = new Envelope<>(
@@ -138,7 +138,7 @@ final class PostgresEventLog implements EventLog {
             throw new IllegalTransactionStateException(
                     "Publishing needs a running transaction: state and event commit together or not at all");
         }
-        return Moment.now();
+        return CallTime.now();
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Projections {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final Supplier<Consumer<byte[], byte[]>> readers;
-    private final Wire wire;
+    private final EventCodec wire;
     private final Inbox inbox;
     private final MessagingProperties properties;
 
@@ -34,7 +34,7 @@ final class Projections {
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
             Supplier<Consumer<byte[], byte[]>> readers,
-            Wire wire,
+            EventCodec wire,
             Inbox inbox,
             MessagingProperties properties) {
         this.jdbc = jdbc;
@@ -62,8 +62,8 @@ final class Projections {
      */
     long rebuild(
             String consumer,
-            Reactions.@Nullable Subscription subscription,
-            java.util.function.Consumer<Wire.Event> react) {
+            SubscriptionRegistry.@Nullable Subscription subscription,
+            java.util.function.Consumer<EventCodec.Event> react) {
         List<String> tables = properties.projections().get(consumer);
         if (tables == null || subscription == null) {
             throw new IllegalArgumentException("no projection " + consumer + "; there are: "
@@ -82,7 +82,7 @@ final class Projections {
     }
 
     private long replay(
-            String consumer, Reactions.Subscription subscription, java.util.function.Consumer<Wire.Event> react) {
+            String consumer, SubscriptionRegistry.Subscription subscription, java.util.function.Consumer<EventCodec.Event> react) {
         try (Consumer<byte[], byte[]> reader = readers.get()) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (String topic : subscription.topics()) {
@@ -109,18 +109,18 @@ final class Projections {
 
     private long apply(
             String consumer,
-            Reactions.Subscription subscription,
+            SubscriptionRegistry.Subscription subscription,
             Collection<ConsumerRecord<byte[], byte[]>> records,
-            java.util.function.Consumer<Wire.Event> react) {
-        List<Wire.Event> events = new ArrayList<>();
+            java.util.function.Consumer<EventCodec.Event> react) {
+        List<EventCodec.Event> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (wire.read(record) instanceof Wire.Event event && subscription.wants(event.envelope())) {
+            if (wire.read(record) instanceof EventCodec.Event event && subscription.wants(event.envelope())) {
                 events.add(event);
             }
         }
         var fresh = new HashSet<UUID>(inbox.claim(consumer, events, Inbox.APPLIED));
         long applied = 0;
-        for (Wire.Event event : events) {
+        for (EventCodec.Event event : events) {
             if (fresh.remove(event.envelope().factId())) {
                 react.accept(event);
                 applied++;

@@ -15,10 +15,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class ProjectionsEndpoint {
 
     private final Parts parts;
-    private final Reactions reactions;
+    private final SubscriptionRegistry reactions;
     private final JdbcTemplate jdbc;
 
-    ProjectionsEndpoint(Parts parts, Reactions reactions, JdbcTemplate jdbc) {
+    ProjectionsEndpoint(Parts parts, SubscriptionRegistry reactions, JdbcTemplate jdbc) {
         this.parts = parts;
         this.reactions = reactions;
         this.jdbc = jdbc;

@@ -28,23 +28,23 @@ final class Redrive implements SmartLifecycle {
     private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
 
     private final TransactionTemplate transaction;
-    private final DeadLetters deadLetters;
+    private final DeadLetterStore deadLetters;
     private final Inbox inbox;
-    private final Outages outages;
-    private final Wire wire;
-    private final Work work;
-    private final Reactions reactions;
+    private final OutageDetector outages;
+    private final EventCodec wire;
+    private final CommandProcessor work;
+    private final SubscriptionRegistry reactions;
     private final Parts parts;
     private final MessagingProperties.Work settings;
     private final Semaphore permits;
     private ExecutorService commands = Executors.newVirtualThreadPerTaskExecutor();
     private volatile @Nullable ScheduledExecutorService runners;
 
-    Redrive(Reactions reactions, Work work, Parts parts) {
+    Redrive(SubscriptionRegistry reactions, CommandProcessor work, Parts parts) {
         this.transaction = parts.transaction();
         this.deadLetters = parts.deadLetters();
         this.inbox = parts.inbox();
-        this.outages = new Outages(inbox);
+        this.outages = new OutageDetector(inbox);
         this.wire = parts.wire();
         this.work = work;
         this.reactions = reactions;
@@ -115,9 +115,9 @@ final class Redrive implements SmartLifecycle {
             throw new IllegalStateException("this service has no consumer " + letter.consumer() + " any more");
         }
         switch (wire.read(letter.record())) {
-            case Wire.Malformed malformed -> throw malformed.problem();
-            case Wire.Event command when reactions.isQueue(letter.consumer()) -> deadLetters.retryNow(letter.id());
-            case Wire.Event event -> {
+            case EventCodec.Malformed malformed -> throw malformed.problem();
+            case EventCodec.Event command when reactions.isQueue(letter.consumer()) -> deadLetters.retryNow(letter.id());
+            case EventCodec.Event event -> {
                 parts.handling().run(event, subscription);
                 inbox.settle(letter.consumer(), List.of(event.envelope().factId()), Inbox.APPLIED);
                 deadLetters.close(letter, "RESOLVED", null);

@@ -43,7 +43,7 @@ final class Relay implements SmartLifecycle {
     private final TransactionTemplate transaction;
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final Outbox outbox;
-    private final Standby standby;
+    private final StandbyMonitor standby;
     private final Metrics metrics;
     private final MessagingProperties.Outbox settings;
     private final Semaphore wakeUp = new Semaphore(0);
@@ -62,7 +62,7 @@ final class Relay implements SmartLifecycle {
         this.transaction = transaction;
         this.producers = producers;
         this.outbox = outbox;
-        this.standby = new Standby(outbox.table());
+        this.standby = new StandbyMonitor(outbox.table());
         this.metrics = metrics;
         this.settings = settings;
     }

@@ -39,11 +39,11 @@ final class Topics implements SmartLifecycle {
 
     private final Map<String, Object> kafka;
     private final EventTypes types;
-    private final Reactions reactions;
+    private final SubscriptionRegistry reactions;
     private final MessagingProperties properties;
     private volatile boolean running;
 
-    Topics(Map<String, Object> kafka, EventTypes types, Reactions reactions, MessagingProperties properties) {
+    Topics(Map<String, Object> kafka, EventTypes types, SubscriptionRegistry reactions, MessagingProperties properties) {
         this.kafka = kafka;
         this.types = types;
         this.reactions = reactions;

@@ -32,8 +32,8 @@ final class WorkQueues implements SmartLifecycle {
     private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
 
     private final Map<String, Object> kafka;
-    private final Reactions reactions;
-    private final Work work;
+    private final SubscriptionRegistry reactions;
+    private final CommandProcessor work;
     private final Metrics metrics;
     private final MessagingProperties.Work settings;
     private final List<Thread> threads = new ArrayList<>();
@@ -42,8 +42,8 @@ final class WorkQueues implements SmartLifecycle {
 
     WorkQueues(
             Map<String, Object> kafka,
-            Reactions reactions,
-            Work work,
+            SubscriptionRegistry reactions,
+            CommandProcessor work,
             Metrics metrics,
             MessagingProperties.Work settings) {
         this.kafka = kafka;
@@ -61,7 +61,7 @@ final class WorkQueues implements SmartLifecycle {
         reactions.queues().forEach(this::start);
     }
 
-    private void start(String group, Reactions.Subscription subscription) {
+    private void start(String group, SubscriptionRegistry.Subscription subscription) {
         var permits = new Semaphore(settings.atOnce(), true);
         List<Worker> workers = new ArrayList<>();
         for (int i = 1; i <= settings.workers(); i++) {
@@ -74,7 +74,7 @@ final class WorkQueues implements SmartLifecycle {
                 () -> workers.stream().mapToDouble(Worker::heldSeconds).max().orElse(0));
     }
 
-    private void serve(Worker worker, String group, Reactions.Subscription subscription) {
+    private void serve(Worker worker, String group, SubscriptionRegistry.Subscription subscription) {
         try {
             while (running) {
                 try (var consumer = new KafkaShareConsumer<>(

@@ -38,12 +38,12 @@ final class Worker {
     }
 
     private final String group;
-    private final Work work;
+    private final CommandProcessor work;
     private final Metrics metrics;
     private final MessagingProperties.Work settings;
     private final ExecutorService threads;
     private final Semaphore permits;
-    private final Map<Place, Delivery> held = new HashMap<>();
+    private final Map<Place, CommandDelivery> held = new HashMap<>();
     private volatile long heldSince;
     private volatile boolean holding;
 
@@ -53,7 +53,7 @@ final class Worker {
      */
     Worker(
             String group,
-            Work work,
+            CommandProcessor work,
             Metrics metrics,
             MessagingProperties.Work settings,
             ExecutorService threads,
@@ -96,13 +96,13 @@ final class Worker {
             return false;
         }
         ConsumerRecords<byte[], byte[]> records;
-        Map<ConsumerRecord<byte[], byte[]>, Delivery> deliveries = new LinkedHashMap<>();
+        Map<ConsumerRecord<byte[], byte[]>, CommandDelivery> deliveries = new LinkedHashMap<>();
         try {
             records = consumer.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                Delivery delivery = held.get(Place.of(record));
+                CommandDelivery delivery = held.get(Place.of(record));
                 if (delivery == null) {
-                    delivery = new Delivery(work, group, record);
+                    delivery = new CommandDelivery(work, group, record);
                 }
                 deliveries.put(record, delivery);
                 if (!delivery.isRunning() && (room > 0 || permits.tryAcquire())) {
@@ -129,26 +129,26 @@ final class Worker {
         return acquired ? settings.batch() : 0;
     }
 
-    private void await(Map<?, Delivery> deliveries) throws InterruptedException {
+    private void await(Map<?, CommandDelivery> deliveries) throws InterruptedException {
         long until = System.nanoTime() + settings.handOverAfter().toNanos();
-        for (Delivery delivery : deliveries.values()) {
+        for (CommandDelivery delivery : deliveries.values()) {
             delivery.awaitEnd(until);
         }
-        for (Delivery delivery : deliveries.values()) {
+        for (CommandDelivery delivery : deliveries.values()) {
             if (delivery.isRunning()) {
                 delivery.handOver(threads);
             }
         }
         until = System.nanoTime() + WRITING.toNanos();
-        for (Delivery delivery : deliveries.values()) {
+        for (CommandDelivery delivery : deliveries.values()) {
             delivery.awaitAnswer(until);
         }
     }
 
     private void acknowledge(
-            Map<ConsumerRecord<byte[], byte[]>, Delivery> deliveries, KafkaShareConsumer<byte[], byte[]> consumer)
+            Map<ConsumerRecord<byte[], byte[]>, CommandDelivery> deliveries, KafkaShareConsumer<byte[], byte[]> consumer)
             throws InterruptedException {
-        Map<Place, Delivery> renewed = new HashMap<>();
+        Map<Place, CommandDelivery> renewed = new HashMap<>();
         deliveries.forEach((record, delivery) -> {
             AcknowledgeType answer = delivery.answer();
             consumer.acknowledge(record, answer);
@@ -164,10 +164,10 @@ final class Worker {
         }
     }
 
-    private void hold(Map<Place, Delivery> renewed) {
+    private void hold(Map<Place, CommandDelivery> renewed) {
         held.clear();
         held.putAll(renewed);
-        held.values().stream().mapToLong(Delivery::since).min().ifPresent(oldest -> heldSince = oldest);
+        held.values().stream().mapToLong(CommandDelivery::since).min().ifPresent(oldest -> heldSince = oldest);
         holding = !held.isEmpty();
     }
 }

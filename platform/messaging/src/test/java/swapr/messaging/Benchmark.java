@@ -114,7 +114,7 @@ class Benchmark {
             TransactionTemplate transaction,
             EventLog log,
             Relay relay,
-            Consumers consumers) {
+            ListenerContainers consumers) {
 
         Run(ConfigurableApplicationContext app) {
             this(
@@ -123,7 +123,7 @@ class Benchmark {
                     app.getBean(TransactionTemplate.class),
                     app.getBean(EventLog.class),
                     app.getBean(Relay.class),
-                    app.getBean(Consumers.class));
+                    app.getBean(ListenerContainers.class));
         }
 
         void all(String bootstrap) throws Exception {
@@ -256,7 +256,7 @@ class Benchmark {
         /** Fills the outbox while the relay rests, then times how long the relay needs to empty it. */
         private double drain() {
             relay.stop();
-            String body = new Wire()
+            String body = new EventCodec()
                     .write(new Envelope<>(
                             new UUID(0, 0),
                             "Measured",

@@ -12,7 +12,7 @@ class DoCommands {
     }
 
     @WorkQueue(value = "Do", topic = "test-commands")
-    void handle(Node.Do command) {
+    void handle(TestService.Do command) {
         jdbc.update("insert into done values (?)", command.what());
     }
 }

@@ -16,16 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The limits in code are those of the contracts, and a record beyond them is no event. */
 class EnvelopeBoundsTest {
 
-    private final Wire wire = new Wire();
-    private final AnEvent event =
-            AnEvent.of("Happened", "thing:1").correlationId("c".repeat(200)).version(EnvelopeBounds.MAX_INTEGER);
+    private final EventCodec wire = new EventCodec();
+    private final TestEvent event =
+            TestEvent.of("Happened", "thing:1").correlationId("c".repeat(200)).version(EnvelopeBounds.MAX_INTEGER);
 
     private static JsonNode schema(String name) throws IOException {
         try (var file =
@@ -61,36 +61,36 @@ class EnvelopeBoundsTest {
         return schema.path(field).path(keyword).stringValue();
     }
 
-    private Wire.Incoming read(byte[] value, String key) {
+    private EventCodec.Incoming read(byte[] value, String key) {
         return wire.read(new ConsumerRecord<>("t", 0, 0, key.getBytes(StandardCharsets.UTF_8), value));
     }
 
-    private Wire.Incoming read(AnEvent event) {
+    private EventCodec.Incoming read(TestEvent event) {
         return read(event.json(), event.aggregateId());
     }
 
-    private Wire.Incoming readText(String from, String to) {
+    private EventCodec.Incoming readText(String from, String to) {
         String json = new String(event.json(), StandardCharsets.UTF_8);
         assertThat(json).contains(from);
         return read(json.replace(from, to).getBytes(StandardCharsets.UTF_8), "thing:1");
     }
 
-    private static void isNoEvent(Wire.Incoming incoming, String says) {
+    private static void isNoEvent(EventCodec.Incoming incoming, String says) {
         assertThat(incoming)
                 .isInstanceOfSatisfying(
-                        Wire.Malformed.class,
+                        EventCodec.Malformed.class,
                         malformed -> assertThat(Failures.summary(malformed.problem()))
                                 .containsIgnoringCase(says));
     }
 
     @Test
     void anEventAtItsLimitsIsRead() {
-        assertThat(read(event)).isInstanceOf(Wire.Event.class);
+        assertThat(read(event)).isInstanceOf(EventCodec.Event.class);
         assertThat(read(event.schemaVersion(999).envelope("causation_id", "\ud83d\udc5f".repeat(200))))
                 .as("characters are code points")
-                .isInstanceOf(Wire.Event.class);
-        assertThat(read(AnEvent.of("H" + "a".repeat(99), "thing:" + "x".repeat(194))))
-                .isInstanceOf(Wire.Event.class);
+                .isInstanceOf(EventCodec.Event.class);
+        assertThat(read(TestEvent.of("H" + "a".repeat(99), "thing:" + "x".repeat(194))))
+                .isInstanceOf(EventCodec.Event.class);
     }
 
     @ParameterizedTest
@@ -118,8 +118,8 @@ class EnvelopeBoundsTest {
         isNoEvent(read(event.correlationId("c".repeat(201))), "correlation_id");
         isNoEvent(read(event.correlationId("a\u0000b")), "correlation_id");
         isNoEvent(read(event.envelope("causation_id", "a\nb")), "causation_id");
-        isNoEvent(read(AnEvent.of("H" + "a".repeat(100), "thing:1")), "event_type");
-        isNoEvent(read(AnEvent.of("Happened", "thing:" + "x".repeat(195))), "aggregate_id");
+        isNoEvent(read(TestEvent.of("H" + "a".repeat(100), "thing:1")), "event_type");
+        isNoEvent(read(TestEvent.of("Happened", "thing:" + "x".repeat(195))), "aggregate_id");
         isNoEvent(read(event.envelope("told", told(List.of(1)))), "told.versions");
         isNoEvent(read(event.envelope("told", told(List.of(1, 1)))), "told.versions");
         isNoEvent(read(event.envelope("told", told(List.of(1, 1000)))), "told.versions");
@@ -160,7 +160,7 @@ class EnvelopeBoundsTest {
     record Paid(BigDecimal amount, @Nullable Integer pieces) {}
 
     private Object amount(@Nullable Object value) {
-        var read = (Wire.Event) read(event.with("amount", value).with("pieces", 1));
+        var read = (EventCodec.Event) read(event.with("amount", value).with("pieces", 1));
         return wire.payload(read.envelope(), Paid.class).amount();
     }
 
@@ -190,17 +190,17 @@ class EnvelopeBoundsTest {
                 "NaN"
             })
     void anyOtherAmountIsRefused(String amount) {
-        assertThatThrownBy(() -> amount(amount)).isInstanceOf(Wire.Unreadable.class);
+        assertThatThrownBy(() -> amount(amount)).isInstanceOf(EventCodec.Unreadable.class);
     }
 
     @Test
     void aNumberIsNoAmountAndAHugeOneCostsNothing() {
-        assertThatThrownBy(() -> amount(250)).isInstanceOf(Wire.Unreadable.class);
+        assertThatThrownBy(() -> amount(250)).isInstanceOf(EventCodec.Unreadable.class);
         for (String number : List.of("1e2000000", "1e2147483647", "-1e999999999", "1.5", "99999999999")) {
-            var read = (Wire.Event) readText("\"payload\":{", "\"payload\":{\"amount\":\"1\",\"pieces\":" + number);
+            var read = (EventCodec.Event) readText("\"payload\":{", "\"payload\":{\"amount\":\"1\",\"pieces\":" + number);
             assertThatThrownBy(() -> wire.payload(read.envelope(), Paid.class))
                     .as(number)
-                    .isInstanceOf(Wire.Unreadable.class);
+                    .isInstanceOf(EventCodec.Unreadable.class);
         }
         assertThatCode(() -> readText("\"payload\":{", "\"payload\":{\"x\":1e2000000"))
                 .doesNotThrowAnyException();

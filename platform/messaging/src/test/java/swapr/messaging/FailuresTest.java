@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a transaction fails of, on the real database: is it the event, or would any event fail? */
 class FailuresTest {
 
-    private static Node node;
+    private static TestService node;
 
     @BeforeAll
     static void start() {
-        node = Node.start();
+        node = TestService.start();
     }
 
     @AfterAll

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import swapr.local.KafkaBroker;
 import swapr.local.OsProcess;
 import swapr.local.Ports;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.TcpProxy;
@@ -48,9 +48,9 @@ class LostRenewalTest {
 
     @Test
     void theCommandsComeAgain() {
-        Infrastructure.Database database = Node.database();
+        Infrastructure.Database database = TestService.database();
         try (TcpProxy proxy = TcpProxy.to(Infrastructure.shared().databasePort());
-                Node node = Node.start(
+                TestService node = TestService.start(
                         "renewing-" + UUID.randomUUID(),
                         new Infrastructure.Database(
                                 database.urlThrough(proxy), database.username(), database.password()),
@@ -77,7 +77,7 @@ class LostRenewalTest {
         }
     }
 
-    private static double heldSeconds(Node node) {
+    private static double heldSeconds(TestService node) {
         return node.get(MeterRegistry.class)
                 .get("swapr.work.held.seconds")
                 .gauge()
@@ -86,25 +86,25 @@ class LostRenewalTest {
 
     private void publish(int n) {
         try (Kafka kafka = new Kafka(broker.bootstrapServers())) {
-            kafka.publish("test-commands", AnEvent.of("Do", "do:" + n).with("what", Integer.toString(n)));
+            kafka.publish("test-commands", TestEvent.of("Do", "do:" + n).with("what", Integer.toString(n)));
         }
     }
 
-    private static void awaitDone(Node node, int commands) {
+    private static void awaitDone(TestService node, int commands) {
         await().atMost(Duration.ofSeconds(90))
                 .ignoreExceptions()
                 .until(() -> node.count("select count(*) from done") == commands);
     }
 
     /** How many commands have been renewed so far: each is noted as a pause. */
-    private static double renewed(Node node) {
+    private static double renewed(TestService node) {
         return node.get(MeterRegistry.class)
                 .counter("swapr.pauses", "part", "work-queue")
                 .count();
     }
 
     /** The frozen broker takes it and does not answer; workers renew every second. */
-    private void loseTheNextRenewal(Node node) {
+    private void loseTheNextRenewal(TestService node) {
         OsProcess.freeze(broker.pid());
         double before = renewed(node);
         await().atMost(Duration.ofSeconds(30)).until(() -> renewed(node) > before);

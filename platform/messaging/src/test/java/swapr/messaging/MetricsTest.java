@@ -29,17 +29,17 @@ class MetricsTest {
     @Test
     void theMetersHaveTheNamesAndFiguresOfTheContract() {
         Infrastructure.shared().clear();
-        try (Node publisher = Node.start();
-                Node reader = Node.start(
+        try (TestService publisher = TestService.start();
+                TestService reader = TestService.start(
                         "metered-" + UUID.randomUUID(),
-                        Node.database(),
+                        TestService.database(),
                         List.of("--swapr.messaging.retry.pause=1ms"),
                         WhenSaid.class)) {
             String group = reader.get(Parts.class).service();
             assertThat(reader.get(PrometheusMeterRegistry.class).scrape())
                     .contains("swapr_dead_letters_total{topic=\"test-events\"} 0.0");
-            publisher.say("said:1", 0, new Node.Said("hello"));
-            publisher.say("said:2", 0, new Node.Said("poison"));
+            publisher.say("said:1", 0, new TestService.Said("hello"));
+            publisher.say("said:2", 0, new TestService.Said("poison"));
             await().atMost(Duration.ofSeconds(30))
                     .until(() ->
                             value(reader, "swapr.dead.letters") == 1 && value(reader, "swapr.dead.letters.open") == 1);
@@ -67,21 +67,21 @@ class MetricsTest {
             assertThat(publisher.get(PrometheusMeterRegistry.class).scrape())
                     .containsPattern("swapr_events_published_total\\{.*topic=\"test-events\".*} 2");
 
-            reader.get(Consumers.class).stop();
+            reader.get(ListenerContainers.class).stop();
             for (int i = 0; i < 7; i++) {
-                publisher.say("said:later-" + i, 0, new Node.Said("unheard"));
+                publisher.say("said:later-" + i, 0, new TestService.Said("unheard"));
             }
             await().atMost(Duration.ofSeconds(30)).until(() -> lag(publisher, group) == 7);
         }
     }
 
-    private static double value(Node node, String meter) {
+    private static double value(TestService node, String meter) {
         return node.get(MeterRegistry.class).find(meter).meters().stream()
                 .mapToDouble(MetricsTest::value)
                 .sum();
     }
 
-    private static double lag(Node node, String consumer) {
+    private static double lag(TestService node, String consumer) {
         return node.get(MeterRegistry.class).find("swapr.consumer.lag").tag("consumer", consumer).meters().stream()
                 .mapToDouble(MetricsTest::value)
                 .sum();

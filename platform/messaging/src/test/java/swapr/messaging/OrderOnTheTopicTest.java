@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.OptimisticLockingFailureException;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
-import swapr.testing.Received;
+import swapr.testing.ReceivedRecord;
 
 /** What contention and crashes of the relay may not do: lose, reorder, leave gaps. */
 class OrderOnTheTopicTest {
@@ -31,7 +31,7 @@ class OrderOnTheTopicTest {
         List<String> aggregates = LongStream.range(0, 4)
                 .mapToObj(i -> "contended:" + UUID.randomUUID())
                 .toList();
-        try (Node node = Node.start();
+        try (TestService node = TestService.start();
                 Kafka kafka = new Kafka(Infrastructure.shared().bootstrapServers());
                 var pool = Executors.newFixedThreadPool(threads)) {
             CountDownLatch done = new CountDownLatch(threads);
@@ -58,12 +58,12 @@ class OrderOnTheTopicTest {
         }
     }
 
-    private static void appendWhateverTheVersion(Node node, String aggregate) {
+    private static void appendWhateverTheVersion(TestService node, String aggregate) {
         while (true) {
             try {
                 long version = node.count(
                         "select coalesce(max(aggregate_version), 0) from event_log where aggregate_id = ?", aggregate);
-                node.say(aggregate, version, new Node.Said("contended"));
+                node.say(aggregate, version, new TestService.Said("contended"));
                 return;
             } catch (OptimisticLockingFailureException e) {
                 Thread.onSpinWait(); // somebody was faster: load again
@@ -73,9 +73,9 @@ class OrderOnTheTopicTest {
 
     @Test
     void whenTheLeadingRelayIsKilledInTheMiddleTheOtherGoesOnInOrder() throws Exception {
-        var database = Node.database();
+        var database = TestService.database();
         String service = "relayed-" + UUID.randomUUID();
-        try (Node writer = Node.start(service, database, List.of("--swapr.messaging.outbox.poll=50ms"));
+        try (TestService writer = TestService.start(service, database, List.of("--swapr.messaging.outbox.poll=50ms"));
                 Kafka kafka = new Kafka(Infrastructure.shared().bootstrapServers())) {
             writer.get(Relay.class).stop();
             fill(writer, 40, 500);
@@ -120,7 +120,7 @@ class OrderOnTheTopicTest {
     }
 
     /** Fills the outbox, versions of all aggregates interleaved, as a busy hour without Kafka would. */
-    private static void fill(Node node, int aggregates, int versions) {
+    private static void fill(TestService node, int aggregates, int versions) {
         node.jdbc().update("""
                 with logged as (
                   insert into event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version, occurred_at, correlation_id, body)
@@ -131,20 +131,20 @@ class OrderOnTheTopicTest {
                 insert into outbox (event) select position from logged order by position""", service(node), versions, aggregates);
     }
 
-    private static String service(Node node) {
+    private static String service(TestService node) {
         return node.get(Parts.class).service();
     }
 
     /** The database knows who leads: the session that holds the lock on the row. */
-    private static Set<String> leaders(Node node) {
+    private static Set<String> leaders(TestService node) {
         return new HashSet<>(node.jdbc().queryForList("""
                 select distinct a.application_name from relay_leadership r join pg_stat_activity a on a.backend_xid = r.xmax
                 where r.outbox = 'outbox' and a.application_name like 'relay-%'""", String.class));
     }
 
-    private static Map<String, List<Long>> versionsByKey(List<Received> records) {
+    private static Map<String, List<Long>> versionsByKey(List<ReceivedRecord> records) {
         Map<String, List<Long>> versions = new HashMap<>();
-        for (Received each : records) {
+        for (ReceivedRecord each : records) {
             versions.computeIfAbsent(String.valueOf(each.key()), key -> new ArrayList<>())
                     .add(each.json().get("aggregate_version").longValue());
         }

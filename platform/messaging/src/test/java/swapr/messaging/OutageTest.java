@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.TcpProxy;
@@ -35,25 +35,25 @@ class OutageTest {
 
     @Test
     void tenSecondsWithoutDatabaseDeadLetterNothing() {
-        Infrastructure.Database database = Node.database();
+        Infrastructure.Database database = TestService.database();
         try (TcpProxy proxy = TcpProxy.to(Infrastructure.shared().databasePort());
                 Kafka kafka = new Kafka(Infrastructure.shared().bootstrapServers())) {
             kafka.createTopic(TOPIC, 6);
             var throughProxy =
                     new Infrastructure.Database(database.urlThrough(proxy), database.username(), database.password());
-            try (Node node = Node.start(
+            try (TestService node = TestService.start(
                     "outage-" + UUID.randomUUID(), throughProxy, List.of(), WhenNoted.class, DoCommands.class)) {
                 node.jdbc().execute("create table noted (n int); create table done (what text)");
                 for (int i = 0; i < 50; i++) {
-                    kafka.publish(TOPIC, AnEvent.of("Noted", "noted:" + i).with("n", i));
+                    kafka.publish(TOPIC, TestEvent.of("Noted", "noted:" + i).with("n", i));
                 }
                 await().atMost(Duration.ofSeconds(30)).until(() -> node.count("select count(*) from noted") == 50);
 
                 proxy.cut();
                 String command = UUID.randomUUID().toString();
-                kafka.publish("test-commands", AnEvent.of("Do", "do:" + command).with("what", command));
+                kafka.publish("test-commands", TestEvent.of("Do", "do:" + command).with("what", command));
                 for (int i = 50; i < 100; i++) {
-                    kafka.publish(TOPIC, AnEvent.of("Noted", "noted:" + i).with("n", i));
+                    kafka.publish(TOPIC, TestEvent.of("Noted", "noted:" + i).with("n", i));
                 }
                 await().pollDelay(Duration.ofSeconds(10))
                         .atMost(Duration.ofSeconds(15))
@@ -76,18 +76,18 @@ class OutageTest {
     @Test
     void withoutABrokerWritesGoOnAndAreSentLater() {
         Infrastructure infrastructure = Infrastructure.shared();
-        try (Node node = Node.start(
+        try (TestService node = TestService.start(
                         "writes-" + UUID.randomUUID(),
-                        Node.database(),
+                        TestService.database(),
                         List.of("--swapr.messaging.outbox.ack-timeout=1s"));
                 Kafka kafka = new Kafka(infrastructure.bootstrapServers())) {
             String aggregate = "patient:" + UUID.randomUUID();
-            node.say(aggregate, 0, new Node.Said("1"));
+            node.say(aggregate, 0, new TestService.Said("1"));
             await().atMost(Duration.ofSeconds(20)).until(() -> node.count("select count(*) from outbox") == 0);
             infrastructure.stallBroker();
             try {
                 for (int i = 1; i < 20; i++) {
-                    node.say(aggregate, i, new Node.Said(Integer.toString(i + 1)));
+                    node.say(aggregate, i, new TestService.Said(Integer.toString(i + 1)));
                 }
                 await().pollDelay(Duration.ofSeconds(4))
                         .atMost(Duration.ofSeconds(10))

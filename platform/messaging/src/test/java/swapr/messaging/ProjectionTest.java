@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 
@@ -38,17 +38,17 @@ class ProjectionTest {
     void aRebuildReplaysTheTopicsAndEqualsTheLiveProjection() {
         try (Kafka kafka = new Kafka(Infrastructure.shared().bootstrapServers())) {
             kafka.createTopic(TOPIC, 6);
-            try (Node node = Node.start(
+            try (TestService node = TestService.start(
                     "projector-" + UUID.randomUUID(),
-                    Node.database(),
+                    TestService.database(),
                     List.of("--swapr.messaging.projections.counter=counters"),
                     WhenCounted.class)) {
                 node.jdbc().execute("create table counters (name text primary key, n int not null)");
-                AnEvent twice = AnEvent.of("Counted", "counted:twice").with("name", "a");
+                TestEvent twice = TestEvent.of("Counted", "counted:twice").with("name", "a");
                 kafka.publish(TOPIC, twice);
                 kafka.publish(TOPIC, twice);
                 for (int i = 0; i < 30; i++) {
-                    kafka.publish(TOPIC, AnEvent.of("Counted", "counted:" + i).with("name", i % 2 == 0 ? "a" : "b"));
+                    kafka.publish(TOPIC, TestEvent.of("Counted", "counted:" + i).with("name", i % 2 == 0 ? "a" : "b"));
                 }
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> counters(node).equals(Map.of("a", 16, "b", 15)));
@@ -58,18 +58,18 @@ class ProjectionTest {
 
                 assertThat(answer.getBody()).containsEntry("applied", 31L);
                 assertThat(counters(node)).isEqualTo(Map.of("a", 16, "b", 15));
-                kafka.deliver(TOPIC, AnEvent.of("Counted", "counted:later").with("name", "a"))
+                kafka.deliver(TOPIC, TestEvent.of("Counted", "counted:later").with("name", "a"))
                         .eventually(() -> assertThat(counters(node)).isEqualTo(Map.of("a", 17, "b", 15)));
                 assertThat(projections(node).rebuild("nonsense").getStatus()).isEqualTo(404);
             }
         }
     }
 
-    private static ProjectionsEndpoint projections(Node node) {
-        return new ProjectionsEndpoint(node.get(Parts.class), node.get(Reactions.class), node.jdbc());
+    private static ProjectionsEndpoint projections(TestService node) {
+        return new ProjectionsEndpoint(node.get(Parts.class), node.get(SubscriptionRegistry.class), node.jdbc());
     }
 
-    private static Map<String, Integer> counters(Node node) {
+    private static Map<String, Integer> counters(TestService node) {
         return node.jdbc().query("select name, n from counters", row -> {
             Map<String, Integer> counters = new java.util.HashMap<>();
             while (row.next()) {

@@ -26,18 +26,18 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
-import swapr.testing.Received;
+import swapr.testing.ReceivedRecord;
 import swapr.testing.Recording;
 
 class PublishingTest {
 
-    private static Node node;
+    private static TestService node;
     private static Kafka kafka;
     private final String aggregate = "thing:" + UUID.randomUUID();
 
     @BeforeAll
     static void start() {
-        node = Node.start();
+        node = TestService.start();
         kafka = new Kafka(Infrastructure.shared().bootstrapServers());
     }
 
@@ -51,9 +51,9 @@ class PublishingTest {
     void whatIsCommittedReachesTheTopicAsACloudEvent() {
         try (Recording topic = kafka.record("test-events");
                 var _ = MDC.putCloseable("correlation_id", "corr-1")) {
-            node.say(aggregate, 0, new Node.Said("hello"));
+            node.say(aggregate, 0, new TestService.Said("hello"));
 
-            Received received = topic.await("Said", aggregate);
+            ReceivedRecord received = topic.await("Said", aggregate);
 
             assertThat(received.key()).isEqualTo(aggregate);
             var json = received.json();
@@ -92,9 +92,9 @@ class PublishingTest {
     @Test
     void theTopicHasTheStoredBytes() {
         try (Recording topic = kafka.record("test-events")) {
-            node.say(aggregate, 0, new Node.Said("quotes \" and ünïcode \u0000 stay"));
+            node.say(aggregate, 0, new TestService.Said("quotes \" and ünïcode \u0000 stay"));
 
-            Received received = topic.await("Said", aggregate);
+            ReceivedRecord received = topic.await("Said", aggregate);
 
             String stored = Objects.requireNonNull(node.jdbc()
                     .queryForObject("select body from event_log where aggregate_id = ?", String.class, aggregate));
@@ -107,11 +107,11 @@ class PublishingTest {
         String later = "thing:" + UUID.randomUUID();
         try (Recording topic = kafka.record("test-events")) {
             assertThatThrownBy(() -> node.inTransaction(() -> {
-                        node.log().append(aggregate, 0, new Node.Said("never"));
+                        node.log().append(aggregate, 0, new TestService.Said("never"));
                         throw new IllegalArgumentException("changed my mind");
                     }))
                     .hasMessage("changed my mind");
-            node.say(later, 0, new Node.Said("after"));
+            node.say(later, 0, new TestService.Said("after"));
 
             topic.await("Said", later);
 
@@ -122,18 +122,18 @@ class PublishingTest {
 
     @Test
     void publishingOutsideATransactionFailsAtOnce() {
-        assertThatThrownBy(() -> node.log().append(aggregate, 0, new Node.Said("x")))
+        assertThatThrownBy(() -> node.log().append(aggregate, 0, new TestService.Said("x")))
                 .isInstanceOf(IllegalTransactionStateException.class);
         assertThat(node.log().read(aggregate)).isEmpty();
     }
 
     @Test
     void aWrongVersionIsRefusedWhetherTooOldOrFromTheFuture() {
-        node.say(aggregate, 0, new Node.Said("one"), new Node.Said("two"));
+        node.say(aggregate, 0, new TestService.Said("one"), new TestService.Said("two"));
 
-        assertThatThrownBy(() -> node.say(aggregate, 1, new Node.Said("late")))
+        assertThatThrownBy(() -> node.say(aggregate, 1, new TestService.Said("late")))
                 .isInstanceOf(OptimisticLockingFailureException.class);
-        assertThatThrownBy(() -> node.say(aggregate, 5, new Node.Said("gap")))
+        assertThatThrownBy(() -> node.say(aggregate, 5, new TestService.Said("gap")))
                 .isInstanceOf(OptimisticLockingFailureException.class);
         assertThat(node.log().read(aggregate))
                 .extracting(Envelope::aggregateVersion)
@@ -142,16 +142,16 @@ class PublishingTest {
 
     @Test
     void theLogReadsBackWhatWasAppended() {
-        node.say(aggregate, 0, new Node.Said("one"), new Node.Do("two"));
+        node.say(aggregate, 0, new TestService.Said("one"), new TestService.Do("two"));
 
         assertThat(node.log().read(aggregate))
                 .<Object>extracting(Envelope::payload)
-                .containsExactly(new Node.Said("one"), new Node.Do("two"));
+                .containsExactly(new TestService.Said("one"), new TestService.Do("two"));
     }
 
     @Test
     void aMessageTooLargeToSendIsRefusedWhenItIsWritten() {
-        assertThatThrownBy(() -> node.say(aggregate, 0, new Node.Said("x".repeat(PostgresEventLog.MAX_BYTES))))
+        assertThatThrownBy(() -> node.say(aggregate, 0, new TestService.Said("x".repeat(PostgresEventLog.MAX_BYTES))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bytes on the wire");
         assertThat(node.log().read(aggregate)).isEmpty();
@@ -161,7 +161,7 @@ class PublishingTest {
     void anAggregateWithoutMessagesIsAtVersionZero() {
         assertThat(node.log().version(aggregate)).isZero();
 
-        node.say(aggregate, 0, new Node.Said("one"), new Node.Said("two"));
+        node.say(aggregate, 0, new TestService.Said("one"), new TestService.Said("two"));
 
         assertThat(node.log().version(aggregate)).isEqualTo(2);
     }
@@ -172,8 +172,8 @@ class PublishingTest {
         var told = new AtomicReference<Instant>();
         node.inTransaction(() -> {
             told.set(node.log().time());
-            node.log().append(aggregate, 0, new Node.Said("one"), new Node.Said("two"));
-            node.log().append(other, 0, new Node.Said("three"));
+            node.log().append(aggregate, 0, new TestService.Said("one"), new TestService.Said("two"));
+            node.log().append(other, 0, new TestService.Said("three"));
         });
 
         assertThat(Stream.of(aggregate, other).flatMap(id -> node.log().read(id).stream()))
@@ -214,7 +214,7 @@ class PublishingTest {
     @ParameterizedTest
     @ValueSource(strings = {"no kind", "thing:", "Thing:1", "thing:with blank", "thing:\u0000", "thing:\u00e9"})
     void anAggregateIdThatNoConsumerWouldTakeIsRefusedWhenItIsWritten(String id) {
-        assertThatThrownBy(() -> node.say(id, 0, new Node.Said("x")))
+        assertThatThrownBy(() -> node.say(id, 0, new TestService.Said("x")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("aggregate_id");
     }
@@ -222,11 +222,11 @@ class PublishingTest {
     @Test
     void soAreACorrelationWithALineBreakAndHalfASurrogatePair() {
         try (var _ = MDC.putCloseable("correlation_id", "two\nlines")) {
-            assertThatThrownBy(() -> node.say(aggregate, 0, new Node.Said("x")))
+            assertThatThrownBy(() -> node.say(aggregate, 0, new TestService.Said("x")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("correlation_id");
         }
-        assertThatThrownBy(() -> node.say(aggregate, 0, new Node.Said("half \ud800")))
+        assertThatThrownBy(() -> node.say(aggregate, 0, new TestService.Said("half \ud800")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("surrogate");
         assertThat(node.log().version(aggregate)).isZero();
@@ -245,7 +245,7 @@ class PublishingTest {
         var span = tracer.nextSpan().name("request").start();
         try (Recording topic = kafka.record("test-events")) {
             try (var _ = tracer.withSpan(span)) {
-                node.say(aggregate, 0, new Node.Said("traced"));
+                node.say(aggregate, 0, new TestService.Said("traced"));
             } finally {
                 span.end();
             }

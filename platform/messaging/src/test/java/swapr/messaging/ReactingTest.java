@@ -25,10 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
-import swapr.testing.Received;
+import swapr.testing.ReceivedRecord;
 
 /** What a consumer does with what it is given: good, bad, twice, at the same time. */
 class ReactingTest {
@@ -66,7 +66,7 @@ class ReactingTest {
 
     private static final byte[] GARBAGE = {0, -1, 7, 42};
 
-    private Node node;
+    private TestService node;
     private Kafka kafka;
     private final String key = "heard:" + UUID.randomUUID();
 
@@ -75,10 +75,10 @@ class ReactingTest {
         WhenHeard.cured = false;
         WhenHeard.gate = new CountDownLatch(0);
         Infrastructure.shared().clear(); // what one test made malformed must not park in the next
-        Infrastructure.Database database = Node.database();
+        Infrastructure.Database database = TestService.database();
         kafka = new Kafka(Infrastructure.shared().bootstrapServers());
         kafka.createTopic(TOPIC, 6);
-        node = Node.start(
+        node = TestService.start(
                 "reader-" + UUID.randomUUID(), database, List.of("--swapr.messaging.retry.pause=5ms"), WhenHeard.class);
         node.jdbc().execute("create table heard (id bigint generated always as identity, aggregate text, word text)");
     }
@@ -89,8 +89,8 @@ class ReactingTest {
         kafka.close();
     }
 
-    private AnEvent heard(String word) {
-        return AnEvent.of("Heard", key).with("word", word);
+    private TestEvent heard(String word) {
+        return TestEvent.of("Heard", key).with("word", word);
     }
 
     private List<@Nullable String> words(String aggregate) {
@@ -141,15 +141,15 @@ class ReactingTest {
     @Test
     void theSameRecordDeliveredTwiceAtTheSameTimeAppliesOnce() throws Exception {
         var parts = node.get(Parts.class);
-        var subscription = Objects.requireNonNull(node.get(Reactions.class).of(parts.service()));
-        AnEvent event = heard("once");
+        var subscription = Objects.requireNonNull(node.get(SubscriptionRegistry.class).of(parts.service()));
+        TestEvent event = heard("once");
         var record = new ConsumerRecord<>(TOPIC, 0, 999_999, key.getBytes(StandardCharsets.UTF_8), event.json());
         WhenHeard.gate = new CountDownLatch(1);
 
         var first = CompletableFuture.runAsync(
-                () -> new EventConsumer(parts.service(), subscription, parts).onMessage(List.of(record)));
+                () -> new EventBatchListener(parts.service(), subscription, parts).onMessage(List.of(record)));
         var second = CompletableFuture.runAsync(
-                () -> new EventConsumer(parts.service(), subscription, parts).onMessage(List.of(record)));
+                () -> new EventBatchListener(parts.service(), subscription, parts).onMessage(List.of(record)));
         assertThatThrownBy(() -> CompletableFuture.anyOf(first, second).get(300, TimeUnit.MILLISECONDS))
                 .as("one is inside the handler, the other waits for its claim")
                 .isInstanceOf(TimeoutException.class);
@@ -166,7 +166,7 @@ class ReactingTest {
         kafka.publish(TOPIC, heard("poison").version(2));
         kafka.publish(TOPIC, heard("after").version(3));
         kafka.publish(TOPIC, heard("last").version(4));
-        kafka.publish(TOPIC, AnEvent.of("Heard", other).with("word", "unharmed"));
+        kafka.publish(TOPIC, TestEvent.of("Heard", other).with("word", "unharmed"));
 
         waitUntil(() ->
                 words(other).equals(List.of("unharmed")) && parked("status").size() == 3);
@@ -231,10 +231,10 @@ class ReactingTest {
     @Test
     void aParkedRecordGoesToTheDeadLetterTopicByteForByteWithItsReason() {
         String service = node.get(Parts.class).service();
-        Received origin = kafka.publish(TOPIC, heard("poison"));
+        ReceivedRecord origin = kafka.publish(TOPIC, heard("poison"));
 
         try (var topic = kafka.recordAll(TOPIC + "." + service + ".dlq")) {
-            Received letter = topic.await("the dead letter", received -> key.equals(received.key()));
+            ReceivedRecord letter = topic.await("the dead letter", received -> key.equals(received.key()));
 
             assertThat(letter.value()).isEqualTo(origin.value());
             assertThat(letter.partition()).isEqualTo(origin.partition());
@@ -278,9 +278,9 @@ class ReactingTest {
         kafka.publish(TOPIC, heard("x").schemaVersion(99));
         kafka.publish(TOPIC, heard("waits").version(2));
         String second = "heard:" + UUID.randomUUID();
-        kafka.publish(TOPIC, AnEvent.of("Heard", second).with("word", 42));
+        kafka.publish(TOPIC, TestEvent.of("Heard", second).with("word", 42));
         String third = "heard:" + UUID.randomUUID();
-        kafka.publish(TOPIC, AnEvent.of("Heard", third).with("volume", 3));
+        kafka.publish(TOPIC, TestEvent.of("Heard", third).with("volume", 3));
 
         waitUntil(() -> parked("status").size() == 4);
         assertThat(node.jdbc().queryForList("select message from dead_letters where status = 'PARKED'", String.class))
@@ -291,7 +291,7 @@ class ReactingTest {
 
     @Test
     void unknownTypesAndUnknownFieldsAreNoneOfOurBusiness() {
-        kafka.publish(TOPIC, AnEvent.of("SomethingElse", key).schemaVersion(7));
+        kafka.publish(TOPIC, TestEvent.of("SomethingElse", key).schemaVersion(7));
         kafka.publish(TOPIC, heard("tolerant").with("colour", "red").with("volume", null));
 
         waitUntil(() -> words(key).equals(List.of("tolerant")));
@@ -301,9 +301,9 @@ class ReactingTest {
 
     @Test
     void oneBadEventOfFiveHundredCostsOneParkedRecordAndNoSecondEffect() {
-        List<AnEvent> events = new ArrayList<>();
+        List<TestEvent> events = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            events.add(AnEvent.of("Heard", key + "-" + i).with("word", i == 250 ? "poison" : "word " + i));
+            events.add(TestEvent.of("Heard", key + "-" + i).with("word", i == 250 ? "poison" : "word " + i));
         }
         events.forEach(event -> kafka.publish(TOPIC, event));
 

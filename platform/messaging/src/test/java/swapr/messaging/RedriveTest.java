@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 
@@ -47,21 +47,21 @@ class RedriveTest {
         record Told(String word) {}
     }
 
-    private static Node one;
-    private static Node two;
+    private static TestService one;
+    private static TestService two;
     private static Kafka kafka;
     private final String key = "told:" + UUID.randomUUID();
 
     @BeforeAll
     static void start() {
-        Infrastructure.Database database = Node.database();
+        Infrastructure.Database database = TestService.database();
         kafka = new Kafka(Infrastructure.shared().bootstrapServers());
         kafka.createTopic(TOPIC, 6);
         String service = "told-" + UUID.randomUUID();
         var settings = List.of("--swapr.messaging.retry.pause=5ms");
-        one = Node.start(service, database, settings, WhenTold.class);
+        one = TestService.start(service, database, settings, WhenTold.class);
         one.jdbc().execute("create table told (id bigint generated always as identity, aggregate text, word text)");
-        two = Node.start(service, database, settings, WhenTold.class);
+        two = TestService.start(service, database, settings, WhenTold.class);
     }
 
     @AfterAll
@@ -72,7 +72,7 @@ class RedriveTest {
     }
 
     private void tell(String key, int version, String word) {
-        kafka.publish(TOPIC, AnEvent.of("Told", key).with("word", word).version(version));
+        kafka.publish(TOPIC, TestEvent.of("Told", key).with("word", word).version(version));
     }
 
     private List<@Nullable String> words(String key) {
@@ -99,7 +99,7 @@ class RedriveTest {
         WhenTold.CURED.add(key);
         var clicks = new ArrayList<CompletableFuture<Void>>();
         for (var i = 0; i < 10; i++) {
-            Node node = i % 2 == 0 ? one : two;
+            TestService node = i % 2 == 0 ? one : two;
             clicks.add(CompletableFuture.runAsync(() -> node.deadLetters().redrive(null, key, null, null)));
         }
         clicks.forEach(CompletableFuture::join);
@@ -153,7 +153,7 @@ class RedriveTest {
     void aRedriveThatFailsTwiceSaysSo() {
         tell(key, 1, "poison");
         until(() -> letters(key, "PARKED") == 1);
-        var view = new DeadLetterView(one.jdbc());
+        var view = new DeadLetterQueries(one.jdbc());
         for (var n = 1; n <= 2; n++) {
             String expected = "failed again " + n;
             one.deadLetters().redrive(null, key, null, null);

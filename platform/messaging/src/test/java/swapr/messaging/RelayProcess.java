@@ -13,7 +13,7 @@ final class RelayProcess {
 
     public static void main(String[] arguments) {
         var database = new Infrastructure.Database(arguments[1], arguments[2], arguments[3]);
-        Node.start(
+        TestService.start(
                 arguments[0],
                 database,
                 arguments[4],

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 
@@ -41,7 +41,7 @@ class RelayTest {
     private final String service = "relay-" + UUID.randomUUID();
     private final String deadLetterTopic = TOPIC + "." + service + ".dlq";
     private final String aggregate = "thing:" + UUID.randomUUID();
-    private Node node;
+    private TestService node;
     private Kafka kafka;
     private Admin admin;
 
@@ -52,9 +52,9 @@ class RelayTest {
         kafka = new Kafka(bootstrap);
         kafka.createTopic(TOPIC, 6);
         admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
-        node = Node.start(
+        node = TestService.start(
                 service,
-                Node.database(),
+                TestService.database(),
                 List.of("--swapr.messaging.retry.pause=1ms", "--swapr.messaging.outbox.poll=20ms"),
                 WhenRefused.class);
     }
@@ -87,7 +87,7 @@ class RelayTest {
 
     @Test
     void anIdleRelayWritesNothing() {
-        node.say(aggregate, 0, new Node.Said("one"));
+        node.say(aggregate, 0, new TestService.Said("one"));
         until(this::allSent);
         String before = lastLock();
         long reads = relayReads();
@@ -95,7 +95,7 @@ class RelayTest {
         until(() -> relayReads() > reads + 10);
 
         assertThat(lastLock()).as("the transaction that locked it last").isEqualTo(before);
-        node.say(aggregate, 1, new Node.Said("two"));
+        node.say(aggregate, 1, new TestService.Said("two"));
         until(this::allSent);
         assertThat(lastLock()).isNotEqualTo(before);
     }
@@ -117,7 +117,7 @@ class RelayTest {
         }));
         try {
             waitFor(held);
-            node.say(aggregate, 0, new Node.Said("waits"));
+            node.say(aggregate, 0, new TestService.Said("waits"));
             until(() -> gauge("swapr.relay.standby.seconds", "outbox", "outbox") > 11);
             assertThat(gauge("swapr.relay.standby.seconds", "outbox", "dead_letter_outbox"))
                     .isZero();
@@ -144,10 +144,10 @@ class RelayTest {
         admin.deleteTopics(List.of(deadLetterTopic)).all().get();
         until(() -> !kafka.topics().contains(deadLetterTopic));
 
-        kafka.publish(TOPIC, AnEvent.of("Refused", "refused:1"));
+        kafka.publish(TOPIC, TestEvent.of("Refused", "refused:1"));
         until(() -> node.count("select count(*) from dead_letter_outbox") == 1);
         try (var topic = kafka.record("test-events")) {
-            node.say(aggregate, 0, new Node.Said("goes on"));
+            node.say(aggregate, 0, new TestService.Said("goes on"));
             topic.await("Said", aggregate);
         }
         until(() -> node.get(MeterRegistry.class)
@@ -176,14 +176,14 @@ class RelayTest {
         kafka.addPartitions(TOPIC, 24);
         kafka.addPartitions("test-events", 7);
         for (int i = 0; i < 100; i++) {
-            kafka.publish(TOPIC, AnEvent.of("Refused", "refused:" + i));
+            kafka.publish(TOPIC, TestEvent.of("Refused", "refused:" + i));
         }
 
         until(() -> node.count("select count(*) from dead_letters") == 100);
         assertThat(node.count("select count(*) from dead_letters where record_partition >= 6"))
                 .as("from partitions that the dead-letter topic does not have")
                 .isPositive();
-        node.say(aggregate, 0, new Node.Said("goes on"));
+        node.say(aggregate, 0, new TestService.Said("goes on"));
         until(this::allSent);
         until(() -> node.count("select count(*) from dead_letter_outbox") == 0);
         assertThat(kafka.read(deadLetterTopic)).hasSize(100);

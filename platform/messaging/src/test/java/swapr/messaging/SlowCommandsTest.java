@@ -31,7 +31,7 @@ class SlowCommandsTest {
 
     static class Slowly {
         @WorkQueue(value = "Do", topic = "test-commands")
-        void handle(Node.Do command) throws InterruptedException {
+        void handle(TestService.Do command) throws InterruptedException {
             if (!command.what().endsWith(name)) {
                 return;
             }
@@ -51,16 +51,16 @@ class SlowCommandsTest {
         }
     }
 
-    private Node node;
+    private TestService node;
 
     @BeforeEach
     void start() {
         patience = new CountDownLatch(1);
         MOST.set(0);
         name = UUID.randomUUID().toString();
-        node = Node.start(
+        node = TestService.start(
                 "slow-" + name,
-                Node.database(),
+                TestService.database(),
                 List.of(
                         "--swapr.messaging.work.pause=20ms",
                         "--swapr.messaging.work.max-pause=100ms",
@@ -79,7 +79,7 @@ class SlowCommandsTest {
     }
 
     private void command(String what) {
-        node.say("do:" + UUID.randomUUID(), 0, new Node.Do(what + " " + name));
+        node.say("do:" + UUID.randomUUID(), 0, new TestService.Do(what + " " + name));
     }
 
     private static int runs(String what) {

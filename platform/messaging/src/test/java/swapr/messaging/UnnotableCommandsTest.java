@@ -32,7 +32,7 @@ class UnnotableCommandsTest {
         }
 
         @WorkQueue(value = "Do", topic = "test-commands")
-        void handle(Node.Do command) throws InterruptedException {
+        void handle(TestService.Do command) throws InterruptedException {
             if (command.what().endsWith(name)) {
                 jdbc.update("insert into done values (?)", command.what());
             }
@@ -40,13 +40,13 @@ class UnnotableCommandsTest {
     }
 
     private Infrastructure.Database database;
-    private Node node;
+    private TestService node;
 
     @BeforeEach
     void start() {
         name = UUID.randomUUID().toString();
-        database = Node.database();
-        node = Node.start("unnotable-" + name, database, List.of(), WriteDown.class);
+        database = TestService.database();
+        node = TestService.start("unnotable-" + name, database, List.of(), WriteDown.class);
         node.jdbc().execute("create table done (what text)");
         node.jdbc().execute("""
                 create function refuse() returns trigger language plpgsql as
@@ -71,8 +71,8 @@ class UnnotableCommandsTest {
     }
 
     private void command(String what, String correlation) {
-        new Cause(correlation, null, "service:test")
-                .run(() -> node.say("do:" + UUID.randomUUID(), 0, new Node.Do(what + " " + name)));
+        new EventContext(correlation, null, "service:test")
+                .run(() -> node.say("do:" + UUID.randomUUID(), 0, new TestService.Do(what + " " + name)));
     }
 
     private void commands() {

@@ -31,7 +31,7 @@ class WorkQueueTest {
 
     static class DoWork {
         @WorkQueue(value = "Do", topic = "test-commands")
-        void handle(Node.Do command) {
+        void handle(TestService.Do command) {
             if (!command.what().endsWith(name)) {
                 return;
             }
@@ -47,7 +47,7 @@ class WorkQueueTest {
         }
     }
 
-    private Node node;
+    private TestService node;
     private String service = "";
 
     @BeforeEach
@@ -55,9 +55,9 @@ class WorkQueueTest {
         cured = false;
         name = UUID.randomUUID().toString();
         service = "worker-" + name;
-        node = Node.start(
+        node = TestService.start(
                 service,
-                Node.database(),
+                TestService.database(),
                 List.of(
                         "--swapr.messaging.work.pause=20ms",
                         "--swapr.messaging.work.max-pause=100ms",
@@ -71,7 +71,7 @@ class WorkQueueTest {
     }
 
     private void command(String what) {
-        node.say("do:" + UUID.randomUUID(), 0, new Node.Do(what));
+        node.say("do:" + UUID.randomUUID(), 0, new TestService.Do(what));
     }
 
     private int attempts(String what) {

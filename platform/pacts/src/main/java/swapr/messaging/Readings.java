@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** How consumers read, for tests that ask what they need. */
 public final class Readings {
 
-    private static final Wire WIRE = new Wire();
+    private static final EventCodec WIRE = new EventCodec();
 
     /**
      * One method that reads a version of a type.
@@ -38,11 +38,11 @@ public final class Readings {
         var when = method.getAnnotation(When.class);
         if (when != null) {
             return Stream.of(
-                    new Reader(when.consumer(), when.topic(), when.value(), when.version(), Handler.payload(method)));
+                    new Reader(when.consumer(), when.topic(), when.value(), when.version(), HandlerMethod.payload(method)));
         }
         var queue = method.getAnnotation(WorkQueue.class);
         return queue == null
                 ? Stream.empty()
-                : Stream.of(new Reader("", queue.topic(), queue.value(), queue.version(), Handler.payload(method)));
+                : Stream.of(new Reader("", queue.topic(), queue.value(), queue.version(), HandlerMethod.payload(method)));
     }
 }

@@ -90,7 +90,7 @@ public class ConsumerPactsTest {
         }
     }
 
-    private Map<Parties, List<Needs>> pacts() {
+    private Map<Parties, List<RequiredFields>> pacts() {
         return readers()
                 .collect(Collectors.groupingBy(
                         reader -> new Parties(consumer(reader), samples.publisher(reader.type())),
@@ -98,8 +98,8 @@ public class ConsumerPactsTest {
                         Collectors.mapping(this::needs, Collectors.toList())));
     }
 
-    private Needs needs(Reader reader) {
-        return Needs.of(reader, samples.of(reader.type(), reader.version()));
+    private RequiredFields needs(Reader reader) {
+        return RequiredFields.of(reader, samples.of(reader.type(), reader.version()));
     }
 
     private String consumer(Reader reader) {

@@ -40,10 +40,10 @@ final class Pacts {
     }
 
     /** A pact's file, always the same for the same needs. */
-    static String write(String consumer, String publisher, List<Needs> needs) {
+    static String write(String consumer, String publisher, List<RequiredFields> needs) {
         List<Interaction> messages = new ArrayList<>();
         needs.stream()
-                .map(Needs::message)
+                .map(RequiredFields::message)
                 .sorted(Comparator.comparing(AsynchronousMessage::getDescription))
                 .forEach(messages::add);
         var text = new StringWriter();

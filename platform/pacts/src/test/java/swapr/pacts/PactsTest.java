@@ -97,7 +97,7 @@ class PactsTest {
     void sayWhichTypeNobodyPublishes() {
         var reader = new Reader("", "listing-events", "ListingCreated", 9, Created.class);
 
-        assertThatThrownBy(() -> Needs.of(reader, samples.of("ListingCreated", 9)))
+        assertThatThrownBy(() -> RequiredFields.of(reader, samples.of("ListingCreated", 9)))
                 .hasMessage("ListingCreated v9 has no sample, so nobody publishes it");
         assertThatThrownBy(() -> samples.publisher("ListingPainted")).hasMessageContaining("nobody publishes it");
         assertThat(samples.publisher("ListingCreated")).isEqualTo("listing-service");
@@ -124,8 +124,8 @@ class PactsTest {
         return Pacts.missing(Pacts.messages(pact).getFirst(), value);
     }
 
-    private Needs needs(Class<?> payload) {
-        return Needs.of(reader(payload), samples.of("ListingCreated", 1));
+    private RequiredFields needs(Class<?> payload) {
+        return RequiredFields.of(reader(payload), samples.of("ListingCreated", 1));
     }
 
     private static Reader reader(Class<?> payload) {

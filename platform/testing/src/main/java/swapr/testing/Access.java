@@ -105,10 +105,10 @@ public final class Access {
     }
 
     private void endSessions() {
-        kafka.publish("user-events", AnEvent.of("UserErased", "user:" + erased).with("user_id", erased));
+        kafka.publish("user-events", TestEvent.of("UserErased", "user:" + erased).with("user_id", erased));
         kafka.publish(
                 "user-events",
-                AnEvent.of("SessionsEnded", "user:" + signedOut)
+                TestEvent.of("SessionsEnded", "user:" + signedOut)
                         .with("user_id", signedOut)
                         .with("session_generation", 1));
         try {

@@ -22,7 +22,7 @@ import org.springframework.test.context.TestExecutionListener;
 final class ContractListener implements TestExecutionListener {
 
     private static final Schemas SCHEMAS = Schemas.onClassPath();
-    private static final Published PUBLISHED = new Published(Path.of("target", "published"));
+    private static final PublishedSamples PUBLISHED = new PublishedSamples(Path.of("target", "published"));
     /** The positions that were checked, by database. Not the last of them: one that commits late may be below it. */
     private static final Map<DataSource, Set<Long>> CHECKED = new WeakHashMap<>();
 

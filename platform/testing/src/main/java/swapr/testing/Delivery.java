@@ -18,10 +18,10 @@ public final class Delivery {
 
     private final Kafka kafka;
     private final String topic;
-    private final AnEvent event;
-    private final Received published;
+    private final TestEvent event;
+    private final ReceivedRecord published;
 
-    Delivery(Kafka kafka, String topic, AnEvent event, Received published) {
+    Delivery(Kafka kafka, String topic, TestEvent event, ReceivedRecord published) {
         this.kafka = kafka;
         this.topic = topic;
         this.event = event;

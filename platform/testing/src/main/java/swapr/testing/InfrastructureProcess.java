@@ -28,13 +28,13 @@ final class InfrastructureProcess {
     /** Arguments: the run's directory and the owner's pid. */
     public static void main(String[] arguments) throws IOException {
         RunDirectory run = new RunDirectory(Path.of(arguments[0]));
-        Owner owner = new Owner(Long.parseLong(arguments[1]));
+        RunOwner owner = new RunOwner(Long.parseLong(arguments[1]));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endOf(run), "end"));
         endWith(owner);
         run.write(STATE, start(run.path()));
     }
 
-    private static void endWith(Owner owner) {
+    private static void endWith(RunOwner owner) {
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
         Runnable look = () -> {
             if (!owner.alive()) {

@@ -87,19 +87,19 @@ public final class Kafka implements AutoCloseable {
     }
 
     /** Publishes the event and returns the record when the broker has it. */
-    public Received publish(String topic, AnEvent event) {
+    public ReceivedRecord publish(String topic, TestEvent event) {
         return publish(topic, event.aggregateId(), event.json(), event.headers());
     }
 
     /** Publishes anything at all, garbage included. */
-    public Received publish(String topic, @Nullable String key, byte @Nullable [] value, Map<String, String> headers) {
+    public ReceivedRecord publish(String topic, @Nullable String key, byte @Nullable [] value, Map<String, String> headers) {
         awaitTopics(topic);
         byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, keyBytes, value);
         headers.forEach((name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         try {
             RecordMetadata sent = producer.send(message).get(20, TimeUnit.SECONDS);
-            return new Received(topic, sent.partition(), sent.offset(), key, headers, value);
+            return new ReceivedRecord(topic, sent.partition(), sent.offset(), key, headers, value);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("Cannot publish to " + topic, e);
         } catch (InterruptedException e) {
@@ -109,19 +109,19 @@ public final class Kafka implements AutoCloseable {
     }
 
     /** Publishes the event, to say what follows from it. */
-    public Delivery deliver(String topic, AnEvent event) {
+    public Delivery deliver(String topic, TestEvent event) {
         return new Delivery(this, topic, event, publish(topic, event));
     }
 
     /** All committed records from the beginning of the topic to its end as of now; per partition in order. */
-    public List<Received> read(String topic) {
+    public List<ReceivedRecord> read(String topic) {
         try (Consumer<byte[], byte[]> consumer = assigned(topic)) {
             consumer.seekToBeginning(consumer.assignment());
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-            List<Received> found = new ArrayList<>();
+            List<ReceivedRecord> found = new ArrayList<>();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> one : consumer.poll(Duration.ofMillis(100))) {
-                    found.add(Received.of(one));
+                    found.add(ReceivedRecord.of(one));
                 }
             }
             return found;
@@ -147,7 +147,7 @@ public final class Kafka implements AutoCloseable {
      * Waits, 20 seconds at most, until every consumer group and share group that reads the record's topic is done with
      * the record. Says nothing when no group reads it.
      */
-    public void awaitProcessed(Received published) {
+    public void awaitProcessed(ReceivedRecord published) {
         TopicPartition partition = new TopicPartition(published.topic(), published.partition());
         Awaitility.await("all groups past " + published)
                 .atMost(PATIENCE)

@@ -15,24 +15,24 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class Recording implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
-    private final List<Received> received = new ArrayList<>();
+    private final List<ReceivedRecord> received = new ArrayList<>();
 
     Recording(Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
     }
 
     /** Waits, 20 seconds at most, for an event of this type and aggregate, and returns the first. */
-    public Received await(String type, String aggregateId) {
+    public ReceivedRecord await(String type, String aggregateId) {
         return await(type + " of " + aggregateId, found -> found.is(type, aggregateId));
     }
 
     /** Waits, 20 seconds at most, for a matching record, and returns the first; those already received count. */
-    public Received await(String what, Predicate<Received> matching) {
+    public ReceivedRecord await(String what, Predicate<ReceivedRecord> matching) {
         return await(what, 1, matching).getFirst();
     }
 
     /** Waits, 20 seconds at most, for as many matching records, and returns all that match. */
-    public List<Received> await(String what, int count, Predicate<Received> matching) {
+    public List<ReceivedRecord> await(String what, int count, Predicate<ReceivedRecord> matching) {
         return await(what, count, matching, Kafka.PATIENCE);
     }
 
@@ -41,10 +41,10 @@ public final class Recording implements AutoCloseable {
      *
      * @throws AssertionError after the deadline, with everything that did arrive
      */
-    public List<Received> await(String what, int count, Predicate<Received> matching, Duration atMost) {
+    public List<ReceivedRecord> await(String what, int count, Predicate<ReceivedRecord> matching, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
-            List<Received> found = received.stream().filter(matching).toList();
+            List<ReceivedRecord> found = received.stream().filter(matching).toList();
             if (found.size() >= count) {
                 return found;
             }
@@ -57,7 +57,7 @@ public final class Recording implements AutoCloseable {
     }
 
     /** Everything that has arrived so far. */
-    public List<Received> received() {
+    public List<ReceivedRecord> received() {
         int before;
         do {
             before = received.size();
@@ -67,7 +67,7 @@ public final class Recording implements AutoCloseable {
     }
 
     /** The first matching record among those that have arrived so far. */
-    public Optional<Received> find(Predicate<Received> matching) {
+    public Optional<ReceivedRecord> find(Predicate<ReceivedRecord> matching) {
         return received().stream().filter(matching).findFirst();
     }
 
@@ -78,13 +78,13 @@ public final class Recording implements AutoCloseable {
 
     private void poll(Duration atMost) {
         for (ConsumerRecord<byte[], byte[]> found : consumer.poll(atMost)) {
-            received.add(Received.of(found));
+            received.add(ReceivedRecord.of(found));
         }
     }
 
     private String lines() {
         return received.isEmpty()
                 ? " nothing"
-                : received.stream().map(Received::toString).reduce("", (all, line) -> all + "\n  " + line);
+                : received.stream().map(ReceivedRecord::toString).reduce("", (all, line) -> all + "\n  " + line);
     }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 record RunDirectory(Path path) {
 
-    static RunDirectory of(Owner owner) {
+    static RunDirectory of(RunOwner owner) {
         try {
             return new RunDirectory(Files.createDirectories(parent().resolve(Long.toString(owner.pid()))));
         } catch (IOException e) {
@@ -35,7 +35,7 @@ record RunDirectory(Path path) {
     static List<RunDirectory> abandoned() {
         try (Stream<Path> runs = Files.list(parent())) {
             return runs.filter(run -> run.getFileName().toString().matches("\\d+"))
-                    .filter(run -> !new Owner(Long.parseLong(run.getFileName().toString())).alive())
+                    .filter(run -> !new RunOwner(Long.parseLong(run.getFileName().toString())).alive())
                     .map(RunDirectory::new)
                     .toList();
         } catch (IOException e) {

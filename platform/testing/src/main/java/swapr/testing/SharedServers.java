@@ -19,20 +19,20 @@ final class SharedServers {
 
     /** What {@link InfrastructureProcess} says about its servers. */
     static Properties joined() {
-        Owner owner = Owner.ofThisRun();
+        RunOwner owner = RunOwner.ofThisRun();
         RunDirectory run = RunDirectory.of(owner);
         // Somebody else's tests run on it right now (parallel builds): ours get servers of their own.
         return run.locked(() -> join(run, owner)).orElseGet(() -> {
-            RunDirectory own = RunDirectory.of(Owner.thisJvm());
-            return own.locked(() -> join(own, Owner.thisJvm())).orElseThrow();
+            RunDirectory own = RunDirectory.of(RunOwner.thisJvm());
+            return own.locked(() -> join(own, RunOwner.thisJvm())).orElseThrow();
         });
     }
 
-    private static Optional<Properties> join(RunDirectory run, Owner owner) {
+    private static Optional<Properties> join(RunDirectory run, RunOwner owner) {
         long me = ProcessHandle.current().pid();
         boolean inUse = run.read("user.properties")
                 .map(user -> Long.parseLong(user.getProperty("pid")))
-                .filter(pid -> pid != me && new Owner(pid).alive())
+                .filter(pid -> pid != me && new RunOwner(pid).alive())
                 .isPresent();
         if (inUse) {
             return Optional.empty();
@@ -47,10 +47,10 @@ final class SharedServers {
     }
 
     private static boolean running(Properties state) {
-        return new Owner(Long.parseLong(state.getProperty("infrastructure.pid"))).alive();
+        return new RunOwner(Long.parseLong(state.getProperty("infrastructure.pid"))).alive();
     }
 
-    private static Properties launch(RunDirectory run, Owner owner) {
+    private static Properties launch(RunDirectory run, RunOwner owner) {
         RunDirectory.abandoned().forEach(SharedServers::sweep);
         try {
             run.read(InfrastructureProcess.STATE).ifPresent(SharedServers::kill);

@@ -3,7 +3,7 @@
  * needs them and gone with the run.
  *
  * <p>{@link swapr.testing.IntegrationTest} starts the application with a fresh database; {@link swapr.testing.Kafka}
- * publishes and watches, {@link swapr.testing.AnEvent} writes events as they stand on the wire,
+ * publishes and watches, {@link swapr.testing.TestEvent} writes events as they stand on the wire,
  * {@link swapr.testing.Tokens} plays user-service's keys, {@link swapr.testing.TcpProxy} takes the database away, and
  * {@link swapr.testing.ArchitectureRules} are the house rules, written once.
  */

@@ -49,11 +49,11 @@ class InfrastructureTest {
         assertThat(second).contains("topics: []");
         assertThat(addressIn(second)).isEqualTo(addressIn(first));
 
-        List<Owner> processes = processes("infrastructure", "kafka", "postgres");
-        assertThat(processes).allMatch(Owner::alive);
+        List<RunOwner> processes = processes("infrastructure", "kafka", "postgres");
+        assertThat(processes).allMatch(RunOwner::alive);
         owner.destroyForcibly().waitFor();
 
-        soon(() -> processes.stream().noneMatch(Owner::alive));
+        soon(() -> processes.stream().noneMatch(RunOwner::alive));
         soon(() -> !Files.exists(run()));
     }
 
@@ -70,43 +70,43 @@ class InfrastructureTest {
     @Test
     void whatAKilledInfrastructureLeftRunningIsStoppedByTheNextTestJvm() throws Exception {
         output(testJvm("list-topics"));
-        List<Owner> servers = processes("kafka", "postgres");
+        List<RunOwner> servers = processes("kafka", "postgres");
         kill(processes("infrastructure"));
 
         output(testJvm("list-topics"));
 
-        soon(() -> servers.stream().noneMatch(Owner::alive));
+        soon(() -> servers.stream().noneMatch(RunOwner::alive));
     }
 
     @Test
     void aRunThatWasKilledWithItsInfrastructureIsSweptByTheNextRun() throws Exception {
         output(testJvm("list-topics"));
         Path abandoned = run();
-        List<Owner> servers = processes("kafka", "postgres");
+        List<RunOwner> servers = processes("kafka", "postgres");
         kill(processes("infrastructure")); // first, or it would notice and clean up
         owner.destroyForcibly().waitFor();
 
         owner = start("the next owner", List.of("sleep", "600"));
         output(testJvm("list-topics"));
 
-        soon(() -> servers.stream().noneMatch(Owner::alive) && !Files.exists(abandoned));
+        soon(() -> servers.stream().noneMatch(RunOwner::alive) && !Files.exists(abandoned));
     }
 
     private Path run() {
         return RunDirectory.parent().resolve(Long.toString(owner.pid()));
     }
 
-    private List<Owner> processes(String... names) {
+    private List<RunOwner> processes(String... names) {
         Properties state =
                 new RunDirectory(run()).read(InfrastructureProcess.STATE).orElseThrow();
         return Stream.of(names)
-                .map(name -> new Owner(Long.parseLong(state.getProperty(name + ".pid"))))
+                .map(name -> new RunOwner(Long.parseLong(state.getProperty(name + ".pid"))))
                 .toList();
     }
 
-    private static void kill(List<Owner> processes) {
+    private static void kill(List<RunOwner> processes) {
         processes.forEach(process -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly));
-        soon(() -> processes.stream().noneMatch(Owner::alive));
+        soon(() -> processes.stream().noneMatch(RunOwner::alive));
     }
 
     private static void soon(Callable<Boolean> condition) {
@@ -119,7 +119,7 @@ class InfrastructureTest {
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
-                        "-D" + Owner.PROPERTY + "=" + owner.pid(),
+                        "-D" + RunOwner.PROPERTY + "=" + owner.pid(),
                         ATestJvm.class.getName(),
                         what));
     }

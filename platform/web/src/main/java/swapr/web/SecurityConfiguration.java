@@ -44,16 +44,16 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  */
 @Configuration(proxyBeanMethods = false)
 @Import(SessionsConfiguration.class)
-@EnableConfigurationProperties(KeySettings.class)
+@EnableConfigurationProperties(KeyProperties.class)
 class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain securityFilterChain(
             HttpSecurity http,
-            WebSettings settings,
+            WebProperties settings,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems)
             throws Exception {
-        Refusals refusals = new Refusals(problems);
+        ProblemAuthenticationHandler refusals = new ProblemAuthenticationHandler(problems);
         return http.csrf(AbstractHttpConfigurer::disable) // a bearer token is never sent by a browser on its own
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -108,8 +108,8 @@ class SecurityConfiguration {
     /** user-service has a source of its own. */
     @Bean
     @ConditionalOnMissingBean(JWKSource.class)
-    PublishedKeys publishedKeys(OAuth2ResourceServerProperties properties, KeySettings settings) {
-        return new PublishedKeys(
+    SigningKeyCache publishedKeys(OAuth2ResourceServerProperties properties, KeyProperties settings) {
+        return new SigningKeyCache(
                 new KeyFetch(
                         URI.create(Objects.requireNonNull(properties.getJwt().getJwkSetUri())), settings.timeout()),
                 settings);

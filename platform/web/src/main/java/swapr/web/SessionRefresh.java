@@ -13,19 +13,19 @@ import org.springframework.beans.factory.DisposableBean;
  * Copies the table of ended sessions into memory, before the port opens and then once a second. So an instance also
  * knows what another instance has read from the topic. While the database is away, memory stays as it is.
  */
-class SessionRefresh extends BeforeThePortOpens implements DisposableBean {
+class SessionRefresh extends StartupTask implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(SessionRefresh.class);
     private static final Duration CLEANING = Duration.ofMinutes(10);
 
     private final EndedSessionsTable table;
     private final EndedSessions memory;
-    private final SessionSettings settings;
+    private final SessionProperties settings;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("ended-sessions").daemon().unstarted(task));
     private volatile boolean failing;
 
-    SessionRefresh(EndedSessionsTable table, EndedSessions memory, SessionSettings settings) {
+    SessionRefresh(EndedSessionsTable table, EndedSessions memory, SessionProperties settings) {
         this.table = table;
         this.memory = memory;
         this.settings = settings;

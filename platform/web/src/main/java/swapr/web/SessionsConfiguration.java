@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** From the events that end sessions to the check of each token. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SessionSettings.class)
+@EnableConfigurationProperties(SessionProperties.class)
 class SessionsConfiguration {
 
     @Bean
@@ -26,7 +26,7 @@ class SessionsConfiguration {
     }
 
     @Bean
-    SessionRefresh sessionRefresh(EndedSessionsTable table, EndedSessions memory, SessionSettings settings) {
+    SessionRefresh sessionRefresh(EndedSessionsTable table, EndedSessions memory, SessionProperties settings) {
         return new SessionRefresh(table, memory, settings);
     }
 }

@@ -38,7 +38,7 @@ import tools.jackson.databind.type.LogicalType;
             ServletWebSecurityAutoConfiguration.class
         })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@EnableConfigurationProperties(WebSettings.class)
+@EnableConfigurationProperties(WebProperties.class)
 @Import({SecurityConfiguration.class, Problems.class})
 class WebAutoConfiguration {
 
@@ -48,9 +48,9 @@ class WebAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<AdmissionFilter> admissionFilter(WebSettings settings, RefusedRequests refused) {
-        FilterRegistrationBean<AdmissionFilter> registration =
-                new FilterRegistrationBean<>(new AdmissionFilter(settings.atOnce(), settings.admission(), refused));
+    FilterRegistrationBean<BulkheadFilter> admissionFilter(WebProperties settings, RefusedRequests refused) {
+        FilterRegistrationBean<BulkheadFilter> registration =
+                new FilterRegistrationBean<>(new BulkheadFilter(settings.atOnce(), settings.admission(), refused));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10); // as soon as all of the request is here
         return registration;
     }
@@ -81,7 +81,7 @@ class WebAutoConfiguration {
 
             @Override
             public void addFormatters(FormatterRegistry formatters) {
-                formatters.addFormatterForFieldAnnotation(new LineParameters());
+                formatters.addFormatterForFieldAnnotation(new OneLineFormatter());
             }
         };
     }
@@ -92,7 +92,7 @@ class WebAutoConfiguration {
      */
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
-        return builder -> builder.addModule(new SimpleModule().addDeserializer(String.class, new StrictText()))
+        return builder -> builder.addModule(new SimpleModule().addDeserializer(String.class, new StrictStringDeserializer()))
                 .withConfigOverride(
                         BigDecimal.class, money -> money.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
                 .withCoercionConfig(

@@ -6,7 +6,7 @@
  * has a line for each refusal. A service imports {@code classpath:swapr/web.yaml}, names the calls that need no token in
  * {@code swapr.web.public-paths}, and asks for the person calling with a {@link swapr.web.CurrentUser} parameter. Text
  * that comes in is marked {@link swapr.web.OneLine}, {@link swapr.web.MultiLine} or {@link swapr.web.VisibleAscii}.
- * {@link swapr.web.BeforeThePortOpens} is for work at each start.
+ * {@link swapr.web.StartupTask} is for work at each start.
  */
 @NullMarked
 package swapr.web;

@@ -16,7 +16,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 import swapr.testing.IntegrationTest;
 import swapr.testing.Kafka;
 import swapr.testing.TcpProxy;
@@ -175,11 +175,11 @@ class EndedSessionsTest {
                 .value();
     }
 
-    private static AnEvent erased(UUID user) {
-        return AnEvent.of("UserErased", "user:" + user).with("user_id", user);
+    private static TestEvent erased(UUID user) {
+        return TestEvent.of("UserErased", "user:" + user).with("user_id", user);
     }
 
-    private static AnEvent signedOut(UUID user, long generation) {
-        return AnEvent.of("SessionsEnded", "user:" + user).with("user_id", user).with("session_generation", generation);
+    private static TestEvent signedOut(UUID user, long generation) {
+        return TestEvent.of("SessionsEnded", "user:" + user).with("user_id", user).with("session_generation", generation);
     }
 }

@@ -8,9 +8,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 import swapr.testing.Kafka;
-import swapr.testing.Received;
+import swapr.testing.ReceivedRecord;
 import swapr.testing.Recording;
 
 /** What holds in every context, whichever others were there before it. */
@@ -35,7 +35,7 @@ abstract class ContextContract {
     @Test
     void everyEventReachesThisContextAndNoOther() {
         for (int i = 0; i < 12; i++) { // over all partitions: a rival in the group would take its share
-            AnEvent fact = fact();
+            TestEvent fact = fact();
             kafka.deliver("facts", fact)
                     .eventually(() -> assertThat(facts()).contains(fact.id().toString()));
         }
@@ -43,7 +43,7 @@ abstract class ContextContract {
 
     @Test
     void aSecondDeliveryThatChangesNothingIsFine() {
-        AnEvent fact = fact();
+        TestEvent fact = fact();
         kafka.deliver("facts", fact)
                 .eventually(() -> assertThat(facts()).contains(fact.id().toString()))
                 .andAgainChangesNothing(this::facts);
@@ -61,13 +61,13 @@ abstract class ContextContract {
 
     @Test
     void aRecordingHasWhatCameSinceAndReadingHasEverything() {
-        AnEvent before = fact();
+        TestEvent before = fact();
         kafka.publish("facts", before);
         try (Recording recording = kafka.record("facts", "careless-facts")) {
-            AnEvent since = fact().with("price", java.util.Map.of("amount", "250.00", "currency", "USD"));
+            TestEvent since = fact().with("price", java.util.Map.of("amount", "250.00", "currency", "USD"));
             kafka.publish("facts", since);
 
-            Received received = recording.await("Happened", since.aggregateId());
+            ReceivedRecord received = recording.await("Happened", since.aggregateId());
 
             assertThat(received.payload().at("/price/amount").asString()).isEqualTo("250.00");
             assertThat(received.headers()).containsEntry("ce_id", since.id().toString());
@@ -83,11 +83,11 @@ abstract class ContextContract {
         kafka.publish("garbage", "key", new byte[] {1, 2, 3}, java.util.Map.of("name", "value"));
         kafka.publish("garbage", "key", new byte[0], java.util.Map.of());
 
-        assertThat(kafka.read("garbage")).extracting(Received::type).containsOnly("");
+        assertThat(kafka.read("garbage")).extracting(ReceivedRecord::type).containsOnly("");
     }
 
-    private static AnEvent fact() {
-        return AnEvent.of("Happened", "fact:" + UUID.randomUUID());
+    private static TestEvent fact() {
+        return TestEvent.of("Happened", "fact:" + UUID.randomUUID());
     }
 
     private List<String> facts() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
-import swapr.testing.AnEvent;
+import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.IntegrationTest;
 import swapr.testing.TcpProxy;
@@ -45,7 +45,7 @@ class SecondContextTest extends ContextContract {
     @Test
     void theBrokerCanFallSilent() {
         Infrastructure infrastructure = Infrastructure.shared();
-        AnEvent late = AnEvent.of("Happened", "fact:late");
+        TestEvent late = TestEvent.of("Happened", "fact:late");
         infrastructure.stallBroker();
         var publishing = Thread.ofVirtual().start(() -> kafka.publish("facts", late));
         assertThatThrownBy(

@@ -1,0 +1,67 @@
+package swapr.listing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.core.io.Resource;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+import swapr.web.StartupTask;
+import swapr.web.CurrentUser;
+
+/**
+ * Lets Ada sell a catalogue of real models at their real prices, when {@code SWAPR_SEED_CATALOGUE} is true. Each row's
+ * number makes its listing's id, so a second start, or a second instance at the same time, finds nothing left to do.
+ */
+@Component
+@ConditionalOnBooleanProperty("swapr.seed.catalogue")
+class SampleListings extends StartupTask {
+
+    private static final Logger log = LoggerFactory.getLogger(SampleListings.class);
+    private static final CurrentUser ADA =
+            new CurrentUser(UUID.fromString("00000000-0000-7000-8000-000000000001"), "Ada");
+
+    private final SellerActions selling;
+    private final Listings listings;
+    private final List<String> rows;
+
+    SampleListings(SellerActions selling, Listings listings, @Value("classpath:catalogue.csv") Resource csv)
+            throws IOException {
+        this.selling = selling;
+        this.listings = listings;
+        this.rows =
+                csv.getContentAsString(StandardCharsets.UTF_8).lines().skip(1).toList();
+    }
+
+    static UUID idOf(int number) {
+        return UUID.fromString("00000000-0000-7000-8001-%012d".formatted(number));
+    }
+
+    @Override
+    protected void run() {
+        long listed = rows.stream().filter(this::list).count();
+        log.info("The catalogue has {} listings, {} of them new", rows.size(), listed);
+    }
+
+    private boolean list(String row) {
+        String[] cell = row.split(",", -1);
+        UUID id = idOf(Integer.parseInt(cell[0]));
+        if (listings.existsById(id)) {
+            return false;
+        }
+        var condition = Sneakers.Condition.valueOf(cell[4]);
+        var sneakers =
+                new Sneakers(cell[2], cell[1], cell[3], condition, "Offered at the model's average resale price.");
+        try {
+            selling.list(id, ADA, sneakers, new Money(cell[5], "USD"));
+            return true;
+        } catch (OptimisticLockingFailureException e) {
+            return false; // another instance has just listed it
+        }
+    }
+}

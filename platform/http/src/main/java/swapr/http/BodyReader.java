@@ -1,0 +1,72 @@
+package swapr.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** One body while it arrives, and the memory that it has taken. */
+class BodyReader implements AutoCloseable {
+
+    private final RequestProperties bounds;
+    private final BodyMemory memory;
+    private byte[] bytes = new byte[BodyBufferingFilter.FREE];
+    private int length;
+
+    BodyReader(RequestProperties bounds, BodyMemory memory) {
+        this.bounds = bounds;
+        this.memory = memory;
+    }
+
+    /** Reads to the end, unless a bound is reached before. */
+    @Nullable
+    Refusal read(InputStream body) {
+        long began = System.nanoTime();
+        try {
+            while (true) {
+                if (length == bytes.length && !grow()) {
+                    return Refusal.BUSY;
+                }
+                int read = body.read(bytes, length, bytes.length - length);
+                if (read < 0) {
+                    return null;
+                }
+                length += read;
+                if (length > bounds.maxBody().toBytes()) {
+                    return Refusal.BODY;
+                }
+                if (System.nanoTime() - began > bounds.arrival().toNanos()) {
+                    return Refusal.DEADLINE;
+                }
+            }
+        } catch (SocketTimeoutException nothingArrived) {
+            return Refusal.DEADLINE;
+        } catch (IOException broken) {
+            return Refusal.BROKEN;
+        }
+    }
+
+    /** Of these, {@link #length} are the body. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    private boolean grow() {
+        int larger = (int) Math.min(bytes.length * 2L, bounds.maxBody().toBytes() + 1);
+        if (!memory.take(larger - bytes.length)) {
+            return false;
+        }
+        bytes = Arrays.copyOf(bytes, larger);
+        return true;
+    }
+
+    @Override
+    public void close() {
+        memory.giveBack(bytes.length - BodyBufferingFilter.FREE);
+    }
+}

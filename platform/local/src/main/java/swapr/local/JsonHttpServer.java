@@ -1,0 +1,229 @@
+package swapr.local;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JDK's HTTP server with JSON, one virtual thread per call: enough for the bank and the mail page. */
+final class JsonHttpServer implements AutoCloseable {
+
+    static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** Bytes: a hundred times the largest request that makes sense. */
+    static final int LARGEST_BODY = 64 << 10;
+
+    /** Nothing is loaded, run or framed; a page that needs more says so. */
+    private static final String NOTHING =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    static {
+        // Without it an answer's body waits up to 40 ms for the acknowledgement of its headers.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        // A request has ten seconds to arrive. An answer has longer than the bank's longest delay.
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.maxRspTime", "180");
+        System.setProperty(
+                "sun.net.httpserver.drainAmount", "1048576"); // so that a client that still sends reads its 413
+        System.setProperty("sun.net.httpserver.maxReqHeaders", "50");
+        System.setProperty("sun.net.httpserver.maxReqHeaderSize", "16384");
+        System.setProperty("jdk.httpserver.maxConnections", "1000");
+    }
+
+    private final HttpServer server;
+    private final AllowedHosts hosts;
+    private final Function<Call, Answer> calls;
+
+    private JsonHttpServer(HttpServer server, AllowedHosts hosts, Function<Call, Answer> calls) {
+        this.server = server;
+        this.hosts = hosts;
+        this.calls = calls;
+    }
+
+    /** One call: {@code query} and {@code header} give null for what is missing. */
+    record Call(HttpExchange exchange, String body) {
+
+        String target() {
+            return exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        }
+
+        String path() {
+            return exchange.getRequestURI().getPath();
+        }
+
+        @Nullable
+        String header(String name) {
+            return exchange.getRequestHeaders().getFirst(name);
+        }
+
+        @Nullable
+        String query(String name) {
+            var values = new HashMap<String, String>();
+            var query = exchange.getRequestURI().getRawQuery();
+            for (var pair : (query == null ? "" : query).split("&", -1)) {
+                var equals = pair.indexOf('=');
+                if (equals > 0) {
+                    values.put(pair.substring(0, equals), decoded(pair.substring(equals + 1)));
+                }
+            }
+            return values.get(name);
+        }
+
+        private static String decoded(String value) {
+            try {
+                return URLDecoder.decode(value, StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                throw new Refused(400, "the query has a % that is no escape: write %25 for it");
+            }
+        }
+
+        <T> T read(Class<T> type) {
+            try {
+                var value = JSON.readValue(body, type);
+                if (value == null) {
+                    throw new Refused(400, "the body is empty");
+                }
+                return value;
+            } catch (JacksonException e) {
+                throw new Refused(400, "the body is not the JSON expected here: " + e.getOriginalMessage());
+            }
+        }
+    }
+
+    /** @param policy the Content-Security-Policy */
+    record Answer(int status, String contentType, String body, String policy) {
+
+        /** No answer at all: the connection ends, and the caller cannot know what happened. */
+        static final Answer LOST = new Answer(0, "", "");
+
+        Answer(int status, String contentType, String body) {
+            this(status, contentType, body, NOTHING);
+        }
+
+        static Answer json(int status, Object body) {
+            return new Answer(status, "application/json", JSON.writeValueAsString(body));
+        }
+
+        static Answer html(String body, String policy) {
+            return new Answer(200, "text/html; charset=utf-8", body, policy);
+        }
+    }
+
+    /** A call that ends with this status and sentence. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final int status;
+
+        Refused(int status, String detail) {
+            super(detail);
+            this.status = status;
+        }
+
+        private Answer answer() {
+            return Answer.json(status, Map.of("status", status, "detail", String.valueOf(getMessage())));
+        }
+    }
+
+    static JsonHttpServer serve(String bind, int port, AllowedHosts hosts, Function<Call, Answer> calls) {
+        try {
+            var server = HttpServer.create(new InetSocketAddress(bind, port), 1024);
+            var http = new JsonHttpServer(server, hosts, calls);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.createContext("/", http::respond);
+            server.start();
+            return http;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on %s:%d: %s".formatted(bind, port, e.getMessage()), e);
+        }
+    }
+
+    private void respond(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var answer = answer(exchange);
+            if (answer.equals(Answer.LOST)) {
+                return;
+            }
+            var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            var headers = exchange.getResponseHeaders();
+            headers.set("Content-Type", answer.contentType());
+            headers.set("Content-Security-Policy", answer.policy());
+            headers.set("X-Content-Type-Options", "nosniff");
+            headers.set("Referrer-Policy", "no-referrer");
+            headers.set("Cross-Origin-Opener-Policy", "same-origin");
+            headers.set("Cross-Origin-Resource-Policy", "same-origin");
+            headers.set("Cache-Control", "no-store");
+            if (answer.status() == 413) {
+                headers.set("Connection", "close"); // the rest of the body is not read
+            }
+            exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+            // Closed before the exchange is: that would first read what is left of the request, and might fail in it.
+            try (var out = exchange.getResponseBody()) {
+                out.write(bytes);
+            }
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) throws IOException {
+        try {
+            if (!hosts.include(exchange.getRequestHeaders().getFirst("Host"))) {
+                return new Answer(
+                        421,
+                        "text/plain; charset=utf-8",
+                        "This server answers as 127.0.0.1 or localhost. SWAPR_HOSTS adds other names.\n");
+            }
+            return calls.apply(new Call(exchange, boundedBody(exchange)));
+        } catch (Refused e) {
+            return e.answer();
+        } catch (RuntimeException e) {
+            // The message may quote the request, and a log holds nobody's address.
+            System.err.printf(
+                    "%s %s failed: %s at %s%n",
+                    exchange.getRequestMethod(),
+                    exchange.getHttpContext().getPath(),
+                    e.getClass().getName(),
+                    e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]);
+            return new Refused(500, "an error of this server; see its log").answer();
+        }
+    }
+
+    /** Read only once its bounds are known, announced or not. */
+    private static String boundedBody(HttpExchange exchange) throws IOException {
+        var announced = exchange.getRequestHeaders().getFirst("Content-Length");
+        if (announced != null && (announced.length() > 9 || Long.parseLong(announced) > LARGEST_BODY)) {
+            throw tooLarge();
+        }
+        var body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+        if (body.length > LARGEST_BODY) {
+            throw tooLarge();
+        }
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private static Refused tooLarge() {
+        return new Refused(413, "the body is larger than %d bytes: send less".formatted(LARGEST_BODY));
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

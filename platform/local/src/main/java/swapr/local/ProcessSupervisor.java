@@ -1,0 +1,173 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Starts processes again that have ended by themselves: after 1, 2, 4, 8 and 16 seconds, at most five times within ten minutes.
+ * The shell that waited for such a process calls it ({@link ShellWrapper}); it ends when everything runs or is given up. There is
+ * only ever one, and none while {@code ./swapr up} starts processes.
+ */
+final class ProcessSupervisor {
+
+    static final String NAME = "keeper";
+    static final int MOST = 5;
+
+    private static final Duration POSTGRES_PATIENCE = Duration.ofSeconds(60);
+
+    private final Layout layout;
+    private final State state;
+    private final ExitNotes notes;
+    private final RestartPolicy restarts;
+    private final PrintStream out;
+    private final Duration firstPause;
+    private final Set<String> inWork = ConcurrentHashMap.newKeySet();
+    /** Those that could not even be started, with how often that was tried. */
+    private final Map<String, Integer> inVain = new ConcurrentHashMap<>();
+
+    /** @param firstPause each later one is twice as long */
+    ProcessSupervisor(Layout layout, PrintStream out, Duration firstPause) {
+        this.layout = layout;
+        this.state = new State(layout.state());
+        this.notes = new ExitNotes(layout);
+        this.restarts = new RestartPolicy(layout);
+        this.out = out;
+        this.firstPause = firstPause;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        new ProcessSupervisor(Layout.here(), System.out, Duration.ofSeconds(1)).run();
+    }
+
+    /** Returns when there is nothing left to do, or when another keeper does it. */
+    void run() throws IOException {
+        // Once more after the lock is given back: a process may have ended when we had stopped looking.
+        do {
+            try (var alone = lockFile(layout, "run/keeper.lock");
+                    var mine = alone.tryLock()) {
+                if (mine == null) {
+                    return;
+                }
+                workAlone();
+            }
+        } while (!gone().isEmpty());
+    }
+
+    private void workAlone() throws IOException {
+        restarts.keeperIs(RunningProcess.of(NAME, ProcessHandle.current()));
+        // Waits while ./swapr up is at work, which knows better what shall run.
+        try (var starting = lockFile(layout, "lock");
+                FileLock _ = starting.lock()) {
+            work();
+        } finally {
+            Files.deleteIfExists(restarts.keeperFile());
+        }
+    }
+
+    private static FileChannel lockFile(Layout layout, String name) throws IOException {
+        return FileChannel.open(layout.home().resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private void work() {
+        state.reload();
+        var nursery = new ProcessRegistry(state, notes, layout.run());
+        Runtime.getRuntime().addShutdownHook(new Thread(nursery::close));
+        var ports = state.portsOfLastStart();
+        var secrets = Secrets.load(layout.secrets(), System.getenv());
+        var infrastructure = new Infrastructure(layout, ports, secrets, nursery);
+        var apps = new AppLauncher(layout, ports, secrets, nursery);
+        do {
+            for (var name : gone()) {
+                if (inWork.add(name)) {
+                    Thread.ofVirtual().start(() -> {
+                        try {
+                            bringBack(name, new Marketplace(ports.instances(), infrastructure, apps, Progress.NONE));
+                        } finally {
+                            inWork.remove(name);
+                        }
+                    });
+                }
+            }
+            OsProcess.await(Duration.ofMillis(100), () -> false);
+        } while (!inWork.isEmpty() || !gone().isEmpty());
+    }
+
+    /** Those that ended by themselves and are not given up. */
+    private List<String> gone() {
+        if (!restarts.areOn()) {
+            return List.of();
+        }
+        state.reload();
+        return state.portsOfLastStart().processes().stream()
+                .filter(name -> notes.ending(name).isPresent() || inVain.containsKey(name))
+                .filter(name -> state.alive(name).isEmpty())
+                .filter(name -> !notes.isStopped(name) && !notes.isGivenUp(name))
+                .toList();
+    }
+
+    private void bringBack(String name, Marketplace marketplace) {
+        var why = notes.ending(name)
+                .map(ending -> said(ending.reason(), LastLogLine.of(layout.log(name), ending)))
+                .orElse("could not be started");
+        var before = notes.startedAgain(name).size() + inVain.getOrDefault(name, 0);
+        if (before >= MOST) {
+            say("%s %s. It was started again %d times within %d minutes: given up. %s"
+                    .formatted(name, why, before, ExitNotes.WINDOW.toMinutes(), whatToDo(name)));
+            notes.givenUp(name);
+            return;
+        }
+        var pause = firstPause.multipliedBy(1L << before);
+        say("%s %s. It is started again in %d s (%d of %d within %d minutes)."
+                .formatted(name, why, pause.toSeconds(), before + 1, MOST, ExitNotes.WINDOW.toMinutes()));
+        OsProcess.await(pause, () -> notes.isStopped(name));
+        if (needsDatabase(name)) {
+            OsProcess.await(POSTGRES_PATIENCE, 200, () -> notes.isStopped(name) || healthy("postgres"));
+        }
+        if (notes.isStopped(name) || !restarts.areOn()) {
+            return;
+        }
+        try {
+            marketplace.start(List.of(name));
+            inVain.remove(name);
+            say(name + " is healthy again.");
+        } catch (RuntimeException e) {
+            say(String.valueOf(e.getMessage()));
+            if (notes.ending(name).isEmpty()) {
+                inVain.merge(name, 1, Integer::sum);
+            }
+        }
+    }
+
+    private static boolean needsDatabase(String name) {
+        return !List.of("postgres", "kafka", "bank", "mail").contains(name)
+                && Instance.of(name).app().hasDatabase();
+    }
+
+    private boolean healthy(String name) {
+        return state.alive(name).isPresent() && ProcessTable.healthy(name, state.portsOfLastStart());
+    }
+
+    static String said(String reason, String lastWords) {
+        return lastWords.isEmpty() ? reason : "%s; its log says: %s".formatted(reason, lastWords);
+    }
+
+    static String whatToDo(String name) {
+        return "See ./swapr logs %s, remove the cause, then ./swapr up starts it.".formatted(name);
+    }
+
+    private void say(String line) {
+        out.printf("%s %s%n", LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS), line);
+    }
+}

@@ -1,0 +1,63 @@
+package swapr.local;
+
+/** The table of what runs where. */
+final class ProcessTable {
+
+    private final Layout layout;
+    private final State state;
+
+    ProcessTable(Layout layout, State state) {
+        this.layout = layout;
+        this.state = state;
+    }
+
+    /** Every process with its health, memory, pid and log; missing ones, too. */
+    String table() {
+        var ports = state.ports();
+        var table = new Table("NAME", "HEALTH", "WHERE", "PID", "MEMORY", "LOG");
+        var total = 0L;
+        for (var name : ports.processes()) {
+            var running = state.alive(name);
+            var memory =
+                    running.map(process -> Memory.residentMb(process.pid())).orElse(0L);
+            total += memory;
+            table.row(
+                    name,
+                    running.isEmpty() ? "not running" : healthy(name, ports) ? "healthy" : "NOT HEALTHY",
+                    where(name, ports),
+                    running.map(process -> Long.toString(process.pid())).orElse("-"),
+                    running.isEmpty() ? "-" : memory + " MB",
+                    layout.root().relativize(layout.log(name)).toString());
+        }
+        table.row("", "", "", "total", total + " MB", "");
+        return table.toString();
+    }
+
+    boolean allHealthy() {
+        var ports = state.ports();
+        return ports.processes().stream().allMatch(name -> state.alive(name).isPresent() && healthy(name, ports));
+    }
+
+    static boolean healthy(String name, PortBlock ports) {
+        return switch (name) {
+            case "postgres" -> Ports.inUse(ports.postgres());
+            case "kafka" -> Ports.inUse(ports.kafka());
+            case "bank" -> Infrastructure.answers(ports.url(ports.bank()) + "/health");
+            case "mail" -> Infrastructure.answers(ports.url(ports.mailPage()) + "/livez");
+            default -> Infrastructure.answers(ports.url(ports.managementOf(Instance.of(name))) + "/actuator/health");
+        };
+    }
+
+    private static String where(String name, PortBlock ports) {
+        return switch (name) {
+            case "postgres" -> "127.0.0.1:" + ports.postgres();
+            case "kafka" -> "127.0.0.1:" + ports.kafka();
+            case "bank" -> ports.url(ports.bank());
+            case "mail" -> "%s, SMTP :%d".formatted(ports.url(ports.mailPage()), ports.smtp());
+            default -> {
+                var instance = Instance.of(name);
+                yield "%s, management :%d".formatted(ports.url(ports.of(instance)), ports.managementOf(instance));
+            }
+        };
+    }
+}

@@ -1,0 +1,115 @@
+package swapr.local;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Reads topics from now on, as one more consumer that nobody knows, and remembers what it saw. */
+final class TopicWatcher implements AutoCloseable {
+
+    static final List<String> TOPICS = List.of(
+            "user-events",
+            "listing-events",
+            "purchase-events",
+            "notification-events",
+            "payment-requests",
+            "email-requests");
+
+    private final KafkaConsumer<String, String> consumer;
+    private final List<ConsumedEvent> seen = new ArrayList<>();
+    private final Thread reader;
+    private volatile boolean closed;
+
+    TopicWatcher(String bootstrapServers) {
+        consumer = consumer(bootstrapServers);
+        var partitions = consumer.listTopics(Duration.ofSeconds(10)).entrySet().stream()
+                .filter(topic -> TOPICS.contains(topic.getKey()))
+                .flatMap(topic -> topic.getValue().stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        // Asking for the position makes "the end" now, not at the first poll.
+        partitions.forEach(consumer::position);
+        reader = Thread.ofPlatform().daemon().name("event-watch").start(this::read);
+    }
+
+    static KafkaConsumer<String, String> consumer(String bootstrapServers) {
+        return new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "isolation.level", "read_committed",
+                        "enable.auto.commit", "false",
+                        "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer());
+    }
+
+    private void read() {
+        while (!closed) {
+            for (var event : consumer.poll(Duration.ofMillis(50))) {
+                try {
+                    var envelope = JsonHttpServer.JSON.readTree(event.value());
+                    synchronized (seen) {
+                        seen.add(new ConsumedEvent(event.topic(), envelope));
+                    }
+                } catch (JacksonException | IllegalArgumentException e) {
+                    // Somebody is trying out what garbage does; it is not part of this story.
+                }
+            }
+        }
+        consumer.close();
+    }
+
+    /** The first event of this type whose payload has this value. */
+    ConsumedEvent await(String type, String field, String value, Duration atMost) {
+        return await(type, event -> event.payload(field).equals(value), "with %s %s".formatted(field, value), atMost);
+    }
+
+    ConsumedEvent await(String type, Predicate<ConsumedEvent> which, String described, Duration atMost) {
+        OsProcess.await(atMost, () -> find(type, which) != null);
+        var found = find(type, which);
+        if (found == null) {
+            throw new DemoAssertionError("no event %s %s within %d s".formatted(type, described, atMost.toSeconds()));
+        }
+        return found;
+    }
+
+    private @Nullable ConsumedEvent find(String type, Predicate<ConsumedEvent> which) {
+        synchronized (seen) {
+            return seen.stream()
+                    .filter(event -> event.type().equals(type) && which.test(event))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    /** Everything that followed from one request, in the order of happening. */
+    List<ConsumedEvent> of(String correlationId) {
+        synchronized (seen) {
+            return seen.stream()
+                    .filter(event -> event.correlationId().equals(correlationId))
+                    .sorted(Comparator.comparing(ConsumedEvent::happened))
+                    .collect(Collectors.toList());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            reader.join(2_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package swapr.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a real bank; the pauses are a thousandth of the usual ones. */
+@SuppressWarnings("NullAway.Init")
+class ProcessSupervisorTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    Path temporary;
+
+    Layout layout;
+    ExitNotes notes;
+    State state;
+    Infrastructure infrastructure;
+    final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void aBankRuns() throws Exception {
+        layout = new Layout(temporary, temporary.resolve("home"));
+        notes = new ExitNotes(layout);
+        state = new State(layout.state());
+        var ports = new PortBlock(Ports.free() - 6); // the bank's is the seventh
+        state.ports(ports);
+        var secrets = Secrets.load(layout.secrets(), Map.of());
+        infrastructure = new Infrastructure(layout, ports, secrets, new ProcessRegistry(state, notes, layout.run()));
+        infrastructure.bank();
+        // Stands for "restarts are on". What the shells call does nothing, so that the test calls the keeper itself.
+        Files.writeString(layout.run().resolve("keeper"), "#!/bin/sh\n");
+    }
+
+    @AfterEach
+    void stop() {
+        state.reload();
+        Shutdown.inOrder(state.alive());
+    }
+
+    @Test
+    void aProcessThatEndsByItselfIsStartedAgainAndSaysWhy() throws Exception {
+        var first = kill();
+
+        keeper().run();
+
+        state.reload();
+        assertThat(state.alive("bank")).map(RunningProcess::pid).isNotEmpty().isNotEqualTo(java.util.Optional.of(first));
+        assertThat(said())
+                .contains(
+                        "bank was ended by signal 9 (KILL). It is started again in 0 s",
+                        "1 of 5",
+                        "bank is healthy again");
+        assertThat(new ExitReport(layout, state).line("bank")).contains("was started again once", "signal 9 (KILL)");
+    }
+
+    @Test
+    void afterFiveTimesItGivesUpAndSaysWhatToDo() throws Exception {
+        for (var i = 0; i < ProcessSupervisor.MOST; i++) {
+            kill();
+            keeper().run();
+        }
+        kill();
+
+        keeper().run();
+
+        state.reload();
+        assertThat(state.alive("bank")).isEmpty();
+        assertThat(said()).contains("1 of 5", "5 of 5", "given up", "./swapr logs bank", "./swapr up");
+        assertThat(new ExitReport(layout, state).line("bank"))
+                .startsWith("bank was ended by signal 9 (KILL) at ")
+                .contains("started again 5 times in vain", "./swapr up");
+        assertThat(new ExitReport(layout, state).forGood("bank")).isTrue();
+
+        notes.forget("bank"); // as ./swapr up does
+        infrastructure.bank();
+        assertThat(new ExitReport(layout, state).line("bank")).isEmpty();
+    }
+
+    @Test
+    void whatWasStoppedOnPurposeStaysStopped() throws Exception {
+        notes.stopped("bank");
+        kill();
+
+        keeper().run();
+
+        state.reload();
+        assertThat(state.alive("bank")).isEmpty();
+        assertThat(said()).isEmpty();
+        assertThat(new ExitReport(layout, state).line("bank")).startsWith("bank was stopped on purpose at ");
+    }
+
+    @Test
+    void nothingIsStartedWhileSomebodyHoldsTheRestarts() throws Exception {
+        try (var _ = new RestartPolicy(layout).held()) {
+            kill();
+            keeper().run();
+            state.reload();
+            assertThat(state.alive("bank")).isEmpty();
+        }
+        keeper().run();
+        state.reload();
+        assertThat(state.alive("bank")).isNotEmpty();
+    }
+
+    @Test
+    void thereIsOnlyOneKeeperAndItWaitsForAStartThatIsUnderWay() throws Exception {
+        kill();
+        var keepers = new ArrayList<Process>();
+        try (var up = FileChannel.open(
+                        layout.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = up.lock()) {
+            keepers.add(keeperProcess());
+            assertThat(OsProcess.await(SOON, () -> Files.exists(layout.run().resolve("keeper.json"))))
+                    .isTrue();
+            for (var i = 0; i < 2; i++) {
+                var another = keeperProcess();
+                keepers.add(another);
+                assertThat(another.waitFor()).as("ends at once").isZero();
+            }
+            assertThat(keepers.getFirst().isAlive()).isTrue();
+            state.reload();
+            assertThat(state.alive("bank")).isEmpty();
+        }
+        assertThat(keepers.getFirst().waitFor()).isZero();
+        state.reload();
+        assertThat(state.alive()).hasSize(1);
+    }
+
+    @Test
+    void whoeverStopsEverythingEndsTheKeeperFirst() throws Exception {
+        kill();
+        try (var up = FileChannel.open(
+                        layout.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = up.lock()) {
+            var keeper = keeperProcess();
+            OsProcess.await(SOON, () -> Files.exists(layout.run().resolve("keeper.json")));
+
+            new RestartPolicy(layout).off();
+
+            assertThat(keeper.waitFor()).isNotZero();
+        }
+        keeper().run();
+        state.reload();
+        assertThat(state.alive("bank")).isEmpty();
+    }
+
+    private Process keeperProcess() throws Exception {
+        var builder = new ProcessBuilder(
+                        Jvm.java(), "-Xmx64m", "-cp", System.getProperty("java.class.path"), ProcessSupervisor.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(layout.log("keeper").toFile());
+        builder.environment().put("SWAPR_HOME", layout.home().toString());
+        return builder.start();
+    }
+
+    private long kill() {
+        state.reload();
+        var bank = state.alive("bank").orElseThrow();
+        OsProcess.signal(bank.pid(), "KILL");
+        assertThat(OsProcess.await(SOON, () -> notes.ending("bank").isPresent()))
+                .isTrue();
+        return bank.pid();
+    }
+
+    private ProcessSupervisor keeper() {
+        return new ProcessSupervisor(layout, new PrintStream(said, true, StandardCharsets.UTF_8), Duration.ofMillis(1));
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
+    }
+}

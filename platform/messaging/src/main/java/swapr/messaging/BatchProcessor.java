@@ -1,0 +1,82 @@
+package swapr.messaging;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What one consumer does with a batch inside a transaction: skips what it has had, keeps what is blocked, handles the rest. */
+final class BatchProcessor {
+
+    /**
+     * What became of a batch, true once its transaction is committed.
+     *
+     * @param outcomes of its events, in their order
+     * @param keptFrom the topic of each record that is a dead letter now
+     */
+    record Applied(List<Metrics.Outcome> outcomes, List<String> keptFrom) {}
+
+    private final String consumer;
+    private final SubscriptionRegistry.Subscription subscription;
+    private final Inbox inbox;
+    private final Parking parking;
+    private final HandlerInvoker handling;
+
+    BatchProcessor(String consumer, SubscriptionRegistry.Subscription subscription, Parts parts) {
+        this.consumer = consumer;
+        this.subscription = subscription;
+        this.inbox = parts.inbox();
+        this.parking = parts.parking();
+        this.handling = parts.handling();
+    }
+
+    Applied apply(List<EventCodec.Incoming> incoming) {
+        var applied = new Applied(new ArrayList<>(incoming.size()), new ArrayList<>());
+        List<EventCodec.Event> events = readable(incoming, applied);
+        Set<UUID> fresh = new HashSet<>(inbox.claim(consumer, events, Inbox.APPLIED));
+        Set<String> blocked = fresh.isEmpty() ? Set.of() : blockedAmong(events);
+        List<UUID> waiting = new ArrayList<>();
+        for (EventCodec.Event event : events) {
+            String outcome = Inbox.APPLIED;
+            if (!fresh.remove(event.envelope().factId())) {
+                outcome = Metrics.DUPLICATE;
+            } else if (blocked.contains(event.envelope().aggregateId())) {
+                parking.queue(consumer, event);
+                applied.keptFrom().add(event.record().topic());
+                waiting.add(event.envelope().factId());
+                outcome = Inbox.PARKED;
+            } else {
+                handling.run(event, subscription);
+            }
+            applied.outcomes().add(new Metrics.Outcome(consumer, event.envelope(), outcome));
+        }
+        if (!waiting.isEmpty()) {
+            inbox.settle(consumer, waiting, Inbox.PARKED);
+        }
+        return applied;
+    }
+
+    /** The events among them; what is no event is kept, where somebody will look at it. */
+    private List<EventCodec.Event> readable(List<EventCodec.Incoming> incoming, Applied applied) {
+        List<EventCodec.Event> events = new ArrayList<>(incoming.size());
+        for (EventCodec.Incoming each : incoming) {
+            switch (each) {
+                case EventCodec.Event event -> events.add(event);
+                case EventCodec.Malformed malformed -> {
+                    if (parking.park(consumer, malformed)) {
+                        applied.keptFrom().add(malformed.record().topic());
+                    }
+                }
+            }
+        }
+        return events;
+    }
+
+    private Set<String> blockedAmong(List<EventCodec.Event> events) {
+        return parking.blocked(
+                consumer,
+                events.stream().map(event -> event.envelope().aggregateId()).collect(Collectors.toSet()));
+    }
+}

@@ -1,0 +1,215 @@
+package swapr.messaging;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Runs commands of work queues, outside any transaction, and notes what became of them. */
+final class CommandProcessor {
+
+    private static final Logger log = LoggerFactory.getLogger(CommandProcessor.class);
+
+    /** One before the broker's own limit (group.share.delivery.count.limit, 5), after which it would drop the command. */
+    private static final int LAST_DELIVERY = 4;
+
+    private final TransactionTemplate transaction;
+    private final EventCodec wire;
+    private final Inbox inbox;
+    private final Parking parking;
+    private final DeadLetterStore deadLetters;
+    private final HandlerInvoker handling;
+    private final Metrics metrics;
+    private final MessagingProperties.Work settings;
+    private final SubscriptionRegistry reactions;
+
+    CommandProcessor(SubscriptionRegistry reactions, Parts parts) {
+        this.transaction = parts.transaction();
+        this.wire = parts.wire();
+        this.inbox = parts.inbox();
+        this.parking = parts.parking();
+        this.deadLetters = parts.deadLetters();
+        this.handling = parts.handling();
+        this.metrics = parts.metrics();
+        this.settings = parts.properties().work();
+        this.reactions = reactions;
+    }
+
+    EventCodec.Incoming read(ConsumerRecord<byte[], byte[]> record) {
+        return wire.read(record);
+    }
+
+    /** What is known about a delivery without running it; null when it is to be run. */
+    @Nullable
+    CommandResult withoutRunning(String group, EventCodec.Incoming incoming) {
+        return switch (incoming) {
+            case EventCodec.Malformed malformed -> new CommandResult.Unreadable(malformed);
+            case EventCodec.Event command when !subscription(group).wants(command.envelope()) -> new CommandResult.NotWanted();
+            case EventCodec.Event command
+            when inbox.contains(group, command.envelope().factId()) -> new CommandResult.Duplicate(command);
+            case EventCodec.Event command
+            when command.record().deliveryCount().orElse((short) 1) >= LAST_DELIVERY ->
+                new CommandResult.Failed(
+                        command,
+                        new IllegalStateException("delivered " + LAST_DELIVERY
+                                + " times and never finished: the worker may have died of it"));
+            case EventCodec.Event _ -> null;
+        };
+    }
+
+    /** Runs the handler; whatever it throws is a result. */
+    CommandResult.Ran run(String group, EventCodec.Event command) {
+        try {
+            handling.run(command, subscription(group));
+            return new CommandResult.Done(command);
+        } catch (TryAgainLater e) {
+            return new CommandResult.PutBack(command, e);
+        } catch (RuntimeException | Error e) {
+            return new CommandResult.Failed(command, e);
+        }
+    }
+
+    /** Notes the end of a delivery that is not kept. */
+    void note(String group, CommandResult result) {
+        switch (result) {
+            case CommandResult.Unreadable(var malformed) -> park(group, malformed);
+            case CommandResult.NotWanted _ -> {}
+            case CommandResult.Duplicate(var command) -> count(group, command, Metrics.DUPLICATE);
+            case CommandResult.Done(var command) -> {
+                transaction.executeWithoutResult(status -> inbox.claim(group, List.of(command), Inbox.APPLIED));
+                count(group, command, Inbox.APPLIED);
+            }
+            case CommandResult.PutBack(var command, var reason) ->
+                keep(group, command, () -> parking.keepForLater(group, command, said(reason), pauseSeconds(reason)));
+            case CommandResult.Failed(var command, var failure) -> {
+                log.warn(
+                        "{} of {} will be tried again: {}",
+                        command.envelope().eventType(),
+                        command.envelope().aggregateId(),
+                        Failures.summary(failure));
+                keep(group, command, () -> parking.retryLater(group, command, failure, pauseSeconds(1)));
+            }
+        }
+    }
+
+    /**
+     * Writes a command down that is still running, so that it can be acknowledged. If this process dies, {@link Redrive} runs
+     * the command when the lease has ended.
+     *
+     * @return its row; null when another instance has dealt with it
+     */
+    @Nullable
+    DeadLetter handOver(String group, EventCodec.Event command) {
+        return transaction.execute(status -> {
+            boolean kept = keep(
+                    group,
+                    command,
+                    () -> parking.keepForLater(group, command, "is still running", seconds(settings.lease())));
+            return kept ? deadLetters.find(group, command.record()) : null;
+        });
+    }
+
+    private boolean keep(String group, EventCodec.Event command, Runnable keeping) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            boolean ours = !inbox.claim(group, List.of(command), Inbox.PARKED).isEmpty();
+            if (ours) {
+                keeping.run();
+            }
+            return ours;
+        }));
+    }
+
+    /** Keeps a command as the bytes it came in, because the database does not take what was derived from them. */
+    @Nullable
+    DeadLetter keepBytes(String group, ConsumerRecord<byte[], byte[]> record, RuntimeException refusal) {
+        log.error("A command of {} cannot be noted and is parked: {}", group, Failures.summary(refusal), refusal);
+        park(group, new EventCodec.Malformed(record, refusal));
+        return deadLetters.find(group, record);
+    }
+
+    private void park(String group, EventCodec.Malformed malformed) {
+        if (Boolean.TRUE.equals(transaction.execute(status -> parking.park(group, malformed)))) {
+            metrics.deadLettered(malformed.record().topic());
+        }
+    }
+
+    /** Tries a kept command again; it parks itself for good after the last attempt. */
+    void retry(DeadLetter letter) {
+        if (!(wire.read(letter.record()) instanceof EventCodec.Event command)) {
+            throw new IllegalStateException("only well-formed commands are kept for another attempt");
+        }
+        settle(letter, run(letter.consumer(), command));
+    }
+
+    /** Notes the end of an attempt of a kept command. A row that somebody else has ended meanwhile stays as it is. */
+    void settle(DeadLetter letter, CommandResult.Ran result) {
+        switch (result) {
+            case CommandResult.Done(var command) -> {
+                transaction.executeWithoutResult(status -> {
+                    if (deadLetters.resolve(letter.id())) {
+                        inbox.settle(
+                                letter.consumer(), List.of(command.envelope().factId()), Inbox.APPLIED);
+                    }
+                });
+                count(letter.consumer(), command, Inbox.APPLIED);
+            }
+            case CommandResult.PutBack command ->
+                transaction.executeWithoutResult(status ->
+                        deadLetters.putBack(letter.id(), said(command.reason()), pauseSeconds(command.reason())));
+            case CommandResult.Failed(var command, var failure) -> failed(letter, command, failure);
+        }
+    }
+
+    private void failed(DeadLetter letter, EventCodec.Event command, Throwable failure) {
+        int attempts = letter.attempts() + 1;
+        if (attempts < settings.attempts() && !Failures.isPermanent(failure)) {
+            transaction.executeWithoutResult(
+                    status -> deadLetters.tryAgain(letter.id(), failure, pauseSeconds(attempts)));
+        } else if (Boolean.TRUE.equals(transaction.execute(status -> deadLetters.giveUp(letter.id(), failure)))) {
+            log.error(
+                    "Parked {} of {} after {} attempts: {}",
+                    command.envelope().eventType(),
+                    command.envelope().aggregateId(),
+                    attempts,
+                    Failures.summary(failure),
+                    failure);
+            metrics.deadLettered(letter.record().topic());
+            count(letter.consumer(), command, Inbox.PARKED);
+        }
+    }
+
+    private void count(String group, EventCodec.Event command, String outcome) {
+        metrics.processed(List.of(new Metrics.Outcome(group, command.envelope(), outcome)));
+    }
+
+    private SubscriptionRegistry.Subscription subscription(String group) {
+        return Objects.requireNonNull(reactions.of(group), group);
+    }
+
+    private static String said(TryAgainLater reason) {
+        return String.valueOf(reason.getMessage());
+    }
+
+    private static double pauseSeconds(TryAgainLater reason) {
+        return seconds(reason.pause()) * jitter();
+    }
+
+    /** Doubles with each attempt up to the longest pause, plus or minus a quarter, so that retries do not come in waves. */
+    private double pauseSeconds(int attempts) {
+        double pause = seconds(settings.pause()) * Math.pow(2, Math.min(attempts - 1, 20));
+        return Math.min(pause, seconds(settings.maxPause())) * jitter();
+    }
+
+    private static double jitter() {
+        return ThreadLocalRandom.current().nextDouble(0.75, 1.25);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

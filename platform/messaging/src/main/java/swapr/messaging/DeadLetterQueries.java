@@ -1,0 +1,86 @@
+package swapr.messaging;
+
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Dead letters as an operator looks at them: which there are, of what kind, and what has become of each. */
+final class DeadLetterQueries {
+
+    /** What a letter is going through, in words; a redrive runs in the background, so this is how one follows it. */
+    private static final String LIFE = """
+            case when status = 'RESOLVED' then 'processed'
+                 when status = 'DISCARDED' then 'discarded'
+                 when status = 'WAITING' then 'waiting behind another'
+                 when status = 'RETRYING' then 'being tried again'
+                 when redrive_requested_at is not null and redrive_started_at >= redrive_requested_at then 'running'
+                 when redrive_requested_at is not null then 'requested'
+                 when redrives > 0 then 'failed again ' || redrives
+                 else 'parked' end as life""";
+
+    private static final String ROW =
+            "id, consumer, topic, record_partition, record_offset, sequence_key, event_id, event_type, correlation_id, handler,"
+                    + " exception, message, attempts, status, " + LIFE
+                    + ", parked_at, next_attempt_at, redrive_requested_at, redrive_requested_by, resolved_at, discarded_by, reason";
+
+    private final JdbcTemplate jdbc;
+
+    DeadLetterQueries(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The open ones, oldest first. */
+    List<Map<String, @Nullable Object>> open(int limit) {
+        return jdbc.queryForList(
+                "select %s from dead_letters where %s order by id limit ?".formatted(ROW, DeadLetterStore.OPEN), limit);
+    }
+
+    /** The open ones by who failed and of what, and how many wait behind them. */
+    List<Map<String, @Nullable Object>> groups() {
+        return jdbc.queryForList("""
+                select d.consumer, d.handler, d.exception, count(*) as letters, count(*) filter (where d.status = 'PARKED') as parked, min(d.parked_at) as oldest,
+                       (select count(*) from dead_letters w where w.status = 'WAITING' and (w.consumer, w.sequence_key) in (
+                          select h.consumer, h.sequence_key from dead_letters h
+                          where h.status = 'PARKED' and (h.consumer, h.handler, h.exception) = (d.consumer, d.handler, d.exception))) as waiting
+                from dead_letters d where d.status in ('PARKED', 'RETRYING') group by d.consumer, d.handler, d.exception
+                order by letters desc, d.consumer, d.handler, d.exception""");
+    }
+
+    /** Everything about one, open or ended; nothing when there is none. */
+    @Nullable
+    Map<String, @Nullable Object> one(long id) {
+        var rows = jdbc.queryForList("select %s from dead_letters where id = ?".formatted(ROW), id);
+        if (rows.isEmpty()) {
+            return null;
+        }
+        Map<String, @Nullable Object> letter = new LinkedHashMap<>(rows.getFirst());
+        DeadLetter kept = jdbc.query("select * from dead_letters where id = ?", DeadLetter::of, id)
+                .getFirst();
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>();
+        kept.record().headers().forEach(header -> headers.put(header.key(), readable(header.value())));
+        letter.put("key", readable(kept.record().key()));
+        letter.put("headers", headers);
+        letter.put("payload", readable(kept.record().value()));
+        return letter;
+    }
+
+    /** Text as it is, anything else in Base64. */
+    private static @Nullable String readable(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(java.nio.ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return "base64:" + Base64.getEncoder().encodeToString(bytes);
+        }
+    }
+}

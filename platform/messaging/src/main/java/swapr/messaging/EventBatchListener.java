@@ -1,0 +1,187 @@
+package swapr.messaging;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Applies polled records, a batch in one database transaction. When any of them fails, the batch is rolled back and
+ * replayed one event at a time, so only the bad one pays. Trouble with the database is thrown at the container, which
+ * pauses and delivers the same batch again; what was already applied is then skipped by the inbox. A record whose failure
+ * cannot be noted is kept as it came.
+ */
+final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
+
+    private static final Logger log = LoggerFactory.getLogger(EventBatchListener.class);
+
+    /** Losing a race says nothing about the event; each loss means that somebody else got on, so this many in a row are no race. */
+    private static final int MAX_LOST_RACES = 1000;
+
+    private final String consumer;
+    private final SubscriptionRegistry.Subscription subscription;
+    private final boolean projection;
+    private final TransactionTemplate transaction;
+    private final EventCodec wire;
+    private final Inbox inbox;
+    private final Parking parking;
+    private final Projections projections;
+    private final BatchProcessor applying;
+    private final Metrics metrics;
+    private final OutOfOrderDetector overtaking;
+    private final OutageDetector outages;
+    private final MessagingProperties.Retry retry;
+
+    EventBatchListener(String consumer, SubscriptionRegistry.Subscription subscription, Parts parts) {
+        this.consumer = consumer;
+        this.subscription = subscription;
+        this.projection = parts.properties().projections().containsKey(consumer);
+        this.transaction = parts.transaction();
+        this.wire = parts.wire();
+        this.inbox = parts.inbox();
+        this.parking = parts.parking();
+        this.projections = parts.projections();
+        this.applying = new BatchProcessor(consumer, subscription, parts);
+        this.metrics = parts.metrics();
+        this.overtaking = new OutOfOrderDetector(metrics.overtaken(consumer));
+        this.outages = new OutageDetector(inbox);
+        this.retry = parts.properties().retry();
+    }
+
+    @Override
+    public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<EventCodec.Incoming> incoming =
+                records.stream().map(wire::read).filter(this::concernsUs).toList();
+        try {
+            applyAll(incoming);
+        } catch (RuntimeException e) {
+            metrics.paused("consumer");
+            log.warn(
+                    "{} pauses and will be given the same {} records again: {}",
+                    consumer,
+                    records.size(),
+                    Failures.summary(e));
+            throw e;
+        }
+    }
+
+    private void applyAll(List<EventCodec.Incoming> incoming) {
+        try {
+            applyInTransaction(incoming);
+        } catch (RuntimeException e) {
+            if (outages.isOutage(e)) {
+                throw e;
+            }
+            incoming.forEach(this::applyOne);
+        }
+    }
+
+    private boolean concernsUs(EventCodec.Incoming incoming) {
+        return switch (incoming) {
+            case EventCodec.Event event -> subscription.wants(event.envelope());
+            case EventCodec.Malformed malformed -> true;
+        };
+    }
+
+    private void applyOne(EventCodec.Incoming incoming) {
+        int lostRaces = 0;
+        for (int attempt = 1; ; ) {
+            try {
+                applyInTransaction(List.of(incoming));
+                return;
+            } catch (RuntimeException e) {
+                if (outages.isOutage(e, incoming.record())) {
+                    throw e;
+                }
+                if (Failures.isLostRace(e) && lostRaces < MAX_LOST_RACES) {
+                    lostRaces++;
+                    pause(Duration.ofMillis(5));
+                } else if (Failures.isPermanent(e) || attempt >= retry.attempts()) {
+                    park(incoming, e, attempt);
+                    return;
+                } else {
+                    pause(retry.pause().multipliedBy(1L << (attempt - 1)));
+                    attempt++;
+                }
+            }
+        }
+    }
+
+    /** Plus or minus a quarter, so that those who collided do not collide again. */
+    private static void pause(Duration duration) {
+        LockSupport.parkNanos(
+                (long) (duration.toNanos() * ThreadLocalRandom.current().nextDouble(0.75, 1.25)));
+    }
+
+    private void applyInTransaction(List<EventCodec.Incoming> incoming) {
+        BatchProcessor.Applied applied = Objects.requireNonNull(transaction.execute(status -> {
+            if (projection) {
+                projections.shareWithRebuild(consumer);
+            }
+            return applying.apply(incoming);
+        }));
+        metrics.processed(applied.outcomes());
+        overtaking.note(applied.outcomes());
+        applied.keptFrom().forEach(metrics::deadLettered);
+    }
+
+    private void park(EventCodec.Incoming incoming, RuntimeException failure, int attempts) {
+        boolean parked;
+        try {
+            parked = inTransaction(() -> note(incoming, failure, attempts));
+        } catch (RuntimeException e) {
+            if (outages.isOutage(e, incoming.record())) {
+                throw e;
+            }
+            log.error("Keeps {} as it came: {}", Parking.place(incoming.record()), Failures.summary(e), e);
+            parked = inTransaction(() -> parking.keepBytes(consumer, incoming, failure));
+        }
+        if (parked) {
+            log.error(
+                    "Parked {} for {} after {} attempts: {}",
+                    name(incoming),
+                    consumer,
+                    attempts,
+                    Failures.summary(failure),
+                    failure);
+            metrics.deadLettered(incoming.record().topic());
+            if (incoming instanceof EventCodec.Event event) {
+                metrics.processed(List.of(new Metrics.Outcome(consumer, event.envelope(), Inbox.PARKED)));
+            }
+        }
+    }
+
+    /** False when another instance has dealt with it meanwhile. */
+    private boolean note(EventCodec.Incoming incoming, RuntimeException failure, int attempts) {
+        return switch (incoming) {
+            case EventCodec.Malformed malformed -> parking.park(consumer, malformed);
+            case EventCodec.Event event
+            when inbox.claim(consumer, List.of(event), Inbox.PARKED).isEmpty() -> false;
+            case EventCodec.Event event -> {
+                var envelope = event.envelope();
+                HandlerMethod handler = subscription.find(envelope.eventType(), envelope.schemaVersion());
+                parking.park(consumer, event, String.valueOf(handler), failure, attempts);
+                yield true;
+            }
+        };
+    }
+
+    private boolean inTransaction(BooleanSupplier work) {
+        return Boolean.TRUE.equals(transaction.execute(status -> work.getAsBoolean()));
+    }
+
+    private static String name(EventCodec.Incoming incoming) {
+        return switch (incoming) {
+            case EventCodec.Malformed malformed -> Parking.place(malformed.record());
+            case EventCodec.Event(var _, var envelope) ->
+                "%s v%d of %s".formatted(envelope.eventType(), envelope.schemaVersion(), envelope.aggregateId());
+        };
+    }
+}

@@ -1,0 +1,205 @@
+package swapr.messaging;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.util.Arrays;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * The JSON on the wire. It has a mapper of its own, so that what a service does to its REST mapper can never change an
+ * event. Writing: snake_case, absent instead of null. Reading: unknown fields are ignored, but a missing field or a
+ * number where a string belongs is an error, not a silent null.
+ *
+ * <p>A record that is no I-JSON (RFC 7493: UTF-8, no name twice, no half surrogate pairs), that is out of the limits of
+ * {@link EnvelopeBounds}, or whose key is not the aggregate's id, is no event.
+ */
+final class EventCodec {
+
+    /** What a record on a topic turned out to be. */
+    sealed interface Incoming {
+        ConsumerRecord<byte[], byte[]> record();
+    }
+
+    /** A well-formed event, payload still unread. */
+    record Event(ConsumerRecord<byte[], byte[]> record, Envelope<JsonNode> envelope) implements Incoming {}
+
+    /** Bytes that are no event. */
+    record Malformed(ConsumerRecord<byte[], byte[]> record, RuntimeException problem) implements Incoming {}
+
+    /** A well-formed event that this consumer should understand and does not. Trying again will not help. */
+    static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unreadable(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * How much of a record is read at most. The topics take one MiB, so that is a string's limit too. Our events have fewer
+     * than a hundred tokens, three levels and numbers of sixteen digits; the rest is room for fields that are added later.
+     */
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxNestingDepth(64)
+            .maxNameLength(256)
+            .maxNumberLength(32)
+            .maxStringLength(1 << 20)
+            .maxTokenCount(10_000)
+            .build();
+
+    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(LIMITS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .build())
+            .addModule(new SimpleModule().addDeserializer(BigDecimal.class, new Amounts()))
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    strict -> strict.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .build();
+
+    /** @throws IllegalArgumentException when a field is out of its bounds */
+    String write(Envelope<?> envelope) {
+        return json.writeValueAsString(EnvelopeBounds.checked(envelope));
+    }
+
+    Incoming read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            byte[] value = record.value();
+            if (value == null || value.length == 0) {
+                throw new IllegalArgumentException("the record has no value");
+            }
+            Envelope<JsonNode> envelope = read(utf8(value));
+            if (!Arrays.equals(record.key(), envelope.aggregateId().getBytes(StandardCharsets.UTF_8))) {
+                throw new IllegalArgumentException("the record's key is not its aggregate_id");
+            }
+            return new Event(record, envelope);
+        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+            return new Malformed(record, e);
+        }
+    }
+
+    private static String utf8(byte[] value) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("the record's value is not UTF-8: " + e.getMessage());
+        }
+    }
+
+    Envelope<JsonNode> read(String body) {
+        return envelope(json.readTree(body));
+    }
+
+    <T> T payload(Envelope<JsonNode> envelope, Class<T> type) {
+        try {
+            return json.treeToValue(envelope.payload(), type);
+        } catch (JacksonException e) {
+            throw new Unreadable(
+                    envelope.eventType() + " v" + envelope.schemaVersion() + ": " + e.getOriginalMessage() + " at "
+                            + e.getPathReference(),
+                    e);
+        }
+    }
+
+    private static Envelope<JsonNode> envelope(JsonNode node) {
+        if (!node.isObject()) {
+            throw new IllegalArgumentException("not a JSON object");
+        }
+        JsonNode payload = required(node, "payload");
+        JsonNode schemaVersion = required(node, "schema_version");
+        JsonNode aggregateVersion = required(node, "aggregate_version");
+        if (!payload.isObject()
+                || !schemaVersion.isInt()
+                || !aggregateVersion.isIntegralNumber()
+                || !aggregateVersion.canConvertToLong()) {
+            throw new IllegalArgumentException("payload, schema_version or aggregate_version has the wrong type");
+        }
+        if (hasHalfPair(payload)) {
+            throw new IllegalArgumentException("payload has half a surrogate pair");
+        }
+        return EnvelopeBounds.checked(new Envelope<>(
+                EnvelopeBounds.uuid("event_id", text(node, "event_id")),
+                text(node, "event_type"),
+                schemaVersion.intValue(),
+                text(node, "aggregate_id"),
+                aggregateVersion.longValue(),
+                text(node, "actor"),
+                EnvelopeBounds.timestamp(text(node, "timestamp")),
+                text(node, "correlation_id"),
+                node.hasNonNull("causation_id") ? text(node, "causation_id") : null,
+                node.hasNonNull("told") ? told(node.get("told")) : null,
+                payload));
+    }
+
+    private static boolean hasHalfPair(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> hasHalfPair(node.stringValue());
+            case ARRAY -> node.valueStream().anyMatch(EventCodec::hasHalfPair);
+            case OBJECT ->
+                node.properties().stream()
+                        .anyMatch(field -> hasHalfPair(field.getKey()) || hasHalfPair(field.getValue()));
+            default -> false;
+        };
+    }
+
+    private static boolean hasHalfPair(String text) {
+        return text.codePoints().anyMatch(CleanText::isSurrogate);
+    }
+
+    private static Envelope.Told told(JsonNode node) {
+        JsonNode versions = required(node, "versions");
+        if (!versions.isArray() || !versions.valueStream().allMatch(JsonNode::isInt)) {
+            throw new IllegalArgumentException("told.versions is no list of versions");
+        }
+        return new Envelope.Told(
+                EnvelopeBounds.uuid("told.fact_id", text(node, "fact_id")),
+                versions.valueStream().map(JsonNode::intValue).toList());
+    }
+
+    private static JsonNode required(JsonNode node, String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            throw new IllegalArgumentException("the field " + field + " is missing");
+        }
+        return value;
+    }
+
+    private static String text(JsonNode node, String field) {
+        JsonNode value = required(node, field);
+        if (!value.isString()) {
+            throw new IllegalArgumentException("the field " + field + " is not a string");
+        }
+        return value.stringValue();
+    }
+}

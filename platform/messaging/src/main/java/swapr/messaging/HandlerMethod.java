@@ -1,0 +1,66 @@
+package swapr.messaging;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.UndeclaredThrowableException;
+import tools.jackson.databind.JsonNode;
+
+/** One annotated method: what it listens to, and how to call it. */
+final class HandlerMethod {
+
+    private final Object bean;
+    private final Method method;
+    private final Class<?> payload;
+    private final boolean takesEnvelope;
+
+    /** @throws IllegalStateException when the method does not take exactly a payload or an envelope of one */
+    HandlerMethod(Object bean, Method method) {
+        this.bean = bean;
+        this.method = method;
+        this.takesEnvelope = method.getParameterCount() == 1 && method.getParameterTypes()[0] == Envelope.class;
+        this.payload = payload(method);
+        method.setAccessible(true);
+    }
+
+    /**
+     * The record that a method reads an event into.
+     *
+     * @throws IllegalStateException when the method does not take exactly a payload or an envelope of one
+     */
+    static Class<?> payload(Method method) {
+        if (method.getParameterCount() != 1) {
+            throw new IllegalStateException(method + " must take one parameter: the payload, or an Envelope of it");
+        }
+        Type parameter = method.getGenericParameterTypes()[0];
+        if (parameter == Envelope.class) {
+            throw new IllegalStateException(method + " must say what its Envelope holds");
+        }
+        Type payload = parameter instanceof ParameterizedType generic ? generic.getActualTypeArguments()[0] : parameter;
+        if (!(payload instanceof Class<?> type)) {
+            throw new IllegalStateException(method + " must read a plain record, not " + payload);
+        }
+        return type;
+    }
+
+    void handle(Envelope<JsonNode> envelope, EventCodec wire) {
+        Object read = wire.payload(envelope, payload);
+        try {
+            method.invoke(bean, takesEnvelope ? envelope.withPayload(read) : read);
+        } catch (InvocationTargetException e) {
+            switch (e.getTargetException()) {
+                case RuntimeException failure -> throw failure;
+                // An Error too: one record must not end the thread that reads all the others.
+                case Throwable failure -> throw new UndeclaredThrowableException(failure);
+            }
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return bean.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,94 @@
+package swapr.messaging;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** One consumer group per consumer name, started when the application is up and stopped before anything it needs. */
+final class ListenerContainers implements SmartLifecycle {
+
+    private final Map<String, Object> kafka;
+    private final SubscriptionRegistry reactions;
+    private final Parts parts;
+    private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
+    private volatile boolean running;
+
+    ListenerContainers(Map<String, Object> kafka, SubscriptionRegistry reactions, Parts parts) {
+        this.kafka = kafka;
+        this.reactions = reactions;
+        this.parts = parts;
+    }
+
+    /** What every reader of domain events needs, whatever the service configured. */
+    static Map<String, Object> settings(Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // The classic protocol notices a killed instance after 6 s; the new one not before 45 s.
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2000);
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+        return settings;
+    }
+
+    @Override
+    public void start() {
+        reactions.consumers().forEach((consumer, subscription) -> {
+            var properties = new ContainerProperties(subscription.topics().toArray(String[]::new));
+            properties.setGroupId(consumer);
+            properties.setMessageListener(new EventBatchListener(consumer, subscription, parts));
+            properties.setAckMode(ContainerProperties.AckMode.BATCH);
+            // A partition without a committed offset would have no lag to measure.
+            properties.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.ALWAYS);
+            var factory = new DefaultKafkaConsumerFactory<>(
+                    settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            var container = new ConcurrentMessageListenerContainer<>(factory, properties);
+            container.setBeanName(consumer);
+            container.setCommonErrorHandler(pauseAndDeliverAgain());
+            container.start();
+            containers.add(container);
+        });
+        running = true;
+    }
+
+    /** Only trouble with infrastructure reaches the container: it pauses, keeps polling so that it stays in the group, and never gives up. */
+    private static DefaultErrorHandler pauseAndDeliverAgain() {
+        var backOff = new ExponentialBackOff(500, 2);
+        backOff.setMaxInterval(5_000);
+        return new DefaultErrorHandler(
+                (record, failure) -> {
+                    throw new IllegalStateException("never reached: the backoff has no end", failure);
+                },
+                backOff);
+    }
+
+    @Override
+    public void stop() {
+        containers.forEach(ConcurrentMessageListenerContainer::stop);
+        containers.clear();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** After the web server, so that a service that answers also reacts; and stopped before it. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE - 100;
+    }
+}

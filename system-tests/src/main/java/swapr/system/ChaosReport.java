@@ -1,0 +1,96 @@
+package swapr.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import swapr.system.ClientHistory.HistoryLine;
+import swapr.system.Oracle.Verdict;
+
+/** What a run has found: as lines on the terminal and in {@code report.txt}, and as a page with a timeline. */
+final class ChaosReport {
+
+    /** What became of one scenario; without a problem, it was borne as promised. */
+    record Result(
+            Scenarios.Scenario scenario,
+            Instant began,
+            Instant ended,
+            List<Timeline.Mark> marks,
+            List<String> signs,
+            String problem) {
+
+        /** Where somebody who watches the metrics would have seen it. */
+        String seenIn() {
+            return signs.isEmpty() ? "nothing" : String.join(", ", signs);
+        }
+
+        long seconds() {
+            return Duration.between(began, ended).toSeconds();
+        }
+    }
+
+    static final int ROWS_SHOWN = 5;
+
+    private static final boolean ON_TERMINAL = Boolean.getBoolean("swapr.terminal");
+    private static final String CLEAR = "\r\033[K";
+
+    private final Path directory;
+    private final String title;
+
+    ChaosReport(Path directory, String title) {
+        this.directory = directory;
+        this.title = title;
+        line(title);
+        line("");
+    }
+
+    void line(String line) {
+        System.out.println((ON_TERMINAL ? CLEAR : "") + line);
+        try {
+            Files.writeString(
+                    directory.resolve("report.txt"), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** On a terminal, what is going on, on one line that the next one overwrites: one that wraps could not be. */
+    void progress(String scenario, Instant began, String what) {
+        if (ON_TERMINAL) {
+            long seconds = Duration.between(began, Instant.now()).toSeconds();
+            System.out.printf("%s%.79s", CLEAR, "  %-20s %4d s  %s".formatted(scenario, seconds, what));
+            System.out.flush();
+        }
+    }
+
+    void result(Result result) {
+        line("  %-20s %s %4d s  %s"
+                .formatted(
+                        result.scenario().name(),
+                        result.problem().isEmpty() ? "done  " : "FAILED",
+                        result.seconds(),
+                        result.problem().isEmpty() ? "seen in: " + result.seenIn() : result.problem()));
+    }
+
+    void verdict(Verdict verdict) {
+        line("  %-5s %-7s %,9d  %s"
+                .formatted(
+                        verdict.invariant().number(),
+                        verdict.holds() ? "holds" : "BROKEN",
+                        verdict.facts(),
+                        verdict.invariant().sentence()));
+        verdict.contradictions().stream().limit(ROWS_SHOWN).forEach(row -> line("          " + row));
+        if (verdict.contradictions().size() > ROWS_SHOWN) {
+            line("          and %d more".formatted(verdict.contradictions().size() - ROWS_SHOWN));
+        }
+    }
+
+    /** Writes {@code report.html}; returns where it is. */
+    Path page(List<Result> results, List<Verdict> verdicts, List<HistoryLine> lines, List<MetricsSample> beats) throws IOException {
+        return Files.writeString(directory.resolve("report.html"), HtmlReport.html(title, results, verdicts, lines, beats));
+    }
+}

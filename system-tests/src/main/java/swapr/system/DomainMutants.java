@@ -1,0 +1,62 @@
+package swapr.system;
+
+import java.time.Duration;
+import java.util.List;
+import swapr.system.Mutants.Bug;
+import swapr.system.Mutants.Change;
+
+/** Mistakes in what the services decide, and the database promises. */
+final class DomainMutants {
+
+    private DomainMutants() {}
+
+    static List<Bug> all() {
+        return List.of(
+                new Bug(
+                        "no refund",
+                        "an order that is cancelled while it is paid keeps the money",
+                        List.of(Change.plant("purchase", "no-refund", "swapr.purchase.Order", "request(")),
+                        site -> site.load().regret(Triggers.A_WHILE),
+                        List.of("I4")),
+                new Bug(
+                        "refund twice",
+                        "a refund is asked for under two keys, at a bank that does not look",
+                        List.of(
+                                Change.plant("purchase", "refund-twice", "swapr.purchase.Bank", "post("),
+                                Change.plant("bank", "no-check", "swapr.local.ChargePolicy", "check(")),
+                        site -> site.load().regret(Triggers.A_WHILE),
+                        List.of("I5")),
+                new Bug(
+                        "reserved again",
+                        "a reservation does not look whether there is one",
+                        List.of(Change.plant("listing", "reserved-again", "swapr.listing.Listing", "reserve(")),
+                        Triggers::rush,
+                        List.of("I1", "I2")),
+                new Bug(
+                        "mail on replay",
+                        "what is read again is told again",
+                        List.of(
+                                Change.plant("notification", "no-inbox", "swapr.messaging.Inbox", "claim("),
+                                Change.plant("notification", "another-id", "swapr.notification.Notifier", "idOf(")),
+                        Triggers::everythingAgain,
+                        List.of("I30")),
+                new Bug(
+                        "key ignored",
+                        "POST /orders does not care for the Idempotency-Key",
+                        List.of(Change.plant("purchase", "key-ignored", "swapr.purchase.PlaceOrder", "place(")),
+                        Triggers::nothing,
+                        List.of("I8")),
+                new Bug(
+                        "synchronous_commit off",
+                        "PostgreSQL says yes before it is on disk",
+                        List.of(),
+                        site -> {
+                            site.sessions().commitLazily();
+                            site.timeline().mark("synchronous_commit off");
+                            Waiting.pause(Duration.ofSeconds(5));
+                            site.processes().kill("postgres");
+                            site.processes().start();
+                        },
+                        List.of("I8", "I12", "I13", "I14", "I19")));
+    }
+}

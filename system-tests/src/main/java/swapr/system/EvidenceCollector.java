@@ -1,0 +1,99 @@
+package swapr.system;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import swapr.local.LocalMarketplace;
+
+/** Takes everything there is to see of a marketplace at rest, from outside, and lays it on the workbench. */
+final class EvidenceCollector {
+
+    /** How much repetition the faults explain: records sent twice, e-mails whose outcome nobody knew. */
+    record Allowed(long duplicates, long mails) {}
+
+    private final LocalMarketplace marketplace;
+    private final EvidenceDatabase workbench;
+
+    private EvidenceCollector(LocalMarketplace marketplace, EvidenceDatabase workbench) {
+        this.marketplace = marketplace;
+        this.workbench = workbench;
+    }
+
+    static void take(
+            LocalMarketplace marketplace,
+            EvidenceDatabase workbench,
+            List<ClientHistory.HistoryLine> history,
+            List<FaultLog.Injected> injected,
+            Allowed allowed,
+            Consumer<String> progress)
+            throws IOException, SQLException, InterruptedException {
+        var evidence = new EvidenceCollector(marketplace, workbench);
+        progress.accept("dumps all schemas");
+        workbench.takeSchemas(marketplace);
+        progress.accept("reads all topics from the beginning");
+        new TopicEvidence(marketplace.bootstrapServers(), workbench).take();
+        progress.accept("reads the bank's ledger and the mail box");
+        evidence.takeLedger();
+        evidence.takeMail();
+        progress.accept("rebuilds each projection twice");
+        Rebuilds.take(marketplace, workbench);
+        progress.accept("compares");
+        workbench.insert("seen.history", history.stream().map(ClientHistory.HistoryLine::row).toList());
+        workbench.insert(
+                "seen.injected",
+                injected.stream()
+                        .map(record -> new String[] {
+                            record.topic(),
+                            Integer.toString(record.partition()),
+                            Long.toString(record.offset()),
+                            Boolean.toString(record.malformed()),
+                            Boolean.toString(record.unknownVersion()),
+                            record.digest()
+                        })
+                        .toList());
+        workbench.insert("seen.taken", List.<String[]>of(new String[] {
+            Instant.now().toString(), Long.toString(allowed.duplicates()), Long.toString(allowed.mails())
+        }));
+        workbench.execute(
+                "create index on seen.records (event_id); create index on seen.records (topic, part, off); analyze");
+    }
+
+    private void takeLedger() throws SQLException, IOException {
+        var rows = new ArrayList<String[]>();
+        for (var entry : Http.get(marketplace.url("bank") + "/ledger").path("entries")) {
+            rows.add(new String[] {
+                entry.path("at").asString(),
+                entry.path("type").asString(),
+                entry.path("payment_id").asString(),
+                entry.path("order_id").asString(),
+                entry.path("amount").path("amount").asString(),
+                entry.path("amount").path("currency").asString()
+            });
+        }
+        workbench.insert("seen.ledger", rows);
+    }
+
+    private void takeMail() throws SQLException, IOException {
+        var start = 0;
+        while (true) {
+            var page = Http.get(marketplace.url("mail") + "/api/v1/messages?limit=1000&start=" + start)
+                    .path("messages");
+            var rows = new ArrayList<String[]>();
+            for (var message : page) {
+                rows.add(new String[] {
+                    message.path("MessageID").asString().replaceAll("[<>]", ""),
+                    message.path("To").path(0).path("Address").asString(""),
+                    message.path("Subject").asString("")
+                });
+            }
+            if (rows.isEmpty()) {
+                return;
+            }
+            workbench.insert("seen.mail", rows);
+            start += rows.size();
+        }
+    }
+}

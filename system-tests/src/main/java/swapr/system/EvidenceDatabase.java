@@ -1,0 +1,192 @@
+package swapr.system;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.postgresql.PGConnection;
+import swapr.local.LocalMarketplace;
+import swapr.local.Ports;
+import swapr.local.Postgres;
+
+/**
+ * The oracle's own database: dumps of everything, side by side, so that a question about the whole marketplace is one
+ * query. It shares nothing with the marketplace but PostgreSQL's programs, and it is gone with {@link #close}.
+ */
+final class EvidenceDatabase implements AutoCloseable {
+
+    private static final List<String> SCHEMAS = List.of("users", "listing", "purchase", "notification", "analytics");
+
+    private final Path directory;
+    private final Postgres postgres;
+    private final Connection connection;
+
+    /** @param directory where the dumps are kept as evidence */
+    EvidenceDatabase(Path binaries, Path directory) {
+        this.directory = directory;
+        try {
+            Files.createDirectories(directory);
+            postgres = Postgres.start(
+                    binaries,
+                    directory.resolve("oracle"),
+                    Ports.free(),
+                    directory.resolve("oracle.log"),
+                    Map.of("fsync", "off", "full_page_writes", "off", "max_wal_size", "4GB", "work_mem", "64MB"));
+            connection = DriverManager.getConnection(
+                    postgres.jdbcUrl("postgres"), Postgres.SUPERUSER, postgres.superuserPassword());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Copies all tables of all services, in one snapshot, and makes the views upon them. */
+    void takeSchemas(LocalMarketplace marketplace) throws SQLException, IOException {
+        try (var source = DriverManager.getConnection(
+                marketplace.databaseUrl(), Postgres.SUPERUSER, marketplace.superuserPassword())) {
+            source.setAutoCommit(false);
+            source.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            for (var schema : SCHEMAS) {
+                execute("create schema " + schema);
+                for (var table : columns(source, schema).entrySet()) {
+                    var name = schema + "." + table.getKey();
+                    execute("create table %s (%s)".formatted(name, String.join(", ", table.getValue())));
+                    var file = directory.resolve(name + ".copy");
+                    try (var out = Files.newOutputStream(file)) {
+                        source.unwrap(PGConnection.class)
+                                .getCopyAPI()
+                                .copyOut("copy (select * from %s) to stdout".formatted(name), out);
+                    }
+                    try (var in = Files.newInputStream(file)) {
+                        connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + name + " from stdin", in);
+                    }
+                }
+            }
+        }
+        makeViews();
+    }
+
+    /** Upon the tables of the five schemas, which must be there. */
+    void makeViews() throws SQLException, IOException {
+        execute(resource("workbench.sql"));
+        copyIn("handled", resource("handled.csv"), "csv");
+    }
+
+    private static Map<String, List<String>> columns(Connection source, String schema) throws SQLException {
+        var tables = new java.util.TreeMap<String, List<String>>();
+        try (var query = source.prepareStatement("""
+                select c.relname, quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
+                from pg_class c join pg_attribute a on a.attrelid = c.oid
+                where c.relnamespace = ?::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+                order by c.relname, a.attnum""")) {
+            query.setString(1, schema);
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    tables.computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
+                            .add(rows.getString(2));
+                }
+            }
+        }
+        return tables;
+    }
+
+    /** Loads lines in COPY's own format, or as CSV. */
+    void copyIn(String table, String lines, String format) throws SQLException, IOException {
+        connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("copy %s from stdin (format %s)".formatted(table, format), new StringReader(lines));
+    }
+
+    /** Rows of text, null where there is none. */
+    void insert(String table, List<String[]> rows) throws SQLException, IOException {
+        var lines = new StringBuilder();
+        for (var row : rows) {
+            for (var i = 0; i < row.length; i++) {
+                var cell = row[i];
+                lines.append(i == 0 ? "" : "\t").append(cell == null ? "\\N" : escaped(cell));
+            }
+            lines.append('\n');
+        }
+        copyIn(table, lines.toString(), "text");
+    }
+
+    private static String escaped(String cell) {
+        return cell.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\0", "");
+    }
+
+    void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    long count(String query) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** The first rows of a query, each written as {@code column=value column=value}, and how many there are in all. */
+    List<String> rows(String query) throws SQLException {
+        var found = new ArrayList<String>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                found.add(row(rows));
+            }
+        }
+        return found;
+    }
+
+    private static String row(ResultSet rows) throws SQLException {
+        var columns = rows.getMetaData();
+        var text = new StringBuilder();
+        for (var i = 1; i <= columns.getColumnCount(); i++) {
+            text.append(i == 1 ? "" : "  ")
+                    .append(columns.getColumnLabel(i))
+                    .append('=')
+                    .append(rows.getString(i));
+        }
+        return text.toString();
+    }
+
+    static String resource(String name) {
+        try (InputStream in = EvidenceDatabase.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("there is no " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            postgres.close();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package swapr.system;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that no service has written.
+ *
+ * @param malformed no event at all: every consumer of the topic must keep it
+ * @param unknownVersion an event of a version that nobody reads
+ */
+record ForeignRecord(ProducerRecord<byte[], byte[]> record, boolean malformed, boolean unknownVersion) {
+
+    /** So many things does {@link #garbage} write, and {@link #tooLarge}. */
+    static final int GARBAGE = 9;
+
+    /** One that all can read. */
+    static ForeignRecord good(ProducerRecord<byte[], byte[]> record) {
+        return new ForeignRecord(record, false, false);
+    }
+
+    /** What is no event at all. */
+    static ForeignRecord malformed(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+        return new ForeignRecord(new ProducerRecord<>(topic, key, value), true, false);
+    }
+
+    /** One of a version that nobody reads. */
+    static ForeignRecord unknownVersion(ProducerRecord<byte[], byte[]> record) {
+        return new ForeignRecord(record, false, true);
+    }
+
+    /** Somebody has closed the account. */
+    static ForeignRecord erased(String user) {
+        return user(user, "UserErased", 9, "{\"user_id\":\"%s\"}".formatted(user));
+    }
+
+    /** What is no event, a type that nobody knows, and a version that nobody reads. */
+    static List<ForeignRecord> garbage(String topic, String handledType) {
+        String stranger = stranger();
+        var all = new ArrayList<ForeignRecord>();
+        for (var value : Arrays.asList(
+                bytes("garbage \u0000\u0001 that is no JSON"),
+                new byte[0],
+                null,
+                bytes("[".repeat(100_000)),
+                bytes("{\"event_id\":7}"))) {
+            all.add(malformed(topic, bytes(stranger), value));
+        }
+        all.add(malformed(topic, null, bytes("\"without a key\"")));
+        all.add(good(event(topic, stranger(), "SomethingUnheardOf", 1, 1, "{}")));
+        all.add(unknownVersion(event(topic, stranger(), handledType, 99, 1, "{}")));
+        return all;
+    }
+
+    /** 1.1 MB; the topics take one. */
+    static ForeignRecord tooLarge(String topic) {
+        return malformed(topic, bytes(stranger()), new byte[1_100_000]);
+    }
+
+    /** The first event of a user without what it must say, and two good ones behind it. */
+    static List<ForeignRecord> poison(String user) {
+        return List.of(
+                user(user, "UserRegistered", 1, "{}"),
+                user(user, "UserProfileChanged", 2, named(user, "Second")),
+                user(user, "UserProfileChanged", 3, named(user, "Third")));
+    }
+
+    /** A user whose third name is told before the second. */
+    static List<ForeignRecord> swapped(String user) {
+        return List.of(
+                user(user, "UserRegistered", 1, named(user, "First")),
+                user(user, "UserProfileChanged", 3, named(user, "Third")),
+                user(user, "UserProfileChanged", 2, named(user, "Second")));
+    }
+
+    private static ForeignRecord user(String user, String type, int version, String payload) {
+        return good(event("user-events", "user:" + user, type, 1, version, payload));
+    }
+
+    private static String named(String user, String name) {
+        return "{\"user_id\":\"%s\",\"name\":\"%s\",\"email\":\"%s@chaos.example\"}".formatted(user, name, user);
+    }
+
+    private static ProducerRecord<byte[], byte[]> event(
+            String topic, String aggregate, String type, int schema, int version, String payload) {
+        return new ProducerRecord<>(topic, bytes(aggregate), bytes("""
+                {"event_id":"%s","event_type":"%s","schema_version":%d,"aggregate_id":"%s","aggregate_version":%d,"actor":"service:chaos","timestamp":"2026-01-01T00:00:00Z","correlation_id":"%s","causation_id":"chaos","payload":%s}""".formatted(
+                        UUID.randomUUID(), type, schema, aggregate, version, aggregate, payload)));
+    }
+
+    private static String stranger() {
+        return "stranger:" + UUID.randomUUID();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,183 @@
+package swapr.system;
+
+import static swapr.system.Scenarios.BATCH;
+import static swapr.system.Scenarios.WITH_DATABASE;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import swapr.system.Scenarios.Scenario;
+
+/** What everything stands on goes away or stops answering: broker, database, bank; and clocks that are wrong. */
+final class OutageScenarios {
+
+    private static final double ACCEPTED = 0.999;
+
+    private static final Duration A_BROKER = Duration.ofSeconds(15);
+
+    /** Three to be healthy, and two for the command that starts it to start itself. */
+    private static final Duration A_DATABASE = Duration.ofSeconds(5);
+
+    /** How it shows that the broker is away. */
+    private static final String[] BROKER = {"unsent", "unsent for long", "pauses"};
+
+    private OutageScenarios() {}
+
+    static List<Scenario> all() {
+        return List.of(
+                new Scenario("kill-broker", "the broker, kill -9", 5 * BATCH, 0, site -> {
+                            Waiting.pause(site.some(Duration.ofSeconds(3)));
+                            killBroker(site);
+                        })
+                        .inShortSet()
+                        .seenIn(BROKER),
+                new Scenario("kill-broker-5", "the broker, kill -9 five times in a row", 25 * BATCH, 0, site -> {
+                            for (var i = 0; i < 5; i++) {
+                                Waiting.pause(site.some(Duration.ofSeconds(4)));
+                                killBroker(site);
+                            }
+                        })
+                        .seenIn(BROKER),
+                new Scenario(
+                                "silent-broker",
+                                "the broker is stopped for three minutes; writes go on",
+                                5 * BATCH,
+                                0,
+                                site -> {
+                                    Instant from = Instant.now();
+                                    site.processes().freeze("kafka", Duration.ofMinutes(3));
+                                    double accepted = site.history().told().answered(from);
+                                    site.expect(
+                                            accepted >= ACCEPTED,
+                                            "only %.2f %% of writes were accepted".formatted(accepted * 100));
+                                    site.expect(
+                                            Waiting.until(
+                                                    Duration.ofSeconds(60),
+                                                    () -> site.sessions().unsent() < 100),
+                                            "not all was sent within a minute");
+                                })
+                        .seenIn(BROKER),
+                new Scenario("kill-database", "PostgreSQL's postmaster, kill -9", 5 * BATCH, 5, site -> {
+                            Waiting.pause(site.some(Duration.ofSeconds(3)));
+                            site.processes().kill("postgres");
+                            site.processes().start();
+                            site.processes().healthyWithin(A_DATABASE);
+                        })
+                        .inShortSet()
+                        .seenIn("pauses"),
+                new Scenario(
+                                "restart-database",
+                                "PostgreSQL is restarted the fast way, three times",
+                                15 * BATCH,
+                                15,
+                                site -> {
+                                    for (var i = 0; i < 3; i++) {
+                                        Waiting.pause(site.some(Duration.ofSeconds(3)));
+                                        site.processes().stop("postgres");
+                                        site.processes().start();
+                                        site.processes().healthyWithin(A_DATABASE);
+                                    }
+                                })
+                        .seenIn("pauses"),
+                new Scenario(
+                                "cut-sessions",
+                                "all database sessions are terminated, sixty times",
+                                60 * BATCH,
+                                60,
+                                site -> {
+                                    for (var i = 0; i < 60; i++) {
+                                        Waiting.pause(site.some(Duration.ofSeconds(1)));
+                                        site.timeline()
+                                                .mark("%d sessions terminated"
+                                                        .formatted(
+                                                                site.sessions().cut()));
+                                    }
+                                })
+                        .seenIn("pauses"),
+                new Scenario(
+                                "idle-transactions",
+                                "a stranger's transactions stay open for twenty seconds, with a snapshot and rows written",
+                                0,
+                                0,
+                                site -> {
+                                    site.timeline().mark("idle transactions");
+                                    site.sessions().idleTransactions(Duration.ofSeconds(20));
+                                    site.expect(site.sessions().unsent() < 100, "events have waited for a stranger");
+                                })
+                        .seenIn("transaction left open"),
+                new Scenario(
+                        "stop-any",
+                        "any process is stopped for up to two seconds, sixty times",
+                        60 * BATCH,
+                        60,
+                        site -> {
+                            for (var i = 0; i < 60; i++) {
+                                site.processes().freeze(site.any(), site.some(Duration.ofSeconds(2)));
+                            }
+                        }),
+                new Scenario(
+                                "stop-purchase",
+                                "purchase-service is stopped for twenty seconds, loses its lead, and goes on",
+                                2 * BATCH,
+                                0,
+                                site -> site.processes().freeze(site.instance("purchase"), Duration.ofSeconds(20)))
+                        .seenIn("purchase away"),
+                new Scenario(
+                                "stop-listing",
+                                "listing-service is stopped until orders have timed out; its late reservations are released",
+                                2 * BATCH,
+                                0,
+                                site -> site.processes().freeze(site.instance("listing"), Duration.ofSeconds(60)))
+                        .seenIn("listing away"),
+                new Scenario("bank-down", "the bank is down for fifteen seconds", 0, 0, site -> {
+                            site.operator().bank("down", Duration.ofSeconds(15));
+                        })
+                        .seenIn("breaker open", "purchase retries"),
+                new Scenario("bank-slow", "the bank takes its time for fifteen seconds", 0, 0, site -> {
+                            site.operator().bank("slow", Duration.ofSeconds(15));
+                        })
+                        .seenIn("breaker open", "purchase retries", "lag"),
+                new Scenario("bank-loses-answers", "the bank charges and its answers get lost", 0, 0, site -> {
+                            site.operator().bank("lose_answer", Duration.ofSeconds(10));
+                        })
+                        .seenIn("breaker open", "purchase retries"),
+                new Scenario("clock-ahead", "purchase-service's clock is five minutes ahead", 0, 0, site -> {
+                            site.jvms().clock(List.of("purchase"), 300, Duration.ofSeconds(15));
+                        })
+                        .seenIn("clocks apart"),
+                new Scenario("clocks-behind", "the clocks of all services are ten minutes behind", 0, 0, site -> {
+                            site.jvms().clock(WITH_DATABASE, -600, Duration.ofSeconds(15));
+                        })
+                        .seenIn("clocks apart"),
+                new Scenario(
+                                "swapped-topics",
+                                "user-service sends late: people buy and pay before anybody else has heard of them",
+                                0,
+                                0,
+                                OutageScenarios::swapped)
+                        .seenIn("unsent for long"));
+    }
+
+    private static void swapped(ChaosContext site) {
+        site.timeline().mark("the relay of user-service sends every ten seconds");
+        String relay = "swapr.messaging.Relay#publishOldest";
+        try (var _ = new FaultScope(() -> site.jvms().delay("user", relay, Duration.ZERO))) {
+            site.jvms().delay("user", relay, Duration.ofSeconds(10));
+            // A whole round, and half of the next, for whoever looks at the metrics only now and then.
+            Waiting.pause(Duration.ofSeconds(15));
+            boolean waited = Waiting.until(
+                    Duration.ofSeconds(60),
+                    () -> site.sessions()
+                                    .count(
+                                            "select count(*) from notification.notifications where status = 'WAITING_FOR_ADDRESS'")
+                            > 0);
+            site.expect(waited, "nobody was told of before they were known");
+        }
+    }
+
+    private static void killBroker(ChaosContext site) {
+        site.processes().kill("kafka");
+        site.processes().start();
+        site.processes().healthyWithin(A_BROKER);
+    }
+}

@@ -1,0 +1,192 @@
+package swapr.system;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.TopicPartition;
+import swapr.local.LocalMarketplace;
+import swapr.local.Postgres;
+
+/** Whether everything that was begun has ended: nothing to send, nothing to read, nothing open. */
+final class Quiescence {
+
+    private final LocalMarketplace marketplace;
+
+    Quiescence(LocalMarketplace marketplace) {
+        this.marketplace = marketplace;
+    }
+
+    /**
+     * Waits, and tells each time what it waits for.
+     *
+     * @throws IllegalStateException naming what is still open at the end
+     */
+    void await(Duration atMost, Consumer<String> progress) {
+        var open = new ArrayList<String>();
+        boolean rest = Waiting.until(atMost, () -> {
+            open.clear();
+            try {
+                open.addAll(unfinished());
+            } catch (SQLException | ExecutionException e) {
+                open.add(String.valueOf(e.getMessage()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (!open.isEmpty()) {
+                progress.accept("waiting for: " + String.join(", ", open));
+                Waiting.pause(Duration.ofMillis(500));
+            }
+            return open.isEmpty();
+        });
+        if (!rest) {
+            throw new IllegalStateException(
+                    "after %d s there is still: %s".formatted(atMost.toSeconds(), String.join(", ", open)));
+        }
+    }
+
+    private List<String> unfinished() throws SQLException, ExecutionException, InterruptedException {
+        var open = new ArrayList<String>();
+        try (Connection database = database()) {
+            for (var schema : Scenarios.SCHEMAS) {
+                for (var outbox : List.of("outbox", "dead_letter_outbox")) {
+                    add(open, database, schema + " " + outbox, "select count(*) from %s.%s".formatted(schema, outbox));
+                }
+                add(
+                        open,
+                        database,
+                        schema + " retries",
+                        "select count(*) from %s.dead_letters where status = 'RETRYING' or redrive_requested_at is not null"
+                                .formatted(schema));
+            }
+            add(
+                    open,
+                    database,
+                    "open orders",
+                    "select count(*) from purchase.orders where status in ('PENDING', 'RESERVED', 'PAID')");
+            add(
+                    open,
+                    database,
+                    "e-mails",
+                    "select count(*) from notification.notifications where status in ('PENDING', 'WAITING_FOR_ADDRESS')");
+            add(open, database, "owed refunds", """
+                    select count(*) from (select aggregate_id, (array_agg(event_type order by aggregate_version desc))[1] as last
+                      from purchase.event_log where topic = 'purchase-events' group by aggregate_id) o where last = 'PaymentApproved'""");
+        }
+        open.addAll(unread());
+        return open;
+    }
+
+    /** The consumers and queues that have not read everything, each with its lag. */
+    List<String> lags() {
+        try {
+            return unread();
+        } catch (SQLException | ExecutionException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of("interrupted");
+        }
+    }
+
+    private List<String> unread() throws SQLException, ExecutionException, InterruptedException {
+        var open = new ArrayList<String>();
+        try (var admin = Admin.create(Map.of(
+                "bootstrap.servers",
+                marketplace.bootstrapServers(),
+                "default.api.timeout.ms",
+                5000,
+                "request.timeout.ms",
+                3000))) {
+            var ours = EvidenceDatabase.resource("handled.csv")
+                    .lines()
+                    .map(line -> line.substring(0, line.indexOf(',')))
+                    .collect(Collectors.toSet());
+            for (var group : admin.listGroups().all().get()) {
+                if (!ours.contains(group.groupId())) {
+                    continue; // somebody's who has looked at a topic and gone
+                }
+                boolean queue =
+                        group.type().filter(type -> type == GroupType.SHARE).isPresent();
+                long lag = queue ? queueLag(admin, group.groupId()) : lag(admin, group.groupId());
+                if (lag > 0 && !(queue && allDone(group.groupId()))) {
+                    open.add("%s lags %d".formatted(group.groupId(), lag));
+                }
+            }
+        }
+        return open;
+    }
+
+    private static void add(List<String> open, Connection database, String what, String query) throws SQLException {
+        try (var statement = database.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            if (rows.getLong(1) > 0) {
+                open.add("%s %d".formatted(what, rows.getLong(1)));
+            }
+        }
+    }
+
+    private static long queueLag(Admin admin, String group) throws ExecutionException, InterruptedException {
+        return admin
+                .listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                .partitionsToOffsetInfo(group)
+                .get()
+                .values()
+                .stream()
+                .filter(Objects::nonNull)
+                .mapToLong(info -> info.lag().orElse(0L))
+                .sum();
+    }
+
+    /**
+     * Whether the worker has noted each command of its queue. After a worker's death the broker (4.2.1) can go on counting
+     * commands that were done and acknowledged, until the next one of their partition.
+     */
+    private boolean allDone(String group) throws SQLException {
+        String schema = group.substring(0, group.indexOf("-service"));
+        var open = new ArrayList<String>();
+        try (Connection database = database()) {
+            add(
+                    open,
+                    database,
+                    group,
+                    "select count(*) from %s.event_log l where topic = '%s' and not exists (select from %s.processed_events p where p.consumer = '%s' and p.event_id = l.event_id)"
+                            .formatted(schema, group.substring(group.indexOf('.') + 1), schema, group));
+        }
+        return open.isEmpty();
+    }
+
+    private Connection database() throws SQLException {
+        return DriverManager.getConnection(
+                marketplace.databaseUrl() + "?connectTimeout=3&socketTimeout=10",
+                Postgres.SUPERUSER,
+                marketplace.superuserPassword());
+    }
+
+    private static long lag(Admin admin, String group) throws ExecutionException, InterruptedException {
+        var committed = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        var latest = new HashMap<TopicPartition, OffsetSpec>();
+        committed.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        long lag = 0;
+        for (var end : admin.listOffsets(latest).all().get().entrySet()) {
+            var offset = committed.get(end.getKey());
+            lag += offset == null ? 0 : Math.max(0, end.getValue().offset() - offset.offset());
+        }
+        return lag;
+    }
+}

@@ -1,0 +1,215 @@
+package swapr.system;
+
+import static java.util.stream.Collectors.toSet;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import swapr.system.RequestFuzzer.FuzzedRequest;
+
+/**
+ * Sends {@link RequestFuzzer} through the edge over several connections, and looks at each answer: never a 5xx that the
+ * request's own content has caused, never a broken connection, never an effect of a 4xx.
+ */
+final class RequestFuzzRun {
+
+    private static final int CONNECTIONS = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Calls that end an account or its sessions: so many accounts are spent on them. */
+    private static final int SPENT_ACCOUNTS = 40;
+
+    private static final Set<String> ENDING = Set.of("DELETE /users/me", "DELETE /sessions", "PUT /users/me/password");
+    private static final String PASSWORD = "a long enough password";
+
+    private final ChaosContext site;
+    private final String door;
+    private final RequestFuzzer requests;
+    private final AtomicInteger number = new AtomicInteger();
+    private final AtomicInteger accounts = new AtomicInteger();
+    private final Map<Integer, Integer> statuses = new ConcurrentSkipListMap<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final List<String> problems = new ArrayList<>();
+    private final String email;
+    private final String token;
+    private final String listing;
+    private final String order;
+    private String endingToken = "";
+
+    RequestFuzzRun(ChaosContext site, long seed) {
+        this.site = site;
+        this.door = site.marketplace().url("edge");
+        this.email = newAddress();
+        this.token = account(email);
+        this.listing = made(
+                "/api/listings",
+                Map.of(
+                        "title",
+                        "Odd pair",
+                        "brand",
+                        "Nike",
+                        "size",
+                        "42",
+                        "condition",
+                        "NEW",
+                        "price",
+                        Map.of("amount", "10.00", "currency", "USD")));
+        // For a listing of one's own: it ends by itself, and costs nothing.
+        this.order = made("/api/orders", Map.of("listing_id", listing, "payment_token", "tok_ok"));
+        var calls = new OpenApiCalls(site.marketplace().root(), this::known);
+        this.requests = new RequestFuzzer(calls, seed, this::known);
+    }
+
+    private static String newAddress() {
+        return "odd-%s@chaos.example".formatted(UUID.randomUUID());
+    }
+
+    private String account(String address) {
+        var account = Map.of("name", "Stranger", "email", address, "password", PASSWORD);
+        int registered =
+                Http.call("POST", door + "/api/users", account, Map.of()).status();
+        var session = Http.call("POST", door + "/api/sessions", account, Map.of());
+        site.expect(
+                session.status() == 200,
+                "a stranger could not register (%d) and sign in (%d)".formatted(registered, session.status()));
+        return session.body().path("access_token").asString();
+    }
+
+    private String made(String path, Object body) {
+        var answer = Http.call(
+                "POST",
+                door + path,
+                body,
+                Map.of(
+                        "Authorization",
+                        "Bearer " + token,
+                        "Idempotency-Key",
+                        UUID.randomUUID().toString()));
+        site.expect(answer.status() < 300, "a stranger's POST %s was answered %d".formatted(path, answer.status()));
+        return answer.body().path("id").asString();
+    }
+
+    /** What openapi.yaml cannot know. */
+    private synchronized String known(String what) {
+        return switch (what) {
+            case "id:/listings" -> listing;
+            case "id:/orders" -> order;
+            case "field:email" -> accounts.get() % 2 == 0 ? newAddress() : email;
+            case "field:password", "field:current_password" -> PASSWORD;
+            case "field:new_password" -> PASSWORD + " again";
+            case "field:listing_id" -> listing;
+            case "field:payment_token" -> "tok_ok";
+            case "field:size" -> "42";
+            default -> what.startsWith("token:") ? token(what.substring("token:".length())) : "";
+        };
+    }
+
+    private String token(String call) {
+        if (!ENDING.contains(call)) {
+            return token;
+        }
+        if (endingToken.isEmpty() && accounts.getAndIncrement() < SPENT_ACCOUNTS) {
+            endingToken = account(newAddress());
+        }
+        return endingToken;
+    }
+
+    private synchronized void spent() {
+        endingToken = "";
+    }
+
+    /** Sends so many; returns one line for each answer that should not have been. */
+    List<String> send(int count) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = new ArrayList<Future<?>>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                running.add(threads.submit(() -> work(count)));
+            }
+            for (var each : running) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(String.valueOf(e.getCause()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        site.timeline().note("%d odd requests were answered %s".formatted(count, statuses));
+        effects();
+        return problems;
+    }
+
+    private Void work(int count) throws IOException {
+        RawConnection connection = null;
+        try {
+            for (int i = number.getAndIncrement(); i < count; i = number.getAndIncrement()) {
+                FuzzedRequest request = next(i);
+                if (connection == null) {
+                    connection = new RawConnection(door, PATIENCE);
+                }
+                if (!answered(request, connection)) {
+                    connection.close();
+                    connection = null;
+                }
+            }
+        } finally {
+            if (connection != null) {
+                connection.close();
+            }
+        }
+        return null;
+    }
+
+    private synchronized FuzzedRequest next(int i) {
+        return requests.next(i);
+    }
+
+    /** Whether the connection can be used again. */
+    private boolean answered(FuzzedRequest request, RawConnection connection) {
+        try {
+            connection.send(request.bytes());
+            var answer = connection.answer(!request.method().equals("HEAD"));
+            statuses.merge(answer.status(), 1, Integer::sum);
+            if (answer.status() >= 500
+                    && !(answer.status() == 503 && answer.headers().containsKey("retry-after"))) {
+                problem(request, "was answered %d: %s".formatted(answer.status(), answer.body()));
+            } else if (answer.status() >= 400) {
+                refused.add(String.valueOf(request.headers().get("Correlation-Id")));
+            } else if (ENDING.contains(request.call())) {
+                spent();
+            }
+            return !answer.closing();
+        } catch (IOException e) {
+            problem(request, "got no answer: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private synchronized void problem(FuzzedRequest request, String what) {
+        problems.add("%s with an odd %.60s %.300s".formatted(request.call(), request.what(), what));
+    }
+
+    /** What was refused must not be found in any log. */
+    private void effects() {
+        String logs = Scenarios.SCHEMAS.stream()
+                .map(schema -> "select correlation_id from %s.event_log".formatted(schema))
+                .collect(java.util.stream.Collectors.joining(" union all "));
+        String found = site.sessions()
+                .answer("select string_agg(distinct correlation_id, ',') from (%s) l where correlation_id like '%s%%'"
+                        .formatted(logs, RequestFuzzer.CORRELATION));
+        var effects =
+                Arrays.stream(found.split(",", -1)).filter(refused::contains).collect(toSet());
+        if (!effects.isEmpty()) {
+            problems.add("requests that were refused had an effect: " + effects);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package swapr.system;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Those of the {@link Mutations} mistakes that send to Kafka what the product would not. */
+final class WrongSends {
+
+    private static final Map<String, KafkaProducer<byte[], byte[]>> PRODUCERS = new ConcurrentHashMap<>();
+
+    private WrongSends() {}
+
+    /** The batch that the relay has to send, without waiting for anything. */
+    static Object withoutAcknowledgement(Object[] arguments) {
+        for (Object pending : (Collection<?>) arguments[0]) {
+            var _ = producer("0").send(record(ProductReflection.get(pending, "record")));
+        }
+        return positions(arguments);
+    }
+
+    /** What the relay says when Kafka has all of the batch. */
+    static List<Object> positions(Object[] arguments) {
+        return ((Collection<?>) arguments[0])
+                .stream().map(pending -> ProductReflection.get(pending, "position")).toList();
+    }
+
+    /** A redrive, as a record for everybody. */
+    static Object again(Object redrive, Object[] arguments) {
+        Object letter = arguments[0];
+        var kept = (ConsumerRecord<?, ?>) ProductReflection.get(letter, "record");
+        var _ = producer("all").send(new ProducerRecord<>(kept.topic(), (byte[]) kept.key(), (byte[]) kept.value()));
+        ProductReflection.call(ProductReflection.field(redrive, "deadLetters"), "close", letter, "RESOLVED", null);
+        return Mutations.NOTHING;
+    }
+
+    static Object withoutKey(Object event) {
+        ProducerRecord<byte[], byte[]> record = record(event);
+        return new ProducerRecord<byte[], byte[]>(
+                record.topic(), null, (Long) null, null, record.value(), record.headers());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ProducerRecord<byte[], byte[]> record(Object record) {
+        return (ProducerRecord<byte[], byte[]>) record;
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(String acks) {
+        return PRODUCERS.computeIfAbsent(acks, key -> {
+            Map<String, Object> settings = Map.of(
+                    "bootstrap.servers",
+                    System.getenv("SWAPR_KAFKA"),
+                    "acks",
+                    acks,
+                    "enable.idempotence",
+                    false,
+                    "max.block.ms",
+                    500);
+            return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        });
+    }
+}

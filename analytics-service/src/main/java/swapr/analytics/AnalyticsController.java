@@ -41,7 +41,8 @@ class AnalyticsController {
 
     AnalyticsController(Facts facts, BoundedReads reads, @Value("${swapr.analytics.age:1s}") Duration age) {
         this.listingWeeks = new CachedValue<>(age, () -> reads.read(facts::listingWeeks));
-        this.sales = new CachedValue<>(age, () -> reads.read(() -> new SalesReport(facts.sales(), facts.salesByWeek())));
+        this.sales =
+                new CachedValue<>(age, () -> reads.read(() -> new SalesReport(facts.sales(), facts.salesByWeek())));
         this.conditions = new CachedValue<>(age, () -> reads.read(() -> new Conditions(facts.soldByCondition())));
         this.funnel = new CachedValue<>(age, () -> reads.read(() -> funnel(facts.orderSteps())));
     }

@@ -20,9 +20,9 @@ import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
-import swapr.testing.TestEvent;
 import swapr.testing.IntegrationTest;
 import swapr.testing.Kafka;
+import swapr.testing.TestEvent;
 import swapr.testing.Tokens;
 import tools.jackson.databind.JsonNode;
 

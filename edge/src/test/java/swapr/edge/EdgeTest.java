@@ -59,7 +59,7 @@ class EdgeTest {
     }
 
     @DynamicPropertySource
-    static void whereabouts(DynamicPropertyRegistry properties) {
+    static void properties(DynamicPropertyRegistry properties) {
         SERVICES.forEach((name, service) -> properties.add("swapr.edge." + name, service::url));
         properties.add("swapr.edge.analytics", EdgeTest::nobody);
         properties.add("swapr.edge.hosts", () -> "Shop.example");

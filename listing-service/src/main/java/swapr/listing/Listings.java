@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.ListCrudRepository;
 
 /**
@@ -14,13 +15,10 @@ import org.springframework.data.repository.ListCrudRepository;
  */
 interface Listings extends ListCrudRepository<Listing, UUID> {
 
-    /** To change it. */
-    @Override
+    /** Finds a listing in order to change it: it takes a row lock. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
-    Optional<Listing> findById(UUID id);
-
-    /** To show it. */
-    Optional<Listing> readById(UUID id);
+    @Query("select listing from Listing listing where listing.id = :id")
+    Optional<Listing> findByIdForUpdate(UUID id);
 
     /** To change them; in one order everywhere, so that nobody waits in a circle. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)

@@ -11,8 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.core.io.Resource;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
-import swapr.web.StartupTask;
 import swapr.web.CurrentUser;
+import swapr.web.StartupTask;
 
 /**
  * Lets Ada sell a catalogue of real models at their real prices, when {@code SWAPR_SEED_CATALOGUE} is true. Each row's

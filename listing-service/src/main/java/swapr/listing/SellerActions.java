@@ -58,12 +58,12 @@ class SellerActions {
 
     @Transactional(readOnly = true)
     ListingResponse show(UUID id) {
-        Listing listing = listings.readById(id).orElseThrow(() -> unknown(id));
+        Listing listing = listings.findById(id).orElseThrow(() -> unknown(id));
         return listing.view(sellers.nameOf(listing.sellerId()));
     }
 
     private Listing find(UUID id) {
-        return listings.findById(id).orElseThrow(() -> unknown(id));
+        return listings.findByIdForUpdate(id).orElseThrow(() -> unknown(id));
     }
 
     private static ResponseStatusException unknown(UUID id) {

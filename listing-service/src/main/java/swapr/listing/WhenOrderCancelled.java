@@ -23,7 +23,7 @@ class WhenOrderCancelled {
 
     @When(value = "OrderCancelled", topic = "purchase-events")
     void release(OrderCancelled order) {
-        listings.findById(order.listingId())
+        listings.findByIdForUpdate(order.listingId())
                 .ifPresent(listing -> listing.release(order.orderId(), order.reason())
                         .ifPresent(released -> {
                             eventLog.append(listing.key(), listing.versionBefore(), released);

@@ -21,7 +21,7 @@ class WhenOrderConfirmed {
 
     @When(value = "OrderConfirmed", topic = "purchase-events")
     void sell(OrderConfirmed order) {
-        listings.findById(order.listingId())
+        listings.findByIdForUpdate(order.listingId())
                 .ifPresent(listing -> listing.sell(order.orderId(), order.buyerId())
                         .ifPresent(sold -> eventLog.append(listing.key(), listing.versionBefore(), sold)));
     }

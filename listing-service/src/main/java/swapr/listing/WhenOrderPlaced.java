@@ -26,7 +26,7 @@ class WhenOrderPlaced {
 
     @When(value = "OrderPlaced", topic = "purchase-events")
     void reserve(OrderPlaced order) {
-        Optional<Listing> found = listings.findById(order.listingId());
+        Optional<Listing> found = listings.findByIdForUpdate(order.listingId());
         if (found.isEmpty()) {
             reject(order);
             return;

@@ -23,21 +23,21 @@ final class Email {
     private Email() {}
 
     /** @throws jakarta.mail.internet.AddressException when the address is none */
-    static void write(MimeMessage message, Notification notification, Known recipient) throws MessagingException {
-        Message letter = notification.letter();
-        message.setFrom(address(SENDER, "Swapr"));
-        message.setRecipient(RecipientType.TO, address(recipient.email(), Message.oneLine(recipient.name())));
-        message.setSubject(letter.subject(), UTF_8);
+    static void write(MimeMessage mime, Notification notification, Known recipient) throws MessagingException {
+        Message message = notification.message();
+        mime.setFrom(address(SENDER, "Swapr"));
+        mime.setRecipient(RecipientType.TO, address(recipient.email(), Message.oneLine(recipient.name())));
+        mime.setSubject(message.subject(), UTF_8);
         // The same id on every attempt: a mailbox that got the e-mail twice, because the answer to the first attempt
         // was lost on the way, can show it once.
-        message.setHeader("Message-ID", "<" + notification.id() + "@swapr.local>");
-        message.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: keeps out-of-office replies away
+        mime.setHeader("Message-ID", "<" + notification.id() + "@swapr.local>");
+        mime.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: keeps out-of-office replies away
         String greeting = "Hello %s,".formatted(Message.oneLine(recipient.name()));
         MimeBodyPart text = new MimeBodyPart();
-        text.setText(greeting + "\n\n" + letter.text() + "\n\n-- \n" + FOOTER + "\n", UTF_8, "plain");
+        text.setText(greeting + "\n\n" + message.text() + "\n\n-- \n" + FOOTER + "\n", UTF_8, "plain");
         MimeBodyPart html = new MimeBodyPart();
-        html.setText(html(letter, greeting), UTF_8, "html");
-        message.setContent(new MimeMultipart("alternative", text, html));
+        html.setText(html(message, greeting), UTF_8, "html");
+        mime.setContent(new MimeMultipart("alternative", text, html));
     }
 
     private static InternetAddress address(String email, String name) throws MessagingException {
@@ -51,9 +51,9 @@ final class Email {
     }
 
     /** Everything that is not ours is escaped here, and only here. */
-    private static String html(Message letter, String greeting) {
+    private static String html(Message message, String greeting) {
         String paragraphs = Stream.concat(
-                        Stream.of(greeting), letter.text().lines().filter(line -> !line.isEmpty()))
+                        Stream.of(greeting), message.text().lines().filter(line -> !line.isEmpty()))
                 .map(paragraph -> "<p>" + escape(paragraph) + "</p>\n")
                 .collect(Collectors.joining());
         return """
@@ -65,7 +65,7 @@ final class Email {
                 %2$s<p style="color: #767676; font-size: 0.85em">%3$s</p>
                 </body>
                 </html>
-                """.formatted(escape(letter.subject()), paragraphs, escape(FOOTER));
+                """.formatted(escape(message.subject()), paragraphs, escape(FOOTER));
     }
 
     private static String escape(String text) {

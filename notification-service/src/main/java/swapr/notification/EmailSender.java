@@ -100,7 +100,7 @@ class EmailSender {
     /** Writes down what became of the e-mail, once: two attempts may have run at the same time. */
     private void finish(UUID id, Function<Notification, NotificationEvents> outcome) {
         transaction.executeWithoutResult(status -> notifications
-                .lockById(id)
+                .findByIdForUpdate(id)
                 .filter(notification -> notification.version() == 0)
                 .ifPresent(notification -> eventLog.append("notification:" + id, 0, outcome.apply(notification))));
     }

@@ -11,7 +11,8 @@ record Message(String subject, String text) {
 
     static Message of(String subject, String... paragraphs) {
         return new Message(
-                oneLine(subject), Arrays.stream(paragraphs).map(Message::oneLine).collect(Collectors.joining("\n\n")));
+                oneLine(subject),
+                Arrays.stream(paragraphs).map(Message::oneLine).collect(Collectors.joining("\n\n")));
     }
 
     /**

@@ -61,7 +61,7 @@ class Notification {
             UUID id,
             UUID userId,
             NotificationType kind,
-            Message letter,
+            Message message,
             Status status,
             @Nullable String address,
             Instant createdAt,
@@ -69,8 +69,8 @@ class Notification {
         this.id = id;
         this.userId = userId;
         this.kind = kind;
-        this.subject = letter.subject();
-        this.text = letter.text();
+        this.subject = message.subject();
+        this.text = message.text();
         this.status = status;
         this.address = address;
         this.createdAt = createdAt;
@@ -130,7 +130,7 @@ class Notification {
         return kind;
     }
 
-    Message letter() {
+    Message message() {
         return new Message(subject, text);
     }
 

@@ -31,8 +31,8 @@ class NotificationController {
             return new Item(
                     notification.id(),
                     notification.kind(),
-                    notification.letter().subject(),
-                    notification.letter().text(),
+                    notification.message().subject(),
+                    notification.message().text(),
                     notification.status(),
                     notification.createdAt(),
                     notification.correlationId());

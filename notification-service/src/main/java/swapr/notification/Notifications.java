@@ -19,7 +19,7 @@ interface Notifications extends Repository<Notification, UUID> {
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select n from Notification n where n.id = :id")
-    Optional<Notification> lockById(UUID id);
+    Optional<Notification> findByIdForUpdate(UUID id);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select n from Notification n where n.userId = :userId and n.status = :status order by n.createdAt, n.id")

@@ -27,25 +27,25 @@ class Notifier {
     }
 
     /** Tells one person, by inbox and e-mail, what the event means to them. */
-    void tell(UUID userId, NotificationType kind, Envelope<?> because, Message letter) {
+    void notifyUser(UUID userId, NotificationType kind, Envelope<?> because, Message message) {
         switch (recipients.lock(userId)) {
-            case Known known -> store(userId, kind, because, letter, Status.PENDING, null);
-            case Unknown unknown -> store(userId, kind, because, letter, Status.WAITING_FOR_ADDRESS, null);
+            case Known known -> store(userId, kind, because, message, Status.PENDING, null);
+            case Unknown unknown -> store(userId, kind, because, message, Status.WAITING_FOR_ADDRESS, null);
             case Erased erased -> {} // nobody is there to be told
         }
     }
 
     /** The same with the e-mail to an address that is not the person's any more. */
-    void tellAt(String address, UUID userId, NotificationType kind, Envelope<?> because, Message letter) {
+    void tellAt(String address, UUID userId, NotificationType kind, Envelope<?> because, Message message) {
         if (!(recipients.lock(userId) instanceof Erased)) {
-            store(userId, kind, because, letter, Status.PENDING, address);
+            store(userId, kind, because, message, Status.PENDING, address);
         }
     }
 
     /** The same without the e-mail. */
-    void tellByInboxOnly(UUID userId, NotificationType kind, Envelope<?> because, Message letter) {
+    void notifyInInboxOnly(UUID userId, NotificationType kind, Envelope<?> because, Message message) {
         if (!(recipients.lock(userId) instanceof Erased)) {
-            store(userId, kind, because, letter, Status.INBOX_ONLY, null);
+            store(userId, kind, because, message, Status.INBOX_ONLY, null);
         }
     }
 
@@ -58,13 +58,18 @@ class Notifier {
     }
 
     private void store(
-            UUID userId, NotificationType kind, Envelope<?> because, Message letter, Status status, @Nullable String address) {
+            UUID userId,
+            NotificationType kind,
+            Envelope<?> because,
+            Message message,
+            Status status,
+            @Nullable String address) {
         UUID id = idOf(because, kind);
         if (notifications.findById(id).isPresent()) {
             return;
         }
         notifications.save(new Notification(
-                id, userId, kind, letter, status, address, because.timestamp(), because.correlationId()));
+                id, userId, kind, message, status, address, because.timestamp(), because.correlationId()));
         if (status == Status.PENDING) {
             requestEmail(id);
         }

@@ -20,7 +20,7 @@ class WhenListingCreated {
     @When(value = "ListingCreated", topic = "listing-events")
     void tellTheSeller(Envelope<ListingCreated> event) {
         ListingCreated listing = event.payload();
-        Message letter = Message.of(
+        Message message = Message.of(
                 "Your listing is online: " + listing.title(),
                 "%s, size %s, is now for sale on Swapr at %s."
                         .formatted(listing.title(), listing.size(), listing.price()),
@@ -28,9 +28,9 @@ class WhenListingCreated {
         // A person confirms their own doing by e-mail; what a service listed for somebody (the seeded catalogue, an
         // import) would fill their mailbox with dozens of e-mails at once and hide the one that matters.
         if (event.actor().startsWith("service:")) {
-            notifier.tellByInboxOnly(listing.sellerId(), NotificationType.LISTING_PUBLISHED, event, letter);
+            notifier.notifyInInboxOnly(listing.sellerId(), NotificationType.LISTING_PUBLISHED, event, message);
         } else {
-            notifier.tell(listing.sellerId(), NotificationType.LISTING_PUBLISHED, event, letter);
+            notifier.notifyUser(listing.sellerId(), NotificationType.LISTING_PUBLISHED, event, message);
         }
     }
 }

@@ -21,13 +21,13 @@ class WhenOrderCancelled {
     @When(value = "OrderCancelled", topic = "purchase-events")
     void tellTheBuyer(Envelope<OrderCancelled> event) {
         OrderCancelled order = event.payload();
-        Message letter = Message.of(
+        Message message = Message.of(
                 "Your order was cancelled"
                         + order.title().map(title -> ": " + title).orElse(""),
                 inWords(order.reason()),
                 "You have not been charged; anything already paid is refunded.",
                 "The order number was %s.".formatted(order.orderId()));
-        notifier.tell(order.buyerId(), NotificationType.ORDER_CANCELLED, event, letter);
+        notifier.notifyUser(order.buyerId(), NotificationType.ORDER_CANCELLED, event, message);
     }
 
     /** A reason unknown here is one that purchase-service has learnt since: no cause to leave the buyer untold. */

@@ -20,7 +20,7 @@ class WhenOrderConfirmed {
     @When(value = "OrderConfirmed", topic = "purchase-events")
     void tellBuyerAndSeller(Envelope<OrderConfirmed> event) {
         OrderConfirmed order = event.payload();
-        notifier.tell(
+        notifier.notifyUser(
                 order.buyerId(),
                 NotificationType.ORDER_CONFIRMED,
                 event,
@@ -28,7 +28,7 @@ class WhenOrderConfirmed {
                         "Your order is confirmed: " + order.title(),
                         "%s is yours. You paid %s.".formatted(order.title(), order.price()),
                         "Your order number is %s.".formatted(order.orderId())));
-        notifier.tell(
+        notifier.notifyUser(
                 order.sellerId(),
                 NotificationType.LISTING_SOLD,
                 event,

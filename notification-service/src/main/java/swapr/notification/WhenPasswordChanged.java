@@ -19,7 +19,7 @@ class WhenPasswordChanged {
 
     @When(value = "PasswordChanged", topic = "user-events")
     void tellThePerson(Envelope<PasswordChanged> event) {
-        notifier.tell(
+        notifier.notifyUser(
                 event.payload().userId(),
                 NotificationType.PASSWORD_CHANGED,
                 event,

@@ -44,7 +44,7 @@ class WhenUserProfileChanged {
                         SUBJECT,
                         "Your account has another e-mail address now. Swapr does not write to this one any more.",
                         "If you did not change it, somebody else knows your password. Tell an operator of Swapr."));
-        notifier.tell(
+        notifier.notifyUser(
                 userId,
                 NotificationType.EMAIL_CHANGED,
                 event,

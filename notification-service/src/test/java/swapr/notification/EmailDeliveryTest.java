@@ -16,9 +16,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
-import swapr.testing.TestEvent;
 import swapr.testing.Kafka;
 import swapr.testing.ReceivedRecord;
+import swapr.testing.TestEvent;
 
 @NotificationTest
 @ExtendWith(OutputCaptureExtension.class)

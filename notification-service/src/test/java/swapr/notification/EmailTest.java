@@ -111,20 +111,20 @@ class EmailTest {
         }
     }
 
-    private static Notification notification(Message letter) {
+    private static Notification notification(Message message) {
         return new Notification(
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 NotificationType.LISTING_SOLD,
-                letter,
+                message,
                 Status.PENDING,
                 null,
                 Instant.EPOCH,
                 "c");
     }
 
-    private static MimeMessage sendAndReceive(Message letter, Known recipient) throws MessagingException, IOException {
-        return sendAndReceive(notification(letter), recipient);
+    private static MimeMessage sendAndReceive(Message message, Known recipient) throws MessagingException, IOException {
+        return sendAndReceive(notification(message), recipient);
     }
 
     /** Through bytes, as it travels: what the receiver parses is what counts. */

@@ -20,10 +20,10 @@ class MessageTest {
                 "Air\u0000 \t\u000bBcc: everybody@swapr.example"
             })
     void a_line_break_in_a_title_becomes_a_blank(String title) {
-        Message letter = Message.of("Sold: " + title, title);
+        Message message = Message.of("Sold: " + title, title);
 
-        assertThat(letter.subject()).isEqualTo("Sold: Air Bcc: everybody@swapr.example");
-        assertThat(letter.text()).isEqualTo("Air Bcc: everybody@swapr.example");
+        assertThat(message.subject()).isEqualTo("Sold: Air Bcc: everybody@swapr.example");
+        assertThat(message.text()).isEqualTo("Air Bcc: everybody@swapr.example");
     }
 
     @Test

@@ -16,9 +16,9 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import swapr.messaging.Envelope;
-import swapr.testing.TestEvent;
 import swapr.testing.IntegrationTest;
 import swapr.testing.Kafka;
+import swapr.testing.TestEvent;
 import swapr.testing.Tokens;
 import tools.jackson.databind.JsonNode;
 

@@ -69,7 +69,8 @@ public final class Agent {
                 int to = Integer.parseInt(words[2]);
                 change("sun.nio.ch.Net", CONNECT, MethodTransformer.redirect(from, to));
             }
-            case "clock" -> change("java.time.Clock", "currentInstant(", MethodTransformer.ahead(Long.parseLong(words[1])));
+            case "clock" ->
+                change("java.time.Clock", "currentInstant(", MethodTransformer.ahead(Long.parseLong(words[1])));
             case "delay" -> change(words[1], words[2] + "(", MethodTransformer.delay(Long.parseLong(words[3])));
             case "plant" -> replace(words[2], words[3], MethodTransformer.planted(words[1]));
             case "write" -> {

@@ -47,18 +47,20 @@ public final class Chaos implements Callable<Integer> {
     boolean shortSet;
 
     @Option(
-            names = "--planted",
+            names = "--mutants",
             description = "Plant bugs, each in a fresh marketplace of its own, and see whether the oracle notices.")
-    boolean planted;
+    boolean allMutants;
 
     @Option(
-            names = "--bug",
+            names = "--mutant",
             paramLabel = "NAME",
-            description = "With --planted: only this; may be given several times.")
-    List<String> bugs = new ArrayList<>();
+            description = "With --mutants: only this; may be given several times.")
+    List<String> mutants = new ArrayList<>();
 
-    @Option(names = "--patient", description = "Times are told, not judged: for machines that have other work to do.")
-    boolean patient;
+    @Option(
+            names = "--no-time-limits",
+            description = "Times are told, not judged: for machines that have other work to do.")
+    boolean noTimeLimits;
 
     @Option(names = "--check", description = "Do nothing: wait for rest and ask the oracle.")
     boolean check;
@@ -76,7 +78,7 @@ public final class Chaos implements Callable<Integer> {
             description = "How long people shop in each scenario (default: ${DEFAULT-VALUE}).")
     int seconds = 20;
 
-    private static final int PLANTED_PORTS = 28_080;
+    private static final int MUTANT_PORTS = 28_080;
 
     private Chaos() {}
 
@@ -95,14 +97,14 @@ public final class Chaos implements Callable<Integer> {
     public Integer call() throws IOException, SQLException, InterruptedException {
         if (list) {
             Scenarios.all().forEach(scenario -> System.out.printf("  %-20s %s%n", scenario.name(), scenario.story()));
-            System.out.println("\nBugs that --planted puts in:");
-            Mutants.all().forEach(bug -> System.out.printf("  %-30s %s%n", bug.name(), bug.story()));
+            System.out.println("\nMutants of --mutants:");
+            Mutants.all().forEach(mutant -> System.out.printf("  %-30s %s%n", mutant.name(), mutant.story()));
             return 0;
         }
         var wanted = wanted();
-        if (wanted.isEmpty() && !check && !planted) {
+        if (wanted.isEmpty() && !check && !allMutants) {
             throw new IllegalArgumentException(
-                    "say --scenario NAME, --short, --all, --planted or --check; --list names the scenarios");
+                    "say --scenario NAME, --short, --all, --mutants or --check; --list names the scenarios");
         }
         if (rate <= 0 || rate > 1_000 || seconds < 1 || seconds > 3_600) {
             throw new IllegalArgumentException(
@@ -113,12 +115,12 @@ public final class Chaos implements Callable<Integer> {
         Path directory = here[1].resolve("chaos")
                 .resolve(LocalDateTime.now(ZoneId.systemDefault())
                         .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")));
-        if (planted) {
-            var bugs = wantedBugs();
+        if (allMutants) {
+            var chosen = wantedMutants();
             Files.createDirectories(directory);
             try (var _ = alone(here[1])) {
-                var home = here[1].resolve("planted");
-                return new MutantRun(here[0], home, directory, PLANTED_PORTS, theSeed, rate).all(bugs) ? 0 : 1;
+                var home = here[1].resolve("mutants");
+                return new MutantRun(here[0], home, directory, MUTANT_PORTS, theSeed, rate).all(chosen) ? 0 : 1;
             }
         }
         var marketplace = LocalMarketplace.running();
@@ -127,7 +129,8 @@ public final class Chaos implements Callable<Integer> {
         // What we kill comes back when we say so.
         try (var _ = alone(marketplace.home());
                 var _ = LocalMarketplace.withoutRestarts(marketplace.root(), marketplace.home())) {
-            var run = new ChaosRun(marketplace, theSeed, rate, Duration.ofSeconds(seconds), patient, shortSet, directory);
+            var run = new ChaosRun(
+                    marketplace, theSeed, rate, Duration.ofSeconds(seconds), noTimeLimits, shortSet, directory);
             return run.all(wanted) ? 0 : 1;
         }
     }
@@ -167,12 +170,12 @@ public final class Chaos implements Callable<Integer> {
         }
     }
 
-    private List<Mutants.Bug> wantedBugs() {
-        return bugs.isEmpty()
+    private List<Mutants.Bug> wantedMutants() {
+        return mutants.isEmpty()
                 ? Mutants.all()
-                : bugs.stream()
+                : mutants.stream()
                         .map(name -> Mutants.all().stream()
-                                .filter(bug -> bug.name().equals(name))
+                                .filter(mutant -> mutant.name().equals(name))
                                 .findFirst()
                                 .orElseThrow(() -> new IllegalArgumentException(
                                         "there is no bug %s: --list names them".formatted(name))))

@@ -13,7 +13,7 @@ import swapr.local.LocalMarketplace;
 final class ChaosContext {
 
     private final LocalMarketplace marketplace;
-    private final FaultLog deeds;
+    private final FaultLog faultLog;
     private final Load load;
     private final ClientHistory history;
     private final long seed;
@@ -22,14 +22,16 @@ final class ChaosContext {
     private final ProcessFaults processes;
     private boolean brief;
 
-    ChaosContext(LocalMarketplace marketplace, FaultLog deeds, Load load, ClientHistory history, long seed, Path log) {
+    ChaosContext(
+            LocalMarketplace marketplace, FaultLog faultLog, Load load, ClientHistory history, long seed, Path log) {
         this.marketplace = marketplace;
-        this.deeds = deeds;
+        this.faultLog = faultLog;
         this.load = load;
         this.history = history;
         this.seed = seed;
         this.random = new Random(seed);
-        this.processes = new ProcessFaults(marketplace, new SwaprCommand(marketplace.root(), marketplace.home(), log), timeline);
+        this.processes =
+                new ProcessFaults(marketplace, new SwaprCommand(marketplace.root(), marketplace.home(), log), timeline);
     }
 
     LocalMarketplace marketplace() {
@@ -70,7 +72,7 @@ final class ChaosContext {
     /** Does something to the topics. */
     void tamper(String what, int faults, Consumer<TopicFaults> how) {
         timeline.mark(what, faults);
-        try (var tampering = new TopicFaults(marketplace.bootstrapServers(), deeds)) {
+        try (var tampering = new TopicFaults(marketplace.bootstrapServers(), faultLog)) {
             how.accept(tampering);
         }
     }
@@ -102,7 +104,7 @@ final class ChaosContext {
         return seed;
     }
 
-    Quiescence rest() {
+    Quiescence quiescence() {
         return new Quiescence(marketplace);
     }
 

@@ -20,12 +20,12 @@ final class ChaosReport {
             Instant began,
             Instant ended,
             List<Timeline.Mark> marks,
-            List<String> signs,
+            List<String> symptoms,
             String problem) {
 
         /** Where somebody who watches the metrics would have seen it. */
         String seenIn() {
-            return signs.isEmpty() ? "nothing" : String.join(", ", signs);
+            return symptoms.isEmpty() ? "nothing" : String.join(", ", symptoms);
         }
 
         long seconds() {
@@ -90,7 +90,9 @@ final class ChaosReport {
     }
 
     /** Writes {@code report.html}; returns where it is. */
-    Path page(List<Result> results, List<Verdict> verdicts, List<HistoryLine> lines, List<MetricsSample> beats) throws IOException {
-        return Files.writeString(directory.resolve("report.html"), HtmlReport.html(title, results, verdicts, lines, beats));
+    Path page(List<Result> results, List<Verdict> verdicts, List<HistoryLine> lines, List<MetricsSample> samples)
+            throws IOException {
+        return Files.writeString(
+                directory.resolve("report.html"), HtmlReport.html(title, results, verdicts, lines, samples));
     }
 }

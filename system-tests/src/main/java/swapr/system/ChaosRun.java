@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import swapr.local.LocalMarketplace;
-import swapr.system.Oracle.Verdict;
 import swapr.system.ChaosReport.Result;
+import swapr.system.Oracle.Verdict;
 import swapr.system.Scenarios.Scenario;
 
 /** Scenario after scenario, each under load; then rest, evidence, and the oracle's word. */
@@ -24,55 +24,58 @@ final class ChaosRun {
     private final long seed;
     private final double rate;
     private final Duration duration;
-    private final boolean patient;
+    private final boolean noTimeLimits;
     private final boolean brief;
     private final Path directory;
     private final ChaosReport report;
-    private final Quiescence rest;
+    private final Quiescence quiescence;
 
     ChaosRun(
             LocalMarketplace marketplace,
             long seed,
             double rate,
             Duration duration,
-            boolean patient,
+            boolean noTimeLimits,
             boolean brief,
             Path directory) {
         this.marketplace = marketplace;
         this.seed = seed;
         this.rate = rate;
         this.duration = duration;
-        this.patient = patient;
+        this.noTimeLimits = noTimeLimits;
         this.brief = brief;
         this.directory = directory;
-        this.rest = new Quiescence(marketplace);
-        this.report =
-                new ChaosReport(directory, "Seed %d, %s requests a second; evidence in %s".formatted(seed, rate, directory));
+        this.quiescence = new Quiescence(marketplace);
+        this.report = new ChaosReport(
+                directory, "Seed %d, %s requests a second; evidence in %s".formatted(seed, rate, directory));
     }
 
     /** Whether every scenario did its fault, everybody came back, and every invariant holds. */
     boolean all(List<Scenario> scenarios) throws IOException, SQLException, InterruptedException {
         var results = new ArrayList<Result>();
-        var deeds = new FaultLog(marketplace.home());
+        var faultLog = new FaultLog(marketplace.home());
         try (var history = new ClientHistory(directory.resolve("history.jsonl"));
-                var pulse = new MetricsSampler(marketplace)) {
+                var sampler = new MetricsSampler(marketplace)) {
             Instant came = Instant.now();
-            rest.await(REST, what -> report.progress("rest", came, what));
+            quiescence.await(REST, what -> report.progress("rest", came, what));
             for (var scenario : scenarios) {
-                deeds.add(new FaultLog.FaultEntry(scenario.name(), scenario.duplicates(), scenario.mails(), null));
-                var result = one(scenario, deeds, history, pulse);
+                faultLog.add(new FaultLog.FaultEntry(scenario.name(), scenario.duplicates(), scenario.mails(), null));
+                var result = one(scenario, faultLog, history, sampler);
                 results.add(result);
                 report.result(result);
             }
             if (!scenarios.isEmpty()) {
                 report.line("");
-                report.line("  the clients were told: " + history.told().inWords());
+                report.line("  the clients were told: " + history.outcomes().inWords());
                 report.line("");
             }
             // Nobody knows what was done to it before, if we do nothing ourselves.
             long any = scenarios.isEmpty() ? Integer.MAX_VALUE : 0;
-            var verdicts = judge(history, deeds, new EvidenceCollector.Allowed(deeds.duplicates() + any, deeds.mails() + any));
-            return conclude(results, verdicts, report.page(results, verdicts, history.lines(), pulse.beats()));
+            var verdicts = judge(
+                    history,
+                    faultLog,
+                    new EvidenceCollector.Allowed(faultLog.duplicates() + any, faultLog.mails() + any));
+            return conclude(results, verdicts, report.page(results, verdicts, history.lines(), sampler.samples()));
         }
     }
 
@@ -96,71 +99,73 @@ final class ChaosRun {
         return broken + failed == 0;
     }
 
-    private Result one(Scenario scenario, FaultLog deeds, ClientHistory history, MetricsSampler pulse) {
+    private Result one(Scenario scenario, FaultLog faultLog, ClientHistory history, MetricsSampler sampler) {
         long itsSeed = seed + scenario.name().hashCode();
         Instant began = Instant.now();
         try (var load = new Load(marketplace.url("edge"), history, itsSeed)) {
-            var site = new ChaosContext(marketplace, deeds, load, history, itsSeed, directory.resolve("restarts.log"));
-            site.processes().patient(patient);
-            site.brief(brief);
+            var context =
+                    new ChaosContext(marketplace, faultLog, load, history, itsSeed, directory.resolve("restarts.log"));
+            context.processes().noTimeLimits(noTimeLimits);
+            context.brief(brief);
             var problems = new ArrayList<String>();
             try {
                 load.open();
                 load.during(
-                        () -> scenario.attack().on(site),
+                        () -> scenario.attack().on(context),
                         rate,
                         duration,
                         () -> report.progress(
-                                scenario.name(), began, history.told().inWords()));
-                site.expect(site.timeline().marks().stream().anyMatch(Timeline.Mark::fault), "it did no fault");
+                                scenario.name(), began, history.outcomes().inWords()));
+                context.expect(context.timeline().marks().stream().anyMatch(Timeline.Mark::fault), "it did no fault");
             } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
-                problems.add(e.getMessage() + backAgain(site));
+                problems.add(e.getMessage() + backAgain(context));
             }
             // After a failure as well: the oracle and the next scenario find nothing that is only late.
             try {
                 report.progress(scenario.name(), began, "waiting for the last answers");
                 load.finish();
-                site.timeline().note("everybody has an answer");
-                rest.await(REST, what -> report.progress(scenario.name(), began, what));
-                site.timeline().note("nothing is on its way");
-                site.processes().nobodyElseDied();
-                site.expect(site.sessions().leaked() == 0, "transactions were left open");
+                context.timeline().note("everybody has an answer");
+                quiescence.await(REST, what -> report.progress(scenario.name(), began, what));
+                context.timeline().note("nothing is on its way");
+                context.processes().nobodyElseDied();
+                context.expect(context.sessions().leaked() == 0, "transactions were left open");
             } catch (IllegalStateException | UncheckedIOException e) {
                 problems.add(String.valueOf(e.getMessage()));
             }
             Instant ended = Instant.now();
-            var signs = pulse.signs(began, ended);
+            var symptoms = sampler.symptoms(began, ended);
             if (problems.isEmpty()
-                    && Collections.disjoint(signs, scenario.signs())
-                    && !scenario.signs().isEmpty()) {
-                problems.add("seen in %s, and in none of %s".formatted(signs, scenario.signs()));
+                    && Collections.disjoint(symptoms, scenario.symptoms())
+                    && !scenario.symptoms().isEmpty()) {
+                problems.add("seen in %s, and in none of %s".formatted(symptoms, scenario.symptoms()));
             }
-            return new Result(scenario, began, ended, site.timeline().marks(), signs, String.join("; ", problems));
+            return new Result(
+                    scenario, began, ended, context.timeline().marks(), symptoms, String.join("; ", problems));
         }
     }
 
     /** For the next one; says so when that is in vain. */
-    private static String backAgain(ChaosContext site) {
+    private static String backAgain(ChaosContext context) {
         try {
-            site.processes().start();
+            context.processes().start();
             return "";
         } catch (IllegalStateException e) {
             return "; " + e.getMessage();
         }
     }
 
-    private List<Verdict> judge(ClientHistory history, FaultLog deeds, EvidenceCollector.Allowed allowed)
+    private List<Verdict> judge(ClientHistory history, FaultLog faultLog, EvidenceCollector.Allowed allowed)
             throws IOException, SQLException, InterruptedException {
-        try (var workbench = new EvidenceDatabase(marketplace.binaries(), directory.resolve("dumps"))) {
+        try (var evidenceDatabase = new EvidenceDatabase(marketplace.binaries(), directory.resolve("dumps"))) {
             Instant began = Instant.now();
             EvidenceCollector.take(
                     marketplace,
-                    workbench,
-                    history.told().outcomes(),
-                    deeds.injected(),
+                    evidenceDatabase,
+                    history.outcomes().outcomes(),
+                    faultLog.injected(),
                     allowed,
                     step -> report.progress("the oracle", began, step));
-            var verdicts = Oracle.judge(workbench);
+            var verdicts = Oracle.judge(evidenceDatabase);
             verdicts.forEach(report::verdict);
             return verdicts;
         }

@@ -151,7 +151,7 @@ final class ClientHistory implements AutoCloseable {
     }
 
     /** All that it says up to now. */
-    ClientOutcomes told() {
+    ClientOutcomes outcomes() {
         return new ClientOutcomes(lines());
     }
 

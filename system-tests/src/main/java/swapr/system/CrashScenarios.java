@@ -68,12 +68,12 @@ final class CrashScenarios {
                                                 "all services at once, kill -9, under load",
                                                 5 * BATCH,
                                                 5,
-                                                site -> {
-                                                    Waiting.pause(site.some(Duration.ofSeconds(3)));
-                                                    site.shuffled(site.instances(SERVICES))
-                                                            .forEach(site.processes()::kill);
-                                                    site.processes().start();
-                                                    site.processes().healthyWithin(EVERYBODY);
+                                                context -> {
+                                                    Waiting.pause(context.some(Duration.ofSeconds(3)));
+                                                    context.shuffled(context.instances(SERVICES))
+                                                            .forEach(context.processes()::kill);
+                                                    context.processes().start();
+                                                    context.processes().healthyWithin(EVERYBODY);
                                                 })
                                         .seenIn("purchase away"),
                                 new Scenario(
@@ -81,11 +81,11 @@ final class CrashScenarios {
                                         "any process but the mail box, kill -9, eight times",
                                         8 * 5 * BATCH,
                                         24,
-                                        site -> {
+                                        context -> {
                                             for (var i = 0; i < 8; i++) {
-                                                Waiting.pause(site.some(Duration.ofSeconds(3)));
-                                                site.processes().kill(site.any());
-                                                site.processes().start();
+                                                Waiting.pause(context.some(Duration.ofSeconds(3)));
+                                                context.processes().kill(context.any());
+                                                context.processes().start();
                                             }
                                         })))
                 .toList();
@@ -93,10 +93,10 @@ final class CrashScenarios {
 
     /** At a moment that only an agent in the JVM can hit; several times, because what is lost now and then is lost. */
     private static Scenario crashed(String name, String story, String service, String moment, long mails) {
-        return new Scenario(name, story, TIMES * BATCH, TIMES * mails, site -> {
-                    for (var i = 0; i < site.times(TIMES); i++) {
-                        site.jvms().crashAt(service, moment);
-                        site.processes().healthyWithin(A_SERVICE);
+        return new Scenario(name, story, TIMES * BATCH, TIMES * mails, context -> {
+                    for (var i = 0; i < context.times(TIMES); i++) {
+                        context.jvms().crashAt(service, moment);
+                        context.processes().healthyWithin(A_SERVICE);
                     }
                 })
                 .seenIn(service + " away");
@@ -108,12 +108,12 @@ final class CrashScenarios {
                         "%s, kill -9 %d times at random moments".formatted(service, KILLS),
                         KILLS * BATCH,
                         service.equals("notification") ? 3 * KILLS : 0,
-                        site -> {
+                        context -> {
                             for (var i = 0; i < KILLS; i++) {
-                                Waiting.pause(site.some(Duration.ofSeconds(3)));
-                                site.processes().kill(site.instance(service));
-                                site.processes().start();
-                                site.processes().healthyWithin(A_SERVICE);
+                                Waiting.pause(context.some(Duration.ofSeconds(3)));
+                                context.processes().kill(context.instance(service));
+                                context.processes().start();
+                                context.processes().healthyWithin(A_SERVICE);
                             }
                         })
                 .seenIn(service + " away");

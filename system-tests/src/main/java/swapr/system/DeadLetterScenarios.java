@@ -41,64 +41,64 @@ final class DeadLetterScenarios {
                 .seenIn("dead letters"));
     }
 
-    private static void attack(ChaosContext site) {
+    private static void attack(ChaosContext context) {
         for (var moment : WHILE_PARKING) {
-            var user = new Stranger(site);
-            site.jvms().crashAt("listing", MESSAGING + moment, user::appears);
+            var user = new Stranger(context);
+            context.jvms().crashAt("listing", MESSAGING + moment, user::appears);
             user.ends();
         }
         for (var moment : WHILE_ENDING) {
-            var user = new Stranger(site);
+            var user = new Stranger(context);
             user.appears();
             user.isKept();
-            site.jvms()
+            context.jvms()
                     .crashAt(
                             "listing",
                             MESSAGING + moment,
                             () -> Thread.ofVirtual().start(user::discardOrDie));
             user.ends();
         }
-        site.operator().discard("written by ./swapr chaos"); // notification-service has them, too
+        context.operator().discard("written by ./swapr chaos"); // notification-service has them, too
     }
 
     /** Somebody whose first event cannot be read, and who changes the name twice afterwards. */
     private static final class Stranger {
 
-        private final ChaosContext site;
+        private final ChaosContext context;
         private final String id = java.util.UUID.randomUUID().toString();
 
-        Stranger(ChaosContext site) {
-            this.site = site;
+        Stranger(ChaosContext context) {
+            this.context = context;
         }
 
         void appears() {
-            site.tamper("an event that nobody can read, and two of its key", 1, tampering -> tampering.poison(id));
+            context.tamper("an event that nobody can read, and two of its key", 1, tampering -> tampering.poison(id));
         }
 
         private long count(String statuses) {
-            return site.sessions()
+            return context.sessions()
                     .count("select count(*) from listing.dead_letters where sequence_key = 'user:%s' and status in (%s)"
                             .formatted(id, statuses));
         }
 
         void isKept() {
-            site.expect(
+            context.expect(
                     Waiting.until(SOON, () -> count("'PARKED'") == 1 && count("'WAITING'") == 2),
                     "the event and the two behind it were not kept");
         }
 
         private int discard() {
-            long head = site.sessions()
+            long head = context.sessions()
                     .count("select coalesce(min(id), 0) from listing.dead_letters where sequence_key = 'user:%s'"
                             .formatted(id));
             return Http.call(
                             "DELETE",
                             "%s/actuator/deadletters/%d?reason=planted"
-                                    .formatted(site.marketplace().managementUrl("listing"), head),
+                                    .formatted(context.marketplace().managementUrl("listing"), head),
                             null,
                             Map.of(
                                     "Authorization",
-                                    "Bearer " + site.marketplace().operatorToken()))
+                                    "Bearer " + context.marketplace().operatorToken()))
                     .status();
         }
 
@@ -106,13 +106,13 @@ final class DeadLetterScenarios {
             try {
                 discard();
             } catch (UncheckedIOException | IllegalStateException e) {
-                site.timeline().note("the discard got no answer");
+                context.timeline().note("the discard got no answer");
             }
         }
 
         /** Whatever died meanwhile: the first is discarded once, the others are applied once, in their order. */
         void ends() {
-            site.expect(
+            context.expect(
                     Waiting.until(SOON, () -> count("'PARKED', 'WAITING', 'DISCARDED', 'RESOLVED'") == 3),
                     "the three were not kept");
             boolean ended = Waiting.until(SOON, () -> {
@@ -121,12 +121,12 @@ final class DeadLetterScenarios {
                 }
                 return count("'DISCARDED'") == 1 && count("'RESOLVED'") == 2;
             });
-            site.expect(ended, "user:%s has not come to its end".formatted(id));
-            long applied = site.sessions()
+            context.expect(ended, "user:%s has not come to its end".formatted(id));
+            long applied = context.sessions()
                     .count(
                             "select count(*) from listing.processed_events p join listing.dead_letters d using (consumer, event_id) where d.sequence_key = 'user:%s' and (p.outcome, d.status) in (('discarded', 'DISCARDED'), ('applied', 'RESOLVED'))"
                                     .formatted(id));
-            site.expect(applied == 3, "inbox and dead letters of user:%s do not agree".formatted(id));
+            context.expect(applied == 3, "inbox and dead letters of user:%s do not agree".formatted(id));
         }
     }
 }

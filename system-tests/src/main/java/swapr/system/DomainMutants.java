@@ -16,7 +16,7 @@ final class DomainMutants {
                         "no refund",
                         "an order that is cancelled while it is paid keeps the money",
                         List.of(Change.plant("purchase", "no-refund", "swapr.purchase.Order", "request(")),
-                        site -> site.load().regret(Triggers.A_WHILE),
+                        context -> context.load().regret(Triggers.A_WHILE),
                         List.of("I4")),
                 new Bug(
                         "refund twice",
@@ -24,7 +24,7 @@ final class DomainMutants {
                         List.of(
                                 Change.plant("purchase", "refund-twice", "swapr.purchase.Bank", "post("),
                                 Change.plant("bank", "no-check", "swapr.local.ChargePolicy", "check(")),
-                        site -> site.load().regret(Triggers.A_WHILE),
+                        context -> context.load().regret(Triggers.A_WHILE),
                         List.of("I5")),
                 new Bug(
                         "reserved again",
@@ -50,12 +50,12 @@ final class DomainMutants {
                         "synchronous_commit off",
                         "PostgreSQL says yes before it is on disk",
                         List.of(),
-                        site -> {
-                            site.sessions().commitLazily();
-                            site.timeline().mark("synchronous_commit off");
+                        context -> {
+                            context.sessions().commitLazily();
+                            context.timeline().mark("synchronous_commit off");
                             Waiting.pause(Duration.ofSeconds(5));
-                            site.processes().kill("postgres");
-                            site.processes().start();
+                            context.processes().kill("postgres");
+                            context.processes().start();
                         },
                         List.of("I8", "I12", "I13", "I14", "I19")));
     }

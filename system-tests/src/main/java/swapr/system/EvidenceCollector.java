@@ -15,35 +15,37 @@ final class EvidenceCollector {
     record Allowed(long duplicates, long mails) {}
 
     private final LocalMarketplace marketplace;
-    private final EvidenceDatabase workbench;
+    private final EvidenceDatabase evidenceDatabase;
 
-    private EvidenceCollector(LocalMarketplace marketplace, EvidenceDatabase workbench) {
+    private EvidenceCollector(LocalMarketplace marketplace, EvidenceDatabase evidenceDatabase) {
         this.marketplace = marketplace;
-        this.workbench = workbench;
+        this.evidenceDatabase = evidenceDatabase;
     }
 
     static void take(
             LocalMarketplace marketplace,
-            EvidenceDatabase workbench,
+            EvidenceDatabase evidenceDatabase,
             List<ClientHistory.HistoryLine> history,
             List<FaultLog.Injected> injected,
             Allowed allowed,
             Consumer<String> progress)
             throws IOException, SQLException, InterruptedException {
-        var evidence = new EvidenceCollector(marketplace, workbench);
+        var evidence = new EvidenceCollector(marketplace, evidenceDatabase);
         progress.accept("dumps all schemas");
-        workbench.takeSchemas(marketplace);
+        evidenceDatabase.takeSchemas(marketplace);
         progress.accept("reads all topics from the beginning");
-        new TopicEvidence(marketplace.bootstrapServers(), workbench).take();
+        new TopicEvidence(marketplace.bootstrapServers(), evidenceDatabase).take();
         progress.accept("reads the bank's ledger and the mail box");
         evidence.takeLedger();
         evidence.takeMail();
         progress.accept("rebuilds each projection twice");
-        Rebuilds.take(marketplace, workbench);
+        Rebuilds.take(marketplace, evidenceDatabase);
         progress.accept("compares");
-        workbench.insert("seen.history", history.stream().map(ClientHistory.HistoryLine::row).toList());
-        workbench.insert(
-                "seen.injected",
+        evidenceDatabase.insert(
+                "observed.history",
+                history.stream().map(ClientHistory.HistoryLine::row).toList());
+        evidenceDatabase.insert(
+                "observed.injected",
                 injected.stream()
                         .map(record -> new String[] {
                             record.topic(),
@@ -54,11 +56,11 @@ final class EvidenceCollector {
                             record.digest()
                         })
                         .toList());
-        workbench.insert("seen.taken", List.<String[]>of(new String[] {
+        evidenceDatabase.insert("observed.taken", List.<String[]>of(new String[] {
             Instant.now().toString(), Long.toString(allowed.duplicates()), Long.toString(allowed.mails())
         }));
-        workbench.execute(
-                "create index on seen.records (event_id); create index on seen.records (topic, part, off); analyze");
+        evidenceDatabase.execute(
+                "create index on observed.records (event_id); create index on observed.records (topic, part, off); analyze");
     }
 
     private void takeLedger() throws SQLException, IOException {
@@ -73,7 +75,7 @@ final class EvidenceCollector {
                 entry.path("amount").path("currency").asString()
             });
         }
-        workbench.insert("seen.ledger", rows);
+        evidenceDatabase.insert("observed.ledger", rows);
     }
 
     private void takeMail() throws SQLException, IOException {
@@ -92,7 +94,7 @@ final class EvidenceCollector {
             if (rows.isEmpty()) {
                 return;
             }
-            workbench.insert("seen.mail", rows);
+            evidenceDatabase.insert("observed.mail", rows);
             start += rows.size();
         }
     }

@@ -79,7 +79,7 @@ final class EvidenceDatabase implements AutoCloseable {
 
     /** Upon the tables of the five schemas, which must be there. */
     void makeViews() throws SQLException, IOException {
-        execute(resource("workbench.sql"));
+        execute(resource("evidence.sql"));
         copyIn("handled", resource("handled.csv"), "csv");
     }
 

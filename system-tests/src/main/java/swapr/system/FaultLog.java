@@ -44,17 +44,17 @@ final class FaultLog {
         file = home.resolve("data").resolve("chaos").resolve("deeds.jsonl");
     }
 
-    void add(FaultEntry deed) {
-        add(List.of(deed));
+    void add(FaultEntry entry) {
+        add(List.of(entry));
     }
 
-    synchronized void add(List<FaultEntry> deeds) {
+    synchronized void add(List<FaultEntry> faultLog) {
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(
                     file,
-                    deeds.stream()
-                            .map(deed -> Http.JSON.writeValueAsString(deed) + "\n")
+                    faultLog.stream()
+                            .map(entry -> Http.JSON.writeValueAsString(entry) + "\n")
                             .collect(Collectors.joining()),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND,

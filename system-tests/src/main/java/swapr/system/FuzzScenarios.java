@@ -40,78 +40,78 @@ final class FuzzScenarios {
                 .inShortSet());
     }
 
-    private static void attack(ChaosContext site) {
-        Instant began = site.sessions().now();
-        Map<String, Double> pauses = pauses(site);
-        double memory = memoryMb(site);
-        records(site);
-        requests(site);
-        rudeClients(site);
-        site.expect(
-                pauses(site).equals(pauses),
-                "consumers or queues have paused: %s, before %s".formatted(pauses(site), pauses));
-        double grown = memoryMb(site) - memory;
-        site.timeline().note("all processes together take %.0f MB more than before".formatted(grown));
-        site.expect(grown < MAY_GROW_MB, "all processes together take %.0f MB more than before".formatted(grown));
-        long late = site.sessions()
+    private static void attack(ChaosContext context) {
+        Instant began = context.sessions().now();
+        Map<String, Double> pauses = pauses(context);
+        double memory = memoryMb(context);
+        records(context);
+        requests(context);
+        hostileClients(context);
+        context.expect(
+                pauses(context).equals(pauses),
+                "consumers or queues have paused: %s, before %s".formatted(pauses(context), pauses));
+        double grown = memoryMb(context) - memory;
+        context.timeline().note("all processes together take %.0f MB more than before".formatted(grown));
+        context.expect(grown < MAY_GROW_MB, "all processes together take %.0f MB more than before".formatted(grown));
+        long late = context.sessions()
                 .count("select count(*) from purchase.orders where reason = 'TIMED_OUT' and placed_at > '%s'"
                         .formatted(began));
-        site.expect(late == 0, "%d orders of honest buyers were not final in time".formatted(late));
+        context.expect(late == 0, "%d orders of honest buyers were not final in time".formatted(late));
     }
 
-    private static void records(ChaosContext site) {
-        int each = site.either(5_000, 60);
-        var odd = new RecordFuzzer(site.marketplace().root(), site.seed());
+    private static void records(ChaosContext context) {
+        int each = context.either(5_000, 60);
+        var odd = new RecordFuzzer(context.marketplace().root(), context.seed());
         Instant began = Instant.now();
         for (String topic : odd.topics()) {
-            site.tamper(
+            context.tamper(
                     "%d odd records on %s".formatted(each, topic),
                     each,
                     tampering -> tampering.odd(IntStream.range(0, each)
                             .mapToObj((IntFunction<ForeignRecord>) i -> odd.next(topic))
                             .iterator()));
         }
-        site.tamper(
+        context.tamper(
                 "accounts closed", 0, tampering -> tampering.odd(odd.erasures().iterator()));
-        site.expect(
-                Waiting.until(SOON, () -> site.rest().lags().isEmpty()),
-                "consumers still lag: " + site.rest().lags());
-        site.timeline()
+        context.expect(
+                Waiting.until(SOON, () -> context.quiescence().lags().isEmpty()),
+                "consumers still lag: " + context.quiescence().lags());
+        context.timeline()
                 .note("all of them read after %d s"
                         .formatted(Duration.between(began, Instant.now()).toSeconds()));
-        site.timeline()
-                .note("%d dead letters discarded".formatted(site.operator().discard("written by ./swapr chaos")));
+        context.timeline()
+                .note("%d dead letters discarded".formatted(context.operator().discard("written by ./swapr chaos")));
     }
 
-    private static void requests(ChaosContext site) {
-        int count = site.either(20_000, 500);
-        site.timeline().mark("%d odd requests".formatted(count), count);
-        none(site, new RequestFuzzRun(site, site.seed()).send(count));
+    private static void requests(ChaosContext context) {
+        int count = context.either(20_000, 500);
+        context.timeline().mark("%d odd requests".formatted(count), count);
+        none(context, new RequestFuzzRun(context, context.seed()).send(count));
     }
 
-    private static void rudeClients(ChaosContext site) {
+    private static void hostileClients(ChaosContext context) {
         var problems = new ArrayList<String>();
-        var probe = new ClientProbe(site.marketplace().url("edge"));
+        var probe = new ClientProbe(context.marketplace().url("edge"));
         try (probe) {
-            rudeClients(site, new HostileClients(site.marketplace().url("edge")), problems);
+            hostileClients(context, new HostileClients(context.marketplace().url("edge")), problems);
         }
-        site.timeline().note(probe.inWords());
+        context.timeline().note(probe.inWords());
         problems.addAll(probe.problems());
-        none(site, problems);
+        none(context, problems);
     }
 
-    private static void rudeClients(ChaosContext site, HostileClients rude, List<String> problems) {
-        int idle = site.either(3_000, 300);
-        int slow = site.either(60, 10);
-        site.timeline()
+    private static void hostileClients(ChaosContext context, HostileClients rude, List<String> problems) {
+        int idle = context.either(3_000, 300);
+        int slow = context.either(60, 10);
+        context.timeline()
                 .mark(
                         "%d idle connections, %d slow bodies, %d slow heads".formatted(idle, slow, slow),
                         idle + 2 * slow);
         problems.addAll(together(List.of(
-                () -> rude.idle(idle, Duration.ofSeconds(site.either(20, 8))),
+                () -> rude.idle(idle, Duration.ofSeconds(context.either(20, 8))),
                 () -> rude.trickledBodies(slow),
                 () -> rude.trickledHeads(slow))));
-        site.timeline().mark("bodies without end, half-closed, pipelined, odd heads");
+        context.timeline().mark("bodies without end, half-closed, pipelined, odd heads");
         problems.addAll(rude.tooMuch());
         problems.addAll(rude.halfClosed());
         problems.addAll(rude.pipelined(50));
@@ -128,8 +128,8 @@ final class FuzzScenarios {
                 .toList();
     }
 
-    private static void none(ChaosContext site, List<String> problems) {
-        site.expect(
+    private static void none(ChaosContext context, List<String> problems) {
+        context.expect(
                 problems.isEmpty(),
                 "%d problems: %s"
                         .formatted(
@@ -138,10 +138,10 @@ final class FuzzScenarios {
     }
 
     /** How often the parts of each service have paused because database or broker seemed to be away. */
-    private static Map<String, Double> pauses(ChaosContext site) {
+    private static Map<String, Double> pauses(ChaosContext context) {
         var pauses = new TreeMap<String, Double>();
-        for (String service : site.instances(Scenarios.WITH_DATABASE)) {
-            metrics(site, service)
+        for (String service : context.instances(Scenarios.WITH_DATABASE)) {
+            metrics(context, service)
                     .filter(line -> line.startsWith("swapr_pauses_total"))
                     .forEach(line -> pauses.put(
                             service + " " + line.replaceFirst(" .*", ""),
@@ -150,10 +150,10 @@ final class FuzzScenarios {
         return pauses;
     }
 
-    private static Stream<String> metrics(ChaosContext site, String service) {
+    private static Stream<String> metrics(ChaosContext context, String service) {
         try (var http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(
-                            URI.create(site.marketplace().managementUrl(service) + "/actuator/prometheus"))
+                            URI.create(context.marketplace().managementUrl(service) + "/actuator/prometheus"))
                     .timeout(Duration.ofSeconds(20))
                     .build();
             return http.send(request, BodyHandlers.ofString()).body().lines();
@@ -165,8 +165,8 @@ final class FuzzScenarios {
         }
     }
 
-    private static double memoryMb(ChaosContext site) {
-        return site.marketplace().residentMb().values().stream()
+    private static double memoryMb(ChaosContext context) {
+        return context.marketplace().residentMb().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }

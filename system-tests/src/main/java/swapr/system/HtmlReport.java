@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import swapr.system.ChaosReport.Result;
 import swapr.system.ClientHistory.HistoryLine;
 import swapr.system.ClientHistory.Outcome;
 import swapr.system.Oracle.Verdict;
-import swapr.system.ChaosReport.Result;
 
 /** A run as a page: the timeline with every fault as a mark, what was done, and what must be true. */
 final class HtmlReport {
@@ -19,7 +19,12 @@ final class HtmlReport {
 
     private HtmlReport() {}
 
-    static String html(String title, List<Result> results, List<Verdict> verdicts, List<HistoryLine> lines, List<MetricsSample> beats) {
+    static String html(
+            String title,
+            List<Result> results,
+            List<Verdict> verdicts,
+            List<HistoryLine> lines,
+            List<MetricsSample> samples) {
         return """
                 <!doctype html><html lang="en"><meta charset="utf-8"><title>Swapr chaos</title><style>
                 body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:68rem;padding:0 1rem;color:#222;background:#fff}
@@ -30,7 +35,7 @@ final class HtmlReport {
                 pre{white-space:pre-wrap;margin:.2rem 0;font-size:12px}small{color:#666}
                 </style><h1>%s</h1><p>%s</p>
                 """.formatted(text(title), summary(results, verdicts))
-                + timeline(results, lines, beats)
+                + timeline(results, lines, samples)
                 + scenarios(results)
                 + invariants(verdicts)
                 + "</html>\n";
@@ -50,8 +55,8 @@ final class HtmlReport {
                         broken);
     }
 
-    private static String timeline(List<Result> results, List<HistoryLine> lines, List<MetricsSample> beats) {
-        if (beats.isEmpty() || results.isEmpty()) {
+    private static String timeline(List<Result> results, List<HistoryLine> lines, List<MetricsSample> samples) {
+        if (samples.isEmpty() || results.isEmpty()) {
             return "";
         }
         Instant from = results.getFirst().began();
@@ -69,11 +74,17 @@ final class HtmlReport {
                         .formatted(seconds)
                 + chart("requests answered, a second", points(answered), "#2a6fb0", results, from, seconds)
                 + chart("requests without an answer, a second", points(unanswered), "#b3261e", results, from, seconds)
-                + chart("events not sent", points(beats, MetricsSample::unsent, from), "#8a5a00", results, from, seconds)
-                + chart("consumer lag", points(beats, MetricsSample::lag, from), "#5b3f9e", results, from, seconds)
+                + chart(
+                        "events not sent",
+                        points(samples, MetricsSample::unsent, from),
+                        "#8a5a00",
+                        results,
+                        from,
+                        seconds)
+                + chart("consumer lag", points(samples, MetricsSample::lag, from), "#5b3f9e", results, from, seconds)
                 + chart(
                         "services away",
-                        points(beats, beat -> beat.away().size(), from),
+                        points(samples, sample -> sample.away().size(), from),
                         "#555555",
                         results,
                         from,
@@ -88,10 +99,11 @@ final class HtmlReport {
         return points;
     }
 
-    private static double[][] points(List<MetricsSample> beats, ToDoubleFunction<MetricsSample> value, Instant from) {
-        return beats.stream()
-                .map(beat ->
-                        new double[] {Duration.between(from, beat.at()).toMillis() / 1e3, value.applyAsDouble(beat)})
+    private static double[][] points(List<MetricsSample> samples, ToDoubleFunction<MetricsSample> value, Instant from) {
+        return samples.stream()
+                .map(sample ->
+                        new double[] {Duration.between(from, sample.at()).toMillis() / 1e3, value.applyAsDouble(sample)
+                        })
                 .filter(point -> point[0] >= 0)
                 .toArray(double[][]::new);
     }

@@ -21,10 +21,10 @@ final class JvmFaults {
     private static final int ATTEMPTS = 3;
     private static final Duration LULL = Duration.ofSeconds(2);
 
-    private final ChaosContext site;
+    private final ChaosContext context;
 
-    JvmFaults(ChaosContext site) {
-        this.site = site;
+    JvmFaults(ChaosContext context) {
+        this.context = context;
     }
 
     /**
@@ -43,10 +43,10 @@ final class JvmFaults {
      */
     void crashAt(String service, String moment, Runnable lure) {
         var armed = new TreeMap<String, Long>();
-        site.instances(List.of(service))
-                .forEach(instance -> armed.put(instance, site.processes().pid(instance)));
+        context.instances(List.of(service))
+                .forEach(instance -> armed.put(instance, context.processes().pid(instance)));
         armed.forEach((instance, pid) -> {
-            site.processes().mayDie(instance);
+            context.processes().mayDie(instance);
             survives(instance, pid, "halt " + moment);
         });
         lure.run();
@@ -55,11 +55,11 @@ final class JvmFaults {
         String never = moment.replaceAll("\\d+$", "0");
         armed.forEach((instance, pid) -> {
             if (!survives(instance, pid, "halt " + never)) {
-                site.timeline().mark("%s halted at %s".formatted(instance, moment));
+                context.timeline().mark("%s halted at %s".formatted(instance, moment));
             }
         });
-        site.processes().start();
-        site.expect(halted, "%s never came to %s".formatted(service, moment));
+        context.processes().start();
+        context.expect(halted, "%s never came to %s".formatted(service, moment));
     }
 
     /** Changes a JVM that may come to its end before it has answered. Returns whether it has answered. */
@@ -77,7 +77,7 @@ final class JvmFaults {
 
     /** Changes a running JVM, see {@link Agent}. */
     void change(String process, String how) {
-        String pid = Long.toString(site.processes().pid(process));
+        String pid = Long.toString(context.processes().pid(process));
         for (var attempt = 1; ; attempt++) {
             try {
                 var machine = VirtualMachine.attach(pid);
@@ -86,7 +86,7 @@ final class JvmFaults {
                 } finally {
                     machine.detach();
                 }
-                site.timeline().note("%s: %s".formatted(process, how));
+                context.timeline().note("%s: %s".formatted(process, how));
                 return;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -94,21 +94,21 @@ final class JvmFaults {
                 throw new IllegalStateException("%s cannot be changed: %s".formatted(process, e.getMessage()), e);
             } catch (AttachNotSupportedException e) {
                 // A JVM that has no processor time does not answer within the ten seconds that this takes.
-                site.expect(attempt < ATTEMPTS, "%s cannot be changed: %s".formatted(process, e.getMessage()));
+                context.expect(attempt < ATTEMPTS, "%s cannot be changed: %s".formatted(process, e.getMessage()));
             }
         }
     }
 
     /** Lets these services reach a server only through a proxy, and does something to it meanwhile. */
     void through(String server, List<String> services, Consumer<Proxy> attack) {
-        int port = site.marketplace().port(server);
-        var users = site.instances(services);
+        int port = context.marketplace().port(server);
+        var users = context.instances(services);
         try (var proxy = new Proxy(port)) {
             users.forEach(service -> change(service, "redirect %d:%d".formatted(port, proxy.port())));
             try (var _ = new FaultScope(() -> straight(users, port))) {
                 attack.accept(proxy);
             } finally {
-                proxy.weather(new Proxy.NetworkCondition.Normal());
+                proxy.condition(new Proxy.NetworkCondition.Normal());
             }
         }
     }
@@ -122,14 +122,14 @@ final class JvmFaults {
      *
      * @throws IllegalStateException when nobody has come through the proxy: then the weather was nobody's
      */
-    void weather(Proxy proxy, Proxy.NetworkCondition weather, Duration duration) {
+    void condition(Proxy proxy, Proxy.NetworkCondition condition, Duration duration) {
         for (var gust : List.of(duration, LULL, LULL)) {
-            site.timeline().mark("%s in front of port %d".formatted(weather, proxy.target()));
-            proxy.weather(weather);
+            context.timeline().mark("%s in front of port %d".formatted(condition, proxy.target()));
+            proxy.condition(condition);
             Waiting.pause(gust);
-            site.expect(proxy.accepted() > 0, "nobody came through the proxy");
-            proxy.weather(new Proxy.NetworkCondition.Normal());
-            site.timeline().note("the weather is fair again");
+            context.expect(proxy.accepted() > 0, "nobody came through the proxy");
+            proxy.condition(new Proxy.NetworkCondition.Normal());
+            context.timeline().note("the weather is fair again");
             Waiting.pause(LULL);
         }
     }
@@ -140,14 +140,14 @@ final class JvmFaults {
      * @param method {@code class#method}; no time at all ends it
      */
     void delay(String service, String method, Duration time) {
-        site.instances(List.of(service))
+        context.instances(List.of(service))
                 .forEach(instance -> change(instance, "delay %s:%d".formatted(method, time.toMillis())));
     }
 
     /** A clock goes wrong for a while. */
     void clock(List<String> services, int seconds, Duration duration) {
-        var all = site.instances(services);
-        site.timeline().mark("clocks %+d s: %s".formatted(seconds, String.join(", ", all)), all.size());
+        var all = context.instances(services);
+        context.timeline().mark("clocks %+d s: %s".formatted(seconds, String.join(", ", all)), all.size());
         try (var _ = new FaultScope(() -> all.forEach(service -> change(service, "clock 0")))) {
             all.forEach(service -> change(service, "clock " + seconds));
             Waiting.pause(duration);

@@ -49,21 +49,21 @@ final class MethodTransformer {
     }
 
     /** Asks {@link Mutations} first, and returns what it says unless it says nothing. */
-    static MethodTransform planted(String bug) {
+    static MethodTransform planted(String mutant) {
         return (method, element) -> {
             if (!(element instanceof CodeModel body)) {
                 method.with(element);
                 return;
             }
             MethodModel original = body.parent().orElseThrow();
-            method.transformCode(body, new AtStart(code -> ask(code, bug, original)));
+            method.transformCode(body, new AtStart(code -> ask(code, mutant, original)));
         };
     }
 
-    private static void ask(CodeBuilder code, String bug, MethodModel method) {
+    private static void ask(CodeBuilder code, String mutant, MethodModel method) {
         boolean isStatic = method.flags().has(AccessFlag.STATIC);
         var parameters = method.methodTypeSymbol().parameterList();
-        code.loadConstant(bug);
+        code.loadConstant(mutant);
         if (isStatic) {
             code.aconst_null();
         } else {

@@ -62,12 +62,12 @@ record MetricsSample(
      * Where it would have been seen that something is wrong: "unsent", "unsent for long", "lag", "dead letters", "purchase retries", "breaker
      * open", "duplicates", "out of order", "pauses", "clocks apart", "transaction left open", "purchase away".
      */
-    static List<String> signs(List<MetricsSample> beats) {
+    static List<String> symptoms(List<MetricsSample> samples) {
         var seen = new TreeSet<String>();
         var known = new HashMap<String, Counters>();
-        for (var beat : beats) {
-            beat.levels(seen);
-            beat.counted.forEach((process, now) -> {
+        for (var sample : samples) {
+            sample.levels(seen);
+            sample.counted.forEach((process, now) -> {
                 var before = known.put(process, now);
                 if (before != null) {
                     now.increases(before, seen);

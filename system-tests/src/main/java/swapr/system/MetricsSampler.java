@@ -24,32 +24,32 @@ final class MetricsSampler implements AutoCloseable {
     private final LocalMarketplace marketplace;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-    private final List<MetricsSample> beats = new ArrayList<>();
+    private final List<MetricsSample> samples = new ArrayList<>();
     private final Thread thread;
     private volatile boolean running = true;
 
     MetricsSampler(LocalMarketplace marketplace) {
         this.marketplace = marketplace;
-        this.thread = Thread.ofPlatform().daemon().name("pulse").start(this::feel);
+        this.thread = Thread.ofPlatform().daemon().name("pulse").start(this::sample);
     }
 
-    synchronized List<MetricsSample> beats() {
-        return List.copyOf(beats);
+    synchronized List<MetricsSample> samples() {
+        return List.copyOf(samples);
     }
 
     /** What somebody who watched the metrics would have seen meanwhile. */
-    List<String> signs(Instant from, Instant to) {
-        return MetricsSample.signs(beats().stream()
-                .filter(beat -> !beat.at().isBefore(from) && !beat.at().isAfter(to))
+    List<String> symptoms(Instant from, Instant to) {
+        return MetricsSample.symptoms(samples().stream()
+                .filter(sample -> !sample.at().isBefore(from) && !sample.at().isAfter(to))
                 .toList());
     }
 
-    private void feel() {
+    private void sample() {
         while (running) {
             long began = System.nanoTime();
-            MetricsSample beat = take();
+            MetricsSample sample = take();
             synchronized (this) {
-                beats.add(beat);
+                samples.add(sample);
             }
             Waiting.pause(EVERY.minusNanos(System.nanoTime() - began));
         }

@@ -41,28 +41,29 @@ final class MutantRun {
     }
 
     /** Whether all of them were caught, and none where there is none. */
-    boolean all(List<Bug> bugs) throws IOException, SQLException, InterruptedException {
+    boolean all(List<Bug> mutants) throws IOException, SQLException, InterruptedException {
         var report = new ChaosReport(
                 directory,
                 "Seed %d, %s requests a second, %d marketplaces; evidence in %s"
-                        .formatted(seed, rate, bugs.size(), directory));
+                        .formatted(seed, rate, mutants.size(), directory));
         var right = 0;
-        for (var bug : bugs) {
-            right += one(bug, report) ? 1 : 0;
+        for (var mutant : mutants) {
+            right += one(mutant, report) ? 1 : 0;
         }
         report.line("");
-        long planted = bugs.stream().filter(bug -> !bug.caughtBy().isEmpty()).count();
+        long planted =
+                mutants.stream().filter(mutant -> !mutant.caughtBy().isEmpty()).count();
         report.line("%d with a bug, %d without: the oracle was right about %d of %d."
-                .formatted(planted, bugs.size() - planted, right, bugs.size()));
-        return right == bugs.size();
+                .formatted(planted, mutants.size() - planted, right, mutants.size()));
+        return right == mutants.size();
     }
 
-    private boolean one(Bug bug, ChaosReport report) throws IOException, SQLException, InterruptedException {
-        var evidence = directory.resolve(bug.name().replaceAll("[^a-z0-9]+", "-"));
+    private boolean one(Bug mutant, ChaosReport report) throws IOException, SQLException, InterruptedException {
+        var evidence = directory.resolve(mutant.name().replaceAll("[^a-z0-9]+", "-"));
         Files.createDirectories(evidence);
         var command = new SwaprCommand(root, home, evidence.resolve("swapr.log"));
         Instant started = Instant.now();
-        Consumer<String> progress = what -> report.progress(bug.name(), started, what);
+        Consumer<String> progress = what -> report.progress(mutant.name(), started, what);
         progress.accept("a fresh marketplace starts");
         command.run("down");
         // Bugs end processes, which come back when we say so.
@@ -71,23 +72,23 @@ final class MutantRun {
             command.run("up", "--detach", "--fresh", "--port", Integer.toString(base));
             var marketplace = LocalMarketplace.at(root, home);
             long began = System.nanoTime();
-            String trouble = attack(bug, marketplace, history, evidence, progress);
-            var verdicts = judge(bug, marketplace, history, evidence, progress);
+            String trouble = attack(mutant, marketplace, history, evidence, progress);
+            var verdicts = judge(mutant, marketplace, history, evidence, progress);
             var broken = verdicts.stream().filter(verdict -> !verdict.holds()).toList();
             var numbers =
                     broken.stream().map(verdict -> verdict.invariant().number()).toList();
-            boolean right = bug.judgedRightly(numbers)
-                    && (trouble.isEmpty() || !bug.caughtBy().isEmpty());
+            boolean right = mutant.judgedRightly(numbers)
+                    && (trouble.isEmpty() || !mutant.caughtBy().isEmpty());
             report.line("  %-30s %s  %3.0f s  %s%s"
                     .formatted(
-                            bug.name(),
+                            mutant.name(),
                             !right ? "WRONG    " : numbers.isEmpty() ? "all holds" : "caught by",
                             (System.nanoTime() - began) / 1e9,
                             String.join(" ", numbers),
                             trouble.isEmpty() ? "" : "  (" + trouble + ")"));
             broken.stream()
-                    .filter(verdict -> bug.caughtBy().isEmpty()
-                            || bug.caughtBy().contains(verdict.invariant().number()))
+                    .filter(verdict -> mutant.caughtBy().isEmpty()
+                            || mutant.caughtBy().contains(verdict.invariant().number()))
                     .limit(1)
                     .forEach(verdict ->
                             report.line("      " + verdict.contradictions().getFirst()));
@@ -99,26 +100,31 @@ final class MutantRun {
 
     /** What went wrong on the way, which with a bug may be anything. */
     private String attack(
-            Bug bug, LocalMarketplace marketplace, ClientHistory history, Path evidence, Consumer<String> progress) {
-        var rest = new Quiescence(marketplace);
-        rest.await(Duration.ofMinutes(1), progress);
+            Bug mutant, LocalMarketplace marketplace, ClientHistory history, Path evidence, Consumer<String> progress) {
+        var quiescence = new Quiescence(marketplace);
+        quiescence.await(Duration.ofMinutes(1), progress);
         var trouble = new ArrayList<String>();
         try (var load = new Load(marketplace.url("edge"), history, seed)) {
             load.open();
-            var site = new ChaosContext(
-                    marketplace, new FaultLog(marketplace.home()), load, history, seed, evidence.resolve("restarts.log"));
-            bug.changes().forEach(change -> site.jvms().change(change.process(), change.how()));
+            var context = new ChaosContext(
+                    marketplace,
+                    new FaultLog(marketplace.home()),
+                    load,
+                    history,
+                    seed,
+                    evidence.resolve("restarts.log"));
+            mutant.changes().forEach(change -> context.jvms().change(change.process(), change.how()));
             try {
                 load.during(
-                        () -> bug.attack().on(site),
+                        () -> mutant.attack().on(context),
                         rate,
                         Duration.ZERO,
-                        () -> progress.accept(history.told().inWords()));
+                        () -> progress.accept(history.outcomes().inWords()));
             } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
                 trouble.add(String.valueOf(e.getMessage()));
             }
             load.finish();
-            rest.await(REST, progress);
+            quiescence.await(REST, progress);
         } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
             trouble.add(String.valueOf(e.getMessage()));
         }
@@ -126,15 +132,22 @@ final class MutantRun {
     }
 
     private static List<Verdict> judge(
-            Bug bug, LocalMarketplace marketplace, ClientHistory history, Path evidence, Consumer<String> progress)
+            Bug mutant, LocalMarketplace marketplace, ClientHistory history, Path evidence, Consumer<String> progress)
             throws IOException, SQLException, InterruptedException {
-        var deeds = new FaultLog(marketplace.home());
-        try (var workbench = new EvidenceDatabase(marketplace.binaries(), evidence.resolve("dumps"))) {
+        var faultLog = new FaultLog(marketplace.home());
+        try (var evidenceDatabase = new EvidenceDatabase(marketplace.binaries(), evidence.resolve("dumps"))) {
             // What was done may explain a batch and a mail twice, but not where repetition is the bug.
-            long batches = bug.caughtBy().contains("I17") ? 0 : bug.caughtBy().isEmpty() ? 20 : 1;
+            long batches =
+                    mutant.caughtBy().contains("I17") ? 0 : mutant.caughtBy().isEmpty() ? 20 : 1;
             var allowed = new EvidenceCollector.Allowed(batches * Scenarios.BATCH, Math.max(1, batches));
-            EvidenceCollector.take(marketplace, workbench, history.told().outcomes(), deeds.injected(), allowed, progress);
-            return new ArrayList<>(Oracle.judge(workbench));
+            EvidenceCollector.take(
+                    marketplace,
+                    evidenceDatabase,
+                    history.outcomes().outcomes(),
+                    faultLog.injected(),
+                    allowed,
+                    progress);
+            return new ArrayList<>(Oracle.judge(evidenceDatabase));
         }
     }
 }

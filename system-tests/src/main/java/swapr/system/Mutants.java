@@ -12,8 +12,8 @@ final class Mutants {
     record Change(String process, String how) {
 
         /** A method does what {@link Mutations} says. */
-        static Change plant(String process, String bug, String type, String method) {
-            return new Change(process, "plant %s %s#%s".formatted(bug, type, method));
+        static Change plant(String process, String mutant, String type, String method) {
+            return new Change(process, "plant %s %s#%s".formatted(mutant, type, method));
         }
     }
 

@@ -32,12 +32,12 @@ public final class Mutations {
      *
      * @return what it returns instead, anything for a void method; null lets the method do what it always does
      */
-    public static @Nullable Object call(String bug, @Nullable Object caller, Object[] arguments) {
+    public static @Nullable Object call(String mutant, @Nullable Object caller, Object[] arguments) {
         if (ORIGINAL.get()) {
             return null;
         }
         Object self = caller == null ? NOTHING : caller; // a static method has none
-        return switch (bug) {
+        return switch (mutant) {
             case "acks-0" -> WrongSends.withoutAcknowledgement(arguments);
             case "early-delete" -> {
                 later(Duration.ofSeconds(3), self, "send", arguments);
@@ -65,7 +65,7 @@ public final class Mutations {
             case "append-outside" -> appendApart(self, arguments);
             case "not-infrastructure" -> false;
             case "permanent" -> true;
-            default -> throw new IllegalArgumentException("no bug is called " + bug);
+            default -> throw new IllegalArgumentException("no bug is called " + mutant);
         };
     }
 
@@ -77,7 +77,8 @@ public final class Mutations {
     private static @Nullable Object poison(Object[] arguments) {
         Object envelope = ProductReflection.get(arguments[0], "envelope");
         String aggregate = (String) ProductReflection.get(envelope, "aggregateId");
-        if (ProductReflection.get(envelope, "aggregateVersion").equals(1L) && Math.floorMod(aggregate.hashCode(), 10) == 0) {
+        if (ProductReflection.get(envelope, "aggregateVersion").equals(1L)
+                && Math.floorMod(aggregate.hashCode(), 10) == 0) {
             throw new IllegalArgumentException("planted");
         }
         return null;
@@ -134,8 +135,8 @@ public final class Mutations {
         Object jdbc = ProductReflection.field(self, "jdbc");
         long seen = (long) MEMORY.getOrDefault("cursor", 0L);
         ProductReflection.call(jdbc, "execute", "delete from outbox where position < " + seen);
-        Object highest =
-                ProductReflection.call(jdbc, "queryForObject", "select coalesce(max(position), 0) from outbox", Long.class);
+        Object highest = ProductReflection.call(
+                jdbc, "queryForObject", "select coalesce(max(position), 0) from outbox", Long.class);
         MEMORY.put("cursor", Math.max(seen, (Long) highest));
         return null;
     }

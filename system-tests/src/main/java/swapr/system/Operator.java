@@ -14,43 +14,43 @@ final class Operator {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofMinutes(1);
 
-    private final ChaosContext site;
+    private final ChaosContext context;
 
-    Operator(ChaosContext site) {
-        this.site = site;
+    Operator(ChaosContext context) {
+        this.context = context;
     }
 
     /** @param mode slow, down or lose_answer, for that long */
     void bank(String mode, Duration duration) {
-        site.timeline().mark("bank: " + mode);
+        context.timeline().mark("bank: " + mode);
         try (var _ = new FaultScope(() -> bank("none"))) {
             bank(mode);
             Waiting.pause(duration);
         }
-        site.timeline().note("bank: none");
+        context.timeline().note("bank: none");
     }
 
     private void bank(String mode) {
-        var answer = Http.call("PUT", site.marketplace().url("bank") + "/faults", Map.of("mode", mode), Map.of());
-        site.expect(answer.status() == 200, "the bank does not want to be " + mode + ": " + answer.status());
+        var answer = Http.call("PUT", context.marketplace().url("bank") + "/faults", Map.of("mode", mode), Map.of());
+        context.expect(answer.status() == 200, "the bank does not want to be " + mode + ": " + answer.status());
     }
 
     /** Asks for the redrive of all dead letters of a service. */
     void redriveAll(String service) {
-        site.timeline().mark("redrive of all dead letters of " + service);
+        context.timeline().mark("redrive of all dead letters of " + service);
         var answer = Http.call(
                 "POST",
-                site.marketplace().managementUrl(service) + "/actuator/deadletters/all",
+                context.marketplace().managementUrl(service) + "/actuator/deadletters/all",
                 Map.of(),
-                Map.of("Authorization", "Bearer " + site.marketplace().operatorToken()));
-        site.expect(answer.status() == 202, "the redrive was answered with " + answer.status());
+                Map.of("Authorization", "Bearer " + context.marketplace().operatorToken()));
+        context.expect(answer.status() == 202, "the redrive was answered with " + answer.status());
     }
 
     /** Gives up all dead letters, as the operator would; returns how many those were. */
     long discard(String reason) {
         var discarded = new AtomicLong();
         for (var service : Scenarios.WITH_DATABASE) {
-            site.expect(
+            context.expect(
                     Waiting.until(SOON, () -> discard(service, reason, discarded)),
                     "dead letters of %s cannot be discarded".formatted(service));
         }
@@ -59,8 +59,8 @@ final class Operator {
 
     /** Whether none was left. What waited behind a discarded one is run meanwhile, and then there is nothing to discard. */
     private boolean discard(String service, String reason, AtomicLong discarded) {
-        var operator = Map.of("Authorization", "Bearer " + site.marketplace().operatorToken());
-        var letters = site.marketplace().managementUrl(service) + "/actuator/deadletters";
+        var operator = Map.of("Authorization", "Bearer " + context.marketplace().operatorToken());
+        var letters = context.marketplace().managementUrl(service) + "/actuator/deadletters";
         var none = true;
         var groups = Http.call("GET", letters, null, operator).body().path("groups");
         for (String consumer : consumersWithParked(groups)) {
@@ -83,8 +83,8 @@ final class Operator {
 
     /** Rebuilds the search index; returns how many events it was made from. */
     long rebuild() {
-        long events = Rebuilds.rebuild(site.marketplace(), "listing", "listing-search");
-        site.timeline().note("search index rebuilt from %d events".formatted(events));
+        long events = Rebuilds.rebuild(context.marketplace(), "listing", "listing-search");
+        context.timeline().note("search index rebuilt from %d events".formatted(events));
         return events;
     }
 }

@@ -39,12 +39,14 @@ final class Oracle {
         return found;
     }
 
-    static List<Verdict> judge(EvidenceDatabase workbench) throws IOException, SQLException {
+    static List<Verdict> judge(EvidenceDatabase evidenceDatabase) throws IOException, SQLException {
         var verdicts = new ArrayList<Verdict>();
         for (var invariant : invariants()) {
             try {
                 verdicts.add(new Verdict(
-                        invariant, workbench.count(invariant.facts()), workbench.rows(invariant.contradictions())));
+                        invariant,
+                        evidenceDatabase.count(invariant.facts()),
+                        evidenceDatabase.rows(invariant.contradictions())));
             } catch (SQLException e) {
                 throw new IllegalStateException(invariant.number() + " cannot be asked: " + e.getMessage(), e);
             }

@@ -25,16 +25,16 @@ final class OutageScenarios {
 
     static List<Scenario> all() {
         return List.of(
-                new Scenario("kill-broker", "the broker, kill -9", 5 * BATCH, 0, site -> {
-                            Waiting.pause(site.some(Duration.ofSeconds(3)));
-                            killBroker(site);
+                new Scenario("kill-broker", "the broker, kill -9", 5 * BATCH, 0, context -> {
+                            Waiting.pause(context.some(Duration.ofSeconds(3)));
+                            killBroker(context);
                         })
                         .inShortSet()
                         .seenIn(BROKER),
-                new Scenario("kill-broker-5", "the broker, kill -9 five times in a row", 25 * BATCH, 0, site -> {
+                new Scenario("kill-broker-5", "the broker, kill -9 five times in a row", 25 * BATCH, 0, context -> {
                             for (var i = 0; i < 5; i++) {
-                                Waiting.pause(site.some(Duration.ofSeconds(4)));
-                                killBroker(site);
+                                Waiting.pause(context.some(Duration.ofSeconds(4)));
+                                killBroker(context);
                             }
                         })
                         .seenIn(BROKER),
@@ -43,25 +43,26 @@ final class OutageScenarios {
                                 "the broker is stopped for three minutes; writes go on",
                                 5 * BATCH,
                                 0,
-                                site -> {
+                                context -> {
                                     Instant from = Instant.now();
-                                    site.processes().freeze("kafka", Duration.ofMinutes(3));
-                                    double accepted = site.history().told().answered(from);
-                                    site.expect(
+                                    context.processes().freeze("kafka", Duration.ofMinutes(3));
+                                    double accepted =
+                                            context.history().outcomes().answered(from);
+                                    context.expect(
                                             accepted >= ACCEPTED,
                                             "only %.2f %% of writes were accepted".formatted(accepted * 100));
-                                    site.expect(
+                                    context.expect(
                                             Waiting.until(
                                                     Duration.ofSeconds(60),
-                                                    () -> site.sessions().unsent() < 100),
+                                                    () -> context.sessions().unsent() < 100),
                                             "not all was sent within a minute");
                                 })
                         .seenIn(BROKER),
-                new Scenario("kill-database", "PostgreSQL's postmaster, kill -9", 5 * BATCH, 5, site -> {
-                            Waiting.pause(site.some(Duration.ofSeconds(3)));
-                            site.processes().kill("postgres");
-                            site.processes().start();
-                            site.processes().healthyWithin(A_DATABASE);
+                new Scenario("kill-database", "PostgreSQL's postmaster, kill -9", 5 * BATCH, 5, context -> {
+                            Waiting.pause(context.some(Duration.ofSeconds(3)));
+                            context.processes().kill("postgres");
+                            context.processes().start();
+                            context.processes().healthyWithin(A_DATABASE);
                         })
                         .inShortSet()
                         .seenIn("pauses"),
@@ -70,12 +71,12 @@ final class OutageScenarios {
                                 "PostgreSQL is restarted the fast way, three times",
                                 15 * BATCH,
                                 15,
-                                site -> {
+                                context -> {
                                     for (var i = 0; i < 3; i++) {
-                                        Waiting.pause(site.some(Duration.ofSeconds(3)));
-                                        site.processes().stop("postgres");
-                                        site.processes().start();
-                                        site.processes().healthyWithin(A_DATABASE);
+                                        Waiting.pause(context.some(Duration.ofSeconds(3)));
+                                        context.processes().stop("postgres");
+                                        context.processes().start();
+                                        context.processes().healthyWithin(A_DATABASE);
                                     }
                                 })
                         .seenIn("pauses"),
@@ -84,13 +85,13 @@ final class OutageScenarios {
                                 "all database sessions are terminated, sixty times",
                                 60 * BATCH,
                                 60,
-                                site -> {
+                                context -> {
                                     for (var i = 0; i < 60; i++) {
-                                        Waiting.pause(site.some(Duration.ofSeconds(1)));
-                                        site.timeline()
+                                        Waiting.pause(context.some(Duration.ofSeconds(1)));
+                                        context.timeline()
                                                 .mark("%d sessions terminated"
-                                                        .formatted(
-                                                                site.sessions().cut()));
+                                                        .formatted(context.sessions()
+                                                                .cut()));
                                     }
                                 })
                         .seenIn("pauses"),
@@ -99,10 +100,11 @@ final class OutageScenarios {
                                 "a stranger's transactions stay open for twenty seconds, with a snapshot and rows written",
                                 0,
                                 0,
-                                site -> {
-                                    site.timeline().mark("idle transactions");
-                                    site.sessions().idleTransactions(Duration.ofSeconds(20));
-                                    site.expect(site.sessions().unsent() < 100, "events have waited for a stranger");
+                                context -> {
+                                    context.timeline().mark("idle transactions");
+                                    context.sessions().idleTransactions(Duration.ofSeconds(20));
+                                    context.expect(
+                                            context.sessions().unsent() < 100, "events have waited for a stranger");
                                 })
                         .seenIn("transaction left open"),
                 new Scenario(
@@ -110,9 +112,9 @@ final class OutageScenarios {
                         "any process is stopped for up to two seconds, sixty times",
                         60 * BATCH,
                         60,
-                        site -> {
+                        context -> {
                             for (var i = 0; i < 60; i++) {
-                                site.processes().freeze(site.any(), site.some(Duration.ofSeconds(2)));
+                                context.processes().freeze(context.any(), context.some(Duration.ofSeconds(2)));
                             }
                         }),
                 new Scenario(
@@ -120,33 +122,35 @@ final class OutageScenarios {
                                 "purchase-service is stopped for twenty seconds, loses its lead, and goes on",
                                 2 * BATCH,
                                 0,
-                                site -> site.processes().freeze(site.instance("purchase"), Duration.ofSeconds(20)))
+                                context -> context.processes()
+                                        .freeze(context.instance("purchase"), Duration.ofSeconds(20)))
                         .seenIn("purchase away"),
                 new Scenario(
                                 "stop-listing",
                                 "listing-service is stopped until orders have timed out; its late reservations are released",
                                 2 * BATCH,
                                 0,
-                                site -> site.processes().freeze(site.instance("listing"), Duration.ofSeconds(60)))
+                                context ->
+                                        context.processes().freeze(context.instance("listing"), Duration.ofSeconds(60)))
                         .seenIn("listing away"),
-                new Scenario("bank-down", "the bank is down for fifteen seconds", 0, 0, site -> {
-                            site.operator().bank("down", Duration.ofSeconds(15));
+                new Scenario("bank-down", "the bank is down for fifteen seconds", 0, 0, context -> {
+                            context.operator().bank("down", Duration.ofSeconds(15));
                         })
                         .seenIn("breaker open", "purchase retries"),
-                new Scenario("bank-slow", "the bank takes its time for fifteen seconds", 0, 0, site -> {
-                            site.operator().bank("slow", Duration.ofSeconds(15));
+                new Scenario("bank-slow", "the bank takes its time for fifteen seconds", 0, 0, context -> {
+                            context.operator().bank("slow", Duration.ofSeconds(15));
                         })
                         .seenIn("breaker open", "purchase retries", "lag"),
-                new Scenario("bank-loses-answers", "the bank charges and its answers get lost", 0, 0, site -> {
-                            site.operator().bank("lose_answer", Duration.ofSeconds(10));
+                new Scenario("bank-loses-answers", "the bank charges and its answers get lost", 0, 0, context -> {
+                            context.operator().bank("lose_answer", Duration.ofSeconds(10));
                         })
                         .seenIn("breaker open", "purchase retries"),
-                new Scenario("clock-ahead", "purchase-service's clock is five minutes ahead", 0, 0, site -> {
-                            site.jvms().clock(List.of("purchase"), 300, Duration.ofSeconds(15));
+                new Scenario("clock-ahead", "purchase-service's clock is five minutes ahead", 0, 0, context -> {
+                            context.jvms().clock(List.of("purchase"), 300, Duration.ofSeconds(15));
                         })
                         .seenIn("clocks apart"),
-                new Scenario("clocks-behind", "the clocks of all services are ten minutes behind", 0, 0, site -> {
-                            site.jvms().clock(WITH_DATABASE, -600, Duration.ofSeconds(15));
+                new Scenario("clocks-behind", "the clocks of all services are ten minutes behind", 0, 0, context -> {
+                            context.jvms().clock(WITH_DATABASE, -600, Duration.ofSeconds(15));
                         })
                         .seenIn("clocks apart"),
                 new Scenario(
@@ -158,26 +162,26 @@ final class OutageScenarios {
                         .seenIn("unsent for long"));
     }
 
-    private static void swapped(ChaosContext site) {
-        site.timeline().mark("the relay of user-service sends every ten seconds");
+    private static void swapped(ChaosContext context) {
+        context.timeline().mark("the relay of user-service sends every ten seconds");
         String relay = "swapr.messaging.Relay#publishOldest";
-        try (var _ = new FaultScope(() -> site.jvms().delay("user", relay, Duration.ZERO))) {
-            site.jvms().delay("user", relay, Duration.ofSeconds(10));
+        try (var _ = new FaultScope(() -> context.jvms().delay("user", relay, Duration.ZERO))) {
+            context.jvms().delay("user", relay, Duration.ofSeconds(10));
             // A whole round, and half of the next, for whoever looks at the metrics only now and then.
             Waiting.pause(Duration.ofSeconds(15));
             boolean waited = Waiting.until(
                     Duration.ofSeconds(60),
-                    () -> site.sessions()
+                    () -> context.sessions()
                                     .count(
                                             "select count(*) from notification.notifications where status = 'WAITING_FOR_ADDRESS'")
                             > 0);
-            site.expect(waited, "nobody was told of before they were known");
+            context.expect(waited, "nobody was told of before they were known");
         }
     }
 
-    private static void killBroker(ChaosContext site) {
-        site.processes().kill("kafka");
-        site.processes().start();
-        site.processes().healthyWithin(A_BROKER);
+    private static void killBroker(ChaosContext context) {
+        context.processes().kill("kafka");
+        context.processes().start();
+        context.processes().healthyWithin(A_BROKER);
     }
 }

@@ -16,7 +16,7 @@ final class ProcessFaults {
     private final Map<String, Long> expected = new ConcurrentHashMap<>();
 
     private Duration healthyAgain = Duration.ZERO;
-    private boolean patient;
+    private boolean noTimeLimits;
 
     ProcessFaults(LocalMarketplace marketplace, SwaprCommand command, Timeline timeline) {
         this.marketplace = marketplace;
@@ -26,8 +26,8 @@ final class ProcessFaults {
     }
 
     /** With patience, nothing takes too long. */
-    void patient(boolean patient) {
-        this.patient = patient;
+    void noTimeLimits(boolean noTimeLimits) {
+        this.noTimeLimits = noTimeLimits;
     }
 
     /** kill -9, and nothing else: it does not come back by itself. */
@@ -77,7 +77,7 @@ final class ProcessFaults {
 
     /** @throws IllegalStateException when the last {@link #start} took longer */
     void healthyWithin(Duration bound) {
-        if (!patient && healthyAgain.compareTo(bound) > 0) {
+        if (!noTimeLimits && healthyAgain.compareTo(bound) > 0) {
             throw new IllegalStateException("healthy again after %.1f s, promised are %d"
                     .formatted(healthyAgain.toMillis() / 1e3, bound.toSeconds()));
         }

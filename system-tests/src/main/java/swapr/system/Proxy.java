@@ -44,7 +44,7 @@ final class Proxy implements AutoCloseable {
     private final ServerSocket door;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong accepted = new AtomicLong();
-    private volatile NetworkCondition weather = new NetworkCondition.Normal();
+    private volatile NetworkCondition condition = new NetworkCondition.Normal();
 
     Proxy(int target) {
         this.target = target;
@@ -62,9 +62,9 @@ final class Proxy implements AutoCloseable {
     }
 
     /** What is connected stays connected, unless the weather says otherwise. */
-    void weather(NetworkCondition weather) {
-        this.weather = weather;
-        if (weather instanceof NetworkCondition.Refusing) {
+    void condition(NetworkCondition condition) {
+        this.condition = condition;
+        if (condition instanceof NetworkCondition.Refusing) {
             sockets.forEach(Proxy::reset);
         }
     }
@@ -84,7 +84,7 @@ final class Proxy implements AutoCloseable {
             try {
                 Socket client = door.accept();
                 accepted.incrementAndGet();
-                if (weather instanceof NetworkCondition.Refusing) {
+                if (condition instanceof NetworkCondition.Refusing) {
                     reset(client);
                 } else {
                     connect(client);
@@ -117,14 +117,15 @@ final class Proxy implements AutoCloseable {
             for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
                 long passed = sent;
                 int size = n;
-                switch (weather) {
+                switch (condition) {
                     case NetworkCondition.Normal fair -> {}
                     case NetworkCondition.Slow slow -> Waiting.pause(slow.delay());
                     case NetworkCondition.Throttled narrow ->
                         Waiting.pause(Duration.ofNanos(n * 1_000_000_000L / narrow.bytesPerSecond()));
                     case NetworkCondition.Silent silent ->
                         Waiting.until(
-                                Duration.ofHours(1), () -> !(weather instanceof NetworkCondition.Silent) || door.isClosed());
+                                Duration.ofHours(1),
+                                () -> !(condition instanceof NetworkCondition.Silent) || door.isClosed());
                     case NetworkCondition.CutAfter cutting
                     when fromServer && passed + size > cutting.bytes() -> {
                         out.write(piece, 0, (int) Math.max(0, cutting.bytes() - passed));

@@ -36,7 +36,7 @@ final class Quiescence {
      */
     void await(Duration atMost, Consumer<String> progress) {
         var open = new ArrayList<String>();
-        boolean rest = Waiting.until(atMost, () -> {
+        boolean quiescence = Waiting.until(atMost, () -> {
             open.clear();
             try {
                 open.addAll(unfinished());
@@ -51,7 +51,7 @@ final class Quiescence {
             }
             return open.isEmpty();
         });
-        if (!rest) {
+        if (!quiescence) {
             throw new IllegalStateException(
                     "after %d s there is still: %s".formatted(atMost.toSeconds(), String.join(", ", open)));
         }

@@ -45,7 +45,7 @@ final class Rebuilds {
     }
 
     /** Lays the contents of each projection on the workbench, as it is and after each rebuild. */
-    static void take(LocalMarketplace marketplace, EvidenceDatabase workbench) throws SQLException, IOException {
+    static void take(LocalMarketplace marketplace, EvidenceDatabase evidenceDatabase) throws SQLException, IOException {
         var rows = new ArrayList<String[]>();
         for (var projection : ALL) {
             var times = 0;
@@ -59,7 +59,7 @@ final class Rebuilds {
                 }
             }
         }
-        workbench.insert("seen.rebuilds", rows);
+        evidenceDatabase.insert("observed.rebuilds", rows);
     }
 
     private static String[] contents(LocalMarketplace marketplace, Projection projection, int times) {

@@ -36,7 +36,7 @@ final class ReceivingMutants {
                         "inbox outside",
                         "processed_events is written in a transaction of its own",
                         List.of(Change.plant("analytics", "inbox-outside", "swapr.messaging.Inbox", "claim(")),
-                        site -> site.jvms().crashAt("analytics", "swapr.messaging.HandlerMethod#handle:exit:5"),
+                        context -> context.jvms().crashAt("analytics", "swapr.messaging.HandlerMethod#handle:exit:5"),
                         List.of("I26")),
                 new Bug(
                         "no blocking",
@@ -52,9 +52,9 @@ final class ReceivingMutants {
                         List.of(
                                 Change.plant("analytics", "poison", "swapr.messaging.HandlerInvoker", "run("),
                                 Change.plant("analytics", "shared-redrive", "swapr.messaging.Redrive", "apply(")),
-                        site -> {
+                        context -> {
                             Waiting.pause(Duration.ofSeconds(5));
-                            site.operator().redriveAll("analytics");
+                            context.operator().redriveAll("analytics");
                         },
                         List.of("I17", "I19")),
                 new Bug(

@@ -32,7 +32,7 @@ final class RequestFuzzRun {
     private static final Set<String> ENDING = Set.of("DELETE /users/me", "DELETE /sessions", "PUT /users/me/password");
     private static final String PASSWORD = "a long enough password";
 
-    private final ChaosContext site;
+    private final ChaosContext context;
     private final String door;
     private final RequestFuzzer requests;
     private final AtomicInteger number = new AtomicInteger();
@@ -46,9 +46,9 @@ final class RequestFuzzRun {
     private final String order;
     private String endingToken = "";
 
-    RequestFuzzRun(ChaosContext site, long seed) {
-        this.site = site;
-        this.door = site.marketplace().url("edge");
+    RequestFuzzRun(ChaosContext context, long seed) {
+        this.context = context;
+        this.door = context.marketplace().url("edge");
         this.email = newAddress();
         this.token = account(email);
         this.listing = made(
@@ -66,7 +66,7 @@ final class RequestFuzzRun {
                         Map.of("amount", "10.00", "currency", "USD")));
         // For a listing of one's own: it ends by itself, and costs nothing.
         this.order = made("/api/orders", Map.of("listing_id", listing, "payment_token", "tok_ok"));
-        var calls = new OpenApiCalls(site.marketplace().root(), this::known);
+        var calls = new OpenApiCalls(context.marketplace().root(), this::known);
         this.requests = new RequestFuzzer(calls, seed, this::known);
     }
 
@@ -79,7 +79,7 @@ final class RequestFuzzRun {
         int registered =
                 Http.call("POST", door + "/api/users", account, Map.of()).status();
         var session = Http.call("POST", door + "/api/sessions", account, Map.of());
-        site.expect(
+        context.expect(
                 session.status() == 200,
                 "a stranger could not register (%d) and sign in (%d)".formatted(registered, session.status()));
         return session.body().path("access_token").asString();
@@ -95,7 +95,7 @@ final class RequestFuzzRun {
                         "Bearer " + token,
                         "Idempotency-Key",
                         UUID.randomUUID().toString()));
-        site.expect(answer.status() < 300, "a stranger's POST %s was answered %d".formatted(path, answer.status()));
+        context.expect(answer.status() < 300, "a stranger's POST %s was answered %d".formatted(path, answer.status()));
         return answer.body().path("id").asString();
     }
 
@@ -143,7 +143,7 @@ final class RequestFuzzRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        site.timeline().note("%d odd requests were answered %s".formatted(count, statuses));
+        context.timeline().note("%d odd requests were answered %s".formatted(count, statuses));
         effects();
         return problems;
     }
@@ -203,7 +203,7 @@ final class RequestFuzzRun {
         String logs = Scenarios.SCHEMAS.stream()
                 .map(schema -> "select correlation_id from %s.event_log".formatted(schema))
                 .collect(java.util.stream.Collectors.joining(" union all "));
-        String found = site.sessions()
+        String found = context.sessions()
                 .answer("select string_agg(distinct correlation_id, ',') from (%s) l where correlation_id like '%s%%'"
                         .formatted(logs, RequestFuzzer.CORRELATION));
         var effects =

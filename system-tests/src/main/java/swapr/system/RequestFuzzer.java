@@ -26,7 +26,8 @@ final class RequestFuzzer {
      * @param what is wrong, in a few words
      */
     @SuppressWarnings("ArrayRecordComponent") // sent once, never compared
-    record FuzzedRequest(String call, String what, String method, String path, Map<String, String> headers, byte[] body) {
+    record FuzzedRequest(
+            String call, String what, String method, String path, Map<String, String> headers, byte[] body) {
 
         byte[] bytes() {
             byte[] head = RawConnection.head(method, path, headers);

@@ -10,7 +10,7 @@ final class Scenarios {
     /** Runs while the load does. Whoever returns without a fault has failed. */
     interface Attack {
         /** Does it; an IllegalStateException says that the marketplace did not bear it as promised. */
-        void on(ChaosContext site);
+        void on(ChaosContext context);
     }
 
     /**
@@ -19,17 +19,23 @@ final class Scenarios {
      * @param duplicates how many records its faults may have sent twice: a batch for every relay that was in the middle
      * @param mails how many e-mails may be there twice for the same reason
      * @param quick whether it belongs to the short set, which runs with every build
-     * @param signs one of these must be seen in the metrics, see {@link MetricsSampler#signs}; none for what is no fault
+     * @param symptoms one of these must be seen in the metrics, see {@link MetricsSampler#symptoms}; none for what is no fault
      */
     record Scenario(
-            String name, String story, long duplicates, long mails, boolean quick, Set<String> signs, Attack attack) {
+            String name,
+            String story,
+            long duplicates,
+            long mails,
+            boolean quick,
+            Set<String> symptoms,
+            Attack attack) {
 
         Scenario(String name, String story, long duplicates, long mails, Attack attack) {
             this(name, story, duplicates, mails, false, Set.of(), attack);
         }
 
         Scenario inShortSet() {
-            return new Scenario(name, story, duplicates, mails, true, signs, attack);
+            return new Scenario(name, story, duplicates, mails, true, symptoms, attack);
         }
 
         Scenario seenIn(String... anyOf) {

@@ -18,11 +18,11 @@ final class SendingMutants {
                         "acks=0",
                         "the relay does not wait for Kafka's acknowledgement",
                         List.of(Change.plant("purchase", "acks-0", RELAY, "send(")),
-                        site -> {
-                            site.processes().freeze("kafka", Duration.ofSeconds(3));
+                        context -> {
+                            context.processes().freeze("kafka", Duration.ofSeconds(3));
                             Waiting.pause(Duration.ofSeconds(2));
-                            site.processes().freezeThenKill("kafka", Duration.ofSeconds(2));
-                            site.processes().start();
+                            context.processes().freezeThenKill("kafka", Duration.ofSeconds(2));
+                            context.processes().start();
                         },
                         List.of("I12")),
                 new Bug(
@@ -34,9 +34,9 @@ final class SendingMutants {
                                 new Change(
                                         "listing",
                                         "write swapr.messaging.EventOutbox|order by o.position|order by o.xmin::text::bigint, o.position")),
-                        site -> {
-                            site.timeline().mark("a rush on few listings");
-                            site.load().contend(Triggers.A_WHILE);
+                        context -> {
+                            context.timeline().mark("a rush on few listings");
+                            context.load().contend(Triggers.A_WHILE);
                         },
                         List.of("I14")),
                 new Bug(
@@ -57,10 +57,10 @@ final class SendingMutants {
                         "delete before acknowledgement",
                         "rows leave the outbox before Kafka has them",
                         List.of(Change.plant("purchase", "early-delete", RELAY, "send(")),
-                        site -> {
+                        context -> {
                             Waiting.pause(Duration.ofSeconds(4));
-                            site.processes().kill("purchase");
-                            site.processes().start();
+                            context.processes().kill("purchase");
+                            context.processes().start();
                         },
                         List.of("I12")),
                 new Bug(
@@ -77,7 +77,7 @@ final class SendingMutants {
                                 "append-outside",
                                 "swapr.messaging.PostgresEventLog",
                                 "append(Ljava/lang/String;J[")),
-                        site -> site.jvms().crashAt("listing", "swapr.listing.WhenOrderPlaced#reserve:exit:3"),
+                        context -> context.jvms().crashAt("listing", "swapr.listing.WhenOrderPlaced#reserve:exit:3"),
                         List.of("I18", "I19", "I20b")));
     }
 }

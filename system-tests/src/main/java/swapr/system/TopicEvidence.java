@@ -31,11 +31,11 @@ final class TopicEvidence {
     private static final int ROWS_AT_ONCE = 5_000;
 
     private final String bootstrapServers;
-    private final EvidenceDatabase workbench;
+    private final EvidenceDatabase evidenceDatabase;
 
-    TopicEvidence(String bootstrapServers, EvidenceDatabase workbench) {
+    TopicEvidence(String bootstrapServers, EvidenceDatabase evidenceDatabase) {
         this.bootstrapServers = bootstrapServers;
-        this.workbench = workbench;
+        this.evidenceDatabase = evidenceDatabase;
     }
 
     void take() throws SQLException, IOException, InterruptedException {
@@ -64,7 +64,7 @@ final class TopicEvidence {
                 for (var record : consumer.poll(Duration.ofSeconds(1))) {
                     rows.add(row(record));
                 }
-                workbench.insert("seen.records", rows);
+                evidenceDatabase.insert("observed.records", rows);
             }
             takeOffsets(admin);
         } catch (ExecutionException e) {
@@ -90,7 +90,7 @@ final class TopicEvidence {
                         }
                     });
         }
-        workbench.insert("seen.committed", rows);
+        evidenceDatabase.insert("observed.committed", rows);
     }
 
     private static @Nullable String[] row(ConsumerRecord<byte[], byte[]> record) {

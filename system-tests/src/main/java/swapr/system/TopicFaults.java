@@ -26,12 +26,12 @@ final class TopicFaults implements AutoCloseable {
             List.of("user-events", "listing-events", "purchase-events", "notification-events");
 
     private final String bootstrapServers;
-    private final FaultLog deeds;
+    private final FaultLog faultLog;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    TopicFaults(String bootstrapServers, FaultLog deeds) {
+    TopicFaults(String bootstrapServers, FaultLog faultLog) {
         this.bootstrapServers = bootstrapServers;
-        this.deeds = deeds;
+        this.faultLog = faultLog;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 4 << 20),
                 new ByteArraySerializer(),
@@ -124,7 +124,7 @@ final class TopicFaults implements AutoCloseable {
 
     /** Waits until they are where they are, and writes that down. */
     private void note(List<Sent> sent) {
-        deeds.add(sent.stream()
+        faultLog.add(sent.stream()
                 .map(each -> {
                     var place = each.place().join();
                     var injected = new Injected(

@@ -25,7 +25,7 @@ final class TopicScenarios {
                                 "every record of every stream is delivered four more times",
                                 0,
                                 0,
-                                site -> site.tamper(
+                                context -> context.tamper(
                                         "everything sent again, and again", 4, tampering -> tampering.again(4)))
                         .seenIn("duplicates"),
                 new Scenario(
@@ -33,11 +33,12 @@ final class TopicScenarios {
                                 "all consumers read everything from the beginning",
                                 5 * BATCH,
                                 5,
-                                site -> {
-                                    site.instances(WITH_DATABASE).forEach(site.processes()::kill);
-                                    site.timeline().mark("all groups begin again", WITH_DATABASE.size());
-                                    GroupOffsets.fromTheBeginning(site.marketplace().bootstrapServers());
-                                    site.processes().start();
+                                context -> {
+                                    context.instances(WITH_DATABASE).forEach(context.processes()::kill);
+                                    context.timeline().mark("all groups begin again", WITH_DATABASE.size());
+                                    GroupOffsets.fromTheBeginning(
+                                            context.marketplace().bootstrapServers());
+                                    context.processes().start();
                                 })
                         .seenIn("duplicates"),
                 new Scenario(
@@ -55,61 +56,64 @@ final class TopicScenarios {
                                 0,
                                 TopicScenarios::swapped)
                         .seenIn("out of order"),
-                new Scenario("rush", "two hundred want the same pair", 0, 0, site -> {
-                            site.timeline().mark("200 orders for one listing");
-                            site.load().rush(200);
+                new Scenario("rush", "two hundred want the same pair", 0, 0, context -> {
+                            context.timeline().mark("200 orders for one listing");
+                            context.load().rush(200);
                         })
                         .inShortSet(),
-                new Scenario("rebuild", "the search index is rebuilt three times while people search", 0, 0, site -> {
-                    site.timeline().mark("rebuild");
-                    Instant from = Instant.now();
-                    for (var i = 0; i < 3; i++) {
-                        site.operator().rebuild();
-                    }
-                    site.expect(
-                            site.history().told().failed("SEARCH", from) == 0, "a search failed during the rebuild");
-                }),
-                new Scenario("rebuild-killed", "listing-service dies in the middle of a rebuild", BATCH, 0, site -> {
-                            site.jvms()
+                new Scenario(
+                        "rebuild", "the search index is rebuilt three times while people search", 0, 0, context -> {
+                            context.timeline().mark("rebuild");
+                            Instant from = Instant.now();
+                            for (var i = 0; i < 3; i++) {
+                                context.operator().rebuild();
+                            }
+                            context.expect(
+                                    context.history().outcomes().failed("SEARCH", from) == 0,
+                                    "a search failed during the rebuild");
+                        }),
+                new Scenario("rebuild-killed", "listing-service dies in the middle of a rebuild", BATCH, 0, context -> {
+                            context.jvms()
                                     .crashAt(
                                             "listing",
                                             "swapr.messaging.HandlerMethod#handle:exit:200",
-                                            () -> Thread.ofVirtual().start(() -> rebuildOrDie(site)));
-                            site.operator().rebuild();
+                                            () -> Thread.ofVirtual().start(() -> rebuildOrDie(context)));
+                            context.operator().rebuild();
                         })
                         .seenIn("listing away"));
     }
 
-    private static void rebuildOrDie(ChaosContext site) {
+    private static void rebuildOrDie(ChaosContext context) {
         try {
-            site.operator().rebuild();
+            context.operator().rebuild();
         } catch (UncheckedIOException | IllegalStateException e) {
-            site.timeline().note("the rebuild ended early");
+            context.timeline().note("the rebuild ended early");
         }
     }
 
-    private static void garbage(ChaosContext site) {
-        site.tamper("what nobody can read, on every stream", 3 * ForeignRecord.GARBAGE, tampering -> {
+    private static void garbage(ChaosContext context) {
+        context.tamper("what nobody can read, on every stream", 3 * ForeignRecord.GARBAGE, tampering -> {
             tampering.garbage("user-events", "UserRegistered");
             tampering.garbage("listing-events", "ListingCreated");
             tampering.garbage("purchase-events", "OrderPlaced");
         });
         Waiting.pause(Duration.ofSeconds(3));
-        site.timeline()
-                .note("%d dead letters discarded".formatted(site.operator().discard("written by ./swapr chaos")));
+        context.timeline()
+                .note("%d dead letters discarded".formatted(context.operator().discard("written by ./swapr chaos")));
     }
 
     /** The third name is the one that counts, in whatever order they were told. */
-    private static void swapped(ChaosContext site) {
+    private static void swapped(ChaosContext context) {
         var people =
                 Stream.generate(() -> UUID.randomUUID().toString()).limit(20).toList();
-        site.tamper("version 3 before version 2", people.size(), tampering -> people.forEach(tampering::swapped));
+        context.tamper("version 3 before version 2", people.size(), tampering -> people.forEach(tampering::swapped));
         for (var person : people) {
-            site.expect(
-                    Waiting.until(SOON, () -> read(site, "listing", person) && read(site, "notification", person)),
+            context.expect(
+                    Waiting.until(
+                            SOON, () -> read(context, "listing", person) && read(context, "notification", person)),
                     "user:%s was not read".formatted(person));
-            site.expect(
-                    site.sessions()
+            context.expect(
+                    context.sessions()
                                     .count(
                                             "select count(*) from listing.sellers s join notification.recipients r on r.user_id = s.id where s.id = '%s' and s.name = 'Third' and r.name = 'Third'"
                                                     .formatted(person))
@@ -118,8 +122,8 @@ final class TopicScenarios {
         }
     }
 
-    private static boolean read(ChaosContext site, String service, String person) {
-        return site.sessions()
+    private static boolean read(ChaosContext context, String service, String person) {
+        return context.sessions()
                         .count("select count(*) from %s.processed_events where correlation_id = 'user:%s'"
                                 .formatted(service, person))
                 == 3;

@@ -12,48 +12,48 @@ final class Triggers {
     private Triggers() {}
 
     /** All of them, for the control: an oracle that breaks here where nothing is planted would prove nothing elsewhere. */
-    static void everything(ChaosContext site) {
-        rush(site);
-        site.load().regret(A_WHILE);
-        site.load().contend(A_WHILE);
-        killListing(site);
-        site.jvms().crashAt("analytics", "swapr.messaging.HandlerMethod#handle:exit:5");
-        ownDatabaseTrouble(site);
-        site.processes().kill("postgres");
-        site.processes().freezeThenKill("kafka", Duration.ofSeconds(2));
-        site.processes().start();
-        everythingAgain(site);
+    static void everything(ChaosContext context) {
+        rush(context);
+        context.load().regret(A_WHILE);
+        context.load().contend(A_WHILE);
+        killListing(context);
+        context.jvms().crashAt("analytics", "swapr.messaging.HandlerMethod#handle:exit:5");
+        ownDatabaseTrouble(context);
+        context.processes().kill("postgres");
+        context.processes().freezeThenKill("kafka", Duration.ofSeconds(2));
+        context.processes().start();
+        everythingAgain(context);
     }
 
-    static void nothing(ChaosContext site) {
-        site.timeline().mark("the bug itself");
+    static void nothing(ChaosContext context) {
+        context.timeline().mark("the bug itself");
         Waiting.pause(A_WHILE);
     }
 
-    static void rush(ChaosContext site) {
+    static void rush(ChaosContext context) {
         for (var i = 0; i < 3; i++) {
-            site.timeline().mark("100 orders for one listing");
-            site.load().rush(100);
+            context.timeline().mark("100 orders for one listing");
+            context.load().rush(100);
         }
     }
 
-    static void killListing(ChaosContext site) {
+    static void killListing(ChaosContext context) {
         Waiting.pause(Duration.ofSeconds(5));
-        site.processes().kill("listing");
-        site.processes().start();
+        context.processes().kill("listing");
+        context.processes().start();
     }
 
     /** The others go on, so that there is always something to read. */
-    static void ownDatabaseTrouble(ChaosContext site) {
-        site.jvms().through("postgres", List.of("analytics"), proxy -> {
-            site.sessions().cut();
-            site.jvms().weather(proxy, new NetworkCondition.Refusing(), A_WHILE);
+    static void ownDatabaseTrouble(ChaosContext context) {
+        context.jvms().through("postgres", List.of("analytics"), proxy -> {
+            context.sessions().cut();
+            context.jvms().condition(proxy, new NetworkCondition.Refusing(), A_WHILE);
         });
     }
 
-    static void everythingAgain(ChaosContext site) {
+    static void everythingAgain(ChaosContext context) {
         Waiting.pause(Duration.ofSeconds(6));
-        site.tamper("everything sent again", 1, tampering -> tampering.again(1));
+        context.tamper("everything sent again", 1, tampering -> tampering.again(1));
         Waiting.pause(Duration.ofSeconds(3));
     }
 }

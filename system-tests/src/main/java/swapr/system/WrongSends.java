@@ -27,7 +27,9 @@ final class WrongSends {
     /** What the relay says when Kafka has all of the batch. */
     static List<Object> positions(Object[] arguments) {
         return ((Collection<?>) arguments[0])
-                .stream().map(pending -> ProductReflection.get(pending, "position")).toList();
+                .stream()
+                        .map(pending -> ProductReflection.get(pending, "position"))
+                        .toList();
     }
 
     /** A redrive, as a record for everybody. */

@@ -2,8 +2,8 @@
 --
 -- The oracle reads each block as: its number and the sentence; "facts", a query that counts what was looked at; and a
 -- query whose rows contradict the sentence. It asks a database of its own, filled with dumps of the five schemas, of all
--- topics (schema seen: records), of the bank's ledger, the mail box and the load client's own history. Nothing here asks
--- the services. workbench.sql has the views.
+-- topics (schema observed: records), of the bank's ledger, the mail box and the load client's own history. Nothing here asks
+-- the services. evidence.sql has the views.
 
 -- I1 no listing is in more than one confirmed order
 -- facts: select count(distinct listing_id) from purchase.orders where status = 'CONFIRMED'
@@ -18,7 +18,7 @@ group by l.id, l.status having (l.status = 'SOLD') <> (count(o.order_id) = 1);
 -- I3 every confirmed order has exactly one captured, unrefunded payment of its price
 -- facts: select count(*) from purchase.orders where status = 'CONFIRMED'
 select o.order_id, o.price, array_agg(m.type || ' ' || m.amount) as ledger
-from purchase.orders o left join seen.ledger m on m.order_id = o.order_id and m.type in ('CAPTURED', 'REFUNDED')
+from purchase.orders o left join observed.ledger m on m.order_id = o.order_id and m.type in ('CAPTURED', 'REFUNDED')
 where o.status = 'CONFIRMED' group by o.order_id, o.price
 having count(*) filter (where m.type = 'CAPTURED' and m.amount = o.price) <> 1 or count(*) filter (where m.type is not null) <> 1;
 
@@ -26,7 +26,7 @@ having count(*) filter (where m.type = 'CAPTURED' and m.amount = o.price) <> 1 o
 -- facts: select count(*) from purchase.orders where status = 'CANCELLED'
 select o.order_id, m.net, l.id as listing
 from purchase.orders o
-left join (select order_id, sum(case type when 'CAPTURED' then amount when 'REFUNDED' then -amount else 0 end) as net from seen.ledger group by order_id) m
+left join (select order_id, sum(case type when 'CAPTURED' then amount when 'REFUNDED' then -amount else 0 end) as net from observed.ledger group by order_id) m
   on m.order_id = o.order_id
 left join listing.listings l on l.order_id = o.order_id and l.status = 'RESERVED'
 where o.status = 'CANCELLED' and (coalesce(m.net, 0) <> 0 or l.id is not null);
@@ -35,12 +35,12 @@ where o.status = 'CANCELLED' and (coalesce(m.net, 0) <> 0 or l.id is not null);
 -- facts: select count(*) from log where event_type in ('ListingReleased', 'PaymentRefunded')
 select event_type, payload ->> 'order_id' as order_id, count(*) from log where event_type in ('ListingReleased', 'PaymentRefunded')
 group by 1, 2 having count(*) > 1
-union all select 'ledger', order_id::text, count(*) from seen.ledger where type = 'REFUNDED' group by order_id having count(*) > 1;
+union all select 'ledger', order_id::text, count(*) from observed.ledger where type = 'REFUNDED' group by order_id having count(*) > 1;
 
 -- I6 no order is open longer than its time-out and a minute
 -- facts: select count(*) from purchase.orders
 select order_id, status, deadline from purchase.orders
-where status in ('PENDING', 'RESERVED', 'PAID') and deadline + interval '60 seconds' < (select at from seen.taken);
+where status in ('PENDING', 'RESERVED', 'PAID') and deadline + interval '60 seconds' < (select at from observed.taken);
 
 -- I7 an order makes only legal steps, numbered without a gap
 -- facts: select count(*) from log where topic = 'purchase-events'
@@ -52,10 +52,10 @@ where steps !~ '^OrderPlaced( OrderReserved)?( (PaymentApproved OrderConfirmed|(
    or versions <> (select array_agg(i) from generate_series(1, n) i);
 
 -- I8 what was acknowledged to the client is there exactly once, what was unknown at most once, and one key has one answer
--- facts: select count(*) from seen.history where outcome in ('ACKNOWLEDGED', 'UNKNOWN')
+-- facts: select count(*) from observed.history where outcome in ('ACKNOWLEDGED', 'UNKNOWN')
 select h.kind, h.key, h.answer, h.outcome, n.found
 from (select kind, key, max(answer) as answer, count(distinct answer) as answers, bool_or(outcome = 'ACKNOWLEDGED') as acknowledged,
-             string_agg(distinct outcome, ' ') as outcome from seen.history where kind in ('REGISTER', 'LIST', 'ORDER') group by kind, key) h
+             string_agg(distinct outcome, ' ') as outcome from observed.history where kind in ('REGISTER', 'LIST', 'ORDER') group by kind, key) h
 cross join lateral (select case h.kind
     when 'ORDER' then (select count(*) from purchase.orders o where o.idempotency_key = h.key)
     when 'LIST' then (select count(*) from listing.listings l where l.title = h.key)
@@ -64,17 +64,17 @@ where h.answers > 1 or n.found > 1 or (h.acknowledged and n.found <> 1)
    or (h.kind = 'ORDER' and h.acknowledged and not exists (select from purchase.orders o where o.order_id::text = h.answer and o.idempotency_key = h.key));
 
 -- I9 what was refused has had no effect
--- facts: select count(*) from seen.history where outcome = 'REFUSED'
-select h.kind, h.key, h.status from seen.history h where h.outcome = 'REFUSED'
-  and not exists (select from seen.history a where a.kind = h.kind and a.key = h.key and a.outcome <> 'REFUSED')
+-- facts: select count(*) from observed.history where outcome = 'REFUSED'
+select h.kind, h.key, h.status from observed.history h where h.outcome = 'REFUSED'
+  and not exists (select from observed.history a where a.kind = h.kind and a.key = h.key and a.outcome <> 'REFUSED')
   and (h.kind = 'ORDER' and exists (select from purchase.orders o where o.idempotency_key = h.key)
     or h.kind = 'LIST' and exists (select from listing.listings l where l.title = h.key)
     or h.kind = 'REGISTER' and exists (select from users.users u where u.email = h.key));
 
 -- I10 what the bank captured and did not refund is what the confirmed orders cost
--- facts: select count(*) from seen.ledger
+-- facts: select count(*) from observed.ledger
 select l.net, o.total
-from (select coalesce(sum(case type when 'CAPTURED' then amount when 'REFUNDED' then -amount else 0 end), 0) as net from seen.ledger) l,
+from (select coalesce(sum(case type when 'CAPTURED' then amount when 'REFUNDED' then -amount else 0 end), 0) as net from observed.ledger) l,
      (select coalesce(sum(price), 0) as total from purchase.orders where status = 'CONFIRMED') o
 where l.net <> o.total;
 
@@ -89,13 +89,13 @@ where o.status = 'CONFIRMED' and (o.buyer_id = l.seller_id or o.price is distinc
 -- I12 everything that was committed is on Kafka
 -- facts: select count(*) from log
 select l.service, l.topic, l.aggregate_id, l.aggregate_version, l.event_id, l.correlation_id from log l
-where not exists (select from seen.records r where r.topic = l.topic and r.event_id = l.event_id);
+where not exists (select from observed.records r where r.topic = l.topic and r.event_id = l.event_id);
 
 -- I13 nothing is on Kafka that was not committed
--- facts: select count(*) from seen.records where not dlq
-select r.topic, r.part, r.off, r.event_id from seen.records r
+-- facts: select count(*) from observed.records where not dlq
+select r.topic, r.part, r.off, r.event_id from observed.records r
 where not r.dlq and not exists (select from log l where l.event_id = r.event_id and l.topic = r.topic)
-  and not exists (select from seen.injected i where i.topic = r.topic and i.part = r.part and i.off = r.off);
+  and not exists (select from observed.injected i where i.topic = r.topic and i.part = r.part and i.off = r.off);
 
 -- I14 of each key, the first occurrences are in the order of their versions, without a gap
 -- facts: select count(*) from firsts
@@ -104,23 +104,23 @@ select topic, key, part, off, version, expected from (
 where version <> expected;
 
 -- I15 one event id, identical bytes, and those that were committed
--- facts: select count(*) from seen.records where event_id is not null and not dlq
+-- facts: select count(*) from observed.records where event_id is not null and not dlq
 select r.topic, r.event_id, count(distinct r.digest) as contents, array_agg(r.part || '@' || r.off) as places
-from seen.records r join log l on l.event_id = r.event_id and l.topic = r.topic
+from observed.records r join log l on l.event_id = r.event_id and l.topic = r.topic
 where not r.dlq group by r.topic, r.event_id having count(distinct r.digest) > 1 or min(r.digest) <> min(l.digest);
 
 -- I16 one key, one partition
--- facts: select count(distinct (topic, key)) from seen.records where not dlq
-select topic, key, array_agg(distinct part) as partitions from seen.records where not dlq and key is not null
+-- facts: select count(distinct (topic, key)) from observed.records where not dlq
+select topic, key, array_agg(distinct part) as partitions from observed.records where not dlq and key is not null
 group by topic, key having count(distinct part) > 1;
 
 -- I17 all outboxes are empty, and no more was sent twice than kills and changes of leader explain
--- facts: select count(*) from seen.records where not dlq
+-- facts: select count(*) from observed.records where not dlq
 select 'outbox' as what, service, count(*) from outbox group by service
 union all
-select 'duplicates', '', sum(n - 1) from (select count(*) as n from seen.records where event_id is not null and not dlq
-    and (topic, part, off) not in (select topic, part, off from seen.injected) group by topic, event_id) d
-having sum(n - 1) > (select duplicates_allowed from seen.taken);
+select 'duplicates', '', sum(n - 1) from (select count(*) as n from observed.records where event_id is not null and not dlq
+    and (topic, part, off) not in (select topic, part, off from observed.injected) group by topic, event_id) d
+having sum(n - 1) > (select duplicates_allowed from observed.taken);
 
 -- I18 event log and tables agree on every version
 -- facts: select (select count(*) from purchase.orders) + (select count(*) from listing.listings) + (select count(*) from users.users)
@@ -154,9 +154,9 @@ select payload ->> 'order_id' as order_id, array_agg(event_type) as answers, min
 where event_type in ('ListingReserved', 'ReservationRejected') group by 1 having count(*) > 1;
 
 -- I21 no group has committed past an event that it has neither applied nor kept
--- facts: select count(*) from seen.committed
+-- facts: select count(*) from observed.committed
 select c.consumer, r.topic, r.part, r.off, r.event_id, c.off as committed
-from seen.committed c join seen.records r on r.topic = c.topic and r.part = c.part and r.off < c.off
+from observed.committed c join observed.records r on r.topic = c.topic and r.part = c.part and r.off < c.off
 join handled h on h.consumer = c.consumer and h.topic = r.topic and h.event_type = r.event_type
 left join log l on l.event_id = r.event_id
 where not exists (select from processed p where p.consumer = c.consumer and p.event_id = coalesce(l.fact_id, r.event_id))
@@ -175,9 +175,9 @@ select consumer, id::text, event_type, exception, message, correlation_id from k
 where consumer not like '%.%' and exception ~ 'Connection|ResourceFailure|CreateTransaction|Recoverable|Transient|TransactionSystem|JpaSystem|PSQL';
 
 -- I23 malformed input is kept once by each consumer of its topic, byte for byte
--- facts: select count(*) from seen.injected where malformed
+-- facts: select count(*) from observed.injected where malformed
 select i.topic, i.part, i.off, c.consumer, count(k.id) as kept
-from seen.injected i join (select distinct consumer, topic from handled) c on c.topic = i.topic
+from observed.injected i join (select distinct consumer, topic from handled) c on c.topic = i.topic
 left join kept k on k.consumer = c.consumer and k.topic = i.topic and k.record_partition = i.part and k.record_offset = i.off
      and md5(coalesce(k.record_value, '')) = i.digest
 where i.malformed group by i.topic, i.part, i.off, c.consumer having count(k.id) <> 1;
@@ -185,12 +185,12 @@ where i.malformed group by i.topic, i.part, i.off, c.consumer having count(k.id)
 -- I24 attempts are capped, and a dead letter's headers stay under 4 KiB
 -- facts: select count(*) from kept
 select consumer, id::text, attempts from kept where attempts > 200
-union all select topic, part || '@' || off, header_bytes from seen.records where dlq and header_bytes > 4096;
+union all select topic, part || '@' || off, header_bytes from observed.records where dlq and header_bytes > 4096;
 
 -- I25 a version nobody knows is parked, not dropped
--- facts: select count(*) from seen.injected where unknown_version
+-- facts: select count(*) from observed.injected where unknown_version
 select i.topic, i.part, i.off, h.consumer
-from seen.injected i join seen.records r on r.topic = i.topic and r.part = i.part and r.off = i.off
+from observed.injected i join observed.records r on r.topic = i.topic and r.part = i.part and r.off = i.off
 join handled h on h.topic = r.topic and h.event_type = r.event_type
 where i.unknown_version and not exists (
   select from kept k where k.consumer = h.consumer and k.topic = i.topic and k.record_partition = i.part and k.record_offset = i.off);
@@ -213,19 +213,19 @@ select l.id, l.status, s.status as found_as, l.amount, s.amount as found_at from
 where not exists (select from foreign_events f where f.aggregate_id = 'listing:' || id) and (l.status, l.amount, l.title, l.brand) is distinct from (s.status, s.amount, s.title, s.brand);
 
 -- I28 a rebuilt projection is what it was, and two rebuilds are identical
--- facts: select sum(rows) from seen.rebuilds where times > 0
+-- facts: select sum(rows) from observed.rebuilds where times > 0
 select projection, array_agg(times || ': ' || rows || ' rows, ' || digest order by times) as contents
-from seen.rebuilds group by projection having count(distinct digest) > 1;
+from observed.rebuilds group by projection having count(distinct digest) > 1;
 
 -- I29 every e-mail that was sent is in the mail box
 -- facts: select count(*) from notification.notifications where status = 'SENT'
 select n.id, n.subject from notification.notifications n
-where n.status = 'SENT' and not exists (select from seen.mail m where m.message_id = n.id || '@swapr.local');
+where n.status = 'SENT' and not exists (select from observed.mail m where m.message_id = n.id || '@swapr.local');
 
 -- I29b an e-mail is in the mail box twice only where an outcome was unknown, and nobody gets one that was not meant for them
--- facts: select count(*) from seen.mail
-select m.message_id, count(*) as delivered, n.status from seen.mail m left join notification.notifications n on n.id || '@swapr.local' = m.message_id
-group by m.message_id, n.status having n.status is null or count(*) > 1 + (select mails_unknown from seen.taken);
+-- facts: select count(*) from observed.mail
+select m.message_id, count(*) as delivered, n.status from observed.mail m left join notification.notifications n on n.id || '@swapr.local' = m.message_id
+group by m.message_id, n.status having n.status is null or count(*) > 1 + (select mails_unknown from observed.taken);
 
 -- I30 what is read again is not told again
 -- facts: select count(*) from notification.notifications
@@ -233,10 +233,10 @@ select user_id, kind, subject, correlation_id, count(*) as told from notificatio
 group by user_id, kind, subject, correlation_id having count(*) > 1;
 
 -- I31 nobody sees an older version than somebody had been told before they asked
--- facts: select count(*) from seen.history where kind = 'LOOK' and outcome = 'ACKNOWLEDGED'
+-- facts: select count(*) from observed.history where kind = 'LOOK' and outcome = 'ACKNOWLEDGED'
 select l.kind, l.key, l.answer, l.version as seen, l.known as told_before from (
   select h.*, max(version) filter (where not asking) over (partition by answer order by moment, asking) as known
-  from (select kind, key, answer, version, told as moment, false as asking from seen.history where outcome = 'ACKNOWLEDGED' and version > 0
+  from (select kind, key, answer, version, told as moment, false as asking from observed.history where outcome = 'ACKNOWLEDGED' and version > 0
         union all
-        select kind, key, answer, version, began, true from seen.history where kind = 'LOOK' and outcome = 'ACKNOWLEDGED') h) l
+        select kind, key, answer, version, began, true from observed.history where kind = 'LOOK' and outcome = 'ACKNOWLEDGED') h) l
 where l.asking and l.version < l.known;

@@ -30,7 +30,7 @@ class ChaosTest {
                 RunningMarketplace.IMPATIENT,
                 "chaos",
                 "--short",
-                "--patient",
+                "--no-time-limits",
                 "--seed",
                 seed,
                 "--rate",
@@ -47,7 +47,7 @@ class ChaosTest {
     void whatMakesNoSenseIsSaidInOneLine() {
         assertThat(Swapr.run("chaos").expecting(1).output())
                 .isEqualTo(
-                        "swapr: say --scenario NAME, --short, --all, --planted or --check; --list names the scenarios\n");
+                        "swapr: say --scenario NAME, --short, --all, --mutants or --check; --list names the scenarios\n");
         assertThat(Swapr.run("chaos", "--scenario", "earthquake").expecting(1).output())
                 .isEqualTo("swapr: there is no scenario earthquake: --list names them\n");
         assertThat(Swapr.run("chaos", "--short", "--rate", "0").expecting(1).output())

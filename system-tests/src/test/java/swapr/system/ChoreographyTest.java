@@ -58,7 +58,7 @@ class ChoreographyTest {
 
     @Test
     void asyncApiSaysWhatTheyPublishAndWhatTheyRead() throws IOException {
-        Set<String> told = new TreeSet<>();
+        Set<String> outcomes = new TreeSet<>();
         Set<String> heard = new TreeSet<>();
         Map<String, Object> yaml = new Yaml().load(Files.readString(Path.of("../contracts/asyncapi.yaml")));
         for (var operation :
@@ -75,15 +75,16 @@ class ChoreographyTest {
             for (JsonNode message : operation.getValue().path("messages")) {
                 String name = last(message.path("$ref"));
                 if (sending && !name.equals("deadLetter")) {
-                    told.add(operation.getKey().substring(0, operation.getKey().indexOf('.')) + " " + channel + " "
-                            + name);
+                    outcomes.add(
+                            operation.getKey().substring(0, operation.getKey().indexOf('.')) + " " + channel + " "
+                                    + name);
                 } else if (!sending) {
                     heard.add(group + " " + channel + " " + name);
                 }
             }
         }
 
-        assertThat(told).isEqualTo(sends);
+        assertThat(outcomes).isEqualTo(sends);
         assertThat(heard).isEqualTo(receives);
     }
 

@@ -14,36 +14,38 @@ class MetricsSampleTest {
 
     @Test
     void whatIsCountedOnShows() {
-        assertThat(MetricsSample.signs(
-                        List.of(beat(Map.of("listing", MUCH)), beat(Map.of("listing", new MetricsSample.Counters(51, 5, 9))))))
+        assertThat(MetricsSample.symptoms(List.of(
+                        sample(Map.of("listing", MUCH)),
+                        sample(Map.of("listing", new MetricsSample.Counters(51, 5, 9))))))
                 .containsExactly("duplicates");
     }
 
     /** Its absence takes what it counted out of any sum, and its return puts it in again: that is no increase. */
     @Test
     void whoWasAwayForAMomentHasCountedNothing() {
-        assertThat(MetricsSample.signs(List.of(beat(Map.of("listing", MUCH)), beat(Map.of()), beat(Map.of("listing", MUCH)))))
+        assertThat(MetricsSample.symptoms(
+                        List.of(sample(Map.of("listing", MUCH)), sample(Map.of()), sample(Map.of("listing", MUCH)))))
                 .isEmpty();
     }
 
     @Test
     void whoWasRestartedCountsFromZero() {
-        assertThat(MetricsSample.signs(List.of(
-                        beat(Map.of("listing", MUCH)),
-                        beat(Map.of()),
-                        beat(Map.of("listing", new MetricsSample.Counters(0, 0, 1))))))
+        assertThat(MetricsSample.symptoms(List.of(
+                        sample(Map.of("listing", MUCH)),
+                        sample(Map.of()),
+                        sample(Map.of("listing", new MetricsSample.Counters(0, 0, 1))))))
                 .containsExactly("pauses");
     }
 
     @Test
     void oneProcessDoesNotHideAnother() {
-        assertThat(MetricsSample.signs(List.of(
-                        beat(Map.of("listing", MUCH, "user", new MetricsSample.Counters(0, 0, 0))),
-                        beat(Map.of("user", new MetricsSample.Counters(0, 1, 0))))))
+        assertThat(MetricsSample.symptoms(List.of(
+                        sample(Map.of("listing", MUCH, "user", new MetricsSample.Counters(0, 0, 0))),
+                        sample(Map.of("user", new MetricsSample.Counters(0, 1, 0))))))
                 .containsExactly("out of order");
     }
 
-    private static MetricsSample beat(Map<String, MetricsSample.Counters> counted) {
+    private static MetricsSample sample(Map<String, MetricsSample.Counters> counted) {
         return new MetricsSample(Instant.EPOCH, 0, 0, 0, 0, List.of(), false, 0, 0, counted, List.of());
     }
 }

@@ -27,7 +27,7 @@ class OracleTest {
     @TempDir
     static Path directory;
 
-    private static EvidenceDatabase workbench;
+    private static EvidenceDatabase evidenceDatabase;
 
     /** One planted contradiction: what it breaks, in words, and how it is planted. */
     record Mutations(String invariant, String words, String sql) {
@@ -39,7 +39,7 @@ class OracleTest {
 
     @BeforeAll
     static void oneGoodOrder() throws Exception {
-        workbench = new EvidenceDatabase(directory.resolve("bin"), directory);
+        evidenceDatabase = new EvidenceDatabase(directory.resolve("bin"), directory);
         Map<String, String> services = new LinkedHashMap<>();
         services.put("users", "user-service");
         services.put("listing", "listing-service");
@@ -47,26 +47,26 @@ class OracleTest {
         services.put("notification", "notification-service");
         services.put("analytics", "analytics-service");
         for (var service : services.entrySet()) {
-            workbench.execute("create schema " + service.getKey() + "; set search_path = " + service.getKey());
+            evidenceDatabase.execute("create schema " + service.getKey() + "; set search_path = " + service.getKey());
             migrate(Path.of("../platform/messaging/src/main/resources/swapr/messaging/db"));
             migrate(Path.of("../" + service.getValue() + "/src/main/resources/db/migration"));
         }
-        workbench.execute("reset search_path");
-        workbench.makeViews();
-        workbench.execute(EvidenceDatabase.resource("one-good-order.sql"));
+        evidenceDatabase.execute("reset search_path");
+        evidenceDatabase.makeViews();
+        evidenceDatabase.execute(EvidenceDatabase.resource("one-good-order.sql"));
     }
 
     private static void migrate(Path folder) throws IOException, SQLException {
         try (var migrations = Files.list(folder)) {
             for (var migration : migrations.sorted().toList()) {
-                workbench.execute(Files.readString(migration));
+                evidenceDatabase.execute(Files.readString(migration));
             }
         }
     }
 
     @AfterAll
     static void close() {
-        workbench.close();
+        evidenceDatabase.close();
     }
 
     @Test
@@ -85,18 +85,18 @@ class OracleTest {
     @ParameterizedTest
     @MethodSource("planted")
     void whatMustNotBeIsNoticed(Mutations planted) throws Exception {
-        workbench.execute("begin");
+        evidenceDatabase.execute("begin");
         try {
-            workbench.execute("set local session_replication_role = replica"); // no foreign key saves us
-            workbench.execute(planted.sql());
+            evidenceDatabase.execute("set local session_replication_role = replica"); // no foreign key saves us
+            evidenceDatabase.execute(planted.sql());
             assertThat(broken()).contains(planted.invariant());
         } finally {
-            workbench.execute("rollback");
+            evidenceDatabase.execute("rollback");
         }
     }
 
     private static List<String> broken() throws IOException, SQLException {
-        return Oracle.judge(workbench).stream()
+        return Oracle.judge(evidenceDatabase).stream()
                 .filter(verdict -> !verdict.holds())
                 .map(Verdict::invariant)
                 .map(Oracle.Invariant::number)

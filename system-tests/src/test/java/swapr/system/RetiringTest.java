@@ -42,7 +42,7 @@ class RetiringTest {
     @Test
     void whatNobodyNeedsIsSwitchedOffAndNothingIsMissed() {
         long before = reductions();
-        assertThat(told(reduced("Told twice"))).isEqualTo("1,2");
+        assertThat(outcomes(reduced("Told twice"))).isEqualTo("1,2");
         counts(before + 1);
         assertThat(Swapr.run("catalog", "retire", "PriceReduced", "1")
                         .expecting(0)
@@ -59,7 +59,7 @@ class RetiringTest {
         restartListing(Map.of(RETIRED, "PriceReduced.v1"));
         String listing = reduced("Told once");
 
-        assertThat(told(listing)).isEqualTo("2");
+        assertThat(outcomes(listing)).isEqualTo("2");
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(
                                 seller.get("/api/listings?q=told+once").body().toString())
@@ -80,7 +80,7 @@ class RetiringTest {
     }
 
     /** In which versions the reduction of its price was published. */
-    private static String told(String listing) {
+    private static String outcomes(String listing) {
         String query = "select string_agg(body::json->>'schema_version', ',' order by position) from event_log "
                 + "where body::json->>'event_type' = 'PriceReduced' and body::json->>'aggregate_id' = 'listing:%s'"
                         .formatted(listing);

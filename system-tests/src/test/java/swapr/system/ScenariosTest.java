@@ -17,7 +17,7 @@ class ScenariosTest {
     @Test
     void ofEachFaultItIsKnownWhereAnOperatorWouldSeeIt() {
         assertThat(Scenarios.all())
-                .filteredOn(scenario -> scenario.signs().isEmpty())
+                .filteredOn(scenario -> scenario.symptoms().isEmpty())
                 .extracting(Scenario::name)
                 .containsExactlyInAnyOrder("kill-any", "stop-any", "rush", "rebuild");
     }

@@ -12,7 +12,7 @@ declare
 begin
   execute format('insert into %I.event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version, occurred_at, correlation_id, body)
                   values ($1, $2, $3, 1, $4, $5, now(), ''c'', $6::json)', service) using id, topic, type, key, version, body;
-  insert into seen.records values (topic, 0, place, key, md5(body), id, type, 1, key, version, 'c', false, 200);
+  insert into observed.records values (topic, 0, place, key, md5(body), id, type, 1, key, version, 'c', false, 200);
   for who in select h.consumer from handled h where h.topic = tell.topic and h.event_type = type loop
     execute format('insert into %I.processed_events values ($1, $2, $3, ''c'', ''applied'', now() + $4 * interval ''1 second'')', schema_of(who.consumer))
       using who.consumer, id, type, place;
@@ -65,7 +65,7 @@ select p.consumer, 'listing-events', 0, row_number() over (), 'k', '{}', '{}', p
 from analytics.processed_events p where p.event_type in ('ListingSold', 'PriceReduced');
 update analytics.processed_events set outcome = 'discarded' where event_type = 'PriceReduced';
 
-insert into seen.ledger values
+insert into observed.ledger values
   (now(), 'CAPTURED', '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-000000000010', 90, 'USD'),
   (now(), 'REFUNDED', '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-000000000010', 90, 'USD'),
   (now(), 'CAPTURED', '00000000-0000-0000-0000-00000000000d', '00000000-0000-0000-0000-000000000011', 90, 'USD');
@@ -78,9 +78,9 @@ from log where event_type in ('ListingCreated', 'PriceReduced', 'ListingSold', '
 
 insert into notification.notifications values
   ('00000000-0000-0000-0000-0000000000e1', '00000000-0000-0000-0000-0000000000bb', 'SOLD', 'Sold', '', 'SENT', now(), 'c', 1);
-insert into seen.mail values ('00000000-0000-0000-0000-0000000000e1@swapr.local', 'bob@x', 'Sold');
+insert into observed.mail values ('00000000-0000-0000-0000-0000000000e1@swapr.local', 'bob@x', 'Sold');
 
-insert into seen.history values
+insert into observed.history values
   ('REGISTER', 'ada@x', 'ada@x', 'ACKNOWLEDGED', 201, '00000000-0000-0000-0000-0000000000aa', 0, 1, 0),
   ('LIST', 'Pair 1', 'ada@x', 'ACKNOWLEDGED', 201, '00000000-0000-0000-0000-000000000001', 2, 3, 1),
   ('LOOK', 'Look 1', '', 'ACKNOWLEDGED', 200, '00000000-0000-0000-0000-000000000001', 4, 12, 1),
@@ -91,7 +91,7 @@ insert into seen.history values
   ('ORDER', 'key-1', 'bob@x', 'ACKNOWLEDGED', 202, '00000000-0000-0000-0000-000000000011', 15, 16, 1),
   ('LIST', 'Pair 2', 'ada@x', 'UNKNOWN', 0, null, 17, 18, 0),
   ('ORDER', 'key-2', 'bob@x', 'REFUSED', 404, null, 19, 20, 0);
-insert into seen.rebuilds values
+insert into observed.rebuilds values
   ('listing-search', 0, 1, 'd'), ('listing-search', 1, 1, 'd'), ('listing-search', 2, 1, 'd');
-insert into seen.committed select distinct h.consumer, h.topic, 0, (select last_value from ticks) + 1 from handled h where h.consumer not like '%.%';
-insert into seen.taken values (now(), 0, 0);
+insert into observed.committed select distinct h.consumer, h.topic, 0, (select last_value from ticks) + 1 from handled h where h.consumer not like '%.%';
+insert into observed.taken values (now(), 0, 0);

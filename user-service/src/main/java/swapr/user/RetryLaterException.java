@@ -19,7 +19,8 @@ final class RetryLaterException extends ErrorResponseException {
 
     /** 429: too many attempts. */
     static RetryLaterException tooMany(String what, Duration wait) {
-        return new RetryLaterException(HttpStatus.TOO_MANY_REQUESTS, wait, "%s Try again in %d s.".formatted(what, seconds(wait)));
+        return new RetryLaterException(
+                HttpStatus.TOO_MANY_REQUESTS, wait, "%s Try again in %d s.".formatted(what, seconds(wait)));
     }
 
     boolean isTooMany() {

@@ -7,6 +7,7 @@ class BoundsTest {
 
     @Test
     void theContractHasTheBoundsOfTheCode() {
-        OpenApiBounds.ofTheContract().areThoseOf(UserController.class, PasswordController.class, SessionController.class);
+        OpenApiBounds.ofTheContract()
+                .areThoseOf(UserController.class, PasswordController.class, SessionController.class);
     }
 }

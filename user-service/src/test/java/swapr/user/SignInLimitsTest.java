@@ -16,7 +16,8 @@ import org.springframework.http.HttpStatus;
 /** The limits as they are set when nobody sets them, on a clock that the test turns. */
 class SignInLimitsTest {
 
-    static final UserLimitProperties DEFAULTS = new Binder().bindOrCreate("swapr.user.limits", UserLimitProperties.class);
+    static final UserLimitProperties DEFAULTS =
+            new Binder().bindOrCreate("swapr.user.limits", UserLimitProperties.class);
 
     private long now;
     private final AtomicInteger checks = new AtomicInteger();

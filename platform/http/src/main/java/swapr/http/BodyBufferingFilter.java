@@ -79,7 +79,8 @@ class BodyBufferingFilter extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
         response.setHeader(HttpHeaders.CONNECTION, "close");
-        request.setAttribute(ProblemErrorController.DETAIL, detail(refusal)); // Tomcat itself has answered a read that failed
+        request.setAttribute(
+                ProblemErrorController.DETAIL, detail(refusal)); // Tomcat itself has answered a read that failed
         refused.answer(response, refusal, detail(refusal));
         boolean stillSending = refusal != Refusal.DEADLINE && refusal != Refusal.BROKEN;
         if (stillSending && request.getHeader(HttpHeaders.EXPECT) == null) {

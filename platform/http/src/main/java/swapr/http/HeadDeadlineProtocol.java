@@ -27,8 +27,8 @@ public class HeadDeadlineProtocol extends Http11NioProtocol {
 
     static void useIn(TomcatServletWebServerFactory tomcat, RequestProperties bounds) {
         tomcat.setProtocol(HeadDeadlineProtocol.class.getName());
-        tomcat.addConnectorCustomizers(
-                connector -> ((HeadDeadlineProtocol) connector.getProtocolHandler()).leaveBodiesAlone(bounds.arrival()));
+        tomcat.addConnectorCustomizers(connector ->
+                ((HeadDeadlineProtocol) connector.getProtocolHandler()).leaveBodiesAlone(bounds.arrival()));
     }
 
     private void leaveBodiesAlone(Duration arrival) {

@@ -22,7 +22,7 @@ final class AotCacheBuilder {
 
     private AotCacheBuilder() {}
 
-    static void inBackground(Layout layout, State state, ProcessRegistry nursery) {
+    static void inBackground(Layout layout, State state, ProcessRegistry registry) {
         boolean unwanted = System.getenv("SWAPR_NO_TRAINING") != null;
         boolean done = missing(layout).isEmpty() && Files.exists(Infrastructure.kafkaCache(layout));
         if (unwanted || done || state.alive(NAME).isPresent()) {
@@ -41,7 +41,7 @@ final class AotCacheBuilder {
                 Jvm.classPath(layout),
                 AotCacheBuilder.class.getName());
         try {
-            nursery.born(NAME, OsProcess.launch(command, layout.log(NAME), Map.of()));
+            registry.register(NAME, OsProcess.launch(command, layout.log(NAME), Map.of()));
         } catch (IOException e) {
             System.err.println("swapr: no caches for the next start: " + e.getMessage());
         }

@@ -24,7 +24,8 @@ final class Api {
 
         Reply expecting(int expected) {
             if (status != expected) {
-                throw new DemoAssertionError("%s answered %d instead of %d: %s".formatted(request, status, expected, body));
+                throw new DemoAssertionError(
+                        "%s answered %d instead of %d: %s".formatted(request, status, expected, body));
             }
             return this;
         }

@@ -21,15 +21,15 @@ final class AppLauncher {
     private final Layout layout;
     private final PortBlock ports;
     private final Secrets secrets;
-    private final ProcessRegistry nursery;
+    private final ProcessRegistry registry;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
-    AppLauncher(Layout layout, PortBlock ports, Secrets secrets, ProcessRegistry nursery) {
+    AppLauncher(Layout layout, PortBlock ports, Secrets secrets, ProcessRegistry registry) {
         this.layout = layout;
         this.ports = ports;
         this.secrets = secrets;
-        this.nursery = nursery;
+        this.registry = registry;
     }
 
     void start(Instance instance) {
@@ -42,7 +42,7 @@ final class AppLauncher {
         try {
             keepLastLog(log);
             var environment = Jvm.frugal(app.environment(instance.number(), ports, secrets));
-            var process = nursery.named(instance.process()).start(command, log, environment);
+            var process = registry.named(instance.process()).start(command, log, environment);
             boolean answered = OsProcess.await(PATIENCE, 200, () -> !process.alive() || healthy(instance));
             if (!process.alive()) {
                 throw new StartFailure(instance.process(), "it ended with code " + process.exitCode(), log);

@@ -7,12 +7,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import swapr.local.Ledger.Kind;
-import swapr.local.Ledger.Money;
-import swapr.local.Ledger.Entry;
 import swapr.local.JsonHttpServer.Answer;
 import swapr.local.JsonHttpServer.Call;
 import swapr.local.JsonHttpServer.Refused;
+import swapr.local.Ledger.Entry;
+import swapr.local.Ledger.Kind;
+import swapr.local.Ledger.Money;
 
 /** The rules of the bank: what it charges, what it declines, and which refunds it gives. */
 final class ChargePolicy {
@@ -58,7 +58,7 @@ final class ChargePolicy {
         };
         var type = declined == null ? Kind.CAPTURED : Kind.DECLINED;
         var request = String.valueOf(charge);
-        var entry = ledger.once(
+        var entry = ledger.recordOnce(
                 Ledger.key(type, key),
                 request,
                 past -> new Entry(Ledger.now(), type, UUID.randomUUID(), order, amount, declined, key, request));
@@ -74,7 +74,7 @@ final class ChargePolicy {
         var payment = required(refund.paymentId(), "payment_id");
         var amount = validated(refund.amount());
         var request = String.valueOf(refund);
-        var entry = ledger.once(Ledger.key(Kind.REFUNDED, key), request, past -> {
+        var entry = ledger.recordOnce(Ledger.key(Kind.REFUNDED, key), request, past -> {
             check(past, order, payment, amount);
             return new Entry(Ledger.now(), Kind.REFUNDED, payment, order, amount, null, key, request);
         });

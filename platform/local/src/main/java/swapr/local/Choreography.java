@@ -11,11 +11,11 @@ record Choreography(List<Part> published, List<Part> read) {
     record Part(String who, String topic, String type, int version) {}
 
     /** Of the services that are running. */
-    static Choreography ask(OperatorClient desk) {
+    static Choreography ask(OperatorClient operator) {
         var published = new ArrayList<Part>();
         var read = new ArrayList<Part>();
         for (var app : App.withDatabase()) {
-            var said = desk.ask("GET", app, "/actuator/choreography", null)
+            var said = operator.ask("GET", app, "/actuator/choreography", null)
                     .expecting(200)
                     .body();
             for (var message : said.path("publishes")) {

@@ -21,12 +21,12 @@ final class DeadLetters implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var desk = new OperatorClient();
+        var operator = new OperatorClient();
         var groups = new Table("SERVICE", "HANDLER", "EXCEPTION", "LETTERS", "WAITING BEHIND", "OLDEST");
         var letters = new Table("NAME", "LIFE", "TYPE", "KEY", "ATTEMPTS", "MESSAGE");
         var found = 0;
         for (var app : App.withDatabase()) {
-            var all = desk.ask("GET", app, PATH, null).expecting(200).body();
+            var all = operator.ask("GET", app, PATH, null).expecting(200).body();
             for (var group : all.path("groups")) {
                 groups.row(
                         app.process(),
@@ -64,7 +64,8 @@ final class DeadLetters implements Callable<Integer> {
             if (answer.status() != 200) {
                 return refused(answer);
             }
-            System.out.println(JsonHttpServer.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer.body()));
+            System.out.println(
+                    JsonHttpServer.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer.body()));
             return 0;
         }
     }
@@ -94,14 +95,14 @@ final class DeadLetters implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            var desk = new OperatorClient();
+            var operator = new OperatorClient();
             if (name.contains("/")) {
                 var letter = Letter.named(name);
-                return said(desk.ask("POST", letter.app(), PATH + "/" + letter.id(), Map.of()));
+                return said(operator.ask("POST", letter.app(), PATH + "/" + letter.id(), Map.of()));
             }
             var app = Instance.of(name).app();
             if (all) {
-                return said(desk.ask("POST", app, PATH + "/all", Map.of()));
+                return said(operator.ask("POST", app, PATH + "/all", Map.of()));
             }
             var which = new LinkedHashMap<String, Object>();
             put(which, "key", key);
@@ -111,7 +112,7 @@ final class DeadLetters implements Callable<Integer> {
                 System.err.printf("swapr: say which: %s/ID, --key, --handler, --exception, or --all%n", name);
                 return 2;
             }
-            return said(desk.ask("POST", app, PATH, which));
+            return said(operator.ask("POST", app, PATH, which));
         }
 
         private static void put(Map<String, Object> which, String what, @Nullable String value) {

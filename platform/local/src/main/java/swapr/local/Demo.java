@@ -31,7 +31,7 @@ final class Demo implements Callable<Integer> {
         var api = new Api(ports.url(ports.of(App.EDGE)));
         var mail = new MailBox(ports.url(ports.mailPage()));
         try (var events = new TopicWatcher("127.0.0.1:" + ports.kafka())) {
-            new DemoScript(api, events, mail, System.out, Duration.ofSeconds(patience)).tell();
+            new DemoScript(api, events, mail, System.out, Duration.ofSeconds(patience)).run();
         } catch (DemoAssertionError e) {
             System.out.flush();
             System.err.println("\nMissing: " + e.getMessage());

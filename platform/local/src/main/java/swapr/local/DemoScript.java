@@ -37,18 +37,18 @@ final class DemoScript {
         this.patience = patience;
     }
 
-    void tell() {
+    void run() {
         var seller = registers("Sina", "a seller");
         var weekly = createdThisYear();
         var listed = lists(seller);
         var listing = listed.text("id");
-        isTold(seller, "LISTING_PUBLISHED", listed);
+        seesEmail(seller, "LISTING_PUBLISHED", listed);
         counterMoves(weekly);
         var buyer = registers("Ben", "a buyer");
         var ordered = orders(buyer, listing);
         isFinal(buyer, ordered, listing);
-        isTold(buyer, "ORDER_CONFIRMED", ordered);
-        isTold(seller, "LISTING_SOLD", ordered);
+        seesEmail(buyer, "ORDER_CONFIRMED", ordered);
+        seesEmail(seller, "LISTING_SOLD", ordered);
     }
 
     private Somebody registers(String name, String who) {
@@ -86,7 +86,7 @@ final class DemoScript {
     }
 
     /** The event says what was sent; the mail server says that it arrived. */
-    private void isTold(Somebody person, String kind, Reply because) {
+    private void seesEmail(Somebody person, String kind, Reply because) {
         var sent = events.await(
                 "NotificationSent",
                 event -> event.payload("kind").equals(kind)

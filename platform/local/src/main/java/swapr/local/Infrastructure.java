@@ -21,13 +21,13 @@ final class Infrastructure {
     private final Layout layout;
     private final PortBlock ports;
     private final Secrets secrets;
-    private final ProcessRegistry nursery;
+    private final ProcessRegistry registry;
 
-    Infrastructure(Layout layout, PortBlock ports, Secrets secrets, ProcessRegistry nursery) {
+    Infrastructure(Layout layout, PortBlock ports, Secrets secrets, ProcessRegistry registry) {
         this.layout = layout;
         this.ports = ports;
         this.secrets = secrets;
-        this.nursery = nursery;
+        this.registry = registry;
     }
 
     void postgres() {
@@ -38,7 +38,7 @@ final class Infrastructure {
                 ports.postgres(),
                 layout.log("postgres"),
                 settings,
-                nursery.named("postgres"));
+                registry.named("postgres"));
         Roles.apply(postgres, layout.root().resolve("ops/postgres/roles.sql"), secrets);
     }
 
@@ -49,7 +49,7 @@ final class Infrastructure {
                 ports.kafkaController(),
                 layout.log("kafka"),
                 Jvm.flags(kafkaCache(layout), KAFKA_HEAP),
-                nursery.named("kafka"));
+                registry.named("kafka"));
     }
 
     static Path kafkaCache(Layout layout) {
@@ -78,7 +78,7 @@ final class Infrastructure {
         command.addAll(Jvm.flags(layout.app(name).resolve("app.aot"), SMALL_HEAP));
         command.addAll(List.of(LOGGING, "-cp", Jvm.classPath(layout), main.getName()));
         try {
-            var process = nursery.named(name).start(command, log, Jvm.frugal(environment));
+            var process = registry.named(name).start(command, log, Jvm.frugal(environment));
             if (!OsProcess.await(PATIENCE, 100, () -> !process.alive() || answers(health)) || !process.alive()) {
                 throw new StartFailure(name, process.alive() ? "no answer within 30 s" : "it ended at once", log);
             }

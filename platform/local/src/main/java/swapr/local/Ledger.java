@@ -73,7 +73,7 @@ final class Ledger implements AutoCloseable {
      *
      * @throws JsonHttpServer.Refused 422 when the key was used for another request
      */
-    Entry once(String key, String request, Function<List<Entry>, Entry> decide) {
+    Entry recordOnce(String key, String request, Function<List<Entry>, Entry> decide) {
         long end;
         Entry entry;
         synchronized (this) {
@@ -97,7 +97,8 @@ final class Ledger implements AutoCloseable {
     }
 
     private Entry append(String key, Entry entry) {
-        var line = ByteBuffer.wrap((JsonHttpServer.JSON.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+        var line = ByteBuffer.wrap(
+                (JsonHttpServer.JSON.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
         try {
             while (line.hasRemaining()) {
                 written += file.write(line);

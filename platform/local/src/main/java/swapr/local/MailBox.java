@@ -28,7 +28,8 @@ final class MailBox {
             return !messages.isEmpty();
         });
         if (found.get().isMissingNode()) {
-            throw new DemoAssertionError("no e-mail \"%s\" to %s within %d s".formatted(subject, address, atMost.toSeconds()));
+            throw new DemoAssertionError(
+                    "no e-mail \"%s\" to %s within %d s".formatted(subject, address, atMost.toSeconds()));
         }
         var message = mail.get("/api/v1/message/" + found.get().path("ID").asString(""), null)
                 .expecting(200)

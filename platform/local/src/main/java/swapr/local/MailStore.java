@@ -64,7 +64,8 @@ final class MailStore {
     }
 
     Map<String, Object> page(List<Mail> found, int start, int limit) {
-        var page = found.stream().skip(start).limit(limit).map(MailStore::summary).toList();
+        var page =
+                found.stream().skip(start).limit(limit).map(MailStore::summary).toList();
         var answer = new LinkedHashMap<String, Object>();
         answer.put("total", all().size());
         answer.put("count", page.size());

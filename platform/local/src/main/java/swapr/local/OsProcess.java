@@ -45,7 +45,8 @@ public final class OsProcess {
     }
 
     /** Starts a process that nobody waits for; it outlives us. */
-    static LaunchedProcess launch(List<String> command, Path logFile, Map<String, String> environment) throws IOException {
+    static LaunchedProcess launch(List<String> command, Path logFile, Map<String, String> environment)
+            throws IOException {
         var builder = builder(command, logFile);
         builder.environment().putAll(environment);
         var process = builder.start();

@@ -45,13 +45,13 @@ final class ProcessRegistry {
                     () -> !shell.isAlive() || shell.children().findAny().isPresent());
             var pid = shell.children().findAny().map(ProcessHandle::pid).orElse(shell.pid());
             var launched = new LaunchedProcess(shell, pid);
-            born(name, launched);
+            register(name, launched);
             return launched;
         }
     }
 
     /** A process that nobody waits for. */
-    void born(String name, LaunchedProcess launched) {
+    void register(String name, LaunchedProcess launched) {
         var running = ProcessHandle.of(launched.pid()).map(process -> RunningProcess.of(name, process));
         synchronized (this) {
             if (!stopping) {

@@ -82,12 +82,12 @@ final class ProcessSupervisor {
 
     private void work() {
         state.reload();
-        var nursery = new ProcessRegistry(state, notes, layout.run());
-        Runtime.getRuntime().addShutdownHook(new Thread(nursery::close));
+        var registry = new ProcessRegistry(state, notes, layout.run());
+        Runtime.getRuntime().addShutdownHook(new Thread(registry::close));
         var ports = state.portsOfLastStart();
         var secrets = Secrets.load(layout.secrets(), System.getenv());
-        var infrastructure = new Infrastructure(layout, ports, secrets, nursery);
-        var apps = new AppLauncher(layout, ports, secrets, nursery);
+        var infrastructure = new Infrastructure(layout, ports, secrets, registry);
+        var apps = new AppLauncher(layout, ports, secrets, registry);
         do {
             for (var name : gone()) {
                 if (inWork.add(name)) {
@@ -159,8 +159,8 @@ final class ProcessSupervisor {
         return state.alive(name).isPresent() && ProcessTable.healthy(name, state.portsOfLastStart());
     }
 
-    static String said(String reason, String lastWords) {
-        return lastWords.isEmpty() ? reason : "%s; its log says: %s".formatted(reason, lastWords);
+    static String said(String reason, String lastLogLine) {
+        return lastLogLine.isEmpty() ? reason : "%s; its log says: %s".formatted(reason, lastLogLine);
     }
 
     static String whatToDo(String name) {

@@ -26,7 +26,7 @@ final class RestartPolicy {
 
     /** Writes the program that the waiting shells call. */
     void on() {
-        var keeper = layout.run().resolve("keeper");
+        var supervisor = layout.run().resolve("keeper");
         var command = new ArrayList<>(List.of(
                 Jvm.java(),
                 "-XX:+UseSerialGC",
@@ -44,7 +44,7 @@ final class RestartPolicy {
             var fresh = Files.createTempFile(layout.run(), "keeper", ".new");
             Files.writeString(fresh, script);
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwx------"));
-            Files.move(fresh, keeper, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, supervisor, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,9 +71,9 @@ final class RestartPolicy {
             if (!Files.exists(file)) {
                 return false;
             }
-            var keeper = JsonHttpServer.JSON.readValue(Files.readString(file), RunningProcess.class);
-            var worked = keeper.alive();
-            keeper.stop();
+            var supervisor = JsonHttpServer.JSON.readValue(Files.readString(file), RunningProcess.class);
+            var worked = supervisor.alive();
+            supervisor.stop();
             Files.deleteIfExists(file);
             return worked;
         } catch (IOException | JacksonException e) {
@@ -86,9 +86,9 @@ final class RestartPolicy {
     }
 
     /** In one step: a reader sees all of it or nothing. */
-    void keeperIs(RunningProcess keeper) throws IOException {
+    void keeperIs(RunningProcess supervisor) throws IOException {
         var fresh = Files.createTempFile(layout.run(), "keeper", ".new");
-        Files.writeString(fresh, JsonHttpServer.JSON.writeValueAsString(keeper));
+        Files.writeString(fresh, JsonHttpServer.JSON.writeValueAsString(supervisor));
         Files.move(fresh, keeperFile(), StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -13,7 +13,8 @@ record RunningProcess(String name, long pid, Instant began) {
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     static RunningProcess of(String name, ProcessHandle process) {
-        return new RunningProcess(name, process.pid(), process.info().startInstant().orElseGet(Instant::now));
+        return new RunningProcess(
+                name, process.pid(), process.info().startInstant().orElseGet(Instant::now));
     }
 
     boolean alive() {

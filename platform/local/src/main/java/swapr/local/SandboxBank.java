@@ -20,7 +20,7 @@ import swapr.local.JsonHttpServer.Refused;
 public final class SandboxBank implements AutoCloseable {
 
     private final Ledger ledger;
-    private final ChargePolicy teller;
+    private final ChargePolicy policy;
     private final JsonHttpServer http;
     private volatile FaultMode faults = FaultMode.NONE;
 
@@ -30,7 +30,7 @@ public final class SandboxBank implements AutoCloseable {
 
     private SandboxBank(String bind, int port, Path ledgerFile, AllowedHosts hosts) {
         ledger = new Ledger(ledgerFile);
-        teller = new ChargePolicy(ledger);
+        policy = new ChargePolicy(ledger);
         http = JsonHttpServer.serve(bind, port, hosts, this::answer);
     }
 
@@ -50,13 +50,13 @@ public final class SandboxBank implements AutoCloseable {
                 faults = call.read(FaultMode.Wire.class).faults();
                 yield Answer.json(200, faults.wire());
             }
-            case "POST /charges" -> misbehaving(() -> teller.charge(call));
-            case "POST /refunds" -> misbehaving(() -> teller.refund(call));
+            case "POST /charges" -> withFaults(() -> policy.charge(call));
+            case "POST /refunds" -> withFaults(() -> policy.refund(call));
             default -> throw new Refused(404, "POST /charges, POST /refunds, GET /ledger, GET or PUT /faults");
         };
     }
 
-    private Answer misbehaving(Supplier<Answer> work) {
+    private Answer withFaults(Supplier<Answer> work) {
         var today = faults;
         if (today.mode() == FaultMode.Mode.DOWN) {
             throw new Refused(503, "the bank is closed");

@@ -23,7 +23,8 @@ final class StoryFormat {
 
     /** One line per event: its type and topic, its cause, and the time from cause to event. */
     static String chain(List<ConsumedEvent> events, Instant requested) {
-        Map<String, ConsumedEvent> byId = events.stream().collect(Collectors.toMap(ConsumedEvent::id, Function.identity(), (a, b) -> a));
+        Map<String, ConsumedEvent> byId =
+                events.stream().collect(Collectors.toMap(ConsumedEvent::id, Function.identity(), (a, b) -> a));
         return events.stream().map(event -> line(event, byId, requested)).collect(Collectors.joining("\n"));
     }
 

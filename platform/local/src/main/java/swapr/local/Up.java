@@ -133,15 +133,15 @@ final class Up implements Callable<Integer> {
         var secrets = Secrets.load(layout.secrets(), System.getenv());
         var notes = new ExitNotes(layout);
         missing.forEach(notes::forget);
-        var nursery = new ProcessRegistry(state, notes, layout.run());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopUnlessLetGo(nursery)));
+        var registry = new ProcessRegistry(state, notes, layout.run());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopUnlessLetGo(registry)));
         var progress = new Progress(System.out, Boolean.getBoolean("swapr.terminal"));
-        var apps = new AppLauncher(layout, ports, secrets, nursery);
+        var apps = new AppLauncher(layout, ports, secrets, registry);
         try {
-            new Marketplace(ports.instances(), new Infrastructure(layout, ports, secrets, nursery), apps, progress)
+            new Marketplace(ports.instances(), new Infrastructure(layout, ports, secrets, registry), apps, progress)
                     .start(missing);
         } catch (RuntimeException e) {
-            nursery.stopMine();
+            registry.stopMine();
             if (!interrupted) {
                 progress.line("");
                 System.err.println("swapr: " + e.getMessage());
@@ -150,19 +150,19 @@ final class Up implements Callable<Integer> {
             return 1;
         }
         progress.finished(missing.size() + (missing.size() == 1 ? " process" : " processes") + " healthy");
-        AotCacheBuilder.inBackground(layout, state, nursery);
+        AotCacheBuilder.inBackground(layout, state, registry);
         System.out.println("\n" + new ProcessTable(layout, state).table());
         System.out.println(Welcome.text(ports, secrets));
         letGo.set(detach);
         return 0;
     }
 
-    private void stopUnlessLetGo(ProcessRegistry nursery) {
+    private void stopUnlessLetGo(ProcessRegistry registry) {
         if (!letGo.get()) {
             interrupted = true;
             System.out.println("\nStopping Swapr; its data stays for the next ./swapr up.");
             restarts.off();
-            nursery.stopEverything();
+            registry.stopEverything();
         }
     }
 
@@ -174,13 +174,13 @@ final class Up implements Callable<Integer> {
         System.out.println("Ctrl-C stops everything.");
         var state = new State(layout.state());
         var gone = new ExitReport(layout, state);
-        var keeper = new LogFollower(layout.log(ProcessSupervisor.NAME));
+        var supervisor = new LogFollower(layout.log(ProcessSupervisor.NAME));
         var before = state.alive();
         while (!before.isEmpty()
                 || !state.portsOfLastStart().processes().stream().allMatch(gone::forGood)) {
             OsProcess.await(Duration.ofMillis(200), () -> false);
             state.reload();
-            System.out.print(keeper.news());
+            System.out.print(supervisor.news());
             var now = state.alive();
             for (var ended : before) {
                 if (!interrupted

@@ -56,10 +56,13 @@ class ProcessSupervisorTest {
     void aProcessThatEndsByItselfIsStartedAgainAndSaysWhy() throws Exception {
         var first = kill();
 
-        keeper().run();
+        supervisor().run();
 
         state.reload();
-        assertThat(state.alive("bank")).map(RunningProcess::pid).isNotEmpty().isNotEqualTo(java.util.Optional.of(first));
+        assertThat(state.alive("bank"))
+                .map(RunningProcess::pid)
+                .isNotEmpty()
+                .isNotEqualTo(java.util.Optional.of(first));
         assertThat(said())
                 .contains(
                         "bank was ended by signal 9 (KILL). It is started again in 0 s",
@@ -72,11 +75,11 @@ class ProcessSupervisorTest {
     void afterFiveTimesItGivesUpAndSaysWhatToDo() throws Exception {
         for (var i = 0; i < ProcessSupervisor.MOST; i++) {
             kill();
-            keeper().run();
+            supervisor().run();
         }
         kill();
 
-        keeper().run();
+        supervisor().run();
 
         state.reload();
         assertThat(state.alive("bank")).isEmpty();
@@ -96,7 +99,7 @@ class ProcessSupervisorTest {
         notes.stopped("bank");
         kill();
 
-        keeper().run();
+        supervisor().run();
 
         state.reload();
         assertThat(state.alive("bank")).isEmpty();
@@ -108,11 +111,11 @@ class ProcessSupervisorTest {
     void nothingIsStartedWhileSomebodyHoldsTheRestarts() throws Exception {
         try (var _ = new RestartPolicy(layout).held()) {
             kill();
-            keeper().run();
+            supervisor().run();
             state.reload();
             assertThat(state.alive("bank")).isEmpty();
         }
-        keeper().run();
+        supervisor().run();
         state.reload();
         assertThat(state.alive("bank")).isNotEmpty();
     }
@@ -147,21 +150,25 @@ class ProcessSupervisorTest {
         try (var up = FileChannel.open(
                         layout.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = up.lock()) {
-            var keeper = keeperProcess();
+            var supervisor = keeperProcess();
             OsProcess.await(SOON, () -> Files.exists(layout.run().resolve("keeper.json")));
 
             new RestartPolicy(layout).off();
 
-            assertThat(keeper.waitFor()).isNotZero();
+            assertThat(supervisor.waitFor()).isNotZero();
         }
-        keeper().run();
+        supervisor().run();
         state.reload();
         assertThat(state.alive("bank")).isEmpty();
     }
 
     private Process keeperProcess() throws Exception {
         var builder = new ProcessBuilder(
-                        Jvm.java(), "-Xmx64m", "-cp", System.getProperty("java.class.path"), ProcessSupervisor.class.getName())
+                        Jvm.java(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ProcessSupervisor.class.getName())
                 .redirectErrorStream(true)
                 .redirectOutput(layout.log("keeper").toFile());
         builder.environment().put("SWAPR_HOME", layout.home().toString());
@@ -177,7 +184,7 @@ class ProcessSupervisorTest {
         return bank.pid();
     }
 
-    private ProcessSupervisor keeper() {
+    private ProcessSupervisor supervisor() {
         return new ProcessSupervisor(layout, new PrintStream(said, true, StandardCharsets.UTF_8), Duration.ofMillis(1));
     }
 

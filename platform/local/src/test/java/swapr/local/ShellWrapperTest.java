@@ -22,13 +22,13 @@ class ShellWrapperTest {
 
     Layout layout;
     ExitNotes notes;
-    ProcessRegistry nursery;
+    ProcessRegistry registry;
 
     @BeforeEach
     void aHomeWithASpace() {
         layout = new Layout(temporary, temporary.resolve("a home"));
         notes = new ExitNotes(layout);
-        nursery = new ProcessRegistry(new State(layout.state()), notes, layout.run());
+        registry = new ProcessRegistry(new State(layout.state()), notes, layout.run());
     }
 
     @Test
@@ -42,7 +42,9 @@ class ShellWrapperTest {
     @Test
     void aSignalIsNotedAndThePidIsThatOfTheProcessItself() throws Exception {
         var launched = start("echo said; exec sleep 60");
-        assertThat(new State(layout.state()).alive("bank")).map(RunningProcess::pid).contains(launched.pid());
+        assertThat(new State(layout.state()).alive("bank"))
+                .map(RunningProcess::pid)
+                .contains(launched.pid());
         assertThat(launched.pid()).isNotEqualTo(launched.process().pid());
 
         OsProcess.signal(launched.pid(), "KILL");
@@ -55,9 +57,10 @@ class ShellWrapperTest {
     @Test
     void theKeeperIsCalledUnlessTheProcessWasStoppedOnPurposeOrRestartsAreOffOrHeld() throws Exception {
         var called = layout.home().resolve("called");
-        var keeper = layout.run().resolve("keeper");
-        Files.writeString(keeper, "#!/bin/sh\necho \"called ${SECRET-without the secret}\" >>'%s'\n".formatted(called));
-        Files.setPosixFilePermissions(keeper, PosixFilePermissions.fromString("rwx------"));
+        var supervisor = layout.run().resolve("keeper");
+        Files.writeString(
+                supervisor, "#!/bin/sh\necho \"called ${SECRET-without the secret}\" >>'%s'\n".formatted(called));
+        Files.setPosixFilePermissions(supervisor, PosixFilePermissions.fromString("rwx------"));
 
         start("exit 1").process().waitFor();
         assertThat(OsProcess.await(SOON, () -> called.toFile().length() > 0)).isTrue();
@@ -93,6 +96,6 @@ class ShellWrapperTest {
     }
 
     private LaunchedProcess start(String script) throws Exception {
-        return nursery.named("bank").start(List.of("sh", "-c", script), layout.log("bank"), Map.of("SECRET", "x"));
+        return registry.named("bank").start(List.of("sh", "-c", script), layout.log("bank"), Map.of("SECRET", "x"));
     }
 }

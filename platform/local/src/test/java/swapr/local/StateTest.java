@@ -72,10 +72,10 @@ class StateTest {
     void whatIsBornAfterStoppingBeganDoesNotStay() throws Exception {
         var state = new State(directory.resolve("state.json"));
         var layout = new Layout(directory, directory);
-        var nursery = new ProcessRegistry(state, new ExitNotes(layout), layout.run());
-        nursery.stopEverything();
+        var registry = new ProcessRegistry(state, new ExitNotes(layout), layout.run());
+        registry.stopEverything();
 
-        nursery.born("mail", new LaunchedProcess(process, process.pid()));
+        registry.register("mail", new LaunchedProcess(process, process.pid()));
 
         assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
         assertThat(state.all()).isEmpty();

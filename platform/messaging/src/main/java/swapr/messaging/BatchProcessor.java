@@ -22,14 +22,14 @@ final class BatchProcessor {
     private final SubscriptionRegistry.Subscription subscription;
     private final Inbox inbox;
     private final Parking parking;
-    private final HandlerInvoker handling;
+    private final HandlerInvoker invoker;
 
     BatchProcessor(String consumer, SubscriptionRegistry.Subscription subscription, Parts parts) {
         this.consumer = consumer;
         this.subscription = subscription;
         this.inbox = parts.inbox();
         this.parking = parts.parking();
-        this.handling = parts.handling();
+        this.invoker = parts.invoker();
     }
 
     Applied apply(List<EventCodec.Incoming> incoming) {
@@ -48,7 +48,7 @@ final class BatchProcessor {
                 waiting.add(event.envelope().factId());
                 outcome = Inbox.PARKED;
             } else {
-                handling.run(event, subscription);
+                invoker.run(event, subscription);
             }
             applied.outcomes().add(new Metrics.Outcome(consumer, event.envelope(), outcome));
         }

@@ -19,12 +19,12 @@ final class ChoreographyEndpoint {
 
     private final String service;
     private final EventTypes types;
-    private final SubscriptionRegistry reactions;
+    private final SubscriptionRegistry subscriptions;
 
-    ChoreographyEndpoint(String service, EventTypes types, SubscriptionRegistry reactions) {
+    ChoreographyEndpoint(String service, EventTypes types, SubscriptionRegistry subscriptions) {
         this.service = service;
         this.types = types;
-        this.reactions = reactions;
+        this.subscriptions = subscriptions;
     }
 
     @ReadOperation
@@ -36,8 +36,10 @@ final class ChoreographyEndpoint {
                         .thenComparingInt(Publishes::version))
                 .toList();
         List<Reads> reads = new ArrayList<>();
-        reactions.consumers().forEach((consumer, subscription) -> reads.addAll(subscription.reads(consumer, false)));
-        reactions.queues().forEach((group, subscription) -> reads.addAll(subscription.reads(group, true)));
+        subscriptions
+                .containers()
+                .forEach((consumer, subscription) -> reads.addAll(subscription.reads(consumer, false)));
+        subscriptions.queues().forEach((group, subscription) -> reads.addAll(subscription.reads(group, true)));
         return Map.of("service", service, "publishes", publishes, "reads", reads);
     }
 }

@@ -19,29 +19,29 @@ final class CommandProcessor {
     private static final int LAST_DELIVERY = 4;
 
     private final TransactionTemplate transaction;
-    private final EventCodec wire;
+    private final EventCodec codec;
     private final Inbox inbox;
     private final Parking parking;
     private final DeadLetterStore deadLetters;
-    private final HandlerInvoker handling;
+    private final HandlerInvoker invoker;
     private final Metrics metrics;
     private final MessagingProperties.Work settings;
-    private final SubscriptionRegistry reactions;
+    private final SubscriptionRegistry subscriptions;
 
-    CommandProcessor(SubscriptionRegistry reactions, Parts parts) {
+    CommandProcessor(SubscriptionRegistry subscriptions, Parts parts) {
         this.transaction = parts.transaction();
-        this.wire = parts.wire();
+        this.codec = parts.codec();
         this.inbox = parts.inbox();
         this.parking = parts.parking();
         this.deadLetters = parts.deadLetters();
-        this.handling = parts.handling();
+        this.invoker = parts.invoker();
         this.metrics = parts.metrics();
         this.settings = parts.properties().work();
-        this.reactions = reactions;
+        this.subscriptions = subscriptions;
     }
 
     EventCodec.Incoming read(ConsumerRecord<byte[], byte[]> record) {
-        return wire.read(record);
+        return codec.read(record);
     }
 
     /** What is known about a delivery without running it; null when it is to be run. */
@@ -49,7 +49,8 @@ final class CommandProcessor {
     CommandResult withoutRunning(String group, EventCodec.Incoming incoming) {
         return switch (incoming) {
             case EventCodec.Malformed malformed -> new CommandResult.Unreadable(malformed);
-            case EventCodec.Event command when !subscription(group).wants(command.envelope()) -> new CommandResult.NotWanted();
+            case EventCodec.Event command
+            when !subscription(group).wants(command.envelope()) -> new CommandResult.NotWanted();
             case EventCodec.Event command
             when inbox.contains(group, command.envelope().factId()) -> new CommandResult.Duplicate(command);
             case EventCodec.Event command
@@ -65,7 +66,7 @@ final class CommandProcessor {
     /** Runs the handler; whatever it throws is a result. */
     CommandResult.Ran run(String group, EventCodec.Event command) {
         try {
-            handling.run(command, subscription(group));
+            invoker.run(command, subscription(group));
             return new CommandResult.Done(command);
         } catch (TryAgainLater e) {
             return new CommandResult.PutBack(command, e);
@@ -140,7 +141,7 @@ final class CommandProcessor {
 
     /** Tries a kept command again; it parks itself for good after the last attempt. */
     void retry(DeadLetter letter) {
-        if (!(wire.read(letter.record()) instanceof EventCodec.Event command)) {
+        if (!(codec.read(letter.record()) instanceof EventCodec.Event command)) {
             throw new IllegalStateException("only well-formed commands are kept for another attempt");
         }
         settle(letter, run(letter.consumer(), command));
@@ -188,7 +189,7 @@ final class CommandProcessor {
     }
 
     private SubscriptionRegistry.Subscription subscription(String group) {
-        return Objects.requireNonNull(reactions.of(group), group);
+        return Objects.requireNonNull(subscriptions.of(group), group);
     }
 
     private static String said(TryAgainLater reason) {

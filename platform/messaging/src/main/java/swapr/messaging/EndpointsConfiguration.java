@@ -23,13 +23,13 @@ class EndpointsConfiguration {
 
     @Bean
     @ConditionalOnAvailableEndpoint
-    ChoreographyEndpoint choreographyEndpoint(Parts parts, EventTypes types, SubscriptionRegistry reactions) {
-        return new ChoreographyEndpoint(parts.service(), types, reactions);
+    ChoreographyEndpoint choreographyEndpoint(Parts parts, EventTypes types, SubscriptionRegistry subscriptions) {
+        return new ChoreographyEndpoint(parts.service(), types, subscriptions);
     }
 
     @Bean
     @ConditionalOnAvailableEndpoint
-    ProjectionsEndpoint projectionsEndpoint(Parts parts, SubscriptionRegistry reactions, JdbcTemplate jdbc) {
-        return new ProjectionsEndpoint(parts, reactions, jdbc);
+    ProjectionsEndpoint projectionsEndpoint(Parts parts, SubscriptionRegistry subscriptions, JdbcTemplate jdbc) {
+        return new ProjectionsEndpoint(parts, subscriptions, jdbc);
     }
 }

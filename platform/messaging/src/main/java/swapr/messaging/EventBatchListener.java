@@ -23,19 +23,19 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
     private static final Logger log = LoggerFactory.getLogger(EventBatchListener.class);
 
     /** Losing a race says nothing about the event; each loss means that somebody else got on, so this many in a row are no race. */
-    private static final int MAX_LOST_RACES = 1000;
+    private static final int MAX_CONFLICTS = 1000;
 
     private final String consumer;
     private final SubscriptionRegistry.Subscription subscription;
     private final boolean projection;
     private final TransactionTemplate transaction;
-    private final EventCodec wire;
+    private final EventCodec codec;
     private final Inbox inbox;
     private final Parking parking;
     private final Projections projections;
-    private final BatchProcessor applying;
+    private final BatchProcessor processor;
     private final Metrics metrics;
-    private final OutOfOrderDetector overtaking;
+    private final OutOfOrderDetector outOfOrder;
     private final OutageDetector outages;
     private final MessagingProperties.Retry retry;
 
@@ -44,13 +44,13 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
         this.subscription = subscription;
         this.projection = parts.properties().projections().containsKey(consumer);
         this.transaction = parts.transaction();
-        this.wire = parts.wire();
+        this.codec = parts.codec();
         this.inbox = parts.inbox();
         this.parking = parts.parking();
         this.projections = parts.projections();
-        this.applying = new BatchProcessor(consumer, subscription, parts);
+        this.processor = new BatchProcessor(consumer, subscription, parts);
         this.metrics = parts.metrics();
-        this.overtaking = new OutOfOrderDetector(metrics.overtaken(consumer));
+        this.outOfOrder = new OutOfOrderDetector(metrics.overtaken(consumer));
         this.outages = new OutageDetector(inbox);
         this.retry = parts.properties().retry();
     }
@@ -58,7 +58,7 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
         List<EventCodec.Incoming> incoming =
-                records.stream().map(wire::read).filter(this::concernsUs).toList();
+                records.stream().map(codec::read).filter(this::concernsUs).toList();
         try {
             applyAll(incoming);
         } catch (RuntimeException e) {
@@ -91,7 +91,7 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
     }
 
     private void applyOne(EventCodec.Incoming incoming) {
-        int lostRaces = 0;
+        int conflicts = 0;
         for (int attempt = 1; ; ) {
             try {
                 applyInTransaction(List.of(incoming));
@@ -100,8 +100,8 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
                 if (outages.isOutage(e, incoming.record())) {
                     throw e;
                 }
-                if (Failures.isLostRace(e) && lostRaces < MAX_LOST_RACES) {
-                    lostRaces++;
+                if (Failures.isConcurrencyConflict(e) && conflicts < MAX_CONFLICTS) {
+                    conflicts++;
                     pause(Duration.ofMillis(5));
                 } else if (Failures.isPermanent(e) || attempt >= retry.attempts()) {
                     park(incoming, e, attempt);
@@ -125,10 +125,10 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
             if (projection) {
                 projections.shareWithRebuild(consumer);
             }
-            return applying.apply(incoming);
+            return processor.apply(incoming);
         }));
         metrics.processed(applied.outcomes());
-        overtaking.note(applied.outcomes());
+        outOfOrder.note(applied.outcomes());
         applied.keptFrom().forEach(metrics::deadLettered);
     }
 

@@ -48,7 +48,7 @@ final class Failures {
     }
 
     /** Whether another writer was faster, or two waited for each other: the same event may well succeed at once. */
-    static boolean isLostRace(Throwable failure) {
+    static boolean isConcurrencyConflict(Throwable failure) {
         return causes(failure).anyMatch(ConcurrencyFailureException.class::isInstance);
     }
 

@@ -44,8 +44,8 @@ final class HandlerMethod {
         return type;
     }
 
-    void handle(Envelope<JsonNode> envelope, EventCodec wire) {
-        Object read = wire.payload(envelope, payload);
+    void handle(Envelope<JsonNode> envelope, EventCodec codec) {
+        Object read = codec.payload(envelope, payload);
         try {
             method.invoke(bean, takesEnvelope ? envelope.withPayload(read) : read);
         } catch (InvocationTargetException e) {

@@ -34,7 +34,7 @@ final class LagMonitor implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(LagMonitor.class);
 
     private final Map<String, Object> kafka;
-    private final DatabaseGauges vitals;
+    private final DatabaseGauges gauges;
     private final Topics topics;
     private final DeadLetterStore deadLetters;
     private final Metrics metrics;
@@ -45,13 +45,13 @@ final class LagMonitor implements SmartLifecycle {
 
     LagMonitor(
             Map<String, Object> kafka,
-            DatabaseGauges vitals,
+            DatabaseGauges gauges,
             Topics topics,
             DeadLetterStore deadLetters,
             Metrics metrics,
             MessagingProperties properties) {
         this.kafka = kafka;
-        this.vitals = vitals;
+        this.gauges = gauges;
         this.topics = topics;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
@@ -60,7 +60,7 @@ final class LagMonitor implements SmartLifecycle {
     }
 
     private void measure(Admin admin) {
-        attempt(vitals::take);
+        attempt(gauges::take);
         attempt(() -> metrics.openDeadLetters(openDeadLetters()));
         attempt(() -> metrics.lag(lag(admin)));
         attempt(() -> metrics.partitions(partitions.differences(admin)));

@@ -18,14 +18,14 @@ import org.springframework.util.backoff.ExponentialBackOff;
 final class ListenerContainers implements SmartLifecycle {
 
     private final Map<String, Object> kafka;
-    private final SubscriptionRegistry reactions;
+    private final SubscriptionRegistry subscriptions;
     private final Parts parts;
     private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
     private volatile boolean running;
 
-    ListenerContainers(Map<String, Object> kafka, SubscriptionRegistry reactions, Parts parts) {
+    ListenerContainers(Map<String, Object> kafka, SubscriptionRegistry subscriptions, Parts parts) {
         this.kafka = kafka;
-        this.reactions = reactions;
+        this.subscriptions = subscriptions;
         this.parts = parts;
     }
 
@@ -45,7 +45,7 @@ final class ListenerContainers implements SmartLifecycle {
 
     @Override
     public void start() {
-        reactions.consumers().forEach((consumer, subscription) -> {
+        subscriptions.containers().forEach((consumer, subscription) -> {
             var properties = new ContainerProperties(subscription.topics().toArray(String[]::new));
             properties.setGroupId(consumer);
             properties.setMessageListener(new EventBatchListener(consumer, subscription, parts));

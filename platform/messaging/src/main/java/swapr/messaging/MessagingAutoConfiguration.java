@@ -52,19 +52,19 @@ class MessagingAutoConfiguration {
             MessagingProperties properties,
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
-            ConsumerFactory<?, ?> consumers,
+            ConsumerFactory<?, ?> containers,
             MeterRegistry registry,
             ObjectProvider<Tracer> tracer,
             ObjectProvider<Propagator> propagator) {
         var transaction = new TransactionTemplate(transactions);
-        var wire = new EventCodec();
+        var codec = new EventCodec();
         var inbox = new Inbox(jdbc);
-        Map<String, Object> reader = ListenerContainers.settings(consumers.getConfigurationProperties());
+        Map<String, Object> reader = ListenerContainers.settings(containers.getConfigurationProperties());
         var projections = new Projections(
                 jdbc,
                 transaction,
                 () -> new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                wire,
+                codec,
                 inbox,
                 properties);
         var traces =
@@ -73,13 +73,13 @@ class MessagingAutoConfiguration {
                 service,
                 properties,
                 transaction,
-                wire,
+                codec,
                 inbox,
                 new Parking(jdbc),
                 new DeadLetterStore(jdbc),
                 projections,
                 traces,
-                new HandlerInvoker(service, wire, traces),
+                new HandlerInvoker(service, codec, traces),
                 new Metrics(registry));
     }
 
@@ -133,42 +133,48 @@ class MessagingAutoConfiguration {
 
     @Bean
     EventLog eventLog(Parts parts, JdbcTemplate jdbc, EventTypes types, Relay relay) {
-        return new PostgresEventLog(jdbc, types, parts.wire(), parts.traces(), parts.service(), relay::wake);
+        return new PostgresEventLog(jdbc, types, parts.codec(), parts.traces(), parts.service(), relay::wake);
     }
 
     @Bean
-    SubscriptionRegistry reactions(ConfigurableListableBeanFactory beans, Parts parts) {
+    SubscriptionRegistry subscriptions(ConfigurableListableBeanFactory beans, Parts parts) {
         return new SubscriptionRegistry(beans, parts.service());
     }
 
     @Bean
-    ListenerContainers consumers(ConsumerFactory<?, ?> kafka, SubscriptionRegistry reactions, Parts parts) {
-        return new ListenerContainers(kafka.getConfigurationProperties(), reactions, parts);
+    ListenerContainers containers(ConsumerFactory<?, ?> kafka, SubscriptionRegistry subscriptions, Parts parts) {
+        return new ListenerContainers(kafka.getConfigurationProperties(), subscriptions, parts);
     }
 
     @Bean
-    CommandProcessor work(SubscriptionRegistry reactions, Parts parts) {
-        return new CommandProcessor(reactions, parts);
+    CommandProcessor work(SubscriptionRegistry subscriptions, Parts parts) {
+        return new CommandProcessor(subscriptions, parts);
     }
 
     @Bean
     WorkQueues workQueues(
-            ConsumerFactory<?, ?> kafka, SubscriptionRegistry reactions, CommandProcessor work, Parts parts, MessagingProperties properties) {
-        return new WorkQueues(kafka.getConfigurationProperties(), reactions, work, parts.metrics(), properties.work());
+            ConsumerFactory<?, ?> kafka,
+            SubscriptionRegistry subscriptions,
+            CommandProcessor work,
+            Parts parts,
+            MessagingProperties properties) {
+        return new WorkQueues(
+                kafka.getConfigurationProperties(), subscriptions, work, parts.metrics(), properties.work());
     }
 
     @Bean
-    Redrive redrive(SubscriptionRegistry reactions, CommandProcessor work, Parts parts) {
-        return new Redrive(reactions, work, parts);
+    Redrive redrive(SubscriptionRegistry subscriptions, CommandProcessor work, Parts parts) {
+        return new Redrive(subscriptions, work, parts);
     }
 
     @Bean
-    Topics topics(KafkaAdmin kafka, EventTypes types, SubscriptionRegistry reactions, MessagingProperties properties) {
-        return new Topics(kafka.getConfigurationProperties(), types, reactions, properties);
+    Topics topics(
+            KafkaAdmin kafka, EventTypes types, SubscriptionRegistry subscriptions, MessagingProperties properties) {
+        return new Topics(kafka.getConfigurationProperties(), types, subscriptions, properties);
     }
 
     @Bean
-    LagMonitor watch(KafkaAdmin kafka, JdbcTemplate jdbc, Topics topics, Parts parts, MeterRegistry registry) {
+    LagMonitor lagMonitor(KafkaAdmin kafka, JdbcTemplate jdbc, Topics topics, Parts parts, MeterRegistry registry) {
         return new LagMonitor(
                 kafka.getConfigurationProperties(),
                 new DatabaseGauges(jdbc, registry),

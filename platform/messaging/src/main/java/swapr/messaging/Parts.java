@@ -7,11 +7,11 @@ record Parts(
         String service,
         MessagingProperties properties,
         TransactionTemplate transaction,
-        EventCodec wire,
+        EventCodec codec,
         Inbox inbox,
         Parking parking,
         DeadLetterStore deadLetters,
         Projections projections,
         Traces traces,
-        HandlerInvoker handling,
+        HandlerInvoker invoker,
         Metrics metrics) {}

@@ -39,17 +39,22 @@ final class PostgresEventLog implements EventLog {
 
     private final JdbcTemplate jdbc;
     private final EventTypes types;
-    private final EventCodec wire;
+    private final EventCodec codec;
     private final Traces traces;
     private final String service;
     private final TransactionSynchronization wakeRelay;
 
     /** @param afterCommit wakes the relay */
     PostgresEventLog(
-            JdbcTemplate jdbc, EventTypes types, EventCodec wire, Traces traces, String service, Runnable afterCommit) {
+            JdbcTemplate jdbc,
+            EventTypes types,
+            EventCodec codec,
+            Traces traces,
+            String service,
+            Runnable afterCommit) {
         this.jdbc = jdbc;
         this.types = types;
-        this.wire = wire;
+        this.codec = codec;
         this.traces = traces;
         this.service = service;
         this.wakeRelay = new TransactionSynchronization() {
@@ -67,17 +72,22 @@ final class PostgresEventLog implements EventLog {
             throw new IllegalArgumentException("At least one message is needed");
         }
         EventContext cause = EventContext.current(service);
-        var tellings = new ParallelVersions(types, List.of(messages));
+        var parallelVersions = new ParallelVersions(types, List.of(messages));
         long version = expectedVersion;
         for (Object message : messages) {
-            append(aggregateId, version++, message, now, cause, tellings);
+            append(aggregateId, version++, message, now, cause, parallelVersions);
         }
         // One and the same object each time, so a transaction that appends often still wakes the relay once.
         TransactionSynchronizationManager.registerSynchronization(wakeRelay);
     }
 
     private void append(
-            String aggregateId, long expectedVersion, Object message, Instant now, EventContext cause, ParallelVersions tellings) {
+            String aggregateId,
+            long expectedVersion,
+            Object message,
+            Instant now,
+            EventContext cause,
+            ParallelVersions parallelVersions) {
         EventTypes.Published type = types.of(message);
         UUID id = Ids.next();
         var envelope = new Envelope<>(
@@ -90,9 +100,9 @@ final class PostgresEventLog implements EventLog {
                 now,
                 cause.correlationId(),
                 cause.causationId(),
-                tellings.told(type, id),
+                parallelVersions.told(type, id),
                 message);
-        String body = wire.write(envelope);
+        String body = codec.write(envelope);
         refuseUnlessSendable(type.name(), body);
         try {
             int rows = jdbc.update(
@@ -155,7 +165,7 @@ final class PostgresEventLog implements EventLog {
     public List<Envelope<Object>> read(String aggregateId) {
         return jdbc.query(
                 "select body from event_log where aggregate_id = ? order by aggregate_version",
-                (row, n) -> decode(wire.read(row.getString(1))),
+                (row, n) -> decode(codec.read(row.getString(1))),
                 aggregateId);
     }
 
@@ -165,6 +175,6 @@ final class PostgresEventLog implements EventLog {
             throw new IllegalStateException("%s v%d of %s is stored but no longer declared"
                     .formatted(stored.eventType(), stored.schemaVersion(), stored.aggregateId()));
         }
-        return stored.withPayload(wire.payload(stored, type.type()));
+        return stored.withPayload(codec.payload(stored, type.type()));
     }
 }

@@ -26,7 +26,7 @@ final class Projections {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final Supplier<Consumer<byte[], byte[]>> readers;
-    private final EventCodec wire;
+    private final EventCodec codec;
     private final Inbox inbox;
     private final MessagingProperties properties;
 
@@ -34,13 +34,13 @@ final class Projections {
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
             Supplier<Consumer<byte[], byte[]>> readers,
-            EventCodec wire,
+            EventCodec codec,
             Inbox inbox,
             MessagingProperties properties) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.readers = readers;
-        this.wire = wire;
+        this.codec = codec;
         this.inbox = inbox;
         this.properties = properties;
     }
@@ -82,7 +82,9 @@ final class Projections {
     }
 
     private long replay(
-            String consumer, SubscriptionRegistry.Subscription subscription, java.util.function.Consumer<EventCodec.Event> react) {
+            String consumer,
+            SubscriptionRegistry.Subscription subscription,
+            java.util.function.Consumer<EventCodec.Event> react) {
         try (Consumer<byte[], byte[]> reader = readers.get()) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (String topic : subscription.topics()) {
@@ -114,7 +116,7 @@ final class Projections {
             java.util.function.Consumer<EventCodec.Event> react) {
         List<EventCodec.Event> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (wire.read(record) instanceof EventCodec.Event event && subscription.wants(event.envelope())) {
+            if (codec.read(record) instanceof EventCodec.Event event && subscription.wants(event.envelope())) {
                 events.add(event);
             }
         }

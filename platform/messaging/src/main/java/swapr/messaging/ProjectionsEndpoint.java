@@ -15,12 +15,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class ProjectionsEndpoint {
 
     private final Parts parts;
-    private final SubscriptionRegistry reactions;
+    private final SubscriptionRegistry subscriptions;
     private final JdbcTemplate jdbc;
 
-    ProjectionsEndpoint(Parts parts, SubscriptionRegistry reactions, JdbcTemplate jdbc) {
+    ProjectionsEndpoint(Parts parts, SubscriptionRegistry subscriptions, JdbcTemplate jdbc) {
         this.parts = parts;
-        this.reactions = reactions;
+        this.subscriptions = subscriptions;
         this.jdbc = jdbc;
     }
 
@@ -41,13 +41,13 @@ final class ProjectionsEndpoint {
 
     @WriteOperation
     WebEndpointResponse<Map<String, Object>> rebuild(@Selector String name) {
-        var subscription = reactions.of(name);
+        var subscription = subscriptions.of(name);
         if (subscription == null || !parts.properties().projections().containsKey(name)) {
             return new WebEndpointResponse<>(Map.of("status", 404, "detail", "No projection " + name), 404);
         }
         long start = System.nanoTime();
         long applied = parts.projections()
-                .rebuild(name, subscription, event -> parts.handling().run(event, subscription));
+                .rebuild(name, subscription, event -> parts.invoker().run(event, subscription));
         return new WebEndpointResponse<>(
                 Map.of("name", name, "applied", applied, "millis", (System.nanoTime() - start) / 1_000_000));
     }

@@ -31,23 +31,23 @@ final class Redrive implements SmartLifecycle {
     private final DeadLetterStore deadLetters;
     private final Inbox inbox;
     private final OutageDetector outages;
-    private final EventCodec wire;
+    private final EventCodec codec;
     private final CommandProcessor work;
-    private final SubscriptionRegistry reactions;
+    private final SubscriptionRegistry subscriptions;
     private final Parts parts;
     private final MessagingProperties.Work settings;
     private final Semaphore permits;
     private ExecutorService commands = Executors.newVirtualThreadPerTaskExecutor();
     private volatile @Nullable ScheduledExecutorService runners;
 
-    Redrive(SubscriptionRegistry reactions, CommandProcessor work, Parts parts) {
+    Redrive(SubscriptionRegistry subscriptions, CommandProcessor work, Parts parts) {
         this.transaction = parts.transaction();
         this.deadLetters = parts.deadLetters();
         this.inbox = parts.inbox();
         this.outages = new OutageDetector(inbox);
-        this.wire = parts.wire();
+        this.codec = parts.codec();
         this.work = work;
-        this.reactions = reactions;
+        this.subscriptions = subscriptions;
         this.parts = parts;
         this.settings = parts.properties().work();
         this.permits = new Semaphore(settings.atOnce());
@@ -110,15 +110,16 @@ final class Redrive implements SmartLifecycle {
     }
 
     private void apply(DeadLetter letter) {
-        var subscription = reactions.of(letter.consumer());
+        var subscription = subscriptions.of(letter.consumer());
         if (subscription == null) {
             throw new IllegalStateException("this service has no consumer " + letter.consumer() + " any more");
         }
-        switch (wire.read(letter.record())) {
+        switch (codec.read(letter.record())) {
             case EventCodec.Malformed malformed -> throw malformed.problem();
-            case EventCodec.Event command when reactions.isQueue(letter.consumer()) -> deadLetters.retryNow(letter.id());
+            case EventCodec.Event command
+            when subscriptions.isQueue(letter.consumer()) -> deadLetters.retryNow(letter.id());
             case EventCodec.Event event -> {
-                parts.handling().run(event, subscription);
+                parts.invoker().run(event, subscription);
                 inbox.settle(letter.consumer(), List.of(event.envelope().factId()), Inbox.APPLIED);
                 deadLetters.close(letter, "RESOLVED", null);
                 parts.metrics()

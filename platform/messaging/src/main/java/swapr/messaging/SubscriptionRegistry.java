@@ -99,7 +99,7 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
 
     private final ConfigurableListableBeanFactory beans;
     private final String service;
-    private final Map<String, Subscription> consumers = new TreeMap<>();
+    private final Map<String, Subscription> containers = new TreeMap<>();
     private final Map<String, Subscription> queues = new TreeMap<>();
 
     SubscriptionRegistry(ConfigurableListableBeanFactory beans, String service) {
@@ -108,8 +108,8 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
     }
 
     /** Subscriptions by consumer group. */
-    Map<String, Subscription> consumers() {
-        return consumers;
+    Map<String, Subscription> containers() {
+        return containers;
     }
 
     /** Subscriptions by share group, named {@code <service>.<topic>}. */
@@ -119,7 +119,7 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
 
     @Nullable
     Subscription of(String consumer) {
-        Subscription subscription = consumers.get(consumer);
+        Subscription subscription = containers.get(consumer);
         return subscription != null ? subscription : queues.get(consumer);
     }
 
@@ -141,7 +141,7 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
         annotated(type, When.class).forEach((method, when) -> {
             String named = String.valueOf(beans.resolveEmbeddedValue(when.consumer()));
             String consumer = named.isEmpty() ? service : named;
-            consumers
+            containers
                     .computeIfAbsent(consumer, key -> new Subscription())
                     .add(when.topic(), when.value(), when.version(), handler(beanName, method));
         });

@@ -39,14 +39,18 @@ final class Topics implements SmartLifecycle {
 
     private final Map<String, Object> kafka;
     private final EventTypes types;
-    private final SubscriptionRegistry reactions;
+    private final SubscriptionRegistry subscriptions;
     private final MessagingProperties properties;
     private volatile boolean running;
 
-    Topics(Map<String, Object> kafka, EventTypes types, SubscriptionRegistry reactions, MessagingProperties properties) {
+    Topics(
+            Map<String, Object> kafka,
+            EventTypes types,
+            SubscriptionRegistry subscriptions,
+            MessagingProperties properties) {
         this.kafka = kafka;
         this.types = types;
-        this.reactions = reactions;
+        this.subscriptions = subscriptions;
         this.properties = properties;
     }
 
@@ -67,15 +71,15 @@ final class Topics implements SmartLifecycle {
     /** The topics this service reads, as streams or as work queues. */
     Set<String> read() {
         Set<String> topics = new TreeSet<>();
-        reactions.consumers().values().forEach(subscription -> topics.addAll(subscription.topics()));
-        reactions.queues().values().forEach(subscription -> topics.addAll(subscription.topics()));
+        subscriptions.containers().values().forEach(subscription -> topics.addAll(subscription.topics()));
+        subscriptions.queues().values().forEach(subscription -> topics.addAll(subscription.topics()));
         return topics;
     }
 
     /** The topic of each dead-letter topic of this service. */
     Map<String, String> deadLetters() {
         Map<String, String> sources = new TreeMap<>();
-        for (var subscriptions : List.of(reactions.consumers(), reactions.queues())) {
+        for (var subscriptions : List.of(subscriptions.containers(), subscriptions.queues())) {
             subscriptions.forEach((consumer, subscription) -> {
                 subscription.topics().forEach(topic -> sources.put(deadLetterTopic(topic, consumer), topic));
             });
@@ -108,7 +112,7 @@ final class Topics implements SmartLifecycle {
                     }
                 }
             }
-            for (String group : reactions.queues().keySet()) {
+            for (String group : subscriptions.queues().keySet()) {
                 var earliest = new AlterConfigOp(
                         new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
                 admin.incrementalAlterConfigs(

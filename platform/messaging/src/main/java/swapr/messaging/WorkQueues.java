@@ -32,7 +32,7 @@ final class WorkQueues implements SmartLifecycle {
     private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
 
     private final Map<String, Object> kafka;
-    private final SubscriptionRegistry reactions;
+    private final SubscriptionRegistry subscriptions;
     private final CommandProcessor work;
     private final Metrics metrics;
     private final MessagingProperties.Work settings;
@@ -42,12 +42,12 @@ final class WorkQueues implements SmartLifecycle {
 
     WorkQueues(
             Map<String, Object> kafka,
-            SubscriptionRegistry reactions,
+            SubscriptionRegistry subscriptions,
             CommandProcessor work,
             Metrics metrics,
             MessagingProperties.Work settings) {
         this.kafka = kafka;
-        this.reactions = reactions;
+        this.subscriptions = subscriptions;
         this.work = work;
         this.metrics = metrics;
         this.settings = settings;
@@ -58,7 +58,7 @@ final class WorkQueues implements SmartLifecycle {
         running = true;
         commands = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("command-", 0).factory());
-        reactions.queues().forEach(this::start);
+        subscriptions.queues().forEach(this::start);
     }
 
     private void start(String group, SubscriptionRegistry.Subscription subscription) {

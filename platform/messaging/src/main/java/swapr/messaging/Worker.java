@@ -146,7 +146,8 @@ final class Worker {
     }
 
     private void acknowledge(
-            Map<ConsumerRecord<byte[], byte[]>, CommandDelivery> deliveries, KafkaShareConsumer<byte[], byte[]> consumer)
+            Map<ConsumerRecord<byte[], byte[]>, CommandDelivery> deliveries,
+            KafkaShareConsumer<byte[], byte[]> consumer)
             throws InterruptedException {
         Map<Place, CommandDelivery> renewed = new HashMap<>();
         deliveries.forEach((record, delivery) -> {

@@ -114,7 +114,7 @@ class Benchmark {
             TransactionTemplate transaction,
             EventLog log,
             Relay relay,
-            ListenerContainers consumers) {
+            ListenerContainers containers) {
 
         Run(ConfigurableApplicationContext app) {
             this(
@@ -131,12 +131,12 @@ class Benchmark {
             jdbc.execute(
                     "create table bench_commits (id bigint generated always as identity primary key, filler text)");
             print("PostgreSQL, single-row commits, 16 clients", commits(), "commits/s");
-            consumers.stop();
+            containers.stop();
             print("Kafka producer, 600 bytes, acks=all", median(ROUNDS, () -> producer(bootstrap)), "records/s");
             print("relay, outbox to acknowledged", median(ROUNDS, this::drain), "events/s");
             long before = applied.get();
             long start = System.nanoTime();
-            consumers.start();
+            containers.start();
             long total = (long) EVENTS * ROUNDS;
             await(() -> applied.get() - before >= total);
             print("consumer, decode + inbox + one upsert", total / seconds(start), "events/s");

@@ -50,7 +50,8 @@ class DeadLetterStoreTest {
 
     @BeforeAll
     static void start() {
-        node = TestService.start("keeper-" + UUID.randomUUID(), TestService.database(), List.of("--logging.level.swapr.audit=info"));
+        node = TestService.start(
+                "keeper-" + UUID.randomUUID(), TestService.database(), List.of("--logging.level.swapr.audit=info"));
         node.get(Redrive.class).stop(); // nobody but the test touches the rows
         node.relay("relay").stop();
         node.relay("deadLetterRelay").stop();
@@ -96,11 +97,11 @@ class DeadLetterStoreTest {
 
     private static EventCodec.Event event(String key, long version) {
         var record = record(key, TestEvent.of("Happened", key).version(version).json());
-        return (EventCodec.Event) parts.wire().read(record);
+        return (EventCodec.Event) parts.codec().read(record);
     }
 
     private static EventCodec.Malformed malformed(byte @Nullable [] value) {
-        return (EventCodec.Malformed) parts.wire().read(record("x", value));
+        return (EventCodec.Malformed) parts.codec().read(record("x", value));
     }
 
     private long parked(String key) {
@@ -229,7 +230,7 @@ class DeadLetterStoreTest {
             byte[] value = {0, -1, 7};
             var record = record("k\u0000", value);
             record.headers().add("h", new byte[] {9, 0});
-            in(() -> parking.park(consumer, (EventCodec.Malformed) parts.wire().read(record)));
+            in(() -> parking.park(consumer, (EventCodec.Malformed) parts.codec().read(record)));
 
             DeadLetter kept = in(() -> letters.lock(node.count("select id from dead_letters")));
 
@@ -281,7 +282,7 @@ class DeadLetterStoreTest {
             for (var i = 0; i < 100; i++) {
                 record.headers().add("header-" + i, new byte[100]);
             }
-            in(() -> parking.park(consumer, (EventCodec.Malformed) parts.wire().read(record)));
+            in(() -> parking.park(consumer, (EventCodec.Malformed) parts.codec().read(record)));
 
             assertThat(headerBytesSent()).isBetween(1_000, 4_096);
         }
@@ -321,7 +322,7 @@ class DeadLetterStoreTest {
         void headerNamesWithNulAndHeadersWithoutValueAreKeptAsTheyCame() {
             var record = record("x", new byte[0]);
             record.headers().add("a\u0000b", null).add("empty", new byte[0]).add("\u00e9", new byte[] {0});
-            in(() -> parking.park(consumer, (EventCodec.Malformed) parts.wire().read(record)));
+            in(() -> parking.park(consumer, (EventCodec.Malformed) parts.codec().read(record)));
 
             DeadLetter kept = in(() -> letters.lock(node.count("select id from dead_letters")));
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The limits in code are those of the contracts, and a record beyond them is no event. */
 class EnvelopeBoundsTest {
 
-    private final EventCodec wire = new EventCodec();
+    private final EventCodec codec = new EventCodec();
     private final TestEvent event =
             TestEvent.of("Happened", "thing:1").correlationId("c".repeat(200)).version(EnvelopeBounds.MAX_INTEGER);
 
@@ -62,7 +62,7 @@ class EnvelopeBoundsTest {
     }
 
     private EventCodec.Incoming read(byte[] value, String key) {
-        return wire.read(new ConsumerRecord<>("t", 0, 0, key.getBytes(StandardCharsets.UTF_8), value));
+        return codec.read(new ConsumerRecord<>("t", 0, 0, key.getBytes(StandardCharsets.UTF_8), value));
     }
 
     private EventCodec.Incoming read(TestEvent event) {
@@ -154,14 +154,14 @@ class EnvelopeBoundsTest {
     @Test
     void theKeyIsTheAggregate() {
         isNoEvent(read(event.json(), "thing:2"), "key");
-        isNoEvent(wire.read(new ConsumerRecord<>("t", 0, 0, null, event.json())), "key");
+        isNoEvent(codec.read(new ConsumerRecord<>("t", 0, 0, null, event.json())), "key");
     }
 
     record Paid(BigDecimal amount, @Nullable Integer pieces) {}
 
     private Object amount(@Nullable Object value) {
         var read = (EventCodec.Event) read(event.with("amount", value).with("pieces", 1));
-        return wire.payload(read.envelope(), Paid.class).amount();
+        return codec.payload(read.envelope(), Paid.class).amount();
     }
 
     @ParameterizedTest
@@ -197,8 +197,9 @@ class EnvelopeBoundsTest {
     void aNumberIsNoAmountAndAHugeOneCostsNothing() {
         assertThatThrownBy(() -> amount(250)).isInstanceOf(EventCodec.Unreadable.class);
         for (String number : List.of("1e2000000", "1e2147483647", "-1e999999999", "1.5", "99999999999")) {
-            var read = (EventCodec.Event) readText("\"payload\":{", "\"payload\":{\"amount\":\"1\",\"pieces\":" + number);
-            assertThatThrownBy(() -> wire.payload(read.envelope(), Paid.class))
+            var read =
+                    (EventCodec.Event) readText("\"payload\":{", "\"payload\":{\"amount\":\"1\",\"pieces\":" + number);
+            assertThatThrownBy(() -> codec.payload(read.envelope(), Paid.class))
                     .as(number)
                     .isInstanceOf(EventCodec.Unreadable.class);
         }

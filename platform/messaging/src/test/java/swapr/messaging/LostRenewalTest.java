@@ -15,10 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import swapr.local.KafkaBroker;
 import swapr.local.OsProcess;
 import swapr.local.Ports;
-import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.TcpProxy;
+import swapr.testing.TestEvent;
 
 /**
  * The database is away, so commands are renewed; the broker dies before it has answered that. Kafka's client then holds

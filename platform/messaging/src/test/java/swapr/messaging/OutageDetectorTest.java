@@ -21,9 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
+import swapr.testing.TestEvent;
 
 /** A handler's failure that only looks like an outage, or that is an Error, does not stop other events. */
 class OutageDetectorTest {
@@ -114,7 +114,8 @@ class OutageDetectorTest {
     @Test
     void aFailureThatOnlyLooksLikeAnOutageIsThatEventsFailureAfterSomeDeliveries() {
         var parts = node.get(Parts.class);
-        var subscription = Objects.requireNonNull(node.get(SubscriptionRegistry.class).of(parts.service()));
+        var subscription =
+                Objects.requireNonNull(node.get(SubscriptionRegistry.class).of(parts.service()));
         var consumer = new EventBatchListener(parts.service(), subscription, parts);
         for (String failure : List.of("no state", "no memory")) {
             WhenTried.FAILURE.set(failure);
@@ -175,7 +176,8 @@ class OutageDetectorTest {
     @Test
     void anEventThatSucceedsAtLastIsAppliedAndNotParked() {
         var parts = node.get(Parts.class);
-        var subscription = Objects.requireNonNull(node.get(SubscriptionRegistry.class).of(parts.service()));
+        var subscription =
+                Objects.requireNonNull(node.get(SubscriptionRegistry.class).of(parts.service()));
         var consumer = new EventBatchListener(parts.service(), subscription, parts);
         String key = "tried:" + UUID.randomUUID();
         var batch = List.of(new ConsumerRecord<>(

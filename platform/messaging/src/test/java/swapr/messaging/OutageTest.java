@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.TcpProxy;
+import swapr.testing.TestEvent;
 
 /** Trouble with the database or the broker passes; it never turns into dead letters, and nothing is lost. */
 class OutageTest {
@@ -51,7 +51,8 @@ class OutageTest {
 
                 proxy.cut();
                 String command = UUID.randomUUID().toString();
-                kafka.publish("test-commands", TestEvent.of("Do", "do:" + command).with("what", command));
+                kafka.publish(
+                        "test-commands", TestEvent.of("Do", "do:" + command).with("what", command));
                 for (int i = 50; i < 100; i++) {
                     kafka.publish(TOPIC, TestEvent.of("Noted", "noted:" + i).with("n", i));
                 }

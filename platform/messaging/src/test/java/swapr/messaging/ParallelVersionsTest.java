@@ -14,10 +14,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.ReceivedRecord;
+import swapr.testing.TestEvent;
 
 /** One fact in two versions of its type: every reader applies it once, in the newest version that it reads. */
 class ParallelVersionsTest {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
+import swapr.testing.TestEvent;
 
 class ProjectionTest {
 

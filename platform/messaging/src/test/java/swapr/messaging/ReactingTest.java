@@ -25,10 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.ReceivedRecord;
+import swapr.testing.TestEvent;
 
 /** What a consumer does with what it is given: good, bad, twice, at the same time. */
 class ReactingTest {
@@ -141,7 +141,8 @@ class ReactingTest {
     @Test
     void theSameRecordDeliveredTwiceAtTheSameTimeAppliesOnce() throws Exception {
         var parts = node.get(Parts.class);
-        var subscription = Objects.requireNonNull(node.get(SubscriptionRegistry.class).of(parts.service()));
+        var subscription =
+                Objects.requireNonNull(node.get(SubscriptionRegistry.class).of(parts.service()));
         TestEvent event = heard("once");
         var record = new ConsumerRecord<>(TOPIC, 0, 999_999, key.getBytes(StandardCharsets.UTF_8), event.json());
         WhenHeard.gate = new CountDownLatch(1);

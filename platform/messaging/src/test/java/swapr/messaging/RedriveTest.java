@@ -16,9 +16,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
+import swapr.testing.TestEvent;
 
 /** Redrive with two instances of the consumer that failed, impatient operators, and a real broker. */
 class RedriveTest {

@@ -37,12 +37,13 @@ final class TestService implements AutoCloseable {
     }
 
     /** A service of its own: fresh name, fresh database. */
-    static TestService start(Class<?>... reactions) {
-        return start("service-" + UUID.randomUUID(), database(), List.of(), reactions);
+    static TestService start(Class<?>... subscriptions) {
+        return start("service-" + UUID.randomUUID(), database(), List.of(), subscriptions);
     }
 
-    static TestService start(String service, Infrastructure.Database database, List<String> settings, Class<?>... reactions) {
-        return start(service, database, Infrastructure.shared().bootstrapServers(), settings, reactions);
+    static TestService start(
+            String service, Infrastructure.Database database, List<String> settings, Class<?>... subscriptions) {
+        return start(service, database, Infrastructure.shared().bootstrapServers(), settings, subscriptions);
     }
 
     /** For a process of its own, which must not touch the shared infrastructure of the tests. */
@@ -51,7 +52,7 @@ final class TestService implements AutoCloseable {
             Infrastructure.Database database,
             String bootstrap,
             List<String> settings,
-            Class<?>... reactions) {
+            Class<?>... subscriptions) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.application.name=" + service,
                 "--spring.config.import=classpath:swapr/messaging.yaml",
@@ -69,7 +70,7 @@ final class TestService implements AutoCloseable {
                 "--logging.level.root=warn"));
         arguments.addAll(settings);
         List<Class<?>> sources = new ArrayList<>(List.of(Application.class));
-        Collections.addAll(sources, reactions);
+        Collections.addAll(sources, subscriptions);
         return new TestService(new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                 .web(WebApplicationType.NONE)
                 .run(arguments.toArray(String[]::new)));

@@ -37,12 +37,13 @@ public final class Readings {
     private static Stream<Reader> of(Method method) {
         var when = method.getAnnotation(When.class);
         if (when != null) {
-            return Stream.of(
-                    new Reader(when.consumer(), when.topic(), when.value(), when.version(), HandlerMethod.payload(method)));
+            return Stream.of(new Reader(
+                    when.consumer(), when.topic(), when.value(), when.version(), HandlerMethod.payload(method)));
         }
         var queue = method.getAnnotation(WorkQueue.class);
         return queue == null
                 ? Stream.empty()
-                : Stream.of(new Reader("", queue.topic(), queue.value(), queue.version(), HandlerMethod.payload(method)));
+                : Stream.of(
+                        new Reader("", queue.topic(), queue.value(), queue.version(), HandlerMethod.payload(method)));
     }
 }

@@ -105,7 +105,8 @@ public final class Access {
     }
 
     private void endSessions() {
-        kafka.publish("user-events", TestEvent.of("UserErased", "user:" + erased).with("user_id", erased));
+        kafka.publish(
+                "user-events", TestEvent.of("UserErased", "user:" + erased).with("user_id", erased));
         kafka.publish(
                 "user-events",
                 TestEvent.of("SessionsEnded", "user:" + signedOut)

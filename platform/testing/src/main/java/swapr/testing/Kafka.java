@@ -92,7 +92,8 @@ public final class Kafka implements AutoCloseable {
     }
 
     /** Publishes anything at all, garbage included. */
-    public ReceivedRecord publish(String topic, @Nullable String key, byte @Nullable [] value, Map<String, String> headers) {
+    public ReceivedRecord publish(
+            String topic, @Nullable String key, byte @Nullable [] value, Map<String, String> headers) {
         awaitTopics(topic);
         byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, keyBytes, value);

@@ -35,7 +35,8 @@ record RunDirectory(Path path) {
     static List<RunDirectory> abandoned() {
         try (Stream<Path> runs = Files.list(parent())) {
             return runs.filter(run -> run.getFileName().toString().matches("\\d+"))
-                    .filter(run -> !new RunOwner(Long.parseLong(run.getFileName().toString())).alive())
+                    .filter(run ->
+                            !new RunOwner(Long.parseLong(run.getFileName().toString())).alive())
                     .map(RunDirectory::new)
                     .toList();
         } catch (IOException e) {

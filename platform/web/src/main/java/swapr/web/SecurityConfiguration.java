@@ -53,7 +53,7 @@ class SecurityConfiguration {
             WebProperties settings,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems)
             throws Exception {
-        ProblemAuthenticationHandler refusals = new ProblemAuthenticationHandler(problems);
+        ProblemAuthenticationHandler problemHandler = new ProblemAuthenticationHandler(problems);
         return http.csrf(AbstractHttpConfigurer::disable) // a bearer token is never sent by a browser on its own
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -69,11 +69,11 @@ class SecurityConfiguration {
                         .anyRequest()
                         .authenticated())
                 .oauth2ResourceServer(server -> server.jwt(jwt -> {})
-                        .authenticationEntryPoint(refusals)
-                        .accessDeniedHandler(refusals)
-                        .withObjectPostProcessor(refusals.answeringWhenKeysAreAway()))
-                .exceptionHandling(
-                        handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                        .authenticationEntryPoint(problemHandler)
+                        .accessDeniedHandler(problemHandler)
+                        .withObjectPostProcessor(problemHandler.answeringWhenKeysAreAway()))
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(problemHandler).accessDeniedHandler(problemHandler))
                 .addFilterBefore(new ActorFilter(), AuthorizationFilter.class)
                 .build();
     }

@@ -92,7 +92,8 @@ class WebAutoConfiguration {
      */
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
-        return builder -> builder.addModule(new SimpleModule().addDeserializer(String.class, new StrictStringDeserializer()))
+        return builder -> builder.addModule(
+                        new SimpleModule().addDeserializer(String.class, new StrictStringDeserializer()))
                 .withConfigOverride(
                         BigDecimal.class, money -> money.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
                 .withCoercionConfig(

@@ -16,10 +16,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
-import swapr.testing.TestEvent;
 import swapr.testing.IntegrationTest;
 import swapr.testing.Kafka;
 import swapr.testing.TcpProxy;
+import swapr.testing.TestEvent;
 import swapr.testing.Tokens;
 
 /** Tokens of erased people and ended sessions, on both ports. */
@@ -180,6 +180,8 @@ class EndedSessionsTest {
     }
 
     private static TestEvent signedOut(UUID user, long generation) {
-        return TestEvent.of("SessionsEnded", "user:" + user).with("user_id", user).with("session_generation", generation);
+        return TestEvent.of("SessionsEnded", "user:" + user)
+                .with("user_id", user)
+                .with("session_generation", generation);
     }
 }

@@ -8,10 +8,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
-import swapr.testing.TestEvent;
 import swapr.testing.Kafka;
 import swapr.testing.ReceivedRecord;
 import swapr.testing.Recording;
+import swapr.testing.TestEvent;
 
 /** What holds in every context, whichever others were there before it. */
 abstract class ContextContract {

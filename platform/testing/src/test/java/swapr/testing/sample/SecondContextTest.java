@@ -9,10 +9,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
-import swapr.testing.TestEvent;
 import swapr.testing.Infrastructure;
 import swapr.testing.IntegrationTest;
 import swapr.testing.TcpProxy;
+import swapr.testing.TestEvent;
 
 @IntegrationTest(databaseBehindProxy = true)
 class SecondContextTest extends ContextContract {

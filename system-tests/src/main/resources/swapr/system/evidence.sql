@@ -1,25 +1,25 @@
 -- What the oracle's own database has beside the dumps of the five schemas, and the views in which invariants.sql speaks.
 
-create schema seen;
+create schema observed;
 
 -- All records of all topics, from the beginning. The event's fields are empty where the value is no event.
-create table seen.records (
+create table observed.records (
   topic text, part int, off bigint, key text, digest text, event_id uuid, event_type text, schema_version int, aggregate_id text,
   aggregate_version bigint, correlation_id text, dlq boolean, header_bytes int
 );
 -- What the bank did, and what the mail server took.
-create table seen.ledger (at timestamptz, type text, payment_id uuid, order_id uuid, amount numeric, currency text);
-create table seen.mail (message_id text, recipient text, subject text);
+create table observed.ledger (at timestamptz, type text, payment_id uuid, order_id uuid, amount numeric, currency text);
+create table observed.mail (message_id text, recipient text, subject text);
 -- What the load client wanted, and what it was told: ACKNOWLEDGED, REFUSED or UNKNOWN; began and told count the lines of its history.
-create table seen.history (kind text, key text, person text, outcome text, status int, answer text, began int, told int, version bigint);
+create table observed.history (kind text, key text, person text, outcome text, status int, answer text, began int, told int, version bigint);
 -- What each projection held at rest (0), and after each of two rebuilds; what went wrong stands in the digest's place.
-create table seen.rebuilds (projection text, times int, rows bigint, digest text);
+create table observed.rebuilds (projection text, times int, rows bigint, digest text);
 -- How far each group has committed.
-create table seen.committed (consumer text, topic text, part int, off bigint);
+create table observed.committed (consumer text, topic text, part int, off bigint);
 -- What a scenario wrote onto the topics itself.
-create table seen.injected (topic text, part int, off bigint, malformed boolean, unknown_version boolean, digest text);
+create table observed.injected (topic text, part int, off bigint, malformed boolean, unknown_version boolean, digest text);
 -- One row: when this was taken, and how much repetition the faults explain.
-create table seen.taken (at timestamptz, duplicates_allowed bigint, mails_unknown bigint);
+create table observed.taken (at timestamptz, duplicates_allowed bigint, mails_unknown bigint);
 
 -- Which consumer reacts to what: the choreography.
 create table handled (consumer text, topic text, event_type text, primary key (consumer, topic, event_type));
@@ -63,14 +63,14 @@ create view kept as
 -- Of each event on each topic, the place where it is first.
 create view firsts as
 select distinct on (topic, key, event_id) topic, key, event_id, part, off, aggregate_version as version
-from seen.records r
+from observed.records r
 where event_id is not null and not dlq
-  and not exists (select from seen.injected i where i.topic = r.topic and i.part = r.part and i.off = r.off)
+  and not exists (select from observed.injected i where i.topic = r.topic and i.part = r.part and i.off = r.off)
 order by topic, key, event_id, off;
 
 -- Events that a scenario wrote onto the topics itself: readers that can read them apply them.
 create view foreign_events as
-select r.* from seen.records r join seen.injected i on i.topic = r.topic and i.part = r.part and i.off = r.off where r.event_id is not null;
+select r.* from observed.records r join observed.injected i on i.topic = r.topic and i.part = r.part and i.off = r.off where r.event_id is not null;
 
 -- Every fact that a consumer has to deal with.
 create view due as

@@ -23,7 +23,7 @@ import swapr.system.Scenarios.Scenario;
 final class FuzzScenarios {
 
     private static final int SHOWN = 5;
-    private static final Duration SOON = Duration.ofMinutes(4);
+    private static final Duration SOON = Duration.ofMinutes(20);
     /** A heap may fill up to its limit before it is collected; beyond that, something is kept. */
     private static final double MAY_GROW_MB = 400;
 
@@ -73,9 +73,8 @@ final class FuzzScenarios {
         }
         context.tamper(
                 "accounts closed", 0, tampering -> tampering.odd(odd.erasures().iterator()));
-        context.expect(
-                Waiting.until(SOON, () -> context.quiescence().lags().isEmpty()),
-                "consumers still lag: " + context.quiescence().lags());
+        var behind = context.quiescence().awaitEachCaughtUp(SOON);
+        context.expect(behind.isEmpty(), "consumers still lag: " + behind);
         context.timeline()
                 .note("all of them read after %d s"
                         .formatted(Duration.between(began, Instant.now()).toSeconds()));

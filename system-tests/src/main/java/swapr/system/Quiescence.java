@@ -6,9 +6,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -89,20 +92,43 @@ final class Quiescence {
         return open;
     }
 
-    /** The consumers and queues that have not read everything, each with its lag. */
-    List<String> lags() {
-        try {
-            return unread();
-        } catch (SQLException | ExecutionException e) {
-            return List.of(String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return List.of("interrupted");
-        }
+    /**
+     * Waits until each consumer and each queue has had no lag at one moment, while more is published. What was on the
+     * topics before the call has been read by then.
+     *
+     * @return the consumers and queues of which that was never seen
+     */
+    Set<String> awaitEachCaughtUp(Duration atMost) {
+        var behind = new HashSet<>(groups());
+        Waiting.until(atMost, () -> {
+            try {
+                behind.retainAll(lags().keySet());
+            } catch (SQLException | ExecutionException e) {
+                return false; // nothing is known at this moment
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return behind.isEmpty();
+        });
+        return behind;
+    }
+
+    private static Set<String> groups() {
+        return EvidenceDatabase.resource("handled.csv")
+                .lines()
+                .map(line -> line.substring(0, line.indexOf(',')))
+                .collect(Collectors.toSet());
     }
 
     private List<String> unread() throws SQLException, ExecutionException, InterruptedException {
-        var open = new ArrayList<String>();
+        return lags().entrySet().stream()
+                .map(lag -> "%s lags %d".formatted(lag.getKey(), lag.getValue()))
+                .toList();
+    }
+
+    /** The consumers and queues that have not read everything, each with its lag in records. */
+    private Map<String, Long> lags() throws SQLException, ExecutionException, InterruptedException {
+        var lags = new TreeMap<String, Long>();
         try (var admin = Admin.create(Map.of(
                 "bootstrap.servers",
                 marketplace.bootstrapServers(),
@@ -110,10 +136,7 @@ final class Quiescence {
                 5000,
                 "request.timeout.ms",
                 3000))) {
-            var ours = EvidenceDatabase.resource("handled.csv")
-                    .lines()
-                    .map(line -> line.substring(0, line.indexOf(',')))
-                    .collect(Collectors.toSet());
+            var ours = groups();
             for (var group : admin.listGroups().all().get()) {
                 if (!ours.contains(group.groupId())) {
                     continue; // somebody's who has looked at a topic and gone
@@ -122,11 +145,11 @@ final class Quiescence {
                         group.type().filter(type -> type == GroupType.SHARE).isPresent();
                 long lag = queue ? queueLag(admin, group.groupId()) : lag(admin, group.groupId());
                 if (lag > 0 && !(queue && allDone(group.groupId()))) {
-                    open.add("%s lags %d".formatted(group.groupId(), lag));
+                    lags.put(group.groupId(), lag);
                 }
             }
         }
-        return open;
+        return lags;
     }
 
     private static void add(List<String> open, Connection database, String what, String query) throws SQLException {

@@ -1,5 +1,5 @@
-# All of Swapr from its source: one build, then one small image per application (the argument APP names it).
-# docker-compose.yml says which; nothing here needs anything on this machine but Docker.
+# Builds Swapr from its source: one build, then one small image per application (the argument APP names it).
+# docker-compose.yml sets APP. This machine needs only Docker.
 
 FROM eclipse-temurin:25.0.4.1_1-jdk-noble AS build
 WORKDIR /source
@@ -11,19 +11,19 @@ RUN --mount=type=cache,target=/root/.m2,sharing=locked \
 
 FROM build AS unpacked
 ARG APP
-# In layers, the one that changes most comes last.
+# Unpacked in layers. The layer that changes most often comes last.
 RUN java -Djarmode=tools -jar $APP/target/$APP-1.0.0-SNAPSHOT.jar extract --layers --application-filename app.jar --destination /unpacked
 
 FROM eclipse-temurin:25.0.4.1_1-jre-noble AS runtime
 COPY --chmod=755 ops/docker/health.sh /usr/local/bin/health
-# Keeps the C library from giving every thread an arena of memory of its own.
+# Limits the memory arenas of the C library to two. By default they grow with the number of threads.
 ENV MALLOC_ARENA_MAX=2
 WORKDIR /app
 USER 10000:10000
 
 FROM runtime AS bank
 USER root
-RUN install -d -o 10086 -g 10086 /ledger # a new volume takes over the owner of the folder it is mounted on
+RUN install -d -o 10086 -g 10086 /ledger # a new volume gets the owner of its mount point
 USER 10086:10086
 COPY --from=build /source/platform/local/target/bank/ lib/
 COPY --from=build /source/platform/local/target/local-1.0.0-SNAPSHOT.jar lib/

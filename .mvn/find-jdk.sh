@@ -1,5 +1,5 @@
-# Sourced by ./mvnw and ./swapr: sets JAVA_HOME to a JDK 25, wherever this machine keeps it.
-# Says in one line where it looked when there is none. SWAPR_JDK names one outright.
+# ./mvnw and ./swapr source this file. It finds a JDK 25 on this machine and sets JAVA_HOME to it.
+# If there is none, it prints one line with the places it searched. SWAPR_JDK sets the JDK directly.
 
 is_jdk25() { [ -x "$1/bin/javac" ] && grep -q '^JAVA_VERSION="25[".]' "$1/release" 2>/dev/null; }
 
@@ -12,6 +12,6 @@ find_jdk25() {
              "$HOME"/.local/share/mise/installs/java/*; do
     if is_jdk25 "$jdk"; then JAVA_HOME=$jdk; export JAVA_HOME; return 0; fi
   done
-  echo "swapr: no JDK 25 found (looked at SWAPR_JDK, JAVA_HOME, javac on the PATH, /usr/lib/jvm, /opt/java, /opt/jdk*, /Library/Java, Homebrew, SDKMAN, ~/.jdks, asdf and mise): install one, or set SWAPR_JDK to it." >&2
+  echo "swapr: no JDK 25 found. Searched: SWAPR_JDK, JAVA_HOME, javac on the PATH, /usr/lib/jvm, /opt/java, /opt/jdk*, /Library/Java, Homebrew, SDKMAN, ~/.jdks, asdf and mise. Install a JDK 25, or set SWAPR_JDK to its directory." >&2
   return 1
 }

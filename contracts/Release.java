@@ -8,19 +8,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
- * Releases the contracts as they are: {@code java contracts/Release.java}, after the build is green. From then on the build
- * holds them to what was released. Needs nothing but a JDK, 17 or later.
+ * Copies the current contracts to {@code contracts/released}: run {@code java contracts/Release.java} when the build is
+ * green. From then on, the build checks the contracts against these copies. It needs only a JDK, 17 or later.
  */
 public class Release {
 
     public static void main(String[] arguments) throws IOException {
         if (arguments.length > 1 || List.of(arguments).contains("--help")) {
-            System.out.println("Usage: java contracts/Release.java [FOLDER]\nReleases the contracts as they are: the build holds them to that from then on.");
+            System.out.println("Usage: java contracts/Release.java [FOLDER]\nCopies the current contracts to contracts/released. From then on, the build checks the contracts against these copies.");
             return;
         }
         Path contracts = arguments.length > 0 ? Path.of(arguments[0]) : Path.of(System.getProperty("user.dir")).resolve("contracts");
         if (!Files.isDirectory(contracts.resolve("events"))) {
-            System.err.println("contracts: there is no " + contracts.resolve("events") + "; run this in the project's folder, or name the folder");
+            System.err.println("contracts: " + contracts.resolve("events") + " does not exist; run this in the project's directory, or pass the contracts directory");
             System.exit(1);
         }
         Path released = contracts.resolve("released");

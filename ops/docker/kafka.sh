@@ -1,8 +1,8 @@
 #!/bin/bash
-# kafka.sh NODE: runs a broker. The first one founds the cluster; any other joins it, as a broker and as a controller.
+# kafka.sh NODE: runs a broker. Node 1 creates the cluster. The other nodes join it as broker and controller.
 set -eu
 export LOG_DIR=/tmp/kafka
-data=/var/lib/kafka/data/$1 # all brokers share a volume: their data belongs together, and is forgotten together
+data=/var/lib/kafka/data/$1 # all brokers share a volume, so that their data is deleted together
 {
   cat /etc/swapr/kafka.properties
   echo "node.id=$1"

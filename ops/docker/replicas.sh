@@ -1,7 +1,7 @@
 #!/bin/bash
-# Once three brokers are there, keeps three copies of every topic, of which two must have a record before it counts as
-# written. The services make their topics with one copy, as fits one broker; this spreads them, while all is running,
-# and looks again from time to time for topics made later.
+# Keeps three copies of every topic after three brokers have started. A record is written when two copies have it. The
+# services create topics with one copy, because there may be only one broker. This script adds the other copies while the
+# services run. It checks for new topics every 20 s.
 set -eu
 export LOG_DIR=/tmp/kafka KAFKA_HEAP_OPTS=-Xmx96m
 bin=/opt/kafka/bin
@@ -12,7 +12,7 @@ $bin/kafka-configs.sh $broker --alter --entity-type brokers --entity-default --a
 
 while true; do
   $bin/kafka-topics.sh $broker --describe > /tmp/topics
-  # one line per partition: "Topic: x  Partition: 0  Leader: 1  Replicas: 1  Isr: 1"; each broker leads a third of them
+  # one line per partition: "Topic: x  Partition: 0  Leader: 1  Replicas: 1  Isr: 1"; each broker leads a third
   awk -F'\t' '
     /\tReplicas: / {
       for (i = 1; i <= NF; i++) { split($i, f, ": "); v[f[1]] = f[2] }
@@ -26,12 +26,12 @@ while true; do
     $bin/kafka-reassign-partitions.sh $broker --execute --reassignment-json-file /tmp/plan.json > /tmp/result || { cat /tmp/result; exit 1; }
     until $bin/kafka-reassign-partitions.sh $broker --verify --reassignment-json-file /tmp/plan.json > /tmp/result \
       && ! grep -q 'still in progress' /tmp/result; do sleep 1; done
-    # these two are made with a setting of their own, which wins over the default above
+    # these two topics have their own setting, which overrides the default above
     for topic in __transaction_state __share_group_state; do
       ! grep -q "Topic: $topic\b" /tmp/topics || $bin/kafka-configs.sh $broker --alter --entity-type topics --entity-name $topic --add-config min.insync.replicas=2
     done
     $bin/kafka-leader-election.sh $broker --election-type preferred --all-topic-partitions > /tmp/result || cat /tmp/result
-    echo "three copies of $(grep -o '"topic"' /tmp/plan.json | wc -l) more partitions"
+    echo "partitions that now have three copies: $(grep -o '"topic"' /tmp/plan.json | wc -l)"
   else
     touch /tmp/done
   fi

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Gives every service its two database roles, at every start: a service added later needs no new volume.
+# Creates the two database roles of every service. It runs at every start, so a new service needs no new volume.
 set -eu
 password() { cat "/run/swapr/postgres/$1_password"; }
 

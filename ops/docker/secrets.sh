@@ -1,11 +1,11 @@
 #!/bin/bash
-# Makes every password once, at the first start, in a volume: none stands in a file of the project or in an image.
-# Each owner gets a folder that only it can read: a service sees its own database passwords and nobody else's.
-# The people's passwords can be chosen in the environment of the first "docker compose up"; here they are also printed.
+# Generates all passwords once, at the first start, in a volume. No password is in a file of the project or in an image.
+# Each owner has a folder that only it can read, so a service can read only its own database passwords. The environment
+# of the first "docker compose up" can set the passwords of the sample users. This script also prints them.
 set -eu
 umask 077
 
-secret() { # secret FOLDER FILE BYTES [CHOSEN]: kept when it is there
+secret() { # secret FOLDER FILE BYTES [CHOSEN]: an existing file is kept
   mkdir -p "/secrets/$1"
   if [ ! -s "/secrets/$1/$2" ]; then
     if [ -n "${4:-}" ]; then printf %s "$4"; else head -c "$3" /dev/urandom | od -An -v -tx1 | tr -d ' \n'; fi > /secrets/new
@@ -38,7 +38,7 @@ chmod 755 /secrets
 
 password() { cat "/secrets/user-service/SWAPR_SEED_PASSWORD_$1"; }
 cat <<PEOPLE
-Swapr's people, ready to sign in ("docker compose logs secrets" shows them again):
+Sample users and their passwords ("docker compose logs secrets" shows them again):
   Ada   seller    ada@swapr.example   $(password ADA)
   Bob   buyer     bob@swapr.example   $(password BOB)
   Olga  operator  olga@swapr.example  $(password OLGA)

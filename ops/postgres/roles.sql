@@ -1,20 +1,20 @@
--- Two database roles per service. The owner (purchase_service_owner) owns the service's one schema and runs its migrations.
--- The service itself (purchase_service) reads and writes rows there, and can read no other schema. It changes no table,
--- and in the event log it only inserts and selects: not even a service with a bug rewrites its past.
+-- Two database roles per service. The owner (purchase_service_owner) owns the schema of the service and runs its
+-- migrations. The running role (purchase_service) reads and writes rows there and cannot read other schemas. It cannot
+-- change tables. In the event log it can only insert and select, so that no bug in a service can change past events.
 --
--- Run by the superuser inside the database of the services, as often as you like: it creates missing roles and corrects
--- existing ones, also those of an installation in which the service still owned its tables. The ten passwords are
--- variables, so none of them ever stands in a file:
+-- The superuser runs this script in the database of the services. It can be repeated: it creates missing roles and
+-- corrects existing roles, also in older installations where the service owned its tables. The ten passwords are
+-- variables, so no file contains them:
 --
---   psql -v ON_ERROR_STOP=1 -d swapr -v user_service_password=… -v user_service_owner_password=… (and so for
+--   psql -v ON_ERROR_STOP=1 -d swapr -v user_service_password=… -v user_service_owner_password=… (also for
 --        listing_service, purchase_service, notification_service, analytics_service) -f roles.sql
 --
--- Plain SQL only. Its other reader is not psql: it replaces the quoted variables and sends the rest as one script.
--- For the same reason no variable is used inside a DO block, where psql would not replace it.
+-- Plain SQL only, because ./swapr runs this script without psql: it replaces the quoted variables and sends the script.
+-- No variable is inside a DO block, because psql would not replace it there.
 
 set client_min_messages = warning;
 
--- Roles. A password can be given to an existing role only by ALTER, so that is where it stands.
+-- Roles. The passwords are set with ALTER ROLE, because it also works for existing roles.
 do $$
 declare
   role_name text;
@@ -43,8 +43,8 @@ alter role purchase_service_owner password :'purchase_service_owner_password';
 alter role notification_service_owner password :'notification_service_owner_password';
 alter role analytics_service_owner password :'analytics_service_owner_password';
 
--- What PostgreSQL gives to everybody, taken back: connecting to any database, temporary tables (they fill the disk
--- unseen), the schema "public".
+-- Revokes the default rights of all roles: to connect to any database, to create temporary tables (they can fill the
+-- disk without notice), and to use the schema "public".
 do $$
 declare
   existing text;
@@ -56,14 +56,14 @@ begin
 end
 $$;
 
--- Schemas. Unqualified names in migrations and queries land there. Grants that somebody made by hand are taken back.
+-- Schemas. Unqualified names in migrations and queries refer to them. Manual grants are revoked.
 do $$
 declare
   services text[] := array['user_service', 'listing_service', 'purchase_service', 'notification_service', 'analytics_service'];
   schemas text[] := array['users', 'listing', 'purchase', 'notification', 'analytics'];
   service text;
   owner text;
-  place text;
+  schema_name text;
   role_name text;
   other text;
   existing text;
@@ -71,25 +71,25 @@ begin
   for i in 1 .. array_length(services, 1) loop
     service := services[i];
     owner := service || '_owner';
-    place := schemas[i];
-    execute format('create schema if not exists %I', place);
-    execute format('alter schema %I owner to %I', place, owner);
+    schema_name := schemas[i];
+    execute format('create schema if not exists %I', schema_name);
+    execute format('alter schema %I owner to %I', schema_name, owner);
     execute format('reassign owned by %I to %I', service, owner);
 
     foreach role_name in array array[service, owner] loop
-      execute format('alter role %I set search_path = %I', role_name, place);
+      execute format('alter role %I set search_path = %I', role_name, schema_name);
       execute format('revoke all on database %I from %I', current_database(), role_name);
       execute format('grant connect on database %I to %I', current_database(), role_name);
       execute format('revoke all on schema public from %I', role_name);
     end loop;
 
-    -- Nobody but the owner and the service has anything to do here.
-    execute format('revoke all on schema %I from public', place);
+    -- Only the owner and the service may use the schema.
+    execute format('revoke all on schema %I from public', schema_name);
     foreach other in array services || array(select s || '_owner' from unnest(services) s) loop
       if other <> owner then
-        execute format('revoke all on schema %I from %I', place, other);
+        execute format('revoke all on schema %I from %I', schema_name, other);
         if other <> service then
-          execute format('revoke all on all tables in schema %I from %I', place, other);
+          execute format('revoke all on all tables in schema %I from %I', schema_name, other);
         end if;
       end if;
       foreach role_name in array array[service, owner] loop
@@ -99,32 +99,32 @@ begin
       end loop;
     end loop;
 
-    -- The service's rows, in the tables that exist and in those of later migrations.
-    execute format('grant usage on schema %I to %I', place, service);
-    execute format('alter default privileges for role %I in schema %I grant select, insert, update, delete on tables to %I', owner, place, service);
-    execute format('alter default privileges for role %I in schema %I grant usage on sequences to %I', owner, place, service);
-    execute format('grant usage on all sequences in schema %I to %I', place, service);
-    for existing in select tablename from pg_tables where schemaname = place loop
-      execute format('revoke all on %I.%I from %I', place, existing, service);
+    -- The rights of the service on rows, in existing tables and in tables of later migrations.
+    execute format('grant usage on schema %I to %I', schema_name, service);
+    execute format('alter default privileges for role %I in schema %I grant select, insert, update, delete on tables to %I', owner, schema_name, service);
+    execute format('alter default privileges for role %I in schema %I grant usage on sequences to %I', owner, schema_name, service);
+    execute format('grant usage on all sequences in schema %I to %I', schema_name, service);
+    for existing in select tablename from pg_tables where schemaname = schema_name loop
+      execute format('revoke all on %I.%I from %I', schema_name, existing, service);
       if existing = 'event_log' then
-        execute format('grant select, insert on %I.%I to %I', place, existing, service);
+        execute format('grant select, insert on %I.%I to %I', schema_name, existing, service);
       elsif existing like 'flyway%' then
-        execute format('grant select on %I.%I to %I', place, existing, service);
+        execute format('grant select on %I.%I to %I', schema_name, existing, service);
       else
-        execute format('grant select, insert, update, delete on %I.%I to %I', place, existing, service);
+        execute format('grant select, insert, update, delete on %I.%I to %I', schema_name, existing, service);
       end if;
     end loop;
   end loop;
 end
 $$;
 
--- Time limits: PostgreSQL has none of its own, and one forgotten transaction holds back vacuum and row locks for all.
---   lock_timeout                         a writer that cannot get its row says so while its caller is still there
---   statement_timeout                    longer than any query of ours should ever take
---   idle_in_transaction_session_timeout  a process frozen in the middle of a transaction loses its locks (and the
---                                        relay its leadership) before anybody's patience
---   transaction_timeout                  the end of everything else; a rebuild of a read model raises it for itself
--- A migration may fill a new column of a large table, so the owner's limits are longer.
+-- Time limits. PostgreSQL has none by default, and one open transaction blocks vacuum and row locks for all sessions.
+--   lock_timeout                         a writer that cannot lock its row fails while its caller still waits
+--   statement_timeout                    longer than any of our queries should take
+--   idle_in_transaction_session_timeout  a process that is frozen in a transaction loses its locks, and a relay its
+--                                        leadership, before callers give up
+--   transaction_timeout                  the limit for all other cases; the rebuild of a read model raises it
+-- The limits of the owner are longer, because a migration may fill a new column of a large table.
 do $$
 declare
   service text;
@@ -142,6 +142,6 @@ begin
 end
 $$;
 
--- What no grant can take away, so that nobody believes it is gone: a service may NOTIFY, may take advisory locks in the
--- same database (no service relies on one), may raise its own time limits, and may read the names, not the rows, of other
--- services' tables in the system catalogues.
+-- Rights that cannot be revoked: a service can NOTIFY, take advisory locks in the same database (no service relies on
+-- them), raise its own time limits, and read the names, but not the rows, of other services' tables in the system
+-- catalog.

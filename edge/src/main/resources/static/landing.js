@@ -1,21 +1,21 @@
-// The page is complete without this: it only adds the lights and the copy buttons.
+// This script only adds the status lights and the copy buttons. The page works without it.
 async function isUp(address) {
   try {
     const answer = await fetch(address, address.startsWith('/') ? {} : { mode: 'no-cors' });
     return answer.type === 'opaque' || ![502, 503, 504].includes(answer.status);
   } catch { return false; }
 }
-async function look() {
+async function refresh() {
   if (document.hidden) return;
   await Promise.all([...document.querySelectorAll('[data-ask]')].map(async light => {
     const up = await isUp(light.dataset.ask);
-    light.textContent = up ? 'up' : 'away';
+    light.textContent = up ? 'up' : 'down';
     light.className = 'state ' + (up ? 'up' : 'down');
   }));
 }
-look();
-setInterval(look, 5000);
-document.addEventListener('visibilitychange', look);
+refresh();
+setInterval(refresh, 5000);
+document.addEventListener('visibilitychange', refresh);
 
 for (const shell of document.querySelectorAll('.shell')) {
   const button = shell.appendChild(Object.assign(document.createElement('button'), { type: 'button', textContent: 'Copy' }));

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import swapr.web.BoundedReads;
 
-/** The figures, for anyone to read. They are at most {@code swapr.analytics.age} old, a second by default. */
+/** The REST API of the figures. Any client may read. {@code swapr.analytics.age} (1 s) is their maximum age. */
 @RestController
 class AnalyticsController {
 
@@ -66,13 +66,13 @@ class AnalyticsController {
         return sales.get();
     }
 
-    /** How worn the pairs were that were sold; {@code UNKNOWN} where nobody told us. */
+    /** Sold pairs by condition. {@code UNKNOWN} counts the events without a condition. */
     @GetMapping("/analytics/conditions")
     Conditions conditions() {
         return conditions.get();
     }
 
-    /** How far orders get. An order counts at every step it reached, so each step includes the ones after it. */
+    /** Orders by step. An order counts at each step that it reached, so each step includes the later ones. */
     @GetMapping("/analytics/funnel")
     Funnel funnel() {
         return funnel.get();

@@ -3,7 +3,7 @@ package swapr.analytics;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts analytics-service. */
+/** Entry point of analytics-service: weekly listings, sales and the order funnel. */
 @SpringBootApplication
 public class AnalyticsServiceApplication {
 

@@ -6,14 +6,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is computed at most once in a while, however many ask for it. Each counts all facts; without this, ten
- * anonymous callers would keep the database busy with the same figures.
+ * Computes a value at most once per {@code age}, for any number of callers. Each computation counts all facts. Without
+ * this cache, ten anonymous callers would keep the database busy with the same figures.
  */
 final class CachedValue<T> {
 
     private final Duration age;
     private final Supplier<T> compute;
-    private @Nullable T answer;
+    private @Nullable T value;
     private @Nullable RuntimeException failure;
     private long since;
 
@@ -22,22 +22,22 @@ final class CachedValue<T> {
         this.compute = compute;
     }
 
-    /** The answer, no older than the age given. Callers wait for one computation and share its answer, or its failure. */
+    /** The value, not older than {@code age}. Concurrent callers share one computation and its value or failure. */
     synchronized T get() {
-        if ((answer == null && failure == null) || System.nanoTime() - since > age.toNanos()) {
-            computeAnew();
+        if ((value == null && failure == null) || System.nanoTime() - since > age.toNanos()) {
+            recompute();
         }
-        if (answer == null) {
+        if (value == null) {
             throw Objects.requireNonNull(failure);
         }
-        return answer;
+        return value;
     }
 
-    private void computeAnew() {
-        answer = null;
+    private void recompute() {
+        value = null;
         failure = null;
         try {
-            answer = compute.get();
+            value = compute.get();
         } catch (RuntimeException e) {
             failure = e;
         }

@@ -1,6 +1,6 @@
 package swapr.analytics;
 
-/** What is counted. Facts, not states: topics are not ordered against each other, and a count needs no order. */
+/** The counted facts. They are no states, because events of different topics have no order. A count needs no order. */
 enum Fact {
     LISTING_CREATED,
     PRICE_REDUCED,

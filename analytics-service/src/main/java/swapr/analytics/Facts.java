@@ -13,22 +13,22 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 
 /**
- * Notes facts and counts them.
+ * Stores facts and counts them.
  *
- * <p>One insert per fact, and no counters to raise: two instances that raise the same counters in their batches wait
- * for each other's commits, and deadlock where they come by in different order; and a row changed 500 times in one
- * transaction gets slower each time. Inserts never meet; docs/decisions/0007 has the figures.
+ * <p>Each fact is one insert; there are no counters. Two instances that update the same counters wait for each other's
+ * commits, and deadlock if they update them in different orders. A row that is changed 500 times in one transaction
+ * also gets slower each time. Inserts do not conflict. docs/decisions/0007 has the measurements.
  */
 @Component
 class Facts {
 
-    /** What happened to listings in one week. */
+    /** The listing events of one week. */
     record ListingWeek(String week, long created, long priceReductions, long sold) {}
 
-    /** What was sold in one week in one currency; without a week, what was sold at all. */
+    /** The sales of one week in one currency. Without a week: all sales in that currency. */
     record Sales(@Nullable String week, Currency currency, long count, Money total) {}
 
-    /** How often an order got how far; the reason is there for cancellations only. */
+    /** The number of orders that reached a step. Only cancellations have a reason. */
     record Step(Fact fact, @Nullable String reason, long count) {}
 
     private final JdbcClient jdbc;
@@ -69,7 +69,7 @@ class Facts {
                 .update();
     }
 
-    /** The weeks in which something happened to a listing, oldest first. */
+    /** The weeks with at least one listing event, oldest first. */
     List<ListingWeek> listingWeeks() {
         return jdbc.sql("""
                 select week,
@@ -96,7 +96,7 @@ class Facts {
                 .list();
     }
 
-    /** Sales by currency. Refunds take nothing away: an order is refunded only after it was cancelled. */
+    /** Sales by currency. Refunds do not reduce them, because only a canceled order is refunded. */
     List<Sales> sales() {
         return jdbc.sql("""
                 select currency, count(*), sum(amount) from facts
@@ -113,7 +113,7 @@ class Facts {
                 .list();
     }
 
-    /** Pairs sold, by condition; {@code UNKNOWN} where the event did not say it. */
+    /** Sold pairs by condition. {@code UNKNOWN} counts the events without a condition. */
     Map<String, Long> soldByCondition() {
         Map<String, Long> sold = new TreeMap<>();
         jdbc.sql("""

@@ -7,12 +7,13 @@ import java.time.temporal.IsoFields;
 import java.util.Locale;
 
 /**
- * Weeks as ISO 8601 counts them, in UTC: they begin on Monday, and week 1 is the one with the year's first Thursday.
- * So the last days of December may belong to the next year's week 1, and the first of January to last year's week 53.
+ * Weeks of ISO 8601, in UTC. A week begins on Monday. Week 1 contains the first Thursday of the year. Therefore the
+ * last days of December may belong to week 1 of the next year, and the first days of January to the last week of the
+ * year before.
  */
 final class IsoWeek {
 
-    /** What a week looks like: {@code 2026-W47}. Written so, weeks sort as text. */
+    /** The format of a week, for example {@code 2026-W47}. Weeks in this format sort as text. */
     static final String PATTERN = "[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])";
 
     private IsoWeek() {}

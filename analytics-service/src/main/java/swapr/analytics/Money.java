@@ -4,5 +4,5 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import java.math.BigDecimal;
 import java.util.Currency;
 
-/** An amount as it stands in events and answers: {@code {"amount":"250.00","currency":"USD"}}. */
+/** An amount as in events and responses: {@code {"amount":"250.00","currency":"USD"}}. */
 record Money(@JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, Currency currency) {}

@@ -8,7 +8,7 @@ import swapr.messaging.When;
 @Component
 class WhenListingCreated {
 
-    /** That it happened, and when, is all that counts. */
+    /** No fields are needed. Only the occurrence of the event and its time are counted. */
     record ListingCreated() {}
 
     private final Facts facts;

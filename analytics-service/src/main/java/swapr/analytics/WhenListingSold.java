@@ -5,11 +5,11 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
-/** Counts listings sold, and how worn the pairs were. */
+/** Counts sold listings and their conditions. */
 @Component
 class WhenListingSold {
 
-    /** Its condition is absent in events from before it was told. */
+    /** {@code condition} is absent in events published before the field was added. */
     record ListingSold(Optional<String> condition) {}
 
     private final Facts facts;

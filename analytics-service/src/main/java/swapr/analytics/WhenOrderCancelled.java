@@ -4,7 +4,7 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
-/** Counts cancelled orders by reason, whatever reasons there may be. */
+/** Counts canceled orders by reason. New reasons need no change here. */
 @Component
 class WhenOrderCancelled {
 

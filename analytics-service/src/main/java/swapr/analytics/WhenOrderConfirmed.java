@@ -4,7 +4,7 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
-/** Counts sales and their prices. A confirmed order is final, so what was counted here is never taken back. */
+/** Counts sales and their prices. A confirmed order is final, so a counted sale is never removed. */
 @Component
 class WhenOrderConfirmed {
 

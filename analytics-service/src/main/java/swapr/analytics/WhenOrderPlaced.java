@@ -4,11 +4,11 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
-/** Counts orders: where the funnel begins. */
+/** Counts placed orders, the first step of the funnel. */
 @Component
 class WhenOrderPlaced {
 
-    /** That it happened, and when, is all that counts. */
+    /** No fields are needed. Only the occurrence of the event and its time are counted. */
     record OrderPlaced() {}
 
     private final Facts facts;

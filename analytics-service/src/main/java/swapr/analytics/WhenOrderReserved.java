@@ -4,11 +4,11 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
-/** Counts orders that got hold of their listing. */
+/** Counts orders that reserved their listing. */
 @Component
 class WhenOrderReserved {
 
-    /** That it happened, and when, is all that counts. */
+    /** No fields are needed. Only the occurrence of the event and its time are counted. */
     record OrderReserved() {}
 
     private final Facts facts;

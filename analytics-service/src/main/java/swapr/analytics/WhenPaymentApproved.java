@@ -4,11 +4,11 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
-/** Counts orders paid, those refunded later included: they did get that far. */
+/** Counts paid orders. Orders that are refunded later count too, because they reached this step. */
 @Component
 class WhenPaymentApproved {
 
-    /** That it happened, and when, is all that counts. */
+    /** No fields are needed. Only the occurrence of the event and its time are counted. */
     record PaymentApproved() {}
 
     private final Facts facts;

@@ -23,11 +23,11 @@ class AccessTest {
                 context,
                 "analytics",
                 Stream.of("weekly-listings", "sales", "funnel", "conditions")
-                        .map(AccessTest::forEverybody)
+                        .map(AccessTest::publicOperation)
                         .toList());
     }
 
-    private static Operation forEverybody(String figure) {
+    private static Operation publicOperation(String figure) {
         String path = "/analytics/" + figure;
         return new Operation("GET " + path, () -> new Given(UUID.randomUUID(), path), 200, 200, 200, 200);
     }

@@ -48,12 +48,12 @@ class AnalyticsTest {
     int managementPort;
 
     @BeforeEach
-    void nothingHasHappened() {
+    void deleteAllFacts() {
         jdbc.sql("delete from facts").update();
     }
 
     @Test
-    void what_happens_to_listings_is_counted_by_week() {
+    void listingEventsAreCountedByWeek() {
         deliver("listing-events", Wire.listingCreated(IN_W46));
         deliver("listing-events", Wire.listingCreated(IN_W47));
         deliver("listing-events", Wire.listingCreated(IN_W47));
@@ -65,19 +65,19 @@ class AnalyticsTest {
                 {"week":"2026-W47","created":2,"price_reductions":1,"sold":1}]}""");
     }
 
-    /** While readers move from one version of an event to the next, it is published in both. */
+    /** During a migration an event is published in two schema versions. */
     @Test
-    void a_price_reduction_told_in_two_versions_counts_once() {
+    void aPriceReductionInParallelVersionsCountsOnce() {
         TestEvent first = Wire.priceReduced(IN_W47);
-        Map<String, Object> told = Map.of("fact_id", first.id().toString(), "versions", List.of(1, 2));
+        Map<String, Object> parallelVersions = Map.of("fact_id", first.id().toString(), "versions", List.of(1, 2));
         TestEvent second = first.without("high_priority")
                 .with("is_priority", false)
                 .id(UuidCreator.getTimeOrderedEpoch())
                 .schemaVersion(2)
                 .version(2)
-                .envelope("told", told);
+                .envelope("told", parallelVersions);
 
-        kafka.publish("listing-events", first.envelope("told", told));
+        kafka.publish("listing-events", first.envelope("told", parallelVersions));
         deliver("listing-events", second, first.id());
 
         assertThat(get("/analytics/weekly-listings"))
@@ -91,7 +91,7 @@ class AnalyticsTest {
         "2027-01-04T00:00:00Z, 2027-W01",
         "2024-12-30T00:00:00Z, 2025-W01"
     })
-    void a_week_at_the_turn_of_the_year_belongs_to_the_year_of_its_thursday(Instant at, String week) {
+    void aWeekBelongsToTheYearOfItsThursday(Instant at, String week) {
         deliver("listing-events", Wire.listingCreated(at));
 
         assertThat(get("/analytics/weekly-listings"))
@@ -110,7 +110,7 @@ class AnalyticsTest {
                 "?from=2026-W47&to=2026-W47, 2026-W47",
                 "?from=2028-W01, ''"
             })
-    void weeks_can_be_chosen_both_ends_included(String query, String weeks) {
+    void aRangeOfWeeksIncludesBothEnds(String query, String weeks) {
         for (String at : List.of(
                 "2024-12-29T12:00:00Z", "2026-11-15T12:00:00Z", "2026-11-16T00:00:00Z", "2027-01-04T12:00:00Z")) {
             kafka.publish("listing-events", Wire.listingCreated(Instant.parse(at)));
@@ -137,7 +137,7 @@ class AnalyticsTest {
         "to=2026-W47%00, to",
         "to=%27%20or%201=1, to"
     })
-    void what_is_no_week_is_refused_by_name(String query, String field) {
+    void anInvalidWeekIsRefusedByField(String query, String field) {
         client.get()
                 .uri(java.net.URI.create("/analytics/weekly-listings?" + query))
                 .exchange()
@@ -153,7 +153,7 @@ class AnalyticsTest {
     }
 
     @Test
-    void weeks_from_later_to_earlier_are_refused() {
+    void aRangeWithItsEndBeforeItsStartIsRefused() {
         client.get()
                 .uri("/analytics/weekly-listings?from=2026-W47&to=2026-W46")
                 .exchange()
@@ -165,7 +165,7 @@ class AnalyticsTest {
     }
 
     @Test
-    void sales_add_up_to_the_cent_by_currency_and_week() {
+    void salesAreExactByCurrencyAndWeek() {
         deliver("purchase-events", Wire.orderConfirmed("0.10", "USD", IN_W46));
         deliver("purchase-events", Wire.orderConfirmed("0.20", "USD", IN_W47));
         deliver("purchase-events", Wire.orderConfirmed("9999999.99", "USD", IN_W47));
@@ -185,7 +185,7 @@ class AnalyticsTest {
     }
 
     @Test
-    void an_order_counts_at_every_step_it_reached() {
+    void anOrderCountsAtEachStepThatItReached() {
         for (TestEvent event : List.of(
                 Wire.orderPlaced(),
                 Wire.orderPlaced(),
@@ -209,7 +209,7 @@ class AnalyticsTest {
     }
 
     @Test
-    void a_refund_takes_nothing_away_because_it_follows_a_cancelled_order() {
+    void aRefundDoesNotChangeTheFigures() {
         deliver("purchase-events", Wire.orderConfirmed("200.00", "USD", IN_W47));
         deliver("purchase-events", Wire.paymentApproved());
         deliver("purchase-events", Wire.orderCancelled("TIMED_OUT"));
@@ -224,7 +224,7 @@ class AnalyticsTest {
     }
 
     @Test
-    void a_sale_counts_with_the_condition_that_is_told_and_without_it_from_before_that() {
+    void aSaleWithoutAConditionCountsAsUnknown() {
         deliver("listing-events", Wire.listingSold(IN_W47).with("condition", "VINTAGE"));
         deliver("listing-events", Wire.listingSold(IN_W47).with("condition", "NEW"));
         deliver("listing-events", Wire.listingSold(IN_W46));
@@ -235,7 +235,7 @@ class AnalyticsTest {
     }
 
     @Test
-    void before_anything_happened_all_figures_are_zero() {
+    void withoutEventsAllFiguresAreZero() {
         assertThat(get("/analytics/weekly-listings")).isEqualTo("{\"weeks\":[]}");
         assertThat(get("/analytics/sales")).isEqualTo("{\"totals\":[],\"weeks\":[]}");
         assertThat(get("/analytics/conditions")).isEqualTo("{\"sold\":{}}");
@@ -244,7 +244,7 @@ class AnalyticsTest {
     }
 
     @Test
-    void the_order_in_which_facts_arrive_does_not_matter() {
+    void theOrderOfTheEventsDoesNotMatter() {
         List<TestEvent> purchases = new ArrayList<>(List.of(
                 Wire.orderConfirmed("200.00", "USD", IN_W47),
                 Wire.paymentApproved(),
@@ -261,15 +261,15 @@ class AnalyticsTest {
     }
 
     @Test
-    void the_figures_rebuilt_from_the_topics_are_the_same_and_so_are_they_when_rebuilt_again() {
+    void eachRebuildFromTheTopicsGivesTheSameFigures() {
         for (int i = 0; i < 20; i++) {
             kafka.publish("listing-events", Wire.listingCreated(IN_W47));
             kafka.publish("purchase-events", Wire.orderConfirmed("0." + (10 + i), "USD", IN_W46));
         }
-        rebuild(); // the other tests' events are on the topics too
+        rebuild(); // the topics also contain the events of other tests
         String live = figures();
 
-        jdbc.sql("update facts set week = '1999-W01', amount = 1").update(); // a projection gone wrong
+        jdbc.sql("update facts set week = '1999-W01', amount = 1").update(); // damages the projection
         assertThat(figures()).isNotEqualTo(live);
         rebuild();
         assertThat(figures()).isEqualTo(live);
@@ -277,18 +277,19 @@ class AnalyticsTest {
         assertThat(figures()).isEqualTo(live);
 
         kafka.deliver("listing-events", Wire.listingCreated(IN_W47))
-                .eventually(() -> assertThat(figures()).as("live goes on").isNotEqualTo(live));
+                .eventually(() ->
+                        assertThat(figures()).as("new events are still counted").isNotEqualTo(live));
     }
 
     @Test
-    void only_an_operator_may_rebuild() {
+    void onlyAnOperatorMayRebuild() {
         UUID bob = UUID.randomUUID();
         rebuildAs(null).expectStatus().isUnauthorized();
         rebuildAs(tokens.bearer(bob, "Bob")).expectStatus().isForbidden();
     }
 
     @Test
-    void figures_can_only_be_read() {
+    void figuresAreReadOnly() {
         String bearer = tokens.bearer(UUID.randomUUID(), "Bob");
         client.get().uri("/analytics/weather").exchange().expectStatus().isNotFound();
         client.post().uri("/analytics/sales").exchange().expectStatus().isUnauthorized();
@@ -307,7 +308,7 @@ class AnalyticsTest {
     }
 
     @Test
-    void an_event_that_cannot_be_read_counts_for_nothing_and_stops_nothing() {
+    void anUnreadableEventIsNotCountedAndStopsNoOtherEvent() {
         TestEvent noPrice = Wire.orderConfirmed("200.00", "USD", IN_W47).without("price");
         TestEvent noMoney = Wire.orderConfirmed("a lot", "USD", IN_W47);
         TestEvent noCurrency = Wire.orderConfirmed("200.00", "Dollars", IN_W47);
@@ -330,10 +331,10 @@ class AnalyticsTest {
         deliver(topic, event, event.id());
     }
 
-    private void deliver(String topic, TestEvent event, UUID fact) {
+    private void deliver(String topic, TestEvent event, UUID factId) {
         kafka.deliver(topic, event)
                 .eventually(() -> assertThat(jdbc.sql("select count(*) from facts where event_id = ?")
-                                .param(fact)
+                                .param(factId)
                                 .query(Long.class)
                                 .single())
                         .isEqualTo(1))

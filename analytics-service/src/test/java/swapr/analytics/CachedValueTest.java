@@ -17,12 +17,12 @@ class CachedValueTest {
     private final AtomicInteger computed = new AtomicInteger();
 
     @Test
-    void manyWhoAskAtOnceShareOneAnswer() throws Exception {
-        var fresh = new CachedValue<>(Duration.ofHours(1), computed::incrementAndGet);
+    void concurrentCallersShareOneValue() throws Exception {
+        var cached = new CachedValue<>(Duration.ofHours(1), computed::incrementAndGet);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> answers = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
-                answers.add(callers.submit((Callable<Integer>) fresh::get));
+                answers.add(callers.submit((Callable<Integer>) cached::get));
             }
             for (Future<Integer> answer : answers) {
                 assertThat(answer.get()).isEqualTo(1);
@@ -31,20 +31,20 @@ class CachedValueTest {
     }
 
     @Test
-    void anOldAnswerIsComputedAnew() {
-        var fresh = new CachedValue<>(Duration.ZERO, computed::incrementAndGet);
+    void anOldValueIsComputedAgain() {
+        var cached = new CachedValue<>(Duration.ZERO, computed::incrementAndGet);
 
-        assertThat(fresh.get()).isEqualTo(1);
-        assertThat(fresh.get()).isEqualTo(2);
+        assertThat(cached.get()).isEqualTo(1);
+        assertThat(cached.get()).isEqualTo(2);
     }
 
     @Test
-    void aFailureIsSharedToo() {
-        var fresh = new CachedValue<Integer>(Duration.ofHours(1), () -> {
+    void callersShareAFailure() {
+        var cached = new CachedValue<Integer>(Duration.ofHours(1), () -> {
             throw new IllegalStateException("number " + computed.incrementAndGet());
         });
 
-        assertThatThrownBy(fresh::get).hasMessage("number 1");
-        assertThatThrownBy(fresh::get).hasMessage("number 1");
+        assertThatThrownBy(cached::get).hasMessage("number 1");
+        assertThatThrownBy(cached::get).hasMessage("number 1");
     }
 }

@@ -24,12 +24,12 @@ class IsoWeekTest {
         "2021-01-03T23:59:59Z,        2020-W53",
         "2028-02-29T00:00:00Z,        2028-W09"
     })
-    void a_week_belongs_to_the_year_that_has_its_thursday(Instant instant, String week) {
+    void aWeekBelongsToTheYearOfItsThursday(Instant instant, String week) {
         assertThat(IsoWeek.of(instant)).isEqualTo(week).matches(IsoWeek.PATTERN);
     }
 
     @Test
-    void the_language_of_the_machine_does_not_matter() {
+    void theDefaultLocaleDoesNotMatter() {
         var before = java.util.Locale.getDefault();
         try {
             java.util.Locale.setDefault(java.util.Locale.forLanguageTag("ar-SA-u-nu-arab"));

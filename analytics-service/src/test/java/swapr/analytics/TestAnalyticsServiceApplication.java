@@ -3,7 +3,7 @@ package swapr.analytics;
 import org.springframework.boot.SpringApplication;
 import swapr.testing.Infrastructure;
 
-/** Starts this service alone, on port 8085, against a real broker and database. */
+/** Starts only this service, on port 8085, with a real broker and database. */
 final class TestAnalyticsServiceApplication {
 
     private TestAnalyticsServiceApplication() {}

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import swapr.testing.TestEvent;
 
-/** The events that are counted, as they stand on the wire, each of an aggregate of its own. */
+/** The counted events as they are on the wire, each of a new aggregate. */
 final class Wire {
 
     private Wire() {}

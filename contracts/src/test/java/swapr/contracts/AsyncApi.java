@@ -10,7 +10,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code asyncapi.yaml}, and everything in it that does not fit the schemas beside it: one line per fault. */
+/** {@code asyncapi.yaml} and its differences from the schemas: one line for each problem. */
 final class AsyncApi {
 
     private static final String FILE = "asyncapi.yaml";
@@ -31,30 +31,30 @@ final class AsyncApi {
 
     static List<String> problemsIn(Path root) {
         var check = new AsyncApi(root);
-        check.references("", check.document);
-        check.messages();
+        check.checkReferences("", check.document);
+        check.checkMessages();
         return check.problems;
     }
 
-    private void references(String path, JsonNode node) {
+    private void checkReferences(String path, JsonNode node) {
         JsonNode reference = node.path("$ref");
-        if (reference.isString() && !leadsSomewhere(reference.asString())) {
-            problems.add("%s: %s refers to %s, which is not there".formatted(FILE, path, reference.asString()));
+        if (reference.isString() && !exists(reference.asString())) {
+            problems.add("%s: %s refers to %s, which does not exist".formatted(FILE, path, reference.asString()));
         }
-        node.properties().forEach(child -> references(path + "/" + child.getKey(), child.getValue()));
+        node.properties().forEach(child -> checkReferences(path + "/" + child.getKey(), child.getValue()));
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            references(path + "/" + i, node.path(i));
+            checkReferences(path + "/" + i, node.path(i));
         }
     }
 
-    private boolean leadsSomewhere(String reference) {
+    private boolean exists(String reference) {
         return reference.startsWith("#")
                 ? !document.at(reference.substring(1)).isMissingNode()
                 : Files.isRegularFile(root.resolve(reference));
     }
 
-    /** Each schema is a message, on the channel that its $id names, and the other way round. */
-    private void messages() {
+    /** Each schema is one message, on the channel in its {@code $id}, and each message has a schema. */
+    private void checkMessages() {
         var described = new TreeSet<String>();
         for (var message : document.path("components").path("messages").properties()) {
             JsonNode parts = message.getValue().path("payload").path("allOf");
@@ -77,16 +77,16 @@ final class AsyncApi {
 
     private void check(String name, String file, JsonNode envelope) {
         if (!Files.isRegularFile(root.resolve(file))) {
-            return; // said already
+            return; // reported already
         }
         JsonNode schema = JsonMapper.shared().readTree(Contracts.text(root.resolve(file)));
         String[] id = schema.path("$id").asString("").split(":", -1);
         String expected = schema.path("title").asString() + "." + id[id.length - 1];
-        String told = envelope.path("event_type").path("const").asString("") + ".v"
+        String actual = envelope.path("event_type").path("const").asString("") + ".v"
                 + envelope.path("schema_version").path("const").asString("");
-        if (!name.equals(expected) || !name.equals(told)) {
+        if (!name.equals(expected) || !name.equals(actual)) {
             problems.add("%s: the message %s has type and version %s, and the schema of %s"
-                    .formatted(FILE, name, told, expected));
+                    .formatted(FILE, name, actual, expected));
         }
         if (document.path("channels").path(id[2]).path("messages").path(name).isMissingNode()) {
             problems.add("%s: the message %s is not on the channel %s".formatted(FILE, name, id[2]));

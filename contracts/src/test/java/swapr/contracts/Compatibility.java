@@ -15,19 +15,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Compares a schema with its last released version, both ways: events that are on the topic for ever must stay readable
- * by the new schema's readers, and new events by readers that know the released one. So nothing may get narrower, and
- * nothing wider, than it was released; only an optional field may be added.
+ * Compares a schema with its last released version, in both directions. Events are never deleted from a topic, so
+ * readers of the new schema must read old events. Readers of the released schema must read new events. Therefore only an
+ * optional field may be added: nothing may become narrower or wider.
  *
- * <p>Knows the keywords that the schemas use, and says of any other that it cannot tell, which is a breach as well.
+ * <p>It supports the keywords that the schemas use. A change of any other keyword is a breach too.
  */
 final class Compatibility {
 
-    /** What may not happen to a released schema. */
+    /** The changes of a released schema that are not allowed. */
     enum Rule {
-        REMOVED_FIELD("is gone, and readers of the released version look for it"),
-        NEWLY_REQUIRED("is required now, and older events do not have it"),
-        NO_LONGER_REQUIRED("may be absent now, and readers of the released version rely on it"),
+        REMOVED_FIELD("was removed, but readers of the released version use it"),
+        NEWLY_REQUIRED("is required now, but older events do not have it"),
+        NO_LONGER_REQUIRED("is optional now, but readers of the released version need it"),
         NARROWED_TYPE("allows fewer types, so older events may be refused"),
         WIDENED_TYPE("allows more types, which readers of the released version do not expect"),
         NARROWED_BOUNDS("has narrower bounds, so older events may be refused"),
@@ -35,28 +35,29 @@ final class Compatibility {
         NARROWED_ENUM("allows fewer values, so older events may be refused"),
         WIDENED_ENUM("allows more values, which readers of the released version do not expect"),
         CHANGED_FORMAT("is written in another format"),
-        CHANGED_ABSENCE("means something else when it is absent"),
-        CHANGED_CHOICE("offers other alternatives"),
-        CLOSED("is closed to unknown fields, so older events may be refused"),
-        UNKNOWN("has changed in a way that cannot be judged");
+        CHANGED_ABSENCE("has another meaning when it is absent"),
+        CHANGED_CHOICE("has other alternatives"),
+        CLOSED("refuses unknown fields, so older events may be refused"),
+        UNKNOWN("has a change that this check does not support");
 
-        private final String words;
+        private final String text;
 
-        Rule(String words) {
-            this.words = words;
+        Rule(String text) {
+            this.text = text;
         }
     }
 
     /**
-     * One breach.
+     * One change that is not allowed.
      *
-     * @param field its path in the payload, as in {@code price.amount} or {@code items[].size}; empty for the payload itself
-     * @param detail what it was and what it is
+     * @param field the path in the payload, such as {@code price.amount} or {@code items[].size}; empty for the payload
+     *     itself
+     * @param detail the values before and after the change
      */
     record Breach(String field, Rule rule, String detail) {
         @Override
         public String toString() {
-            return "%s %s (%s)".formatted(field.isEmpty() ? "the payload" : "`" + field + "`", rule.words, detail);
+            return "%s %s (%s)".formatted(field.isEmpty() ? "the payload" : "`" + field + "`", rule.text, detail);
         }
     }
 
@@ -65,22 +66,22 @@ final class Compatibility {
             Set.of("string", "number", "integer", "boolean", "object", "array", "null");
     private static final Set<String> ANNOTATIONS =
             Set.of("$schema", "$id", "$comment", "$defs", "$anchor", "title", "description", "examples", "deprecated");
-    /** The smaller the value, the more it allows. */
+    /** Keywords that allow more if their value is smaller. */
     private static final Set<String> FLOORS =
             Set.of("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties");
-    /** The smaller the value, the less it allows. */
+    /** Keywords that allow less if their value is smaller. */
     private static final Set<String> CEILINGS =
             Set.of("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties");
 
     private static final Set<String> FORMATS = Set.of("format", "pattern", "contentEncoding", "contentMediaType");
     private static final Set<String> CHOICES = Set.of("oneOf", "anyOf", "allOf");
-    private static final Set<String> JUDGED_TOGETHER =
+    private static final Set<String> COMPARED_SEPARATELY =
             Set.of("type", "properties", "required", "items", "prefixItems", "enum", "const", "default", "$ref");
     private static final Set<String> OPENNESS = Set.of("additionalProperties", "unevaluatedProperties");
 
     private final Function<String, @Nullable JsonNode> oldReferences;
     private final Function<String, @Nullable JsonNode> newReferences;
-    /** References that are being followed: a schema may refer to itself. */
+    /** References that are currently followed, because a schema may refer to itself. */
     private final Set<String> inProgress = new HashSet<>();
 
     private final Set<Breach> breaches = new LinkedHashSet<>();
@@ -94,8 +95,8 @@ final class Compatibility {
     /**
      * All breaches, in the order of the released schema.
      *
-     * @param oldReferences finds what a released schema refers to by {@code $id}; null when there is no such thing
-     * @param newReferences the same for the schema as it is now
+     * @param oldReferences returns the released schema with an {@code $id}; null if it does not exist
+     * @param newReferences returns the current schema with an {@code $id}; null if it does not exist
      */
     static List<Breach> breaches(
             JsonNode released,
@@ -144,11 +145,11 @@ final class Compatibility {
         }
         Stream.concat(before.propertyNames().stream(), after.propertyNames().stream())
                 .distinct()
-                .filter(keyword -> !ANNOTATIONS.contains(keyword) && !JUDGED_TOGETHER.contains(keyword))
+                .filter(keyword -> !ANNOTATIONS.contains(keyword) && !COMPARED_SEPARATELY.contains(keyword))
                 .forEach(keyword -> compareKeyword(path, keyword, before.path(keyword), after.path(keyword)));
     }
 
-    /** A reference may become what it refers to, and the other way round: what it says is compared, not how. */
+    /** Compares the targets, because a reference may be replaced by its target, and a target by a reference. */
     private void compareReferences(String path, JsonNode before, JsonNode after) {
         JsonNode from = target(path, before, oldReferences);
         JsonNode to = target(path, after, newReferences);
@@ -168,12 +169,12 @@ final class Compatibility {
             breaches.add(new Breach(
                     path,
                     Rule.UNKNOWN,
-                    "nothing is called " + schema.path("$ref").asString()));
+                    "there is no schema " + schema.path("$ref").asString()));
         }
         return found;
     }
 
-    /** What stands beside a reference counts as well, and more. */
+    /** Keywords beside a reference count too. They override the keywords of the target. */
     private static JsonNode merged(JsonNode schema, JsonNode target) {
         var both = JsonMapper.shared().createObjectNode();
         target.properties().forEach(keyword -> both.set(keyword.getKey(), keyword.getValue()));
@@ -274,7 +275,7 @@ final class Compatibility {
         }
     }
 
-    /** A schema that is not there allows everything. */
+    /** A missing schema allows everything. */
     private void compareOrAbsent(String path, JsonNode before, JsonNode after) {
         if (!before.isMissingNode() || !after.isMissingNode()) {
             compare(path, before.isMissingNode() ? NOTHING : before, after.isMissingNode() ? NOTHING : after);
@@ -296,7 +297,7 @@ final class Compatibility {
         } else if (OPENNESS.contains(keyword)) {
             breach(path, isOpen(after) ? Rule.WIDENED_BOUNDS : Rule.CLOSED, before, after);
         } else {
-            breaches.add(new Breach(path, Rule.UNKNOWN, keyword + ": " + said(before) + " -> " + said(after)));
+            breaches.add(new Breach(path, Rule.UNKNOWN, keyword + ": " + text(before) + " -> " + text(after)));
         }
     }
 
@@ -304,17 +305,17 @@ final class Compatibility {
         return openness.isMissingNode() || openness.asBoolean(false);
     }
 
-    /** @param direction 1 when a higher value allows less */
+    /** @param direction 1 if a higher value allows less, -1 if it allows more */
     private void compareBound(String path, String keyword, JsonNode before, JsonNode after, int direction) {
         boolean narrower = before.isMissingNode()
                 || (!after.isMissingNode() && direction * after.decimalValue().compareTo(before.decimalValue()) > 0);
         breaches.add(new Breach(
                 path,
                 narrower ? Rule.NARROWED_BOUNDS : Rule.WIDENED_BOUNDS,
-                "%s: %s -> %s".formatted(keyword, said(before), said(after))));
+                "%s: %s -> %s".formatted(keyword, text(before), text(after))));
     }
 
-    /** Alternatives have no names, so they are told apart by what they say, and the rest by their place. */
+    /** Alternatives have no names. Equal ones are paired first, and the others by their position. */
     private void compareChoices(String path, String keyword, JsonNode before, JsonNode after) {
         var from = before.valueStream().collect(Collectors.toCollection(ArrayList::new));
         var to = after.valueStream().collect(Collectors.toCollection(ArrayList::new));
@@ -336,10 +337,10 @@ final class Compatibility {
     }
 
     private void breach(String path, Rule rule, @Nullable Object before, @Nullable Object after) {
-        breaches.add(new Breach(path, rule, said(before) + " -> " + said(after)));
+        breaches.add(new Breach(path, rule, text(before) + " -> " + text(after)));
     }
 
-    private static String said(@Nullable Object value) {
+    private static String text(@Nullable Object value) {
         return value == null || (value instanceof JsonNode node && node.isMissingNode()) ? "nothing" : value.toString();
     }
 }

@@ -13,12 +13,12 @@ import swapr.contracts.Compatibility.Rule;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What may become of a released schema, and what may not: one row, one change. */
+/** Compatible and incompatible changes of a released schema. Each row is one change. */
 class CompatibilityTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** What schemas here may refer to, before and after. */
+    /** The schemas that the rows refer to, before and after the change. */
     private static final Map<String, String> BEFORE = Map.of(
             "urn:money", "{'type': 'object', 'properties': {'amount': {'type': 'string'}}, 'required': ['amount']}",
             "urn:node", "{'type': 'object', 'properties': {'next': {'$ref': 'urn:node'}, 'name': {'type': 'string'}}}");
@@ -30,7 +30,7 @@ class CompatibilityTest {
 
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            # nothing that a reader or an older event would notice
+            # changes that affect no reader and no older event
             {'type': 'string'}                                         | {'type': 'string', 'description': 'other words'}
             {'type': 'string', 'examples': ['a']}                      | {'type': 'string', 'examples': ['b'], 'title': 'T', 'deprecated': true}
             {'properties': {'a': {'type': 'string'}}}                  | {'properties': {'a': {'type': 'string'}, 'condition': {'type': 'string'}}}
@@ -48,7 +48,7 @@ class CompatibilityTest {
             {'type': 'string'}                                         | {'$ref': '#/$defs/a', '$defs': {'a': {'type': 'string'}}}
             {'$ref': 'urn:money'}                                      | {'$ref': 'urn:coins'}
             """)
-    void fits(String released, String now) {
+    void aCompatibleChangeIsNoBreach(String released, String now) {
         assertThat(breaches(released, now)).isEmpty();
     }
 
@@ -112,14 +112,14 @@ class CompatibilityTest {
             {'$ref': '#/$defs/a', '$defs': {'a': {'type': 'string'}}}  | {'$ref': '#/$defs/a', '$defs': {'a': {'type': 'null'}}} |     | NARROWED_TYPE
             {'type': 'string'}                                         | {'$ref': '#/$defs/a', '$defs': {'a': {'type': 'null'}}} |     | NARROWED_TYPE
             {'$ref': 'urn:money'}                                      | {'$ref': 'urn:gold'}                                |         | UNKNOWN
-            # openness, and what nobody can judge
+            # openness, and unsupported keywords
             {}                                                         | {'additionalProperties': false}                     |         | CLOSED
             {}                                                         | {'unevaluatedProperties': false}                    |         | CLOSED
             {}                                                         | {'patternProperties': {'^x-': {}}}                  |         | UNKNOWN
             {'if': {'const': 1}}                                       | {'if': {'const': 2}}                                |         | UNKNOWN
             {'not': {'const': 1}}                                      | {}                                                  |         | UNKNOWN
             """)
-    void breaks(String released, String now, @Nullable String field, Rule rule) {
+    void anIncompatibleChangeIsABreach(String released, String now, @Nullable String field, Rule rule) {
         assertThat(breaches(released, now))
                 .extracting(Breach::field, Breach::rule)
                 .contains(tuple(field == null ? "" : field, rule));

@@ -22,7 +22,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A folder of contracts, and everything that is wrong with it: one line per fault, starting with the file at fault. */
+/** A directory of contracts and its problems: one line for each problem, starting with the file. */
 final class Contracts {
 
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -30,7 +30,7 @@ final class Contracts {
     private static final Pattern FILE = Pattern.compile("[a-z]+/([A-Z][A-Za-z]+)\\.v([1-9][0-9]*)\\.json");
     private static final Pattern ID = Pattern.compile("urn:swapr:([a-z-]+):([A-Za-z]+):v([0-9]+)");
 
-    /** The one kind of aggregate each topic is about: what the record's key starts with. */
+    /** The kind of aggregate of each topic. The record key starts with it. */
     private static final Map<String, String> KINDS = Map.of(
             "user-events", "user",
             "listing-events", "listing",
@@ -68,7 +68,7 @@ final class Contracts {
         }
         schemas.entrySet().removeIf(schema -> !isValidSchema("events/" + schema.getKey(), schema.getValue()));
         if (!schemas.keySet().containsAll(BUILDING_BLOCKS)) {
-            problems.add("events: envelope.v1.json and money.v1.json must both be there and be valid");
+            problems.add("events: envelope.v1.json and money.v1.json must both exist and be valid");
             return;
         }
         var registry = registry(schemas);
@@ -77,7 +77,7 @@ final class Contracts {
         for (String file : names(root)) {
             JsonNode schema = schemas.get(file);
             if (schema == null) {
-                continue; // said already
+                continue; // reported already
             }
             var name = FILE.matcher(file);
             var id = ID.matcher(schema.path("$id").asString(""));
@@ -110,7 +110,10 @@ final class Contracts {
         }
     }
 
-    /** The schema of a sample; {@code ListingSold.v1.with-condition.json} is another sample of {@code ListingSold.v1.json}. */
+    /**
+     * Returns the schema of a sample. Example: {@code ListingSold.v1.with-condition.json} is another sample of
+     * {@code ListingSold.v1.json}.
+     */
     static String schemaOf(String sample) {
         return sample.replaceAll("(\\.v[0-9]+)\\.[a-z-]+\\.json$", "$1.json");
     }
@@ -140,12 +143,14 @@ final class Contracts {
             checkProperty(file + ": " + property.getKey(), property.getValue());
         }
         if (schema.has("additionalProperties") || schema.has("unevaluatedProperties")) {
-            problems.add(file + ": must stay open to fields that are added later");
+            problems.add(file + ": must accept unknown fields; remove additionalProperties and unevaluatedProperties");
         }
         return problems.size() == before;
     }
 
-    /** Says what it is, shows one, and has an end: a string without a bound lets anything into every reader's database. */
+    /**
+     * A property has a description, an example and a limit. A string without a limit could fill every reader's database.
+     */
     private void checkProperty(String where, JsonNode property) {
         if (property.path("description").asString("").isBlank()) {
             problems.add(where + " has no description");
@@ -156,9 +161,9 @@ final class Contracts {
         if (!property.has("examples")) {
             problems.add(where + " has no example");
         }
-        boolean bounded =
+        boolean limited =
                 Set.of("format", "enum", "maxLength", "pattern").stream().anyMatch(property::has);
-        if ("string".equals(property.path("type").asString("")) && !bounded) {
+        if ("string".equals(property.path("type").asString("")) && !limited) {
             problems.add(where + " is a string without format, enum, pattern or maxLength");
         }
         var example = registry(Map.of()).getSchema(property);
@@ -183,10 +188,10 @@ final class Contracts {
         problems.addAll(violations(where + " payload", payload, sample.path("payload")));
         if (!type.equals(sample.path("event_type").asString(""))
                 || version != sample.path("schema_version").asInt(0)) {
-            problems.add(where + ": says it is another type or version than its name does");
+            problems.add(where + ": its event_type or schema_version differs from its file name");
         }
         if (!sample.path("aggregate_id").asString("").startsWith(KINDS.get(topic) + ":")) {
-            problems.add(where + ": on " + topic + " the key starts with " + KINDS.get(topic) + ":");
+            problems.add(where + ": aggregate_id must start with " + KINDS.get(topic) + ": on " + topic);
         }
     }
 

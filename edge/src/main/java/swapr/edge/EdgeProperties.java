@@ -10,12 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where everything runs.
+ * The addresses of all processes, under {@code swapr.edge}.
  *
- * @param user to {@code analytics}: the services, each with all its instances, as this process reaches them
- * @param mail the page with the e-mails, as a browser reaches it
- * @param hosts the names besides those of this machine under which the edge may be called; none by default
- * @param bank to {@code postgres}: shown on the landing page only, the edge never calls them
+ * @param user the addresses of all instances of user-service, for calls from this process. {@code listing} to {@code
+ *     analytics} are the same for the other services
+ * @param mail the address of the page with the e-mails, for a browser
+ * @param hosts more host names that the edge serves, besides the names of this machine; none by default
+ * @param bank the address of the bank. The edge shows {@code bank}, {@code kafka} and {@code postgres} on the landing
+ *     page and never calls them
  */
 @Validated
 @ConfigurationProperties("swapr.edge")

@@ -15,14 +15,14 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every event and command there is, read from the contracts: AsyncAPI, schemas and samples. */
+/** All events and commands, read from the contracts: AsyncAPI, schemas and samples. */
 @Component
 class EventCatalog {
 
     /**
      * One type in one version.
      *
-     * @param differences from the version before, in words; empty for the first
+     * @param differences the differences from the previous version, in words; empty for the first version
      */
     record Entry(
             String type,
@@ -36,7 +36,7 @@ class EventCatalog {
             List<String> differences,
             String sample) {}
 
-    /** @param type of JSON, or what it refers to */
+    /** @param type the JSON type, or the name of the schema that the field refers to */
     record Field(String name, boolean required, String type, String description) {}
 
     private static final String CONTRACTS = "swapr/contracts/";
@@ -56,18 +56,18 @@ class EventCatalog {
         }
     }
 
-    /** By topic, type and version. */
+    /** Returns the entries in the order of the AsyncAPI document: by topic, type and version. */
     List<Entry> entries() {
         return List.copyOf(entries);
     }
 
     private Entry entry(JsonNode document, String topic, String message) {
-        JsonNode told = document.path("components").path("messages").path(message);
+        JsonNode node = document.path("components").path("messages").path(message);
         JsonNode schema = JSON.readTree(text(
-                told.at("/payload/allOf/1/properties/payload/$ref").asString().substring(2)));
-        String type = told.path("name").asString();
+                node.at("/payload/allOf/1/properties/payload/$ref").asString().substring(2)));
+        String type = node.path("name").asString();
         int version =
-                told.at("/payload/allOf/1/properties/schema_version/const").asInt();
+                node.at("/payload/allOf/1/properties/schema_version/const").asInt();
         List<Field> fields = fields(schema);
         return new Entry(
                 type,
@@ -83,7 +83,7 @@ class EventCatalog {
                         .findFirst()
                         .map(before -> differences(before.fields(), fields))
                         .orElse(List.of()),
-                text(told.path("x-sample").asString()).strip());
+                text(node.path("x-sample").asString()).strip());
     }
 
     private static List<String> operations(JsonNode document, String topic, String message, String action) {
@@ -130,11 +130,11 @@ class EventCatalog {
             Field was = named(before, name);
             Field is = named(after, name);
             if (was == null) {
-                differences.add(name + " is new");
+                differences.add(name + " was added");
             } else if (is == null) {
-                differences.add(name + " is gone");
+                differences.add(name + " was removed");
             } else if (!was.type().equals(is.type()) || was.required() != is.required()) {
-                differences.add("%s was %s, is %s".formatted(name, kind(was), kind(is)));
+                differences.add("%s changed from %s to %s".formatted(name, kind(was), kind(is)));
             }
         }
         return differences;
@@ -148,7 +148,7 @@ class EventCatalog {
     }
 
     private static String kind(Field field) {
-        return (field.required() ? "" : "an optional ") + field.type();
+        return (field.required() ? "" : "optional ") + field.type();
     }
 
     private static String text(String file) {

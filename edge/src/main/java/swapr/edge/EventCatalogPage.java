@@ -16,16 +16,16 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
 import swapr.edge.EventCatalog.Entry;
 
-/** The page at {@code /catalog}: every event, who publishes it, who reads it, what is in it, and one to look at. */
+/** The page at {@code /catalog}: every event with its publishers, its readers, its fields and a sample. */
 @RestController
 class EventCatalogPage {
 
     private final String page;
 
-    EventCatalogPage(@Value("classpath:catalog.html") Resource template, EventCatalog catalogue) throws IOException {
+    EventCatalogPage(@Value("classpath:catalog.html") Resource template, EventCatalog catalog) throws IOException {
         this.page = template.getContentAsString(StandardCharsets.UTF_8)
-                .replace("{{overview}}", each(catalogue.entries(), EventCatalogPage::row))
-                .replace("{{entries}}", each(catalogue.entries(), EventCatalogPage::section));
+                .replace("{{overview}}", each(catalog.entries(), EventCatalogPage::row))
+                .replace("{{entries}}", each(catalog.entries(), EventCatalogPage::section));
     }
 
     @GetMapping(path = "/catalog", produces = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8")
@@ -35,13 +35,13 @@ class EventCatalogPage {
                 .body(page);
     }
 
-    /** For tools: who says what to whom. */
+    /** The AsyncAPI document, for tools: the publishers and the readers of each message. */
     @GetMapping(path = "/asyncapi.yaml", produces = "application/yaml")
     Resource asyncApi() {
         return new ClassPathResource("swapr/contracts/asyncapi.yaml");
     }
 
-    /** For tools: what everybody answers. */
+    /** The OpenAPI document, for tools: the REST calls of all services. */
     @GetMapping(path = "/openapi.yaml", produces = "application/yaml")
     Resource openApi() {
         return new ClassPathResource("swapr/contracts/openapi.yaml");
@@ -79,13 +79,13 @@ class EventCatalogPage {
                 .collect(Collectors.joining("\n"));
         String differences = entry.differences().isEmpty()
                 ? ""
-                : "<p>Against version %d: %s.</p>"
+                : "<p>Compared with version %d: %s.</p>"
                         .formatted(entry.version() - 1, text(String.join("; ", entry.differences())));
         return """
                 <section id="%s"><h2>%s <small>version %d%s</small></h2>
-                <p>%s</p><p class=quiet>On <code>%s</code>, from %s, to %s.</p>%s
+                <p>%s</p><p class=quiet>Topic: <code>%s</code>. Published by: %s. Read by: %s.</p>%s
                 <table><tr><th>field</th><th>type</th><th>meaning</th></tr>%s</table>
-                <details><summary>One to look at</summary><pre>%s</pre></details></section>
+                <details><summary>Sample</summary><pre>%s</pre></details></section>
                 """.formatted(
                         id(entry),
                         text(entry.type()),
@@ -105,7 +105,7 @@ class EventCatalogPage {
     }
 
     private static String names(List<String> names) {
-        return names.isEmpty() ? "nobody yet" : text(String.join(", ", names));
+        return names.isEmpty() ? "none yet" : text(String.join(", ", names));
     }
 
     private static String text(String text) {

@@ -14,8 +14,8 @@ import swapr.http.Refusal;
 import swapr.http.RefusedRequests;
 
 /**
- * Refuses headers with other characters than ASCII. RFC 9110, section 5.5, gives them no meaning, and the client that asks
- * the services writes a question mark for each: two different idempotency keys would become one.
+ * Refuses headers with characters outside ASCII. RFC 9110, section 5.5, defines no meaning for them. The HTTP client of
+ * the edge replaces each of them with a question mark, so two different idempotency keys could become equal.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 4)
@@ -34,7 +34,8 @@ class HeaderValidationFilter extends OncePerRequestFilter {
             boolean replaced = name.equalsIgnoreCase(CorrelationId.HEADER);
             if (!replaced
                     && !Collections.list(request.getHeaders(name)).stream().allMatch(HeaderValidationFilter::isPlain)) {
-                refused.answer(response, Refusal.HEADER, name, "must be visible ASCII characters and blanks");
+                refused.answer(
+                        response, Refusal.HEADER, name, "must have only visible ASCII characters, spaces and tabs");
                 return;
             }
         }

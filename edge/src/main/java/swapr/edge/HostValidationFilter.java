@@ -16,8 +16,8 @@ import swapr.http.Refusal;
 import swapr.http.RefusedRequests;
 
 /**
- * Answers only under the names of this machine and those of {@code swapr.edge.hosts}. A web page elsewhere could let its own
- * name point to 127.0.0.1 and then read our answers as if they were its own (DNS rebinding).
+ * Serves only the host names of this machine and those in {@code swapr.edge.hosts}. This prevents DNS rebinding: the
+ * owner of a web page lets its host name point to 127.0.0.1, and the page then reads the answers of the edge.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 3)
@@ -28,8 +28,8 @@ class HostValidationFilter extends OncePerRequestFilter {
     private final Set<String> known = new TreeSet<>(LOOPBACK);
     private final RefusedRequests refused;
 
-    HostValidationFilter(EdgeProperties at, RefusedRequests refused) {
-        at.hosts().forEach(host -> known.add(host.toLowerCase(Locale.ROOT)));
+    HostValidationFilter(EdgeProperties properties, RefusedRequests refused) {
+        properties.hosts().forEach(host -> known.add(host.toLowerCase(Locale.ROOT)));
         this.refused = refused;
     }
 
@@ -43,6 +43,6 @@ class HostValidationFilter extends OncePerRequestFilter {
         refused.answer(
                 response,
                 Refusal.HOST,
-                "This host name is not served here. Use 127.0.0.1 or localhost, or add the name to SWAPR_HOSTS.");
+                "The edge does not serve this host name. Use 127.0.0.1 or localhost, or add the name to SWAPR_HOSTS.");
     }
 }

@@ -13,8 +13,9 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Sends requests to the instances of a service in turns. When one cannot even be connected to, nothing has happened there,
- * not even the body was read, so the next one is asked; after any other failure nobody knows, and the caller is told.
+ * Sends requests to the instances of a service in turn. If the connection to an instance fails, that instance has
+ * processed nothing and the body is unread, so the request goes to the next one. After any other failure the outcome is
+ * unknown, so the caller gets an error.
  */
 final class InstanceSelector implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 

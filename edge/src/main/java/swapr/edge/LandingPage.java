@@ -18,16 +18,16 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.HtmlUtils;
 
-/** The page at {@code /}: hand-written HTML with the real addresses of this installation filled in. */
+/** The page at {@code /}: hand-written HTML with the addresses of this installation. */
 @RestController
 class LandingPage {
 
     private final String template;
-    private final EdgeProperties at;
+    private final EdgeProperties properties;
 
-    LandingPage(@Value("classpath:landing.html") Resource page, EdgeProperties at) throws IOException {
+    LandingPage(@Value("classpath:landing.html") Resource page, EdgeProperties properties) throws IOException {
         this.template = page.getContentAsString(StandardCharsets.UTF_8);
-        this.at = at;
+        this.properties = properties;
     }
 
     @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8")
@@ -46,16 +46,16 @@ class LandingPage {
         addresses.put(
                 "edge",
                 ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString());
-        addresses.put("user", authorities(at.user()));
-        addresses.put("listing", authorities(at.listing()));
-        addresses.put("purchase", authorities(at.purchase()));
-        addresses.put("notification", authorities(at.notification()));
-        addresses.put("analytics", authorities(at.analytics()));
-        addresses.put("mail", at.mail().toString());
-        addresses.put("mail_address", authority(at.mail()));
-        addresses.put("bank", authority(at.bank()));
-        addresses.put("kafka", at.kafka());
-        addresses.put("postgres", at.postgres());
+        addresses.put("user", authorities(properties.user()));
+        addresses.put("listing", authorities(properties.listing()));
+        addresses.put("purchase", authorities(properties.purchase()));
+        addresses.put("notification", authorities(properties.notification()));
+        addresses.put("analytics", authorities(properties.analytics()));
+        addresses.put("mail", properties.mail().toString());
+        addresses.put("mail_address", authority(properties.mail()));
+        addresses.put("bank", authority(properties.bank()));
+        addresses.put("kafka", properties.kafka());
+        addresses.put("postgres", properties.postgres());
         return addresses;
     }
 

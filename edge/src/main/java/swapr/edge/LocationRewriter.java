@@ -6,7 +6,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Turns a service's {@code Location} into one that works from outside: {@code /orders/7} and
+ * Rewrites the {@code Location} of a service for callers of the edge: {@code /orders/7} and
  * {@code http://purchase-service:8083/orders/7} both become {@code /api/orders/7}.
  */
 final class LocationRewriter {
@@ -18,12 +18,12 @@ final class LocationRewriter {
         if (location != null
                 && location.getRawPath() != null
                 && location.getRawPath().startsWith("/")) {
-            response.headers().setLocation(fromOutside(location));
+            response.headers().setLocation(publicLocation(location));
         }
         return response;
     }
 
-    private static URI fromOutside(URI location) {
+    private static URI publicLocation(URI location) {
         return UriComponentsBuilder.fromUri(location)
                 .scheme(null)
                 .host(null)

@@ -16,8 +16,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Refuses paths that a service could read differently from the edge: {@code /api/users/../actuator} starts with
- * {@code /api/users} here and with {@code /actuator} there. No call of Swapr needs escapes in its path.
+ * Refuses paths that a service could interpret differently. {@code /api/users/../actuator} starts with {@code
+ * /api/users} for the edge and with {@code /actuator} for a service. No call of Swapr needs escapes in its path.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 5)
@@ -43,6 +43,8 @@ class PathValidationFilter extends OncePerRequestFilter {
         json.writeValue(
                 response.getOutputStream(),
                 ProblemDetail.forStatusAndDetail(
-                        HttpStatus.BAD_REQUEST, "A path here is made of letters, digits, '-', '.', '_' and '~' only."));
+                        HttpStatus.BAD_REQUEST,
+                        "The path has a character or a segment that the edge does not accept. Use letters, digits,"
+                                + " '-', '.', '_' and '~', and no empty, '.' or '..' segment."));
     }
 }

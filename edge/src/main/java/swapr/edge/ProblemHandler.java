@@ -17,7 +17,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** The edge's own answers, in the words of RFC 9457 like those of the services. */
+/** Renders the edge's own errors as problem details (RFC 9457), like the services do. */
 @RestControllerAdvice
 class ProblemHandler extends ResponseEntityExceptionHandler {
 
@@ -39,13 +39,13 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         LOG.error("Unexpected failure", failure);
         return ProblemDetail.forStatusAndDetail(
                 HttpStatus.INTERNAL_SERVER_ERROR,
-                "Something went wrong on our side. The correlation id finds it in our log.");
+                "The edge has an internal error. Send the Correlation-Id of this answer to the operators.");
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
             NoResourceFoundException nothing, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        var body = ProblemDetail.forStatusAndDetail(status, "There is nothing here. Start at /.");
+        var body = ProblemDetail.forStatusAndDetail(status, "No page has this path. Start at /.");
         return handleExceptionInternal(nothing, body, headers, status, request);
     }
 }

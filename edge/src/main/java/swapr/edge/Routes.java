@@ -24,36 +24,38 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import swapr.http.RefusedRequests;
 
-/** Who answers what. A path that no line names ends here, so nothing else of a service can be reached from outside. */
+/** The routes to the services. A path without a route gets 404, so no other endpoint of a service can be reached. */
 @Configuration(proxyBeanMethods = false)
 class Routes {
 
     @Bean
     @Order(1)
-    RouterFunction<ServerResponse> services(EdgeProperties at, RefusedRequests refused) {
-        return to("user-service", at.user(), refused, "/api/users", "/api/sessions", "/api/.well-known")
-                .and(to("listing-service", at.listing(), refused, "/api/listings"))
-                .and(to("purchase-service", at.purchase(), refused, "/api/orders"))
-                .and(to("notification-service", at.notification(), refused, "/api/notifications"))
-                .and(to("analytics-service", at.analytics(), refused, "/api/analytics"));
+    RouterFunction<ServerResponse> services(EdgeProperties properties, RefusedRequests refused) {
+        return to("user-service", properties.user(), refused, "/api/users", "/api/sessions", "/api/.well-known")
+                .and(to("listing-service", properties.listing(), refused, "/api/listings"))
+                .and(to("purchase-service", properties.purchase(), refused, "/api/orders"))
+                .and(to("notification-service", properties.notification(), refused, "/api/notifications"))
+                .and(to("analytics-service", properties.analytics(), refused, "/api/analytics"));
     }
 
     @Bean
     @Order(2)
-    RouterFunction<ServerResponse> nobody() {
+    RouterFunction<ServerResponse> unknownPaths() {
         return RouterFunctions.route()
                 .path(
                         "/api",
                         api -> api.route(
                                 anything -> true,
                                 request -> ProblemHandler.answer(
-                                        HttpStatus.NOT_FOUND, "No service answers " + request.path() + ".")))
+                                        HttpStatus.NOT_FOUND,
+                                        "No service has the path " + request.path()
+                                                + ". GET /openapi.yaml lists all paths.")))
                 .build();
     }
 
     /**
-     * Bodies pass as they are and in HTTP/1.1. By default Spring asks the services for compressed bodies that nobody
-     * wanted, and the JDK's client offers them an upgrade to HTTP/2 that none of them takes.
+     * Passes bodies unchanged and in HTTP/1.1. By default Spring requests compressed bodies from the services, although
+     * no caller needs them. The JDK's client offers the services an upgrade to HTTP/2, which none of them accepts.
      */
     @Bean
     ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> plainHttp() {
@@ -62,8 +64,8 @@ class Routes {
     }
 
     /**
-     * The gateway collects its header filters when the application is ready, which is after its port is open: who came in
-     * between was answered with 500. So they are collected before.
+     * Collects the header filters of the gateway before the port opens. By default the gateway collects them when the
+     * application is ready, which is later. A request in between would get 500.
      */
     @Bean
     SmartInitializingSingleton readyBeforeThePortIsOpen(
@@ -77,7 +79,7 @@ class Routes {
         for (String prefix : prefixes) {
             routes = routes.path(prefix, below -> below.route(anything -> true, http()));
         }
-        // The first line is the outermost: the answers of the bulkhead pass no other line.
+        // The first filter is the outermost, so the bulkhead's answers pass through no other filter.
         return routes.filter(new Bulkhead(service, Bulkhead.AT_ONCE, refused))
                 .filter(new ServiceUnavailableFilter(service))
                 .before(stripPrefix(1))

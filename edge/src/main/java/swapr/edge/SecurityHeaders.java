@@ -14,9 +14,9 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Tells browsers what an answer may do: nothing at all for those of the API, and little for the pages, whose scripts and
- * styles are files of their own. No other site may frame, embed or open them with access. As OWASP's HTTP Headers and REST
- * Security cheat sheets recommend.
+ * Restricts answers in a browser. Answers of the API may load nothing. Pages may load only scripts and styles from the
+ * edge's own files. No other site may frame, embed or open them with access. The headers follow OWASP's HTTP Headers
+ * and REST Security cheat sheets.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -33,22 +33,22 @@ class SecurityHeaders extends OncePerRequestFilter {
 
     private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
-    private final String ofPages;
+    private final String pagePolicy;
 
-    /** The landing page asks the API and the mailbox whether they answer. Its icon is empty and stands in the page. */
-    SecurityHeaders(EdgeProperties at) {
-        this.ofPages = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' "
-                + at.mail() + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    /** The landing page checks whether the API and the mailbox answer. Its empty icon is a {@code data:} URL. */
+    SecurityHeaders(EdgeProperties properties) {
+        this.pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' "
+                + properties.mail() + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        addTo(response, request.getRequestURI().startsWith("/api") ? NOTHING : ofPages);
+        addTo(response, request.getRequestURI().startsWith("/api") ? NOTHING : pagePolicy);
         chain.doFilter(request, response);
     }
 
-    /** For what no filter sees. */
+    /** Adds the headers to an answer that passes through no filter. */
     static void addTo(HttpServletResponse response) {
         addTo(response, NOTHING);
     }
@@ -58,7 +58,7 @@ class SecurityHeaders extends OncePerRequestFilter {
         response.setHeader(POLICY, policy);
     }
 
-    /** A service's own would come in addition. The edge has the last word. */
+    /** Removes the security headers of a service, because the edge adds its own. */
     static ServerResponse removeFrom(ServerRequest request, ServerResponse response) {
         ALL.keySet().forEach(response.headers()::remove);
         response.headers().remove(POLICY);

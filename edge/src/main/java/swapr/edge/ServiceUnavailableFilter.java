@@ -14,12 +14,14 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Says which service did not answer, and how much the caller may conclude from it: after 503 nothing has happened;
- * after 502 and 504 the service may have done its work, which is what idempotency keys are for.
+ * Names the service that did not answer. After 503 the request was not processed. After 502 and 504 the service may
+ * have processed it, so the caller retries with the same idempotency key.
  */
 record ServiceUnavailableFilter(String service) implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceUnavailableFilter.class);
+    private static final String OUTCOME_UNKNOWN = " It may have processed the request. Check the outcome before you try"
+            + " again. An order is safe to repeat with the same Idempotency-Key.";
 
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
@@ -31,11 +33,13 @@ record ServiceUnavailableFilter(String service) implements HandlerFilterFunction
                 case ConnectException _, HttpConnectTimeoutException _ ->
                     ProblemHandler.answer(
                             HttpStatus.SERVICE_UNAVAILABLE,
-                            service + " cannot be reached at the moment. Nothing was done; please try again.");
+                            service + " cannot be reached. The request was not processed. Try again.");
                 case HttpTimeoutException _ ->
-                    ProblemHandler.answer(HttpStatus.GATEWAY_TIMEOUT, service + " took too long to answer.");
+                    ProblemHandler.answer(
+                            HttpStatus.GATEWAY_TIMEOUT, service + " took too long to answer." + OUTCOME_UNKNOWN);
                 case null, default ->
-                    ProblemHandler.answer(HttpStatus.BAD_GATEWAY, service + " broke off before it had answered.");
+                    ProblemHandler.answer(
+                            HttpStatus.BAD_GATEWAY, service + " returned no complete answer." + OUTCOME_UNKNOWN);
             };
         }
     }

@@ -12,8 +12,8 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
- * Words what Tomcat refuses by itself, such as {@code /api/%zz}: it never reaches our filters, and would be answered
- * with a page of HTML and no correlation id.
+ * Renders the errors of Tomcat as problem details, such as the one for {@code /api/%zz}. Such a request reaches none of
+ * the filters. Tomcat's own answer is an HTML page without a correlation id.
  */
 @Component
 class TomcatErrorValve implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
@@ -31,14 +31,14 @@ class TomcatErrorValve implements WebServerFactoryCustomizer<TomcatServletWebSer
             getNext().invoke(request, response);
             boolean untouched = response.getHeader(CorrelationId.HEADER) == null && !response.isCommitted();
             if (response.getStatus() >= 400 && untouched && response.getContentWritten() == 0) {
-                response.setSuspended(false); // sendError closed it to everybody but error pages
+                response.setSuspended(false); // sendError has closed it for all writers except error pages
                 response.setHeader(
                         CorrelationId.HEADER, UuidCreator.getTimeOrderedEpoch().toString());
                 SecurityHeaders.addTo(response);
                 response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
                 response.getReporter()
                         .write("{\"title\":\"Bad Request\",\"status\":" + response.getStatus()
-                                + ",\"detail\":\"This is no valid HTTP request. Check its address and its headers.\"}");
+                                + ",\"detail\":\"The HTTP request is not valid. Check its URL and its headers.\"}");
                 response.finishResponse();
             }
         }

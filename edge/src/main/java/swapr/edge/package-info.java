@@ -1,9 +1,9 @@
 /**
- * The one door of the marketplace.
+ * The gateway of the marketplace. It is the only entry for callers.
  *
- * <p>Owns no data and no topic. Everything below {@code /api} is passed on to the service that knows ({@link
- * swapr.edge.Routes}); every request gets one correlation id, every failure one readable answer, and nothing that
- * comes back names a machine behind the door. At {@code /} stands a page that says what runs where and what to try.
+ * <p>Owns no data and no topic. It sends each request below {@code /api} to the service that owns the path ({@link
+ * swapr.edge.Routes}). Every request gets one correlation id. Every failure is answered with problem details. No answer
+ * names an internal machine. The page at {@code /} shows the addresses of all processes and a first example.
  */
 @NullMarked
 package swapr.edge;

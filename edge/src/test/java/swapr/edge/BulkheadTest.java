@@ -31,7 +31,7 @@ class BulkheadTest {
     private final Bulkhead bulkhead = new Bulkhead("purchase-service", 2, REFUSED);
 
     @Test
-    void whoeverWouldBeOneTooManyIsToldToComeAgainAndNobodyElseWaits() throws Exception {
+    void aRequestOverTheLimitIsRefusedAndOtherServicesAreNotAffected() throws Exception {
         var arrived = new CountDownLatch(2);
         var answer = new CountDownLatch(1);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -45,7 +45,7 @@ class BulkheadTest {
             try {
                 arrived.await();
                 ServerResponse refused = bulkhead.filter(REQUEST, request -> {
-                    throw new AssertionError("one too many");
+                    throw new AssertionError("This request is over the limit, so it must not reach the service");
                 });
                 assertThat(refused.statusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
                 assertThat(refused.headers().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
@@ -64,10 +64,10 @@ class BulkheadTest {
     }
 
     @Test
-    void aFailureLeavesItsPlaceToOthers() throws Exception {
+    void aFailedRequestReleasesItsPermit() throws Exception {
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> bulkhead.filter(REQUEST, request -> {
-                        throw new IOException("away");
+                        throw new IOException("connection refused");
                     }))
                     .isInstanceOf(IOException.class);
         }

@@ -61,25 +61,25 @@ class EdgeTest {
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry properties) {
         SERVICES.forEach((name, service) -> properties.add("swapr.edge." + name, service::url));
-        properties.add("swapr.edge.analytics", EdgeTest::nobody);
+        properties.add("swapr.edge.analytics", EdgeTest::unusedAddress);
         properties.add("swapr.edge.hosts", () -> "Shop.example");
-        properties.add("swapr.edge.notification", () -> nobody() + "," + NOTIFICATION.url());
+        properties.add("swapr.edge.notification", () -> unusedAddress() + "," + NOTIFICATION.url());
     }
 
-    /** An address where nobody is any more. */
-    private static String nobody() {
-        try (var gone = new Upstream()) {
-            return gone.url();
+    /** An address on which no server listens any more. */
+    private static String unusedAddress() {
+        try (var closed = new Upstream()) {
+            return closed.url();
         }
     }
 
     @BeforeEach
-    void answerWell() {
+    void answerWithSuccess() {
         SERVICES.values().forEach(service -> service.answers(exchange -> Upstream.respond(exchange, 200, "{}")));
     }
 
     @AfterEach
-    void forget() {
+    void close() {
         http.close();
         SERVICES.values().forEach(Upstream::seen);
     }
@@ -97,7 +97,7 @@ class EdgeTest {
         "purchase, /api/orders/7/events, /orders/7/events",
         "notification, /api/notifications, /notifications"
     })
-    void eachPathGoesToTheServiceThatKnows(String service, String path, String arrivesAs) throws Exception {
+    void eachPathGoesToTheServiceThatOwnsIt(String service, String path, String arrivesAs) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(200);
 
         assertThat(Objects.requireNonNull(SERVICES.get(service)).seen())
@@ -138,7 +138,7 @@ class EdgeTest {
     }
 
     @Test
-    void anInstanceThatIsAwayIsPassedOverWithTheBodyIntact() throws Exception {
+    void anUnreachableInstanceIsSkippedAndTheBodyIsKept() throws Exception {
         for (var i = 0; i < 4; i++) {
             var answer = send(request("/api/notifications").POST(BodyPublishers.ofString("{\"nr\":" + i + "}")));
 
@@ -161,9 +161,9 @@ class EdgeTest {
     }
 
     @Test
-    void aCallersCorrelationIdIsKeptAndComesBackOnce() throws Exception {
+    void theCallersCorrelationIdIsKeptAndReturnedOnce() throws Exception {
         USER.answers(exchange -> {
-            exchange.getResponseHeaders().set("Correlation-Id", "of-the-service");
+            exchange.getResponseHeaders().set("Correlation-Id", "from-the-service");
             Upstream.respond(exchange, 200, "{}");
         });
 
@@ -184,7 +184,7 @@ class EdgeTest {
                 "<script>",
                 "0123456789012345678901234567890123456789012345678901234567890123456789"
             })
-    void anImplausibleCorrelationIdIsReplaced(String given) throws Exception {
+    void anInvalidCorrelationIdIsReplaced(String given) throws Exception {
         var answer = raw("GET /api/users/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCorrelation-Id: "
                 + given + "\r\n\r\n");
 
@@ -196,7 +196,7 @@ class EdgeTest {
     }
 
     @Test
-    void theTraceGoesOn() throws Exception {
+    void theTraceIsContinued() throws Exception {
         String trace = "0af7651916cd43dd8448eb211c80319c";
 
         send(request("/api/orders").header("traceparent", "00-" + trace + "-b7ad6b7169203331-01"));
@@ -216,7 +216,7 @@ class EdgeTest {
         "http://purchase-service:8083/orders/7?version=2, /api/orders/7?version=2",
         "https://user:secret@10.0.0.7/orders/a%20b, /api/orders/a%20b"
     })
-    void aLocationWorksFromOutside(String given, String expected) throws Exception {
+    void aLocationIsRewrittenForCallers(String given, String expected) throws Exception {
         PURCHASE.answers(exchange -> {
             exchange.getResponseHeaders().set("Location", given);
             Upstream.respond(exchange, 202, "{}");
@@ -229,7 +229,7 @@ class EdgeTest {
     }
 
     @Test
-    void aRedirectIsForTheCallerToFollow() throws Exception {
+    void aRedirectIsReturnedToTheCaller() throws Exception {
         USER.answers(exchange -> {
             exchange.getResponseHeaders().set("Location", "/users/me");
             Upstream.respond(exchange, 303, "");
@@ -239,7 +239,7 @@ class EdgeTest {
     }
 
     @Test
-    void aServiceThatIsAwayIsNamed() throws Exception {
+    void anUnreachableServiceIsNamed() throws Exception {
         var problem = problem(get("/api/analytics/funnel"), 503);
 
         assertThat(problem.path("detail").asString()).startsWith("analytics-service cannot be reached");
@@ -265,12 +265,12 @@ class EdgeTest {
     }
 
     @Test
-    void aServiceThatBreaksOffIsNamed() throws Exception {
+    void aServiceWithoutACompleteAnswerIsNamed() throws Exception {
         PURCHASE.answers(exchange -> exchange.close());
 
         var problem = problem(send(request("/api/orders").POST(BodyPublishers.ofString("{}"))), 502);
 
-        assertThat(problem.path("detail").asString()).startsWith("purchase-service broke off");
+        assertThat(problem.path("detail").asString()).startsWith("purchase-service returned no complete answer");
         assertThat(PURCHASE.seen()).as("an order is not sent twice").hasSize(1);
     }
 
@@ -289,7 +289,7 @@ class EdgeTest {
                 "/application.yaml",
                 "/api/actuator/env"
             })
-    void whatNobodyAnswersIsNotFound(String path) throws Exception {
+    void anUnknownPathIsNotFound(String path) throws Exception {
         problem(get(path), 404);
 
         assertThat(SERVICES.values())
@@ -312,7 +312,7 @@ class EdgeTest {
                 "/api/users/%zz",
                 "/api/users?q=[x"
             })
-    void nobodyLooksBehindTheDoor(String path) throws Exception {
+    void anUnsafePathIsRefused(String path) throws Exception {
         var answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(answer)
@@ -325,12 +325,12 @@ class EdgeTest {
     }
 
     @Test
-    void aWrongMethodOnThePageIsRefused() throws Exception {
+    void aWrongMethodForThePageIsRefused() throws Exception {
         problem(send(request("/").POST(BodyPublishers.ofString("{}"))), 405);
     }
 
     @Test
-    void aBodyThatNoServiceTakesIsRefused() throws Exception {
+    void aBodyOverTheLimitIsRefused() throws Exception {
         problem(send(request("/api/users").POST(BodyPublishers.ofString("x".repeat(300_000)))), 413);
 
         assertThat(USER.seen()).isEmpty();
@@ -338,7 +338,7 @@ class EdgeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
-    void formsAreRefusedUnread(String type) throws Exception {
+    void formsAreRefusedBeforeTheyAreRead(String type) throws Exception {
         for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
             var form = BodyPublishers.ofString("a&".repeat(1000));
             problem(send(request("/api/users").method(method, form).header("Content-Type", type)), 415);
@@ -348,7 +348,7 @@ class EdgeTest {
     }
 
     @Test
-    void aServiceIsAskedOnlyWhenTheWholeBodyIsHere() throws Exception {
+    void aServiceGetsARequestOnlyAfterTheWholeBodyHasArrived() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
                     .write("POST /api/users HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n{"
@@ -385,7 +385,7 @@ class EdgeTest {
     }
 
     @Test
-    void aHeaderThatIsNoAsciiIsRefusedByName() throws Exception {
+    void aHeaderOutsideAsciiIsRefusedAndNamed() throws Exception {
         var answer = raw("""
                 POST /api/orders HTTP/1.1
                 Host: localhost
@@ -409,7 +409,7 @@ class EdgeTest {
                 "Transfer-Encoding: gzip",
                 "Transfer-Encoding: chunked, x",
             })
-    void aLengthThatIsNoneIsAProblem(String length) throws Exception {
+    void anInvalidLengthIsRefused(String length) throws Exception {
         var answer = raw("POST /api/users HTTP/1.1\r\nHost: localhost\r\n" + length + "\r\n\r\n{}");
 
         assertThat(answer).matches("(?s)HTTP/1.1 (400|501).*").contains("application/problem+json");
@@ -419,7 +419,7 @@ class EdgeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/", "/catalog", "/asyncapi.yaml", "/openapi.yaml", "/landing.js", "/landing.css", "/nothing"})
-    void pagesMayRunNothingButTheirOwnFiles(String path) throws Exception {
+    void pagesMayRunOnlyTheirOwnFiles(String path) throws Exception {
         var page = get(path);
 
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
@@ -427,11 +427,11 @@ class EdgeTest {
                 .contains("frame-ancestors 'none'")
                 .doesNotContain("unsafe");
         assertThat(page.body()).doesNotContain("<style", "style=", "<script>", "onclick=\"");
-        assertSafe(page);
+        assertHasSecurityHeaders(page);
     }
 
     @Test
-    void whatThePagesNeedIsThere() throws Exception {
+    void theFilesOfThePagesExist() throws Exception {
         for (String page : List.of("/", "/catalog")) {
             List<String> files = Pattern.compile("(?:src|rel=\"stylesheet\" href)=\"(/[^\"]+)\"")
                     .matcher(get(page).body())
@@ -446,7 +446,7 @@ class EdgeTest {
     }
 
     @Test
-    void answersOfTheApiMayDoNothingInABrowser() throws Exception {
+    void answersOfTheApiMayLoadNothingInABrowser() throws Exception {
         LISTING.answers(exchange -> {
             exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
             exchange.getResponseHeaders().set("X-Frame-Options", "DENY");
@@ -458,12 +458,12 @@ class EdgeTest {
             var answer = get(path);
             assertThat(answer.headers().firstValue("Content-Security-Policy"))
                     .contains("default-src 'none'; frame-ancestors 'none'");
-            assertSafe(answer);
+            assertHasSecurityHeaders(answer);
         }
         assertThat(get("/api/listings").headers().allValues("Cache-Control")).containsExactly("no-store");
     }
 
-    private static void assertSafe(HttpResponse<String> answer) {
+    private static void assertHasSecurityHeaders(HttpResponse<String> answer) {
         for (var header : List.of(
                 "X-Content-Type-Options",
                 "Referrer-Policy",
@@ -494,7 +494,7 @@ class EdgeTest {
     }
 
     @Test
-    void whatACallerClaimsAboutItsOriginIsNotPassedOn() throws Exception {
+    void theForwardedHeadersOfACallerAreNotPassedOn() throws Exception {
         send(request("/api/users/me").header("X-Forwarded-For", "6.6.6.6").header("Forwarded", "for=6.6.6.6"));
 
         assertThat(USER.seen()).singleElement().satisfies(seen -> {
@@ -506,7 +506,7 @@ class EdgeTest {
     }
 
     @Test
-    void thePageShowsWhereThingsRunAndLoadsNothingFromElsewhere() throws Exception {
+    void thePageShowsTheAddressesAndLoadsNothingFromOtherSites() throws Exception {
         var page = get("/");
 
         assertThat(page.statusCode()).isEqualTo(200);
@@ -520,16 +520,17 @@ class EdgeTest {
     }
 
     @Test
-    void theCatalogueShowsEveryEventAndLoadsNothingFromElsewhere() throws Exception {
+    void theCatalogShowsEveryEventAndLoadsNothingFromOtherSites() throws Exception {
         var page = get("/catalog");
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
         assertThat(page.body())
                 .contains(
-                        "<a href=\"#OrderPlaced.v1\">", "from purchase-service, to analytics-service, listing-service.")
+                        "<a href=\"#OrderPlaced.v1\">",
+                        "Published by: purchase-service. Read by: analytics-service, listing-service.")
                 .contains("<a href=\"#PriceReduced.v1\">PriceReduced</a> v1 <small class=old>deprecated</small>")
-                .contains("Against version 1: high_priority is gone; is_priority is new.")
+                .contains("Compared with version 1: high_priority was removed; is_priority was added.")
                 .contains("&quot;is_priority&quot;: true")
                 .doesNotContain("{{", "ListingReserved v2")
                 .doesNotContainPattern("(src|<link[^>]*href)=\"http");
@@ -538,7 +539,7 @@ class EdgeTest {
     }
 
     @Test
-    void thePageQuotesAStrangersHostNameHarmlessly() throws Exception {
+    void thePageEscapesAForwardedHostName() throws Exception {
         var answer =
                 raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Host: \"><script>\r\nConnection: close\r\n\r\n");
 
@@ -546,7 +547,7 @@ class EdgeTest {
     }
 
     @Test
-    void operatorsAskOnAPortOfTheirOwn() throws Exception {
+    void theManagementEndpointsHaveTheirOwnPort() throws Exception {
         assertThat(management("/actuator/health").body()).contains("\"status\":\"UP\"");
         assertThat(management("/actuator/prometheus").body()).contains("http_server_requests");
         assertThat(management("/actuator/env").statusCode()).isEqualTo(404);
@@ -569,7 +570,7 @@ class EdgeTest {
         return http.send(request.version(HttpClient.Version.HTTP_1_1).build(), BodyHandlers.ofString());
     }
 
-    /** Bytes as no decent client would send them. */
+    /** Sends bytes that an HTTP client does not send. */
     private String raw(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

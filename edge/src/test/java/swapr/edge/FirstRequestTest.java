@@ -15,11 +15,11 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 
-/** Who comes while the edge is still starting, as soon as its port is open, is served like everybody after. */
+/** A request that arrives as soon as the port is open is served, although the edge is still starting. */
 class FirstRequestTest {
 
     @Test
-    void theFirstRequestIsServedThoughTheApplicationIsStillStarting() {
+    void theFirstRequestIsServedWhileTheApplicationIsStarting() {
         List<Integer> answers = new CopyOnWriteArrayList<>();
         ApplicationListener<WebServerInitializedEvent> first = event -> {
             if (!"management".equals(event.getApplicationContext().getServerNamespace())) {

@@ -2,7 +2,7 @@ package swapr.edge;
 
 import org.springframework.boot.SpringApplication;
 
-/** Starts the edge alone, on its usual port, in front of five tiny services that answer {@code {}} to everything. */
+/** Starts the edge alone, on its usual port, with five test services that answer {@code {}} to every request. */
 class TestEdgeApplication {
 
     public static void main(String[] args) {

@@ -15,10 +15,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A tiny real service behind the edge: notes what reaches it and answers as it is told. */
+/** An HTTP server behind the edge. It records its requests and answers with the given handler. */
 final class Upstream implements AutoCloseable {
 
-    /** What reached it; header names compare without case. */
+    /** A recorded request. Header names are not case-sensitive. */
     record Seen(String method, String uri, Map<String, List<String>> headers, String body) {
         List<String> header(String name) {
             return headers.getOrDefault(name, List.of());
@@ -48,7 +48,7 @@ final class Upstream implements AutoCloseable {
         answer = handler;
     }
 
-    /** What has reached it since it was last asked. */
+    /** Returns the requests since the last call of this method. */
     List<Seen> seen() {
         var drained = new java.util.ArrayList<Seen>();
         seen.drainTo(drained);

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Where a page ended. The sum in it gives away a cursor that was changed or belongs to another search. */
+/** The position where a page ended. The checksum detects a cursor that was modified or taken from another search. */
 record Cursor(BigDecimal position, UUID id) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,16}(?:\\.\\d{1,4})?) (\\S{36}) -?\\d+");
 
     String encode(String walk) {
         String text = position.toPlainString() + " " + id;
-        byte[] summed = (text + " " + (text + walk).hashCode()).getBytes(StandardCharsets.US_ASCII);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(summed);
+        byte[] withChecksum = (text + " " + (text + walk).hashCode()).getBytes(StandardCharsets.US_ASCII);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(withChecksum);
     }
 
     static Optional<Cursor> decode(String text, String walk) {

@@ -17,16 +17,17 @@ import swapr.listing.ListingEvents.*;
 import swapr.listing.ListingEvents.ReservationRejected.Reason;
 
 /**
- * One pair of sneakers for sale: AVAILABLE, then RESERVED for one order, then SOLD, or released to be AVAILABLE again;
- * its seller may withdraw it while nobody has it. Every method here guards, changes the state and returns the event
- * that says so. The caller appends that event in the same transaction; the version check there is what makes two
- * buyers at once safe, so nothing may change here without an event.
+ * One pair of sneakers for sale. A listing is AVAILABLE, then RESERVED for one order, then SOLD. A canceled order
+ * releases it to AVAILABLE. Its seller may withdraw it while it is AVAILABLE.
+ *
+ * <p>Each method checks the rules, changes the state and returns the event. The caller appends the event in the same
+ * transaction. The version check of that append makes concurrent buyers safe, so no state may change without an event.
  */
 @Entity
 @Table(name = "listings")
 class Listing {
 
-    /** Only an AVAILABLE one can be bought, changed or withdrawn; SOLD and WITHDRAWN are final. */
+    /** Only an AVAILABLE listing can be reserved, changed or withdrawn. SOLD and WITHDRAWN are final. */
     enum Status {
         AVAILABLE,
         RESERVED,
@@ -34,21 +35,21 @@ class Listing {
         WITHDRAWN
     }
 
-    /** A listing will not do what it was asked to; nothing has changed. */
-    static final class Refused extends RuntimeException {
+    /** The request breaks a rule of the listing. The listing has not changed. */
+    static final class RuleViolation extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        enum Why {
+        enum Reason {
             NOT_YOURS,
             NOT_AVAILABLE,
             NOT_LOWER
         }
 
-        final Why why;
+        final Reason reason;
 
-        private Refused(Why why, String message) {
+        private RuleViolation(Reason reason, String message) {
             super(message);
-            this.why = why;
+            this.reason = reason;
         }
     }
 
@@ -63,20 +64,20 @@ class Listing {
     @Enumerated(EnumType.STRING)
     private Status status = Status.AVAILABLE;
 
-    /** The order it is reserved for, or was sold to. */
+    /** The order that reserved or bought the listing. */
     private @Nullable UUID orderId;
 
-    /** When the log says it was announced. */
+    /** The timestamp of the ListingCreated event. */
     private Instant createdAt = Instant.EPOCH;
 
-    /** How many events this listing has, the one just returned included. */
+    /** The aggregate version. It counts the event that was returned last. */
     private long version;
 
     /** For JPA. */
     @SuppressWarnings("NullAway.Init")
     protected Listing() {}
 
-    /** @param version how many events the id has already: orders may have asked for it before it existed */
+    /** @param version number of events that the id already has, because orders may name it before its listing exists */
     Listing(UUID id, UUID sellerId, Sneakers sneakers, Money price, long version) {
         this.id = id;
         this.sellerId = sellerId;
@@ -86,35 +87,37 @@ class Listing {
         this.version = version;
     }
 
-    /** Says that the listing is there; once, by whoever made it. */
+    /** Returns ListingCreated. Call once, right after construction. */
     ListingCreated announce(String seller) {
         version++;
         return ListingCreated.of(id, sellerId, seller, sneakers, price());
     }
 
+    /** @param time the timestamp of ListingCreated, so that the listing and its event agree */
     void announcedAt(Instant time) {
         createdAt = time;
     }
 
-    /** @param published whether a version of the event is: while readers move from one to the next, both are */
-    List<ListingEvents> reduce(UUID person, Money price, boolean priority, Predicate<Class<?>> published) {
-        onlyFor(person);
-        onlyWhenAvailable();
+    /** @param published whether an event class is published; during a migration both schema versions are */
+    List<ListingEvents> reducePrice(UUID person, Money price, boolean priority, Predicate<Class<?>> published) {
+        requireSeller(person);
+        requireAvailable();
         Money previous = price();
         if (!price.isLowerThan(previous)) {
-            throw new Refused(Refused.Why.NOT_LOWER, "must be lower than " + previous.amount() + " " + currency);
+            throw new RuleViolation(
+                    RuleViolation.Reason.NOT_LOWER, "must be lower than " + previous.amount() + " " + currency);
         }
         amount = price.value();
-        List<ListingEvents> told = Stream.<ListingEvents>of(
+        List<ListingEvents> events = Stream.<ListingEvents>of(
                         new PriceReduced(id, sellerId, sneakers.title(), previous, price, priority),
                         new PriceReducedV2(id, sellerId, sneakers.title(), previous, price, priority))
-                .filter(telling -> published.test(telling.getClass()))
+                .filter(event -> published.test(event.getClass()))
                 .toList();
-        version += told.size();
-        return told;
+        version += events.size();
+        return events;
     }
 
-    /** Answers with {@link ListingReserved} or {@link ReservationRejected}. */
+    /** Returns {@link ListingReserved} or {@link ReservationRejected}. */
     ListingEvents reserve(UUID order, UUID buyer, String seller) {
         version++;
         if (buyer.equals(sellerId)) {
@@ -128,7 +131,7 @@ class Listing {
         return new ListingReserved(id, order, buyer, sellerId, seller, sneakers.title(), price());
     }
 
-    /** Nothing unless reserved for that very order. */
+    /** Empty unless the listing is reserved for this order. */
     Optional<ListingSold> sell(UUID order, UUID buyer) {
         if (!isReservedFor(order)) {
             return Optional.empty();
@@ -146,7 +149,7 @@ class Listing {
                 Optional.of(sneakers.condition())));
     }
 
-    /** Nothing unless reserved for that very order, so a release can happen only once. */
+    /** Empty unless the listing is reserved for this order, so a reservation is released only once. */
     Optional<ListingReleased> release(UUID order, String reason) {
         if (!isReservedFor(order)) {
             return Optional.empty();
@@ -157,27 +160,29 @@ class Listing {
         return Optional.of(new ListingReleased(id, order, sellerId, sneakers.title(), price(), reason));
     }
 
-    /** Nothing when it is withdrawn already. */
+    /** Empty if the listing is already withdrawn. */
     Optional<ListingWithdrawn> withdraw(UUID person) {
-        onlyFor(person);
+        requireSeller(person);
         if (status == Status.WITHDRAWN) {
             return Optional.empty();
         }
-        onlyWhenAvailable();
+        requireAvailable();
         status = Status.WITHDRAWN;
         version++;
         return Optional.of(new ListingWithdrawn(id, sellerId, sneakers.title()));
     }
 
-    private void onlyFor(UUID person) {
+    private void requireSeller(UUID person) {
         if (!person.equals(sellerId)) {
-            throw new Refused(Refused.Why.NOT_YOURS, "Only its seller may change a listing.");
+            throw new RuleViolation(RuleViolation.Reason.NOT_YOURS, "Only the seller may change this listing.");
         }
     }
 
-    private void onlyWhenAvailable() {
+    private void requireAvailable() {
         if (status != Status.AVAILABLE) {
-            throw new Refused(Refused.Why.NOT_AVAILABLE, "The listing is " + status + ".");
+            throw new RuleViolation(
+                    RuleViolation.Reason.NOT_AVAILABLE,
+                    "The listing is " + status + ". Only an AVAILABLE listing can be changed or withdrawn.");
         }
     }
 
@@ -197,7 +202,7 @@ class Listing {
         return new ListingResponse(id, status, version, sellerId, seller, sneakers, price(), createdAt);
     }
 
-    /** The id its events are logged under, and the key they travel with. */
+    /** The aggregate id in the event log, and the record key on Kafka. */
     static String key(UUID id) {
         return "listing:" + id;
     }
@@ -206,12 +211,12 @@ class Listing {
         return key(id);
     }
 
-    /** Where the log must still be for the event just returned to count. */
+    /** The expectedVersion to pass to EventLog.append for the event just returned. */
     long versionBefore() {
         return versionBefore(1);
     }
 
-    /** The same for several. */
+    /** @param events number of events that the last call returned */
     long versionBefore(int events) {
         return version - events;
     }

@@ -27,14 +27,14 @@ import swapr.web.CurrentUser;
 import swapr.web.MultiLine;
 import swapr.web.OneLine;
 
-/** The REST calls under {@code /listings}. Anyone may read; only the seller changes a listing, others are told 403. */
+/** The REST API under {@code /listings}. Any client may read. Only the seller may change a listing; others get 403. */
 @RestController
 @RequestMapping("/listings")
 class ListingController {
 
     /**
-     * @param size a number of one or two digits, half or third sizes too, with the letter or the system if need be:
-     *     {@code 42.5}, {@code 42 2/3}, {@code US 9}, {@code US 7.5W}, {@code EU 44}, {@code CM 27.5}
+     * @param size one or two digits, with an optional half or third, system and letter: {@code 42.5}, {@code 42 2/3},
+     *     {@code US 9}, {@code US 7.5W}, {@code EU 44}, {@code CM 27.5}
      */
     record NewListing(
             @NotNull @OneLine(max = Sneakers.TITLE) String title,
@@ -58,19 +58,19 @@ class ListingController {
     record PriceReduction(
             @NotNull @Valid Money.Asked price, @Nullable Boolean highPriority) {}
 
-    private final SellerActions selling;
+    private final SellerActions sellerActions;
     private final ListingSearch search;
 
-    ListingController(SellerActions selling, ListingSearch search) {
-        this.selling = selling;
+    ListingController(SellerActions sellerActions, ListingSearch search) {
+        this.sellerActions = sellerActions;
         this.search = search;
     }
 
     @PostMapping
     ResponseEntity<ListingResponse> list(@Valid @RequestBody NewListing request, CurrentUser seller) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
-        var listing =
-                selling.list(id, seller, request.sneakers(), request.price().toMoney());
+        var listing = sellerActions.list(
+                id, seller, request.sneakers(), request.price().toMoney());
         return ResponseEntity.created(URI.create("/listings/" + id))
                 .eTag(listing.etag())
                 .body(listing);
@@ -78,7 +78,7 @@ class ListingController {
 
     @GetMapping("/{id}")
     ResponseEntity<ListingResponse> show(@PathVariable UUID id) {
-        var listing = selling.show(id);
+        var listing = sellerActions.show(id);
         return ResponseEntity.ok().eTag(listing.etag()).body(listing);
     }
 
@@ -87,7 +87,10 @@ class ListingController {
         return search.find(query)
                 .orElseThrow(() -> new ErrorResponseException(
                         HttpStatus.BAD_REQUEST,
-                        problem(HttpStatus.BAD_REQUEST, "cursor", "does not come from this search; start without one"),
+                        problem(
+                                HttpStatus.BAD_REQUEST,
+                                "cursor",
+                                "does not belong to this search; start again without a cursor"),
                         null));
     }
 
@@ -95,23 +98,23 @@ class ListingController {
     ResponseEntity<ListingResponse> reducePrice(
             @PathVariable UUID id, @Valid @RequestBody PriceReduction request, CurrentUser seller) {
         boolean highPriority = Boolean.TRUE.equals(request.highPriority());
-        var listing = selling.reducePrice(id, seller, request.price().toMoney(), highPriority);
+        var listing = sellerActions.reducePrice(id, seller, request.price().toMoney(), highPriority);
         return ResponseEntity.ok().eTag(listing.etag()).body(listing);
     }
 
-    /** Withdrawing what is withdrawn already is fine, and changes nothing. */
+    /** Idempotent: a second request changes nothing and gets 204 too. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void withdraw(@PathVariable UUID id, CurrentUser seller) {
-        selling.withdraw(id, seller);
+        sellerActions.withdraw(id, seller);
     }
 
     @ExceptionHandler
-    ProblemDetail refused(Listing.Refused refused) {
-        return switch (refused.why) {
-            case NOT_YOURS -> ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, refused.getMessage());
-            case NOT_AVAILABLE -> ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, refused.getMessage());
-            case NOT_LOWER -> problem(HttpStatus.UNPROCESSABLE_CONTENT, "price", refused.getMessage());
+    ProblemDetail refused(Listing.RuleViolation violation) {
+        return switch (violation.reason) {
+            case NOT_YOURS -> ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, violation.getMessage());
+            case NOT_AVAILABLE -> ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, violation.getMessage());
+            case NOT_LOWER -> problem(HttpStatus.UNPROCESSABLE_CONTENT, "price", violation.getMessage());
         };
     }
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import swapr.messaging.EventType;
 
-/** Everything that can happen to a listing, as the rest of the marketplace hears it on {@code listing-events}. */
+/** The events of a listing, published on {@code listing-events}. */
 sealed interface ListingEvents {
 
     @EventType("ListingCreated")
@@ -20,21 +20,21 @@ sealed interface ListingEvents {
             Money price)
             implements ListingEvents {
 
-        static ListingCreated of(UUID id, UUID sellerId, String sellerName, Sneakers what, Money price) {
+        static ListingCreated of(UUID id, UUID sellerId, String sellerName, Sneakers sneakers, Money price) {
             return new ListingCreated(
                     id,
                     sellerId,
                     sellerName,
-                    what.title(),
-                    what.brand(),
-                    what.size(),
-                    what.condition(),
-                    Optional.ofNullable(what.description()),
+                    sneakers.title(),
+                    sneakers.brand(),
+                    sneakers.size(),
+                    sneakers.condition(),
+                    Optional.ofNullable(sneakers.description()),
                     price);
         }
     }
 
-    /** The first version of it, for readers that do not know {@link PriceReducedV2} yet. */
+    /** Schema version 1, for readers that do not support {@link PriceReducedV2} yet. */
     @EventType("PriceReduced")
     record PriceReduced(
             UUID listingId, UUID sellerId, String title, Money previousPrice, Money price, boolean highPriority)
@@ -64,7 +64,7 @@ sealed interface ListingEvents {
     record ListingReleased(UUID listingId, UUID orderId, UUID sellerId, String title, Money price, String reason)
             implements ListingEvents {}
 
-    /** Final. Its condition is absent in events from before it was told. */
+    /** The last event of a sold listing. {@code condition} is absent in events published before the field was added. */
     @EventType("ListingSold")
     record ListingSold(
             UUID listingId,

@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A listing as the REST calls show it, found by search or asked for by id. */
+/** A listing as the REST API returns it. */
 record ListingResponse(
         UUID id,
         Listing.Status status,
@@ -28,7 +28,7 @@ record ListingResponse(
             long version,
             UUID sellerId,
             String sellerName,
-            Sneakers what,
+            Sneakers sneakers,
             Money price,
             Instant createdAt) {
         this(
@@ -37,16 +37,16 @@ record ListingResponse(
                 version,
                 sellerId,
                 sellerName,
-                what.title(),
-                what.brand(),
-                what.size(),
-                what.condition(),
-                what.description(),
+                sneakers.title(),
+                sneakers.brand(),
+                sneakers.size(),
+                sneakers.condition(),
+                sneakers.description(),
                 price,
                 createdAt);
     }
 
-    /** A row of the search read model, together with its seller's name. */
+    /** @param row a row of the search read model, joined with its seller's name */
     static ListingResponse of(ResultSet row) throws SQLException {
         var sneakers = new Sneakers(
                 row.getString("title"),
@@ -65,7 +65,7 @@ record ListingResponse(
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
-    /** Changes whenever the answer would: with the version, and with the seller's name, which is not part of it. */
+    /** Changes with the version and with the seller's name, because a new name does not change the version. */
     String etag() {
         return "\"%d-%x\"".formatted(version, sellerName.hashCode());
     }

@@ -21,14 +21,14 @@ import swapr.web.OneLine;
 import swapr.web.VisibleAscii;
 
 /**
- * Finds listings in the read model. Pages are cut by position, not by number: a cursor names the last row seen, so a
- * walk meets every row once, however many are listed meanwhile. Prices are compared within one currency only. The most
- * relevant hits are sought among the newest {@value #RANKED}, so that a word of every listing costs no more than others.
+ * Finds listings in the read model. A cursor holds the position of the last row, not a page number. A client that
+ * follows the cursors gets each row once, even if listings are created meanwhile. Prices are compared within one
+ * currency only. Relevance ranks only the newest {@value #RANKED} hits, so that a very common word costs no more.
  */
 @Component
 class ListingSearch {
 
-    /** What to look for. All words of {@code q} must occur, the last one at least as the beginning of a longer one. */
+    /** The search parameters. All words of {@code q} must occur; the last one may be the beginning of a longer word. */
     record Query(
             @OneLine(max = 100) @MaxWords(8) @Nullable String q,
             @OneLine(max = Sneakers.BRAND) @Nullable String brand,
@@ -40,7 +40,7 @@ class ListingSearch {
             @BindParam("max_price") @DecimalMin("0") @Digits(integer = 7, fraction = 4) @Nullable
             BigDecimal maxPrice,
 
-            @Pattern(regexp = Money.CODE, message = "must be the code of a currency, such as USD") @Nullable
+            @Pattern(regexp = Money.CODE, message = "must be a currency code, such as USD") @Nullable
             String currency,
 
             Listing.@Nullable Status status,
@@ -55,10 +55,8 @@ class ListingSearch {
             @VisibleAscii(max = 128) @Nullable String cursor) {
 
         private Sort order() {
-            String wanted = sort == null ? "relevance" : sort;
-            return wanted.equals("relevance") && q == null
-                    ? Sort.NEWEST
-                    : Sort.valueOf(wanted.toUpperCase(Locale.ROOT));
+            String name = sort == null ? "relevance" : sort;
+            return name.equals("relevance") && q == null ? Sort.NEWEST : Sort.valueOf(name.toUpperCase(Locale.ROOT));
         }
 
         private boolean comparesPrices() {
@@ -68,7 +66,7 @@ class ListingSearch {
                     || order().column.equals("amount");
         }
 
-        /** Everything that decides which row comes next; a cursor belongs to one such walk. */
+        /** All parameters that determine the next row. A cursor is valid only for equal parameters. */
         String walk() {
             return "%s|%s|%s|%s|%s|%s|%s|%s".formatted(q, brand, size, minPrice, maxPrice, currency, status, order());
         }
@@ -76,7 +74,7 @@ class ListingSearch {
         private List<String> filters() {
             List<String> filters = new ArrayList<>(List.of("title is not null", "status = :status"));
             if (q != null) {
-                filters.add("document @@ (select prefix_query(:q))"); // in a select of its own it is built once
+                filters.add("document @@ (select prefix_query(:q))"); // the subselect builds the query only once
             }
             if (brand != null) {
                 filters.add("folded(brand) = folded(:brand)");
@@ -99,7 +97,7 @@ class ListingSearch {
 
     record Page(List<ListingResponse> items, @Nullable String nextCursor) {}
 
-    /** A way to sort. Positions are plain numbers, so a cursor can hold any of them. */
+    /** A sort order. All positions are numbers, so that a cursor can hold them. */
     private enum Sort {
         NEWEST("created_at", "extract(epoch from created_at) * 1000000", "desc"),
         OLDEST("created_at", "extract(epoch from created_at) * 1000000", "asc"),
@@ -117,19 +115,19 @@ class ListingSearch {
             this.direction = direction;
         }
 
-        private String sql(List<String> filters, boolean goesOn) {
-            String found = String.join(" and ", filters);
-            String beyond = goesOn
+        private String sql(List<String> filters, boolean hasCursor) {
+            String filter = String.join(" and ", filters);
+            String afterCursor = hasCursor
                     ? "(%s, l.id) %s (%s, :after)".formatted(column, direction.equals("asc") ? ">" : "<", bound())
                     : "true";
             return """
-            select l.*, coalesce(s.name, :nobody) as seller_name, %s as position
+            select l.*, coalesce(s.name, :formerMember) as seller_name, %s as position
             from %s left join sellers s on s.id = l.seller_id
             where %s
             order by %s %s, l.id %s limit :limit""".formatted(
                             position,
-                            this == RELEVANCE ? newestHits(found) : "listing_search l",
-                            this == RELEVANCE ? beyond : found + " and " + beyond,
+                            this == RELEVANCE ? newestHits(filter) : "listing_search l",
+                            this == RELEVANCE ? afterCursor : filter + " and " + afterCursor,
                             column,
                             direction,
                             direction);
@@ -153,7 +151,7 @@ class ListingSearch {
         this.reads = reads;
     }
 
-    /** Nothing when the cursor does not belong to this query. */
+    /** Empty if the cursor does not belong to this query. */
     Optional<Page> find(Query query) {
         if (query.cursor() == null) {
             return Optional.of(find(query, null));
@@ -173,7 +171,7 @@ class ListingSearch {
 
     private List<Hit> hits(Query query, @Nullable Cursor after, int limit) {
         return jdbc.sql(query.order().sql(query.filters(), after != null))
-                .param("nobody", Sellers.FORMER_MEMBER)
+                .param("formerMember", Sellers.FORMER_MEMBER)
                 .param("status", (query.status() == null ? Listing.Status.AVAILABLE : query.status()).name())
                 .param("q", query.q())
                 .param("brand", query.brand())

@@ -3,7 +3,7 @@ package swapr.listing;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts the listing service. */
+/** Entry point of listing-service: listings, prices, reservations and search. */
 @SpringBootApplication
 public class ListingServiceApplication {
 

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Text of at most so many words. Words are what stands between blanks and punctuation, as in the database's index. */
+/** Limits the number of words in a text. Blanks and punctuation separate words, as in the database index. */
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = MaxWords.Check.class)

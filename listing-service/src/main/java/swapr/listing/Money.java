@@ -21,14 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A price: more than zero, at most {@value #MAX}, in a currency of ISO 4217. The amount is a decimal string, never a
- * floating-point number, and always written with all of its currency's fraction digits: {@code 250} becomes
- * {@code 250.00} in dollars.
+ * floating-point number. It always has all fraction digits of its currency: {@code 250} becomes {@code 250.00} in USD.
  */
 record Money(String amount, String currency) {
 
-    /** A price as a request brings it, checked together with the rest of the request so that all mistakes are told at once. */
+    /** A price in a request. It is validated with the whole request, so that one response reports all mistakes. */
     @Checked
-    @SuppressWarnings("MultipleNullnessAnnotations") // null until the check, which refuses it
+    @SuppressWarnings("MultipleNullnessAnnotations") // null is possible until validation rejects it
     record Asked(
             @NotNull(message = NO_AMOUNT) @Pattern(regexp = DECIMAL, message = NO_AMOUNT)
             String amount,
@@ -36,7 +35,7 @@ record Money(String amount, String currency) {
             @NotNull(message = NO_CURRENCY) @Pattern(regexp = CODE, message = NO_CURRENCY)
             String currency) {
 
-        /** Only after the check. */
+        /** Call it only after validation. */
         Money toMoney() {
             return new Money(amount, currency);
         }
@@ -57,7 +56,7 @@ record Money(String amount, String currency) {
         @Override
         public boolean isValid(Asked price, ConstraintValidatorContext context) {
             Map<String, String> problems = problems(price.amount(), price.currency());
-            problems.values().removeAll(Set.of(NO_AMOUNT)); // its own constraint says so
+            problems.values().removeAll(Set.of(NO_AMOUNT)); // the constraint of the field reports it
             if (price.currency() == null || !price.currency().matches(CODE)) {
                 problems.remove("currency");
             }
@@ -69,25 +68,25 @@ record Money(String amount, String currency) {
         }
     }
 
-    /** The highest price, in whatever currency. */
+    /** The highest price, in any currency. */
     static final String MAX = "1000000.00";
 
-    /** As many digits as {@link #MAX} has, and as many decimals as any currency of ISO 4217. */
+    /** As many digits as {@link #MAX} has, and as many decimals as any ISO 4217 currency has. */
     static final String DECIMAL = "[0-9]{1,7}(\\.[0-9]{1,4})?";
 
     static final String CODE = "[A-Z]{3}";
     private static final String NO_AMOUNT = "must be a decimal number in a string, such as 250.00";
-    private static final String NO_CURRENCY = "must be the code of a currency of ISO 4217, such as USD";
+    private static final String NO_CURRENCY = "must be an ISO 4217 currency code, such as USD";
 
     private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
-            .filter(currency -> currency.getDefaultFractionDigits() >= 0) // gold, test codes and the like have none
+            .filter(currency -> currency.getDefaultFractionDigits() >= 0) // gold and test codes have none
             .collect(Collectors.toMap(Currency::getCurrencyCode, currency -> currency));
 
-    /** @throws IllegalArgumentException when {@link #problems} has something to say */
+    /** @throws IllegalArgumentException if {@link #problems} is not empty */
     Money {
         Map<String, String> problems = problems(amount, currency);
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("Not a price: " + problems);
+            throw new IllegalArgumentException("Invalid price: " + problems);
         }
         amount = new BigDecimal(amount).setScale(fractionDigits(currency)).toPlainString();
     }
@@ -100,7 +99,7 @@ record Money(String amount, String currency) {
         return new BigDecimal(amount);
     }
 
-    /** Never, when the currencies differ: there is no exchange rate here. */
+    /** False if the currencies differ, because this service has no exchange rates. */
     boolean isLowerThan(Money other) {
         return currency.equals(other.currency) && value().compareTo(other.value()) < 0;
     }
@@ -109,7 +108,7 @@ record Money(String amount, String currency) {
         return CURRENCIES.containsKey(currency);
     }
 
-    /** What keeps the two from being a price: the component's name and a sentence for each; empty when all is well. */
+    /** The invalid fields, each with a message. Empty if the price is valid. */
     static Map<String, String> problems(@Nullable String amount, @Nullable String currency) {
         Map<String, String> problems = new TreeMap<>();
         boolean known = currency != null && isKnown(currency);

@@ -15,8 +15,8 @@ import swapr.web.CurrentUser;
 import swapr.web.StartupTask;
 
 /**
- * Lets Ada sell a catalogue of real models at their real prices, when {@code SWAPR_SEED_CATALOGUE} is true. Each row's
- * number makes its listing's id, so a second start, or a second instance at the same time, finds nothing left to do.
+ * Creates sample listings of the user Ada if {@code SWAPR_SEED_CATALOGUE} is true: real models at their real prices.
+ * The row number determines the id of the listing, so a second start or a second instance creates no duplicates.
  */
 @Component
 @ConditionalOnBooleanProperty("swapr.seed.catalogue")
@@ -26,13 +26,13 @@ class SampleListings extends StartupTask {
     private static final CurrentUser ADA =
             new CurrentUser(UUID.fromString("00000000-0000-7000-8000-000000000001"), "Ada");
 
-    private final SellerActions selling;
+    private final SellerActions sellerActions;
     private final Listings listings;
     private final List<String> rows;
 
-    SampleListings(SellerActions selling, Listings listings, @Value("classpath:catalogue.csv") Resource csv)
+    SampleListings(SellerActions sellerActions, Listings listings, @Value("classpath:catalogue.csv") Resource csv)
             throws IOException {
-        this.selling = selling;
+        this.sellerActions = sellerActions;
         this.listings = listings;
         this.rows =
                 csv.getContentAsString(StandardCharsets.UTF_8).lines().skip(1).toList();
@@ -44,8 +44,8 @@ class SampleListings extends StartupTask {
 
     @Override
     protected void run() {
-        long listed = rows.stream().filter(this::list).count();
-        log.info("The catalogue has {} listings, {} of them new", rows.size(), listed);
+        long created = rows.stream().filter(this::list).count();
+        log.info("The sample catalog has {} listings, {} of them new", rows.size(), created);
     }
 
     private boolean list(String row) {
@@ -58,10 +58,10 @@ class SampleListings extends StartupTask {
         var sneakers =
                 new Sneakers(cell[2], cell[1], cell[3], condition, "Offered at the model's average resale price.");
         try {
-            selling.list(id, ADA, sneakers, new Money(cell[5], "USD"));
+            sellerActions.list(id, ADA, sneakers, new Money(cell[5], "USD"));
             return true;
         } catch (OptimisticLockingFailureException e) {
-            return false; // another instance has just listed it
+            return false; // another instance has just created it
         }
     }
 }

@@ -9,7 +9,7 @@ import org.springframework.web.server.ResponseStatusException;
 import swapr.messaging.EventLog;
 import swapr.web.CurrentUser;
 
-/** What a seller can do. Each method is one transaction: the listing and the event that says so, or neither. */
+/** The actions of a seller. A change is one transaction, which stores the listing and appends its events. */
 @Component
 @Transactional
 class SellerActions {
@@ -26,11 +26,11 @@ class SellerActions {
 
     ListingResponse list(UUID id, CurrentUser seller, Sneakers sneakers, Money price) {
         if (!sellers.admit(seller.id(), seller.name())) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN, "This account has been erased.");
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN, "This account was deleted, so it cannot sell.");
         }
-        // Orders for this id may have been refused before it existed; its history starts there. Read before the check
-        // below:
-        // another instance that creates the same listing in between is then found by one of the two, or by the append.
+        // The log may already contain rejections of orders that named this id before its listing existed.
+        // Read the version before existsById. If another instance creates the same listing in between, existsById or
+        // the version check of the append detects it.
         long version = eventLog.version(Listing.key(id));
         if (listings.existsById(id)) {
             throw new OptimisticLockingFailureException("Another instance has just created listing " + id);
@@ -44,29 +44,29 @@ class SellerActions {
     }
 
     ListingResponse reducePrice(UUID id, CurrentUser seller, Money price, boolean highPriority) {
-        Listing listing = find(id);
-        var told = listing.reduce(seller.id(), price, highPriority, eventLog::publishes);
-        eventLog.append(listing.key(), listing.versionBefore(told.size()), told.toArray());
+        Listing listing = findForUpdate(id);
+        var events = listing.reducePrice(seller.id(), price, highPriority, eventLog::publishes);
+        eventLog.append(listing.key(), listing.versionBefore(events.size()), events.toArray());
         return listing.view(sellers.nameOf(listing.sellerId()));
     }
 
     void withdraw(UUID id, CurrentUser seller) {
-        Listing listing = find(id);
+        Listing listing = findForUpdate(id);
         listing.withdraw(seller.id())
                 .ifPresent(withdrawn -> eventLog.append(listing.key(), listing.versionBefore(), withdrawn));
     }
 
     @Transactional(readOnly = true)
     ListingResponse show(UUID id) {
-        Listing listing = listings.findById(id).orElseThrow(() -> unknown(id));
+        Listing listing = listings.findById(id).orElseThrow(() -> notFound(id));
         return listing.view(sellers.nameOf(listing.sellerId()));
     }
 
-    private Listing find(UUID id) {
-        return listings.findByIdForUpdate(id).orElseThrow(() -> unknown(id));
+    private Listing findForUpdate(UUID id) {
+        return listings.findByIdForUpdate(id).orElseThrow(() -> notFound(id));
     }
 
-    private static ResponseStatusException unknown(UUID id) {
+    private static ResponseStatusException notFound(UUID id) {
         return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no listing " + id + ".");
     }
 }

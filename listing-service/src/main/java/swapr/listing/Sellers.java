@@ -5,14 +5,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What this service knows of people: their names, so that events and answers can carry them. Each row notes the version
- * of the {@code user:<id>} event it stems from (0: a token), so an older name never replaces a newer one. An erased
- * person leaves a row without a name, which keeps late events and tokens still valid from bringing the name back.
+ * The names of sellers, for events and responses. Each row stores the version of the {@code user:<id>} event that its
+ * name comes from (0: an access token), so an older name never replaces a newer one. The row of an erased user stays
+ * without a name, so that late events or unexpired tokens cannot restore the name.
  */
 @Component
 class Sellers {
 
-    /** Shown instead of a name that was erased. */
+    /** Shown instead of an erased name. */
     static final String FORMER_MEMBER = "a former member";
 
     private final JdbcClient jdbc;
@@ -22,10 +22,10 @@ class Sellers {
     }
 
     /**
-     * Makes sure that somebody about to sell is known, by the name in their token until the registration arrives, and
-     * keeps them from being erased until this transaction ends: else an erasure could overlook the new listing.
+     * Stores the seller under the name in the token, if no row exists yet. Locks the row until the transaction ends.
+     * Without the lock, a concurrent erasure could miss the new listing.
      *
-     * @return false when the person has been erased
+     * @return false if the user has been erased
      */
     boolean admit(UUID id, String nameInToken) {
         jdbc.sql("insert into sellers (id, name, version) values (?, ?, 0) on conflict do nothing")

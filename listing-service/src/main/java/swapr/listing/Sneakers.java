@@ -5,7 +5,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import org.jspecify.annotations.Nullable;
 
-/** What is being sold, as its seller describes it; it never changes once listed. */
+/** The item for sale, as its seller describes it. It never changes after the listing was created. */
 @Embeddable
 record Sneakers(
         String title,
@@ -14,9 +14,10 @@ record Sneakers(
         @Enumerated(EnumType.STRING) Condition condition,
         @Nullable String description) {
 
-    /** The most characters of a title, and of a brand. */
+    /** The maximum length of a title, in characters. */
     static final int TITLE = 120;
 
+    /** The maximum length of a brand, in characters. */
     static final int BRAND = 60;
 
     enum Condition {

@@ -12,15 +12,15 @@ import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
 /**
- * Keeps the search read model up to date with this service's own events: what is listed can be found, at its latest
- * price, until it is reserved, sold or withdrawn. It writes {@code listing_search} and nothing else, so
- * the table can be emptied and rebuilt from the topic; and it compares versions, so the table ends up the same in
- * whatever order the events come. {@link ListingSearch} reads it.
+ * Keeps the search read model up to date with this service's own events. {@link ListingSearch} reads it.
+ *
+ * <p>It writes only {@code listing_search}, so that the table can be emptied and rebuilt from the topic. It compares
+ * versions, so the result does not depend on the order of the events.
  */
 @Component
 class WhenListingsChange {
 
-    /** A consumer of its own, because it is a projection that can be rebuilt: see application.yaml. */
+    /** A separate consumer, because the read model is a projection that can be rebuilt; see application.yaml. */
     private static final String CONSUMER = "listing-search";
 
     private static final String TOPIC = "listing-events";
@@ -34,48 +34,48 @@ class WhenListingsChange {
     @When(value = "ListingCreated", topic = TOPIC, consumer = CONSUMER)
     void add(Envelope<ListingCreated> event) {
         ListingCreated created = event.payload();
-        move(event, created.listingId(), Status.AVAILABLE, created.price());
+        updateStatusAndPrice(event, created.listingId(), Status.AVAILABLE, created.price());
         describe(event);
     }
 
     @When(value = "PriceReduced", topic = TOPIC, consumer = CONSUMER)
     void reprice(Envelope<PriceReduced> event) {
         PriceReduced reduced = event.payload();
-        move(event, reduced.listingId(), Status.AVAILABLE, reduced.price());
+        updateStatusAndPrice(event, reduced.listingId(), Status.AVAILABLE, reduced.price());
     }
 
     @When(value = "PriceReduced", version = 2, topic = TOPIC, consumer = CONSUMER)
     void repriceV2(Envelope<PriceReducedV2> event) {
         PriceReducedV2 reduced = event.payload();
-        move(event, reduced.listingId(), Status.AVAILABLE, reduced.price());
+        updateStatusAndPrice(event, reduced.listingId(), Status.AVAILABLE, reduced.price());
     }
 
     @When(value = "ListingReserved", topic = TOPIC, consumer = CONSUMER)
     void hide(Envelope<ListingReserved> event) {
         ListingReserved reserved = event.payload();
-        move(event, reserved.listingId(), Status.RESERVED, reserved.price());
+        updateStatusAndPrice(event, reserved.listingId(), Status.RESERVED, reserved.price());
     }
 
     @When(value = "ListingReleased", topic = TOPIC, consumer = CONSUMER)
     void showAgain(Envelope<ListingReleased> event) {
         ListingReleased released = event.payload();
-        move(event, released.listingId(), Status.AVAILABLE, released.price());
+        updateStatusAndPrice(event, released.listingId(), Status.AVAILABLE, released.price());
     }
 
     @When(value = "ListingSold", topic = TOPIC, consumer = CONSUMER)
     void sell(Envelope<ListingSold> event) {
         ListingSold sold = event.payload();
-        move(event, sold.listingId(), Status.SOLD, sold.price());
+        updateStatusAndPrice(event, sold.listingId(), Status.SOLD, sold.price());
     }
 
     @When(value = "ListingWithdrawn", topic = TOPIC, consumer = CONSUMER)
     void withdraw(Envelope<ListingWithdrawn> event) {
         ListingWithdrawn withdrawn = event.payload();
-        move(event, withdrawn.listingId(), Status.WITHDRAWN, null);
+        updateStatusAndPrice(event, withdrawn.listingId(), Status.WITHDRAWN, null);
     }
 
-    /** Only ever forward, status and price each: of two events the one with the higher version counts. */
-    private void move(Envelope<?> event, UUID listing, Status status, @Nullable Money price) {
+    /** Updates status and price independently: for each, the event with the higher version wins. */
+    private void updateStatusAndPrice(Envelope<?> event, UUID listing, Status status, @Nullable Money price) {
         BigDecimal amount = price == null ? null : price.value();
         String currency = price == null ? null : price.currency();
         jdbc.sql("""
@@ -96,7 +96,7 @@ class WhenListingsChange {
                 .update();
     }
 
-    /** What never changes, of a listing that is there already. */
+    /** Stores the fields that never change. The row exists already. */
     private void describe(Envelope<ListingCreated> event) {
         ListingCreated created = event.payload();
         jdbc.sql("""

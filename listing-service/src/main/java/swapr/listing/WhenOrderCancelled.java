@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.EventLog;
 import swapr.messaging.When;
 
-/** The order is off: its reservation, if it has one, ends and the listing is available again. */
+/** Releases the listing if the canceled order has reserved it. */
 @Component
 class WhenOrderCancelled {
 
@@ -27,12 +27,12 @@ class WhenOrderCancelled {
                 .ifPresent(listing -> listing.release(order.orderId(), order.reason())
                         .ifPresent(released -> {
                             eventLog.append(listing.key(), listing.versionBefore(), released);
-                            withdrawIfSellerIsGone(listing);
+                            withdrawIfSellerIsErased(listing);
                         }));
     }
 
-    /** An erasure withdraws what is available; what was reserved at that moment is withdrawn here. */
-    private void withdrawIfSellerIsGone(Listing listing) {
+    /** {@link WhenUserErased} withdraws AVAILABLE listings. A listing that was RESERVED then is withdrawn here. */
+    private void withdrawIfSellerIsErased(Listing listing) {
         if (sellers.isErased(listing.sellerId())) {
             listing.withdraw(listing.sellerId())
                     .ifPresent(withdrawn -> eventLog.append(listing.key(), listing.versionBefore(), withdrawn));

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.EventLog;
 import swapr.messaging.When;
 
-/** The money is there: the listing is sold to the order it is reserved for. */
+/** Sells the listing to the confirmed order, if that order has reserved it. */
 @Component
 class WhenOrderConfirmed {
 

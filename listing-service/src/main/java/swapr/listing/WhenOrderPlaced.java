@@ -8,7 +8,7 @@ import swapr.listing.ListingEvents.ReservationRejected.Reason;
 import swapr.messaging.EventLog;
 import swapr.messaging.When;
 
-/** Reserves the listing for the first buyer; everybody else is told why not. */
+/** Reserves the listing for the first order. Other orders get a ReservationRejected event with the reason. */
 @Component
 class WhenOrderPlaced {
 
@@ -33,8 +33,8 @@ class WhenOrderPlaced {
         }
         Listing listing = found.get();
         String seller = sellers.nameOf(listing.sellerId());
-        ListingEvents answer = listing.reserve(order.orderId(), order.buyerId(), seller);
-        eventLog.append(listing.key(), listing.versionBefore(), answer);
+        ListingEvents event = listing.reserve(order.orderId(), order.buyerId(), seller);
+        eventLog.append(listing.key(), listing.versionBefore(), event);
     }
 
     private void reject(OrderPlaced order) {

@@ -6,7 +6,7 @@ import swapr.messaging.Envelope;
 import swapr.messaging.EventLog;
 import swapr.messaging.When;
 
-/** Forgets the name, and takes back what that person still has for sale. */
+/** Erases the name of a seller and withdraws the AVAILABLE listings of that seller. */
 @Component
 class WhenUserErased {
 
@@ -24,10 +24,10 @@ class WhenUserErased {
 
     @When(value = "UserErased", topic = "user-events")
     void forget(Envelope<UserErased> event) {
-        UUID person = event.payload().userId();
-        sellers.forget(person, event.aggregateVersion()); // first: it waits for a listing that is just being made
-        for (Listing listing : listings.findBySellerIdAndStatusOrderById(person, Listing.Status.AVAILABLE)) {
-            listing.withdraw(person)
+        UUID seller = event.payload().userId();
+        sellers.forget(seller, event.aggregateVersion()); // first, because it waits for a listing that is being created
+        for (Listing listing : listings.findBySellerIdAndStatusForUpdate(seller, Listing.Status.AVAILABLE)) {
+            listing.withdraw(seller)
                     .ifPresent(withdrawn -> eventLog.append(listing.key(), listing.versionBefore(), withdrawn));
         }
     }

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
-/** Learns the name of somebody who may sell one day, and keeps it up to date for the events to come. */
+/** Stores the current name of each user, because any user may become a seller. */
 @Component
 class WhenUserRegisteredOrRenamed {
 

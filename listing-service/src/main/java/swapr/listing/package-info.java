@@ -1,11 +1,11 @@
 /**
- * What is for sale.
+ * Listings, prices, reservations and search.
  *
- * <p>Owns listings: their prices, who has reserved them, and the read model that searches them.
+ * <p>Owns the listings, their prices and reservations, and the read model of the search.
  * <p>Publishes {@link swapr.listing.ListingEvents} on {@code listing-events}.
- * <p>Reacts to orders (reserves, sells, releases) and to people (knows a seller's name, forgets it on request).
- * <p>Every write is one event of {@code listing:<id>}; of two writers at once the version check lets one through.
- * <p>Start reading at {@link swapr.listing.Listing}, then the {@code When…} classes.
+ * <p>Reacts to orders (reserves, sells, releases) and to users (stores the name of a seller, erases it on request).
+ * <p>Every change appends events of {@code listing:<id>}. The version check accepts only one of two concurrent appends.
+ * <p>Start reading at {@link swapr.listing.Listing}, then read the {@code When…} classes.
  */
 @NullMarked
 package swapr.listing;

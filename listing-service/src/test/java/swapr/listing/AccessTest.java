@@ -45,8 +45,8 @@ class AccessTest extends ListingServiceTest {
         return new Given(person("Owner").id(), "/listings").body(sneakers());
     }
 
-    private Given listing(String what) {
+    private Given listing(String path) {
         Person owner = person("Owner");
-        return new Given(owner.id(), "/listings/" + listed(owner) + what);
+        return new Given(owner.id(), "/listings/" + listed(owner) + path);
     }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import swapr.messaging.When;
 
 /**
- * Somebody who reads every field that {@code ListingSold} had when it was first released, and has not been looked at
- * since. Never change it: it stands for the readers that we do not know.
+ * A reader that uses every field of the first released version of {@code ListingSold}. Never change it, because it
+ * represents readers outside this repository.
  */
 class FrozenReader {
 

@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import swapr.testing.ReceivedRecord;
 
-/** The calls of a seller, each with what it publishes, and what is wrong input for it. */
+/** The REST calls of a seller, their events, and their input validation. */
 class ListingControllerTest extends ListingServiceTest {
 
     @Test
-    void a_new_listing_is_available_and_announced() {
+    void aNewListingIsAvailableAndPublished() {
         Person ada = person("Ada");
 
         try (var events = kafka.record("listing-events")) {
@@ -61,9 +61,9 @@ class ListingControllerTest extends ListingServiceTest {
     }
 
     @Test
-    void a_description_is_optional_and_unknown_fields_are_ignored() {
+    void aDescriptionIsOptionalAndUnknownFieldsAreIgnored() {
         Person ada = person("Ada");
-        var sneakers = sneakers("colour", "red");
+        var sneakers = sneakers("color", "red");
         sneakers.remove("description");
 
         try (var events = kafka.record("listing-events")) {
@@ -77,7 +77,7 @@ class ListingControllerTest extends ListingServiceTest {
     }
 
     @Test
-    void a_listing_is_shown_to_anyone_with_its_version_and_an_etag() {
+    void anyClientReadsAListingWithItsVersionAndEtag() {
         UUID listing = listed(person("Ada"));
 
         Answer answer = show(listing);
@@ -92,7 +92,7 @@ class ListingControllerTest extends ListingServiceTest {
     }
 
     @Test
-    void a_lower_price_is_told_with_the_previous_one() {
+    void aReductionPublishesThePreviousAndTheNewPrice() {
         Person ada = person("Ada");
         UUID listing = listed(ada);
         String etag = String.valueOf(show(listing).headers().getETag());
@@ -103,13 +103,13 @@ class ListingControllerTest extends ListingServiceTest {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body().path("version").asInt()).isEqualTo(3);
             assertThat(answer.body().path("price").path("amount").asString()).isEqualTo("199.50");
-            var told = events.await("both tellings", 2, event -> event.is("PriceReduced", "listing:" + listing));
-            var first = told.getFirst();
+            var published = events.await("both versions", 2, event -> event.is("PriceReduced", "listing:" + listing));
+            var first = published.getFirst();
             assertThat(first.payload().path("previous_price").path("amount").asString())
                     .isEqualTo("250.00");
             assertThat(first.payload().path("price").path("amount").asString()).isEqualTo("199.50");
             assertThat(first.payload().path("high_priority").asBoolean()).isTrue();
-            var second = told.getLast();
+            var second = published.getLast();
             assertThat(second.json().path("schema_version").asInt()).isEqualTo(2);
             assertThat(second.json().path("told"))
                     .isEqualTo(first.json().path("told"))
@@ -123,7 +123,7 @@ class ListingControllerTest extends ListingServiceTest {
     }
 
     @Test
-    void a_price_that_is_not_lower_or_in_another_currency_is_refused() {
+    void aPriceThatIsNotLowerOrHasAnotherCurrencyIsRefused() {
         Person ada = person("Ada");
         UUID listing = listed(ada);
 
@@ -136,7 +136,7 @@ class ListingControllerTest extends ListingServiceTest {
     }
 
     @Test
-    void a_withdrawn_listing_is_gone_for_good_and_withdrawing_it_again_changes_nothing() {
+    void aListingIsWithdrawnOnceAndPermanently() {
         Person ada = person("Ada");
         UUID listing = listed(ada);
 
@@ -152,7 +152,7 @@ class ListingControllerTest extends ListingServiceTest {
     }
 
     @Test
-    void what_a_buyer_has_reserved_can_neither_be_withdrawn_nor_repriced() {
+    void aReservedListingCannotBeWithdrawnOrReduced() {
         Person ada = person("Ada");
         UUID listing = listed(ada);
         reserved(listing, person("Bob"));
@@ -163,7 +163,7 @@ class ListingControllerTest extends ListingServiceTest {
     }
 
     @Test
-    void nobody_changes_the_listing_of_somebody_else() {
+    void anotherUserCannotChangeTheListing() {
         UUID listing = listed(person("Ada"));
         Person bob = person("Bob");
 
@@ -173,18 +173,18 @@ class ListingControllerTest extends ListingServiceTest {
     }
 
     @Test
-    void what_does_not_exist_is_not_found() {
+    void anUnknownListingIsNotFound() {
         Person ada = person("Ada");
-        UUID nothing = UUID.randomUUID();
+        UUID unknown = UUID.randomUUID();
 
-        assertThat(show(nothing).status()).isEqualTo(404);
-        assertThat(call(DELETE, "/listings/" + nothing, ada, null).status()).isEqualTo(404);
-        assertThat(reduce(nothing, ada, Map.of("price", usd("1"))).status()).isEqualTo(404);
+        assertThat(show(unknown).status()).isEqualTo(404);
+        assertThat(call(DELETE, "/listings/" + unknown, ada, null).status()).isEqualTo(404);
+        assertThat(reduce(unknown, ada, Map.of("price", usd("1"))).status()).isEqualTo(404);
     }
 
     @ParameterizedTest
     @MethodSource
-    void a_listing_with_bad_input_is_refused_naming_the_field(String wrong, @Nullable Object value, String field) {
+    void invalidListingsAreRefusedByField(String wrong, @Nullable Object value, String field) {
         Person ada = person("Ada");
 
         Answer answer = call(POST, "/listings", ada, sneakers(wrong, value));
@@ -195,7 +195,7 @@ class ListingControllerTest extends ListingServiceTest {
         assertThat(eventsCausedBy(ada)).isZero();
     }
 
-    static Stream<Arguments> a_listing_with_bad_input_is_refused_naming_the_field() {
+    static Stream<Arguments> invalidListingsAreRefusedByField() {
         List<Arguments> cases = new ArrayList<>();
         for (String field : List.of("title", "brand", "size", "condition", "price")) {
             cases.add(Arguments.of(field, null, field));
@@ -234,7 +234,7 @@ class ListingControllerTest extends ListingServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"9", "42.5", "US 9", "US 10.5", "UK 8.5", "EU 42 2/3", "US 7W", "CM 27.5"})
-    void a_size_is_written_as_on_the_box(String size) {
+    void aSizeIsStoredAsWritten(String size) {
         assertThat(show(listed(person("Ada"), sneakers("size", size)))
                         .body()
                         .path("size")
@@ -243,7 +243,7 @@ class ListingControllerTest extends ListingServiceTest {
     }
 
     @Test
-    void all_mistakes_are_told_at_once() {
+    void oneResponseReportsAllMistakes() {
         Answer answer = call(POST, "/listings", person("Ada"), Map.of("price", Map.of()));
 
         assertThat(answer.wrongFields())
@@ -252,7 +252,7 @@ class ListingControllerTest extends ListingServiceTest {
 
     @ParameterizedTest
     @MethodSource
-    void a_price_reduction_with_bad_input_is_refused_naming_the_field(Object body, String field) {
+    void invalidPriceReductionsAreRefusedByField(Object body, String field) {
         Person ada = person("Ada");
         UUID listing = listed(ada);
 
@@ -263,7 +263,7 @@ class ListingControllerTest extends ListingServiceTest {
         assertThat(log(listing)).containsExactly("ListingCreated 1");
     }
 
-    static Stream<Arguments> a_price_reduction_with_bad_input_is_refused_naming_the_field() {
+    static Stream<Arguments> invalidPriceReductionsAreRefusedByField() {
         return Stream.of(
                 Arguments.of(Map.of(), "price"),
                 Arguments.of(Map.of("price", "100.00"), "price"),
@@ -276,7 +276,7 @@ class ListingControllerTest extends ListingServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "\"listing\"", "{\"title\": }"})
-    void malformed_json_is_refused(String body) {
+    void malformedJsonIsRefused(String body) {
         Person ada = person("Ada");
 
         assertThat(call(POST, "/listings", ada, body).status()).isEqualTo(400);
@@ -284,7 +284,7 @@ class ListingControllerTest extends ListingServiceTest {
     }
 
     @Test
-    void an_id_that_is_no_id_and_a_method_that_is_none_are_refused() {
+    void aMalformedIdAndAnUnsupportedMethodAreRefused() {
         Person ada = person("Ada");
 
         assertThat(call(GET, "/listings/17", (Person) null, null).wrongFields()).containsExactly("id");
@@ -296,17 +296,17 @@ class ListingControllerTest extends ListingServiceTest {
     }
 
     @Test
-    void changes_need_a_good_token() {
+    void changesRequireAValidToken() {
         Person ada = person("Ada");
         UUID listing = listed(ada);
-        List<@Nullable String> bad = new ArrayList<>();
-        bad.add(null);
-        bad.add("Bearer nonsense");
-        bad.add(tokens.expired(ada.id(), "Ada"));
-        bad.add(tokens.forged(ada.id(), "Ada"));
-        bad.add(tokens.unsigned(ada.id(), "Ada"));
+        List<@Nullable String> badTokens = new ArrayList<>();
+        badTokens.add(null);
+        badTokens.add("Bearer nonsense");
+        badTokens.add(tokens.expired(ada.id(), "Ada"));
+        badTokens.add(tokens.forged(ada.id(), "Ada"));
+        badTokens.add(tokens.unsigned(ada.id(), "Ada"));
 
-        for (String token : bad) {
+        for (String token : badTokens) {
             assertThat(call(POST, "/listings", token, sneakers(), Map.of()).status())
                     .isEqualTo(401);
             assertThat(call(DELETE, "/listings/" + listing, token, null, Map.of())
@@ -325,7 +325,7 @@ class ListingControllerTest extends ListingServiceTest {
     }
 
     @Test
-    void of_many_reductions_at_once_every_accepted_one_is_told_once_and_in_order() throws Exception {
+    void concurrentReductionsArePublishedOnceAndInOrder() throws Exception {
         Person ada = person("Ada");
         UUID listing = listed(ada, sneakers("price", usd("1000")));
 
@@ -343,7 +343,7 @@ class ListingControllerTest extends ListingServiceTest {
             assertThat(answers)
                     .contains(200)
                     .allMatch(status -> List.of(200, 409, 422).contains(status));
-            long last = 1 + 2 * accepted; // each in two versions
+            long last = 1 + 2 * accepted; // each reduction is published in two versions
             assertThat(show(listing).body().path("version").asLong()).isEqualTo(last);
             assertThat(log(listing)).hasSize((int) last).last().isEqualTo("PriceReduced " + last);
         }

@@ -28,12 +28,12 @@ import swapr.testing.Tokens;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the tests of this service do and see: people with tokens calling, orders and people's events coming in. */
+/** Base class of the integration tests: REST calls of users, and events of orders and users. */
 @IntegrationTest
 @Import(FrozenReader.class)
 abstract class ListingServiceTest {
 
-    /** Somebody with a token. Everybody is new, so that tests cannot disturb each other. */
+    /** A user with a token. Each user is new, so that tests do not affect each other. */
     record Person(UUID id, String name, String token) {}
 
     record Answer(int status, HttpHeaders headers, JsonNode body) {
@@ -100,7 +100,7 @@ abstract class ListingServiceTest {
 
     protected Answer call(
             HttpMethod method, String uri, @Nullable String token, @Nullable Object body, Map<String, String> headers) {
-        var http = RestTestClient.bindToServer().build(); // one that sends bytes as they are, well-formed or not
+        var http = RestTestClient.bindToServer().build(); // sends the bytes unchanged, even if they are malformed
         var request = http.method(method).uri(URI.create("http://127.0.0.1:" + port + uri));
         if (token != null) {
             request.header(HttpHeaders.AUTHORIZATION, token);
@@ -118,6 +118,7 @@ abstract class ListingServiceTest {
         return new Answer(result.getStatus().value(), result.getResponseHeaders(), json);
     }
 
+    /** Creates a listing and returns its id. */
     protected UUID listed(Person seller, Map<String, @Nullable Object> sneakers) {
         Answer answer = call(HttpMethod.POST, "/listings", seller, sneakers);
         assertThat(answer.status()).as("%s", answer).isEqualTo(201);
@@ -136,7 +137,7 @@ abstract class ListingServiceTest {
         return show(listing).body().path("status").asString();
     }
 
-    /** The log of one listing: type and version of each event, in order. */
+    /** The events of one listing as "type version", in order. */
     protected List<String> log(UUID listing) {
         return jdbc.sql(
                         "select event_type || ' ' || aggregate_version from event_log where aggregate_id = ? order by position")
@@ -163,7 +164,7 @@ abstract class ListingServiceTest {
                 .with("buyer_id", buyer.id());
     }
 
-    /** A listing that somebody's order has reserved. */
+    /** Reserves the listing for a new order and returns the id of the order. */
     protected UUID reserved(UUID listing, Person buyer) {
         UUID order = UuidCreator.getTimeOrderedEpoch();
         kafka.publish("purchase-events", orderPlaced(order, listing, buyer));

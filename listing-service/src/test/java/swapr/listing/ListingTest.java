@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import swapr.listing.Listing.Refused.Why;
+import swapr.listing.Listing.RuleViolation;
 import swapr.listing.Listing.Status;
 import swapr.listing.ListingEvents.*;
 import swapr.listing.ListingEvents.ReservationRejected.Reason;
@@ -26,7 +26,7 @@ class ListingTest {
             new Sneakers("Air Jordan 1 Chicago", "Jordan", "US 9", Sneakers.Condition.VINTAGE, null);
 
     @Test
-    void says_everything_about_itself_when_announced() {
+    void listingCreatedContainsAllFields() {
         Listing listing = new Listing(ID, SELLER, CHICAGO, PRICE, 0);
 
         assertThat(listing.announce("Ada"))
@@ -45,7 +45,7 @@ class ListingTest {
     }
 
     @Test
-    void starts_its_history_after_earlier_rejections_of_its_id() {
+    void versionsContinueAfterEarlierRejections() {
         Listing listing = new Listing(ID, SELLER, CHICAGO, PRICE, 2);
         listing.announce("Ada");
 
@@ -54,8 +54,8 @@ class ListingTest {
     }
 
     @Test
-    void is_reserved_for_the_first_buyer_at_the_price_it_has() {
-        Listing listing = available();
+    void theFirstBuyerReservesAtTheCurrentPrice() {
+        Listing listing = availableListing();
 
         assertThat(listing.reserve(ORDER, BUYER, "Ada"))
                 .isEqualTo(new ListingReserved(ID, ORDER, BUYER, SELLER, "Ada", "Air Jordan 1 Chicago", PRICE));
@@ -64,8 +64,8 @@ class ListingTest {
 
     @ParameterizedTest
     @EnumSource(names = "AVAILABLE", mode = EnumSource.Mode.EXCLUDE)
-    void turns_a_buyer_away_unless_available(Status status) {
-        Listing listing = in(status);
+    void onlyAnAvailableListingCanBeReserved(Status status) {
+        Listing listing = listingIn(status);
 
         assertThat(listing.reserve(OTHER_ORDER, BUYER, "Ada"))
                 .isEqualTo(new ReservationRejected(ID, OTHER_ORDER, Reason.NOT_AVAILABLE));
@@ -74,8 +74,8 @@ class ListingTest {
 
     @ParameterizedTest
     @EnumSource
-    void is_never_sold_to_its_own_seller(Status status) {
-        Listing listing = in(status);
+    void aSellerCannotReserveTheirOwnListing(Status status) {
+        Listing listing = listingIn(status);
 
         assertThat(listing.reserve(OTHER_ORDER, SELLER, "Ada"))
                 .isEqualTo(new ReservationRejected(ID, OTHER_ORDER, Reason.OWN_LISTING));
@@ -83,8 +83,8 @@ class ListingTest {
     }
 
     @Test
-    void is_sold_to_the_order_that_has_it() {
-        Listing listing = in(Status.RESERVED);
+    void theReservingOrderBuysTheListing() {
+        Listing listing = listingIn(Status.RESERVED);
 
         assertThat(listing.sell(ORDER, BUYER))
                 .contains(new ListingSold(
@@ -101,16 +101,16 @@ class ListingTest {
 
     @ParameterizedTest
     @EnumSource
-    void is_not_sold_to_any_other_order(Status status) {
-        Listing listing = in(status);
+    void anotherOrderCannotBuyTheListing(Status status) {
+        Listing listing = listingIn(status);
 
         assertThat(listing.sell(OTHER_ORDER, BUYER)).isEmpty();
         assertThat(status(listing)).isEqualTo(status);
     }
 
     @Test
-    void is_released_by_the_order_that_has_it_and_only_once() {
-        Listing listing = in(Status.RESERVED);
+    void theReservingOrderReleasesTheListingOnce() {
+        Listing listing = listingIn(Status.RESERVED);
 
         assertThat(listing.release(ORDER, "TIMED_OUT"))
                 .contains(new ListingReleased(ID, ORDER, SELLER, "Air Jordan 1 Chicago", PRICE, "TIMED_OUT"));
@@ -121,35 +121,35 @@ class ListingTest {
 
     @ParameterizedTest
     @EnumSource
-    void is_not_released_by_any_other_order(Status status) {
-        Listing listing = in(status);
+    void anotherOrderCannotReleaseTheListing(Status status) {
+        Listing listing = listingIn(status);
 
         assertThat(listing.release(OTHER_ORDER, "TIMED_OUT")).isEmpty();
         assertThat(status(listing)).isEqualTo(status);
     }
 
     @Test
-    void stays_sold_whatever_its_order_does_later() {
-        Listing listing = in(Status.SOLD);
+    void aSoldListingStaysSold() {
+        Listing listing = listingIn(Status.SOLD);
 
         assertThat(listing.release(ORDER, "TIMED_OUT")).isEmpty();
         assertThat(listing.sell(ORDER, BUYER)).isEmpty();
     }
 
     @Test
-    void gets_cheaper() {
-        Listing listing = available();
+    void theSellerReducesThePrice() {
+        Listing listing = availableListing();
 
-        assertThat(listing.reduce(SELLER, LOWER, true, PriceReducedV2.class::equals))
+        assertThat(listing.reducePrice(SELLER, LOWER, true, PriceReducedV2.class::equals))
                 .containsExactly(new PriceReducedV2(ID, SELLER, "Air Jordan 1 Chicago", PRICE, LOWER, true));
         assertThat(listing.view("Ada").price()).isEqualTo(LOWER);
     }
 
     @Test
-    void tells_a_reduction_in_both_versions_while_readers_move_each_an_event_of_its_own() {
-        Listing listing = available();
+    void aReductionReturnsOneEventPerPublishedVersion() {
+        Listing listing = availableListing();
 
-        assertThat(listing.reduce(SELLER, LOWER, true, any -> true))
+        assertThat(listing.reducePrice(SELLER, LOWER, true, any -> true))
                 .containsExactly(
                         new PriceReduced(ID, SELLER, "Air Jordan 1 Chicago", PRICE, LOWER, true),
                         new PriceReducedV2(ID, SELLER, "Air Jordan 1 Chicago", PRICE, LOWER, true));
@@ -158,29 +158,31 @@ class ListingTest {
     }
 
     @Test
-    void never_gets_dearer_nor_changes_its_currency() {
-        Listing listing = available();
+    void aPriceCannotRiseOrChangeItsCurrency() {
+        Listing listing = availableListing();
 
-        assertThat(refusal(() -> listing.reduce(SELLER, PRICE, false, PriceReducedV2.class::equals)))
-                .isEqualTo(Why.NOT_LOWER);
-        assertThat(refusal(() -> listing.reduce(SELLER, new Money("251", "USD"), false, PriceReducedV2.class::equals)))
-                .isEqualTo(Why.NOT_LOWER);
-        assertThat(refusal(() -> listing.reduce(SELLER, new Money("1", "EUR"), false, PriceReducedV2.class::equals)))
-                .isEqualTo(Why.NOT_LOWER);
+        assertThat(violation(() -> listing.reducePrice(SELLER, PRICE, false, PriceReducedV2.class::equals)))
+                .isEqualTo(RuleViolation.Reason.NOT_LOWER);
+        assertThat(violation(() ->
+                        listing.reducePrice(SELLER, new Money("251", "USD"), false, PriceReducedV2.class::equals)))
+                .isEqualTo(RuleViolation.Reason.NOT_LOWER);
+        assertThat(violation(
+                        () -> listing.reducePrice(SELLER, new Money("1", "EUR"), false, PriceReducedV2.class::equals)))
+                .isEqualTo(RuleViolation.Reason.NOT_LOWER);
         assertThat(listing.view("Ada").price()).isEqualTo(PRICE);
         assertThat(listing.view("Ada").version()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @EnumSource(names = "AVAILABLE", mode = EnumSource.Mode.EXCLUDE)
-    void keeps_its_price_unless_available(Status status) {
-        assertThat(refusal(() -> in(status).reduce(SELLER, LOWER, false, PriceReducedV2.class::equals)))
-                .isEqualTo(Why.NOT_AVAILABLE);
+    void onlyAnAvailableListingCanBeReduced(Status status) {
+        assertThat(violation(() -> listingIn(status).reducePrice(SELLER, LOWER, false, PriceReducedV2.class::equals)))
+                .isEqualTo(RuleViolation.Reason.NOT_AVAILABLE);
     }
 
     @Test
-    void is_withdrawn_once() {
-        Listing listing = available();
+    void aListingIsWithdrawnOnce() {
+        Listing listing = availableListing();
 
         assertThat(listing.withdraw(SELLER)).contains(new ListingWithdrawn(ID, SELLER, "Air Jordan 1 Chicago"));
         assertThat(listing.withdraw(SELLER)).isEmpty();
@@ -189,26 +191,26 @@ class ListingTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RESERVED", "SOLD"})
-    void is_not_withdrawn_from_under_a_buyer(Status status) {
-        assertThat(refusal(() -> in(status).withdraw(SELLER))).isEqualTo(Why.NOT_AVAILABLE);
+    void aReservedOrSoldListingCannotBeWithdrawn(Status status) {
+        assertThat(violation(() -> listingIn(status).withdraw(SELLER))).isEqualTo(RuleViolation.Reason.NOT_AVAILABLE);
     }
 
     @ParameterizedTest
     @EnumSource
-    void obeys_nobody_but_its_seller(Status status) {
-        assertThat(refusal(() -> in(status).reduce(BUYER, LOWER, false, PriceReducedV2.class::equals)))
-                .isEqualTo(Why.NOT_YOURS);
-        assertThat(refusal(() -> in(status).withdraw(BUYER))).isEqualTo(Why.NOT_YOURS);
+    void onlyTheSellerCanChangeTheListing(Status status) {
+        assertThat(violation(() -> listingIn(status).reducePrice(BUYER, LOWER, false, PriceReducedV2.class::equals)))
+                .isEqualTo(RuleViolation.Reason.NOT_YOURS);
+        assertThat(violation(() -> listingIn(status).withdraw(BUYER))).isEqualTo(RuleViolation.Reason.NOT_YOURS);
     }
 
-    private static Listing available() {
+    private static Listing availableListing() {
         Listing listing = new Listing(ID, SELLER, CHICAGO, PRICE, 0);
         listing.announce("Ada");
         return listing;
     }
 
-    private static Listing in(Status status) {
-        Listing listing = available();
+    private static Listing listingIn(Status status) {
+        Listing listing = availableListing();
         switch (status) {
             case AVAILABLE -> {}
             case RESERVED -> listing.reserve(ORDER, BUYER, "Ada");
@@ -226,7 +228,7 @@ class ListingTest {
         return listing.view("Ada").status();
     }
 
-    private static Why refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {
-        return catchThrowableOfType(Listing.Refused.class, action).why;
+    private static RuleViolation.Reason violation(org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {
+        return catchThrowableOfType(RuleViolation.class, action).reason;
     }
 }

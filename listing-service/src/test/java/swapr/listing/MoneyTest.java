@@ -20,7 +20,7 @@ class MoneyTest {
         "30000, JPY, 30000",
         "1.005, KWD, 1.005"
     })
-    void writes_all_fraction_digits_of_the_currency(String amount, String currency, String written) {
+    void anAmountHasAllFractionDigitsOfItsCurrency(String amount, String currency, String written) {
         assertThat(new Money(amount, currency).amount()).isEqualTo(written);
     }
 
@@ -54,22 +54,22 @@ class MoneyTest {
                 "1.00, XXX, currency",
                 "1.00, USDX, currency"
             })
-    void names_the_field_that_is_wrong(@Nullable String amount, @Nullable String currency, String field) {
+    void theInvalidFieldIsReported(@Nullable String amount, @Nullable String currency, String field) {
         assertThat(Money.problems(amount, currency)).containsOnlyKeys(field);
     }
 
     @Test
-    void names_both_fields_when_both_are_wrong() {
+    void bothInvalidFieldsAreReported() {
         assertThat(Money.problems("free", "money")).containsOnlyKeys("amount", "currency");
     }
 
     @Test
-    void cannot_be_made_from_nonsense() {
+    void theConstructorRefusesAnInvalidPrice() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Money("0", "USD"));
     }
 
     @Test
-    void is_lower_only_within_one_currency() {
+    void pricesAreComparedWithinOneCurrencyOnly() {
         Money price = new Money("100", "USD");
 
         assertThat(new Money("99.99", "USD").isLowerThan(price)).isTrue();
@@ -78,7 +78,7 @@ class MoneyTest {
     }
 
     @Test
-    void comes_back_from_the_database_as_it_went_in() {
+    void aDatabaseAmountGivesTheSamePrice() {
         assertThat(Money.of(new BigDecimal("250.0000"), "USD")).isEqualTo(new Money("250", "USD"));
     }
 }

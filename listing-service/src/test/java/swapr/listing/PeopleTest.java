@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import swapr.testing.TestEvent;
 
-/** What this service learns of people, and forgets again. */
+/** Names of users: how this service stores and erases them. */
 class PeopleTest extends ListingServiceTest {
 
     private static final String USERS = "user-events";
@@ -16,7 +16,7 @@ class PeopleTest extends ListingServiceTest {
     private final Person ada = person("ada in her token");
 
     @Test
-    void a_seller_is_called_as_in_the_token_until_the_registration_arrives() {
+    void theNameInTheTokenIsUsedUntilTheRegistrationArrives() {
         UUID listing = listed(ada);
         assertThat(sellerOf(listing)).isEqualTo("ada in her token");
 
@@ -26,7 +26,7 @@ class PeopleTest extends ListingServiceTest {
     }
 
     @Test
-    void a_new_name_is_used_from_then_on() {
+    void laterListingsUseTheNewName() {
         kafka.deliver(USERS, user("UserRegistered", 1).with("name", "Ada Byron"));
         kafka.deliver(USERS, user("UserProfileChanged", 2).with("name", "Ada Lovelace"))
                 .eventually(() -> assertThat(sellers()).containsExactly("Ada Lovelace 2"))
@@ -43,7 +43,7 @@ class PeopleTest extends ListingServiceTest {
     }
 
     @Test
-    void an_older_name_never_replaces_a_newer_one() {
+    void anOlderNameNeverReplacesANewerOne() {
         kafka.deliver(USERS, user("UserProfileChanged", 3).with("name", "Ada Lovelace"))
                 .eventually(() -> assertThat(sellers()).containsExactly("Ada Lovelace 3"));
 
@@ -53,12 +53,12 @@ class PeopleTest extends ListingServiceTest {
     }
 
     @Test
-    void an_erased_seller_is_forgotten_and_sells_nothing_any_more() {
+    void anErasedSellerHasNoNameAndSellsNothing() {
         UUID available = listed(ada);
         UUID reserved = listed(ada);
         Person bob = person("Bob");
         UUID order = reserved(reserved, bob);
-        UUID somebodyElses = listed(person("Carol"));
+        UUID ofAnotherSeller = listed(person("Carol"));
 
         kafka.deliver(USERS, user("UserErased", 2))
                 .eventually(() -> assertThat(statusOf(available)).isEqualTo("WITHDRAWN"))
@@ -67,8 +67,8 @@ class PeopleTest extends ListingServiceTest {
         assertThat(sellerOf(available)).isEqualTo("a former member");
         assertThat(sellers()).containsExactly("null 2");
         assertThat(statusOf(reserved)).isEqualTo("RESERVED");
-        assertThat(statusOf(somebodyElses)).isEqualTo("AVAILABLE");
-        // 403 from here, or 401 as soon as the token itself is refused.
+        assertThat(statusOf(ofAnotherSeller)).isEqualTo("AVAILABLE");
+        // 403 from this service, or 401 as soon as the token is no longer valid.
         assertThat(call(POST, "/listings", ada, sneakers()).status()).isIn(401, 403);
 
         kafka.awaitProcessed(kafka.publish(USERS, user("UserProfileChanged", 1).with("name", "Ada")));

@@ -19,7 +19,7 @@ import org.springframework.core.env.Environment;
 import swapr.testing.ReceivedRecord;
 import swapr.testing.Recording;
 
-/** What orders do to listings. Every reaction is delivered twice; the second time changes nothing. */
+/** The reactions to orders. Each event is delivered twice; the second delivery changes nothing. */
 class ReservationTest extends ListingServiceTest {
 
     private static final String PURCHASES = "purchase-events";
@@ -33,7 +33,7 @@ class ReservationTest extends ListingServiceTest {
     private final UUID order = UuidCreator.getTimeOrderedEpoch();
 
     @Test
-    void an_order_reserves_an_available_listing_at_its_price() {
+    void anOrderReservesAnAvailableListingAtItsPrice() {
         Person ada = person("Ada");
         Person bob = person("Bob");
         UUID listing = listed(ada);
@@ -60,26 +60,26 @@ class ReservationTest extends ListingServiceTest {
     }
 
     @Test
-    void an_order_for_nothing_is_rejected_each_time_in_the_log_of_that_id() {
-        UUID nothing = UuidCreator.getTimeOrderedEpoch();
+    void ordersForAnUnknownListingAreRejectedInTheLogOfItsId() {
+        UUID unknown = UuidCreator.getTimeOrderedEpoch();
         Person bob = person("Bob");
 
         try (var events = kafka.record("listing-events")) {
-            kafka.deliver(PURCHASES, orderPlaced(order, nothing, bob))
-                    .eventually(() -> assertThat(log(nothing)).containsExactly("ReservationRejected 1"))
-                    .andAgainChangesNothing(() -> log(nothing));
-            kafka.publish(PURCHASES, orderPlaced(UuidCreator.getTimeOrderedEpoch(), nothing, bob));
+            kafka.deliver(PURCHASES, orderPlaced(order, unknown, bob))
+                    .eventually(() -> assertThat(log(unknown)).containsExactly("ReservationRejected 1"))
+                    .andAgainChangesNothing(() -> log(unknown));
+            kafka.publish(PURCHASES, orderPlaced(UuidCreator.getTimeOrderedEpoch(), unknown, bob));
             eventually(
-                    () -> assertThat(log(nothing)).containsExactly("ReservationRejected 1", "ReservationRejected 2"));
+                    () -> assertThat(log(unknown)).containsExactly("ReservationRejected 1", "ReservationRejected 2"));
 
-            assertThat(reasonFor(order, events.await("ReservationRejected", "listing:" + nothing)))
+            assertThat(reasonFor(order, events.await("ReservationRejected", "listing:" + unknown)))
                     .isEqualTo("LISTING_NOT_FOUND");
         }
-        assertThat(show(nothing).status()).isEqualTo(404);
+        assertThat(show(unknown).status()).isEqualTo(404);
     }
 
     @Test
-    void the_second_buyer_and_the_buyer_of_a_withdrawn_listing_come_too_late() {
+    void anOrderForAReservedOrWithdrawnListingIsRejected() {
         Person ada = person("Ada");
         UUID taken = listed(ada);
         reserved(taken, person("Bob"));
@@ -100,7 +100,7 @@ class ReservationTest extends ListingServiceTest {
     }
 
     @Test
-    void nobody_buys_their_own_listing() {
+    void aSellerCannotBuyTheirOwnListing() {
         Person ada = person("Ada");
         UUID listing = listed(ada);
 
@@ -116,7 +116,7 @@ class ReservationTest extends ListingServiceTest {
     }
 
     @Test
-    void a_confirmed_order_has_bought_the_listing() {
+    void aConfirmedOrderBuysTheListing() {
         Person bob = person("Bob");
         UUID listing = listed(person("Ada"));
         UUID reservation = reserved(listing, bob);
@@ -131,7 +131,7 @@ class ReservationTest extends ListingServiceTest {
     }
 
     @Test
-    void a_reader_from_before_the_condition_was_told_reads_on() {
+    void aReaderOfTheFirstReleaseAcceptsTheConditionField() {
         Person bob = person("Bob");
         UUID listing = listed(person("Ada"));
         UUID reservation = reserved(listing, bob);
@@ -154,7 +154,7 @@ class ReservationTest extends ListingServiceTest {
     }
 
     @Test
-    void a_cancelled_order_gives_the_listing_back_and_only_once() {
+    void aCanceledOrderReleasesTheListingOnce() {
         Person bob = person("Bob");
         UUID listing = listed(person("Ada"));
         UUID reservation = reserved(listing, bob);
@@ -179,7 +179,7 @@ class ReservationTest extends ListingServiceTest {
     }
 
     @Test
-    void an_order_that_has_no_reservation_moves_nothing() {
+    void anOrderWithoutAReservationChangesNothing() {
         Person bob = person("Bob");
         UUID listing = listed(person("Ada"));
         UUID reservation = reserved(listing, bob);
@@ -197,13 +197,13 @@ class ReservationTest extends ListingServiceTest {
     }
 
     @Test
-    void of_twenty_buyers_at_once_exactly_one_gets_the_listing() {
+    void oneOfTwentyConcurrentBuyersGetsTheListing() {
         UUID listing = listed(person("Ada"));
         race(listing, 20);
     }
 
     @Test
-    void of_two_hundred_buyers_while_the_price_falls_exactly_one_gets_the_listing() throws Exception {
+    void oneOfTwoHundredBuyersGetsTheListingWhileThePriceFalls() throws Exception {
         Person ada = person("Ada");
         UUID listing = listed(ada, sneakers("price", usd("1000")));
         Thread reducing = Thread.ofVirtual().start(() -> {
@@ -212,7 +212,7 @@ class ReservationTest extends ListingServiceTest {
                 if (call(POST, "/listings/" + listing + "/price-reductions", ada, body)
                                 .status()
                         == 500) {
-                    throw new AssertionError("a lost race is 409");
+                    throw new AssertionError("a concurrency conflict must be answered with 409");
                 }
             }
         });
@@ -222,7 +222,7 @@ class ReservationTest extends ListingServiceTest {
     }
 
     @Test
-    void of_two_hundred_buyers_at_two_instances_exactly_one_gets_the_listing() throws Exception {
+    void oneOfTwoHundredBuyersGetsTheListingOnTwoInstances() throws Exception {
         Stream<String> same = Stream.of(
                         "spring.kafka.bootstrap-servers",
                         "spring.datasource.url",
@@ -248,7 +248,7 @@ class ReservationTest extends ListingServiceTest {
     }
 
     private void race(UUID listing, int buyers) {
-        // All of them: its price may have fallen before we began to listen.
+        // Records from the start of the topic, because the price may have been reduced before this recording began.
         try (var events = kafka.recordAll("listing-events")) {
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int n = 0; n < buyers; n++) {
@@ -270,7 +270,7 @@ class ReservationTest extends ListingServiceTest {
             int total = log(listing).size();
             List<Integer> versions = events
                     .await(
-                            "all of them",
+                            "all events after ListingCreated",
                             total - 1,
                             found -> ("listing:" + listing).equals(found.key())
                                     && !found.type().equals("ListingCreated"))

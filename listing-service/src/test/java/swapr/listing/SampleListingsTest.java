@@ -9,24 +9,24 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
 
-/** The seeded catalogue. */
+/** The sample listings. */
 class SampleListingsTest extends ListingServiceTest {
 
     @Autowired
-    private SellerActions selling;
+    private SellerActions sellerActions;
 
     @Autowired
     private Listings listings;
 
     @Test
-    void is_listed_once_by_two_instances_starting_together_and_again() throws Exception {
+    void concurrentAndRepeatedStartsCreateEachListingOnce() throws Exception {
         kafka.publish(
                 "purchase-events", orderPlaced(java.util.UUID.randomUUID(), SampleListings.idOf(7), person("Bob")));
         eventually(() -> assertThat(log(SampleListings.idOf(7))).hasSize(1));
 
         try (var instances = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Void> start = () -> {
-                new SampleListings(selling, listings, new ClassPathResource("catalogue.csv")).start();
+                new SampleListings(sellerActions, listings, new ClassPathResource("catalogue.csv")).start();
                 return null;
             };
             for (var done : instances.invokeAll(List.of(start, start))) {

@@ -25,7 +25,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import swapr.listing.ListingEvents.*;
 import swapr.messaging.Envelope;
 
-/** The search read model. Each test has a brand of its own, which keeps it away from what others list. */
+/** The search read model. Each test uses its own brand, so that it finds no listings of other tests. */
 class SearchTest extends ListingServiceTest {
 
     private final Person ada = person("Ada");
@@ -38,7 +38,7 @@ class SearchTest extends ListingServiceTest {
     private int managementPort;
 
     @Test
-    void finds_what_was_listed_with_everything_a_buyer_wants_to_know() {
+    void aSearchReturnsTheSameListingAsTheRestApi() {
         UUID listing = listed(ada, shoes("Air Jordan 1 Chicago", "250.00"));
         waitFor(1);
 
@@ -49,7 +49,7 @@ class SearchTest extends ListingServiceTest {
     }
 
     @Test
-    void finds_words_and_their_beginnings_wherever_they_stand() {
+    void aSearchFindsWordsAndTheBeginningOfTheLastWord() {
         listed(ada, shoes("Air Jordan 1 Retro High Off-White", "100"));
         listed(ada, shoes("Yeezy Boost 350.V2", "100"));
         listed(ada, shoes("Stan Smith", "100", "description", "Worn once, in Köln, by a café owner's cousin"));
@@ -66,14 +66,14 @@ class SearchTest extends ListingServiceTest {
         assertThat(words(brand)).hasSize(3);
         assertThat(words("retro jord")).containsExactly("Air Jordan 1 Retro High Off-White");
         assertThat(words("jord retro"))
-                .as("only the last word may still be typed")
+                .as("only the last word may be incomplete")
                 .isEmpty();
         assertThat(words("jordan yeezy")).isEmpty();
         assertThat(words("ordan")).isEmpty();
     }
 
     @Test
-    void puts_a_hit_in_the_title_before_one_in_the_description() {
+    void aHitInTheTitleRanksAboveOneInTheDescription() {
         listed(ada, shoes("Stan Smith", "100", "description", "Not a Superstar"));
         listed(ada, shoes("Superstar", "100"));
         listed(ada, shoes("Gazelle", "100", "description", "Nearly a Superstar"));
@@ -109,7 +109,7 @@ class SearchTest extends ListingServiceTest {
                 "٣٥٠",
                 "\ufffd"
             })
-    void never_fails_over_the_words_of_a_query(String q) {
+    void noQueryTextCausesAnError(String q) {
         assertThat(search("&q=" + encoded(q)).status()).isEqualTo(200);
     }
 
@@ -121,7 +121,7 @@ class SearchTest extends ListingServiceTest {
         "O\ufb03cial, official",
         "\u03a3\u03af\u03c3\u03c5\u03c6\u03bf\u03c2, \u03c3\u03af\u03c3\u03c5\u03c6\u03bf\u03c3"
     })
-    void finds_text_in_another_form_width_or_case(String title, String q) {
+    void textMatchesInAnotherUnicodeFormWidthOrCase(String title, String q) {
         listed(ada, shoes(title, "100"));
         waitFor(1);
 
@@ -129,7 +129,7 @@ class SearchTest extends ListingServiceTest {
     }
 
     @Test
-    void a_brand_in_another_form_or_case_is_the_same_brand() {
+    void aBrandMatchesInAnotherUnicodeFormOrCase() {
         listed(ada, shoes("one", "100", "brand", brand + " Gro\u00dfe"));
         eventually(() -> assertThat(call(GET, "/listings?brand=" + encoded(brand + "  GROSSE"), null, null, Map.of())
                         .titles())
@@ -138,12 +138,12 @@ class SearchTest extends ListingServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\0", "a\0b", "\u202e", "\u200b", "bell\u0007", "a b c d e f g h i", "a-b-c-d-e-f-g-h-i"})
-    void words_that_are_none_or_too_many_are_refused(String q) {
+    void invalidCharactersAndTooManyWordsAreRefused(String q) {
         assertThat(search("&q=" + encoded(q)).wrongFields()).containsExactly("q");
     }
 
     @Test
-    void a_search_has_at_most_eight_words_and_a_hundred_characters() {
+    void aSearchHasAtMostEightWordsAndAHundredCharacters() {
         assertThat(search("&q=a+b+c+d+e+f+g+h").status()).isEqualTo(200);
         assertThat(search("&q=" + "x".repeat(100)).status()).isEqualTo(200);
         assertThat(search("&q=" + "x".repeat(101)).wrongFields()).containsExactly("q");
@@ -153,9 +153,9 @@ class SearchTest extends ListingServiceTest {
                 .containsExactly("brand");
     }
 
-    /** The oldest would be the most relevant of 501. */
+    /** The oldest of 501 hits would be the most relevant one. */
     @Test
-    void relevance_ranks_the_newest_five_hundred_hits() {
+    void relevanceRanksTheNewestFiveHundredHits() {
         jdbc.sql("""
                 insert into listing_search (id, version, status, price_version, amount, currency, seller_id, title, brand, size,
                   condition, description, created_at)
@@ -175,7 +175,7 @@ class SearchTest extends ListingServiceTest {
     }
 
     @Test
-    void finds_nothing_when_there_is_no_word_in_the_query_and_everything_when_it_is_blank() {
+    void punctuationMatchesNothingAndABlankQueryMatchesAll() {
         listed(ada, shoes("Stan Smith", "100"));
         waitFor(1);
 
@@ -184,18 +184,18 @@ class SearchTest extends ListingServiceTest {
     }
 
     @Test
-    void filters_by_brand_size_and_price() {
+    void aSearchFiltersByBrandSizeAndPrice() {
         listed(ada, shoes("cheap", "99.99", "size", "US 9"));
         listed(ada, shoes("middle", "100", "size", "US 10"));
-        listed(ada, shoes("dear", "100.01", "size", "US 10"));
+        listed(ada, shoes("expensive", "100.01", "size", "US 10"));
         listed(ada, shoes("euro", "100", "price", Map.of("amount", "100", "currency", "EUR")));
         waitFor(4);
 
         assertThat(call(GET, "/listings?brand=" + brand.toUpperCase(java.util.Locale.ROOT), (Person) null, null)
                         .titles())
                 .hasSize(4);
-        assertThat(search("&size=US%2010&sort=oldest").titles()).containsExactly("middle", "dear");
-        assertThat(search("&min_price=100&sort=oldest").titles()).containsExactly("middle", "dear");
+        assertThat(search("&size=US%2010&sort=oldest").titles()).containsExactly("middle", "expensive");
+        assertThat(search("&min_price=100&sort=oldest").titles()).containsExactly("middle", "expensive");
         assertThat(search("&max_price=100&sort=oldest").titles()).containsExactly("cheap", "middle");
         assertThat(search("&min_price=100&max_price=100.00").titles()).containsExactly("middle");
         assertThat(search("&max_price=100&currency=EUR").titles()).containsExactly("euro");
@@ -203,7 +203,7 @@ class SearchTest extends ListingServiceTest {
     }
 
     @Test
-    void sorts_by_age_and_price() {
+    void aSearchSortsByAgeAndPrice() {
         listed(ada, shoes("b", "200"));
         listed(ada, shoes("c", "1000"));
         listed(ada, shoes("a", "99.50"));
@@ -217,7 +217,7 @@ class SearchTest extends ListingServiceTest {
     }
 
     @Test
-    void follows_a_listing_through_its_life() {
+    void theReadModelFollowsEachStatusOfAListing() {
         Person bob = person("Bob");
         UUID listing = listed(ada, shoes("Gazelle", "100"));
         waitFor(1);
@@ -239,7 +239,7 @@ class SearchTest extends ListingServiceTest {
 
     @ParameterizedTest
     @CsvSource({"newest", "oldest", "price_asc", "price_desc", "relevance"})
-    void a_walk_by_cursor_meets_every_row_once_while_others_are_listed(String sort) {
+    void pagingByCursorReturnsEachRowOnceWhileListingsAreCreated(String sort) {
         List<String> expected = new ArrayList<>();
         for (int n = 0; n < 11; n++) {
             String title = "walk " + n;
@@ -267,7 +267,7 @@ class SearchTest extends ListingServiceTest {
     }
 
     @Test
-    void a_cursor_that_was_changed_or_comes_from_another_search_is_refused() {
+    void aModifiedOrForeignCursorIsRefused() {
         listed(ada, shoes("one", "100"));
         listed(ada, shoes("two", "100"));
         waitFor(2);
@@ -309,7 +309,7 @@ class SearchTest extends ListingServiceTest {
         "currency, dollar",
         "currency, usd"
     })
-    void a_query_with_bad_input_is_refused_naming_the_field(String field, String value) {
+    void invalidQueriesAreRefusedByField(String field, String value) {
         Answer answer = search("&" + field + "=" + value);
 
         assertThat(answer.status()).isEqualTo(400);
@@ -319,13 +319,13 @@ class SearchTest extends ListingServiceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"brand=%00", "size=%00", "q=%00", "brand=%27", "size=&brand=", "min_price=&limit=&sort=newest"})
-    void a_query_for_something_odd_finds_nothing_or_everything_but_never_fails(String query) {
+    void unusualQueriesCauseNoServerError(String query) {
         assertThat(call(GET, "/listings?" + query, null, null, Map.of()).status())
                 .isIn(200, 400);
     }
 
     @Test
-    void ends_up_the_same_in_whatever_order_the_events_come() {
+    void theOrderOfTheEventsDoesNotChangeTheReadModel() {
         UUID seller = UuidCreator.getTimeOrderedEpoch();
         for (int seed = 0; seed < 30; seed++) {
             UUID id = UuidCreator.getTimeOrderedEpoch();
@@ -366,7 +366,7 @@ class SearchTest extends ListingServiceTest {
     }
 
     @Test
-    void is_the_same_after_it_was_rebuilt_from_the_topic() {
+    void aRebuildFromTheTopicGivesTheSameReadModel() {
         UUID sold = listed(ada, shoes("Gazelle", "100"));
         UUID order = reserved(sold, person("Bob"));
         kafka.publish("purchase-events", orderEvent("OrderConfirmed", order, sold, person("Bob")));
@@ -426,8 +426,8 @@ class SearchTest extends ListingServiceTest {
         return shoes;
     }
 
-    private Answer search(String more) {
-        return call(GET, "/listings?brand=" + brand + more, null, null, Map.of());
+    private Answer search(String parameters) {
+        return call(GET, "/listings?brand=" + brand + parameters, null, null, Map.of());
     }
 
     private List<String> words(String q) {

@@ -5,7 +5,7 @@ import org.springframework.boot.SpringApplication;
 import swapr.testing.Infrastructure;
 import swapr.testing.Tokens;
 
-/** Starts this service alone, on port 8082 and with the catalogue, and prints a token to sell with. */
+/** Starts only this service, on port 8082 and with the sample listings, and prints the token of a seller. */
 final class TestListingServiceApplication {
 
     private TestListingServiceApplication() {}

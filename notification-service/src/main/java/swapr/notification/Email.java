@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.springframework.web.util.HtmlUtils;
 import swapr.notification.Recipients.Known;
 
-/** How a notification looks as an e-mail: the same words as plain text and as HTML (RFC 2046, multipart/alternative). */
+/** Writes a notification as an e-mail, with the text in plain and in HTML form (RFC 2046, multipart/alternative). */
 final class Email {
 
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
@@ -22,16 +22,16 @@ final class Email {
 
     private Email() {}
 
-    /** @throws jakarta.mail.internet.AddressException when the address is none */
+    /** @throws jakarta.mail.internet.AddressException if the recipient's address is not valid */
     static void write(MimeMessage mime, Notification notification, Known recipient) throws MessagingException {
         Message message = notification.message();
         mime.setFrom(address(SENDER, "Swapr"));
         mime.setRecipient(RecipientType.TO, address(recipient.email(), Message.oneLine(recipient.name())));
         mime.setSubject(message.subject(), UTF_8);
-        // The same id on every attempt: a mailbox that got the e-mail twice, because the answer to the first attempt
-        // was lost on the way, can show it once.
+        // Each attempt has the same id. The e-mail arrives twice if the answer to the first attempt was lost, and a
+        // mailbox can then show it once.
         mime.setHeader("Message-ID", "<" + notification.id() + "@swapr.local>");
-        mime.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: keeps out-of-office replies away
+        mime.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: prevents out-of-office replies
         String greeting = "Hello %s,".formatted(Message.oneLine(recipient.name()));
         MimeBodyPart text = new MimeBodyPart();
         text.setText(greeting + "\n\n" + message.text() + "\n\n-- \n" + FOOTER + "\n", UTF_8, "plain");
@@ -46,11 +46,11 @@ final class Email {
             address.validate();
             return address;
         } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException("Every Java runtime knows UTF-8", e);
+            throw new IllegalStateException("UTF-8 is missing. Every Java runtime must support it.", e);
         }
     }
 
-    /** Everything that is not ours is escaped here, and only here. */
+    /** Returns the HTML form. Text from users is escaped here and at no other place. */
     private static String html(Message message, String greeting) {
         String paragraphs = Stream.concat(
                         Stream.of(greeting), message.text().lines().filter(line -> !line.isEmpty()))

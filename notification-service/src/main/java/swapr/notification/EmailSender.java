@@ -19,9 +19,9 @@ import swapr.notification.NotificationEvents.SendEmail;
 import swapr.notification.Recipients.Known;
 
 /**
- * Sends the e-mails. The mail server is talked to outside any transaction: however long it takes, no database connection
- * and no lock waits for it. So the e-mail may be out and the service dead before that is written down; then it goes out
- * once more, under the same Message-ID.
+ * Sends e-mails outside any transaction, so that a slow mail server holds no database connection and no lock. If the
+ * service crashes after the mail server accepted an e-mail, the result may not be stored. Then the e-mail is sent once
+ * more, with the same Message-ID.
  */
 @Component
 class EmailSender {
@@ -47,12 +47,11 @@ class EmailSender {
         this.transaction = transaction;
     }
 
-    /** @throws IllegalStateException when the mail server does not take it now; the work queue tries again later */
+    /** @throws IllegalStateException if the mail server does not accept the e-mail now; the work queue tries again */
     @WorkQueue(value = "SendEmail", topic = QUEUE)
     void send(SendEmail command) {
-        // Nothing to do when it is sent already, or cancelled because the person was erased. A notification and its
-        // command
-        // are committed together, so a command without one was not ours.
+        // Nothing is left to do if the e-mail is sent, or canceled because the user was erased. A notification and its
+        // command are committed together, so a command without a notification is not from this service.
         notifications
                 .findById(command.notificationId())
                 .filter(Notification::isPending)
@@ -61,8 +60,8 @@ class EmailSender {
 
     private void sendToRecipient(Notification notification) {
         if (recipients.find(notification.userId()) instanceof Known recipient) {
-            String former = notification.address();
-            send(notification, former == null ? recipient : new Known(recipient.name(), former));
+            String formerAddress = notification.address();
+            send(notification, formerAddress == null ? recipient : new Known(recipient.name(), formerAddress));
         }
     }
 
@@ -74,30 +73,30 @@ class EmailSender {
             mail.send(message);
             finish(id, Notification::sent);
         } catch (AddressException e) {
-            finish(id, undeliverable -> undeliverable.failed("The address is not one"));
+            finish(id, undeliverable -> undeliverable.failed("The address is not an e-mail address"));
         } catch (MailSendException e) {
             if (!recipientRefused(e)) {
                 throw trouble(e);
             }
             finish(id, refused -> refused.failed("The mail server refused the recipient"));
         } catch (MessagingException e) {
-            throw new IllegalStateException("The e-mail could not be written", e);
+            throw new IllegalStateException("The e-mail could not be composed", e);
         }
     }
 
     /**
-     * Says what is wrong without the server's own words. They quote the address, which belongs into no log; and the
-     * message of a failure, like that of its cause, travels on with a dead letter.
+     * Describes the failure without the server's text, because the text quotes the address. Logs must not contain
+     * addresses, and a dead letter stores the messages of a failure and of its cause.
      */
     static IllegalStateException trouble(MailSendException failure) {
-        String what = Arrays.stream(failure.getMessageExceptions())
+        String causes = Arrays.stream(failure.getMessageExceptions())
                 .map(NestedExceptionUtils::getMostSpecificCause)
                 .map(root -> root.getClass().getSimpleName())
                 .collect(Collectors.joining(", "));
-        return new IllegalStateException("The mail server did not take the e-mail: " + what);
+        return new IllegalStateException("The mail server did not accept the e-mail: " + causes);
     }
 
-    /** Writes down what became of the e-mail, once: two attempts may have run at the same time. */
+    /** Stores the outcome of the e-mail once, because two attempts may run at the same time. */
     private void finish(UUID id, Function<Notification, NotificationEvents> outcome) {
         transaction.executeWithoutResult(status -> notifications
                 .findByIdForUpdate(id)
@@ -106,8 +105,9 @@ class EmailSender {
     }
 
     /**
-     * Whether the server refused the recipient's address for good (SMTP 5xx). Only that ends the matter: a 5xx to
-     * anything else, such as the sender, is a fault in the set-up, and the e-mail goes out once that is put right.
+     * Returns true if the server refused the recipient's address permanently (SMTP 5xx). Only such an e-mail gets no
+     * more attempts. A 5xx for another reason, such as the sender, is a configuration error. After its correction, the
+     * e-mail is sent.
      */
     private static boolean recipientRefused(MailSendException failure) {
         return Arrays.stream(failure.getMessageExceptions())

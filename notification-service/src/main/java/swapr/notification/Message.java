@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * What a notification says: a subject, and plain text whose paragraphs are separated by empty lines. Other people's
- * names are left out, so that erasing a person never means searching everybody else's letters.
+ * The content of a notification: a subject and plain text. Empty lines separate the paragraphs. The text has no names
+ * of other users, so that an erasure does not have to search the notifications of all users.
  */
 record Message(String subject, String text) {
 
@@ -16,8 +16,8 @@ record Message(String subject, String text) {
     }
 
     /**
-     * Titles and names come from users. A line break in one would end the header of the e-mail it stands in and begin
-     * another, of the user's choice; so runs of blanks and control characters become one blank.
+     * Replaces each run of blanks and control characters with one blank. Titles and names come from users, and a line
+     * break in them could add a header to the e-mail.
      */
     static String oneLine(String text) {
         return text.replaceAll("[\\p{Cntrl}\\p{Z}\u0085]+", " ").strip();

@@ -5,7 +5,7 @@ import java.text.NumberFormat;
 import java.util.Currency;
 import java.util.Locale;
 
-/** An amount as it travels in events; {@link #toString} is how people read it: {@code $1,250.00}. */
+/** An amount as events contain it. {@link #toString} formats it for people: {@code $1,250.00}. */
 record Money(BigDecimal amount, Currency currency) {
 
     @Override

@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
 import swapr.notification.NotificationEvents.NotificationFailed;
 import swapr.notification.NotificationEvents.NotificationSent;
 
-/** One thing one person was told, and how far its e-mail has got. Every change of it happens in one of its methods. */
+/** A notification to one user, with the status of its e-mail. Only the methods of this class change it. */
 @Entity
 @Table(name = "notifications")
 class Notification {
 
     enum Status {
-        /** The person is known to exist, the address is not yet: topics are not ordered against each other. */
+        /** The address is not known yet, because events of different topics have no common order. */
         WAITING_FOR_ADDRESS,
-        /** The e-mail is requested and not yet sent. */
+        /** The e-mail is requested, but not sent yet. */
         PENDING,
         SENT,
         FAILED,
-        /** The person was erased before the e-mail went out. */
+        /** The user was erased before the e-mail was sent. */
         CANCELLED,
-        /** Shown in the inbox and nowhere else. */
+        /** The notification is in the inbox only. It has no e-mail. */
         INBOX_ONLY
     }
 
@@ -45,13 +45,13 @@ class Notification {
     @Enumerated(EnumType.STRING)
     private Status status;
 
-    /** Where the e-mail goes; null means to the person's address of the day it is sent. */
+    /** The address of the e-mail. Null means the address that the user has when the e-mail is sent. */
     private @Nullable String address;
 
     private Instant createdAt;
     private String correlationId;
 
-    /** Counts the events of this aggregate. */
+    /** The aggregate version, 0 before the first event. */
     private long version;
 
     @SuppressWarnings("NullAway.Init")
@@ -77,17 +77,17 @@ class Notification {
         this.correlationId = correlationId;
     }
 
-    /** The address has become known: from now on the e-mail is requested. */
+    /** Marks the e-mail as requested, because the address is known now. */
     void request() {
         status = Status.PENDING;
     }
 
-    /** True while the e-mail still has to go out. */
+    /** Returns true if the e-mail still has to be sent. */
     boolean isPending() {
         return status == Status.PENDING;
     }
 
-    /** Sent is sent, even when the person was erased while the mail server was taking the e-mail. */
+    /** Marks the e-mail as sent, even if the user was erased while the mail server accepted it. */
     NotificationSent sent() {
         status = Status.SENT;
         address = null;
@@ -102,7 +102,7 @@ class Notification {
         return new NotificationFailed(id, userId, kind, reason);
     }
 
-    /** Forgets what was said; an e-mail not yet sent never will be. */
+    /** Deletes subject, text and address. An e-mail that is not sent yet is canceled. */
     void erase() {
         subject = ERASED;
         text = ERASED;
@@ -116,7 +116,7 @@ class Notification {
         return id;
     }
 
-    /** Where the e-mail goes when not to the person's own address; forgotten as soon as it is not needed any more. */
+    /** Returns the e-mail's address if it is not the user's own. It is deleted when it is not needed any more. */
     @Nullable
     String address() {
         return address;

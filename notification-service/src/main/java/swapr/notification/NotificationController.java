@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import swapr.web.CurrentUser;
 
-/** The inbox: what I was told, newest first. */
+/** The inbox: the user's own notifications, newest first. */
 @RestController
 class NotificationController {
 
@@ -50,9 +50,9 @@ class NotificationController {
             CurrentUser me,
             @RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
             @RequestParam(required = false) @Nullable Cursor cursor) {
-        Cursor place = cursor == null ? Cursor.START : cursor;
+        Cursor position = cursor == null ? Cursor.START : cursor;
         List<Notification> found =
-                notifications.findByUserIdBefore(me.id(), place.createdAt(), place.id(), Limit.of(limit + 1));
+                notifications.findByUserIdBefore(me.id(), position.createdAt(), position.id(), Limit.of(limit + 1));
         boolean more = found.size() > limit;
         List<Notification> page = more ? found.subList(0, limit) : found;
         String next =

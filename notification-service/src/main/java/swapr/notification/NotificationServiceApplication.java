@@ -3,11 +3,14 @@ package swapr.notification;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts notification-service. */
+/** Notifications in an inbox and by e-mail, on port 8084 by default. */
 @SpringBootApplication
 public class NotificationServiceApplication {
 
-    /** The library looks for this in all jars, for each part of each e-mail, unless it is told: a third of our work. */
+    /**
+     * Without this property, the mail library searches all jars for each part of each e-mail. That was a third of this
+     * service's work.
+     */
     private static final String STREAMS = "jakarta.mail.util.StreamProvider";
 
     public static void main(String[] args) {

@@ -1,14 +1,14 @@
 package swapr.notification;
 
-/** What a notification is about. */
+/** The types of notifications. */
 enum NotificationType {
     LISTING_PUBLISHED,
     ORDER_CONFIRMED,
     LISTING_SOLD,
     ORDER_CANCELLED,
-    /** Goes to the new address. */
+    /** Sent to the new address. */
     EMAIL_CHANGED,
-    /** Goes to the address that the account had before. */
+    /** Sent to the previous address of the account. */
     EMAIL_REMOVED,
     PASSWORD_CHANGED
 }

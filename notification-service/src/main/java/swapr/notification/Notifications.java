@@ -10,7 +10,7 @@ import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** The notifications. Whoever wants to change one locks it first: an erasure and the sender may meet. */
+/** Stores notifications. Lock one before you change it: an erasure and the e-mail sender may run at the same time. */
 interface Notifications extends Repository<Notification, UUID> {
 
     Notification save(Notification notification);
@@ -29,7 +29,7 @@ interface Notifications extends Repository<Notification, UUID> {
     @Query("select n from Notification n where n.userId = :userId order by n.id")
     List<Notification> lockByUserId(UUID userId);
 
-    /** One person's notifications, newest first, from just after the given place on. */
+    /** Returns one user's notifications after the given position, newest first. */
     @Query("select n from Notification n where n.userId = :userId and (n.createdAt, n.id) < (:createdAt, :id)"
             + " order by n.createdAt desc, n.id desc")
     List<Notification> findByUserIdBefore(UUID userId, Instant createdAt, UUID id, Limit limit);

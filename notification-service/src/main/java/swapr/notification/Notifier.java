@@ -12,7 +12,7 @@ import swapr.notification.Recipients.Erased;
 import swapr.notification.Recipients.Known;
 import swapr.notification.Recipients.Unknown;
 
-/** Tells people things: stores the notification and requests its e-mail. Runs in the transaction of a reaction. */
+/** Notifies users: stores a notification and requests its e-mail. Runs in the transaction of a reaction. */
 @Component
 class Notifier {
 
@@ -26,30 +26,30 @@ class Notifier {
         this.eventLog = eventLog;
     }
 
-    /** Tells one person, by inbox and e-mail, what the event means to them. */
-    void notifyUser(UUID userId, NotificationType kind, Envelope<?> because, Message message) {
+    /** Notifies one user of an event, in the inbox and by e-mail. */
+    void notifyUser(UUID userId, NotificationType kind, Envelope<?> event, Message message) {
         switch (recipients.lock(userId)) {
-            case Known known -> store(userId, kind, because, message, Status.PENDING, null);
-            case Unknown unknown -> store(userId, kind, because, message, Status.WAITING_FOR_ADDRESS, null);
-            case Erased erased -> {} // nobody is there to be told
+            case Known known -> store(userId, kind, event, message, Status.PENDING, null);
+            case Unknown unknown -> store(userId, kind, event, message, Status.WAITING_FOR_ADDRESS, null);
+            case Erased erased -> {} // an erased user gets no notification
         }
     }
 
-    /** The same with the e-mail to an address that is not the person's any more. */
-    void tellAt(String address, UUID userId, NotificationType kind, Envelope<?> because, Message message) {
+    /** Notifies one user, with the e-mail to an address that the user had before. */
+    void tellAt(String address, UUID userId, NotificationType kind, Envelope<?> event, Message message) {
         if (!(recipients.lock(userId) instanceof Erased)) {
-            store(userId, kind, because, message, Status.PENDING, address);
+            store(userId, kind, event, message, Status.PENDING, address);
         }
     }
 
-    /** The same without the e-mail. */
-    void notifyInInboxOnly(UUID userId, NotificationType kind, Envelope<?> because, Message message) {
+    /** Notifies one user without an e-mail. */
+    void notifyInInboxOnly(UUID userId, NotificationType kind, Envelope<?> event, Message message) {
         if (!(recipients.lock(userId) instanceof Erased)) {
-            store(userId, kind, because, message, Status.INBOX_ONLY, null);
+            store(userId, kind, event, message, Status.INBOX_ONLY, null);
         }
     }
 
-    /** A person's address has become known: the e-mails that were waiting for it can go out. */
+    /** Requests the e-mails that waited for the user's address. */
     void addressKnown(UUID userId) {
         for (Notification waiting : notifications.lockByUserIdAndStatus(userId, Status.WAITING_FOR_ADDRESS)) {
             waiting.request();
@@ -60,27 +60,27 @@ class Notifier {
     private void store(
             UUID userId,
             NotificationType kind,
-            Envelope<?> because,
+            Envelope<?> event,
             Message message,
             Status status,
             @Nullable String address) {
-        UUID id = idOf(because, kind);
+        UUID id = idOf(event, kind);
         if (notifications.findById(id).isPresent()) {
             return;
         }
-        notifications.save(new Notification(
-                id, userId, kind, message, status, address, because.timestamp(), because.correlationId()));
+        notifications.save(
+                new Notification(id, userId, kind, message, status, address, event.timestamp(), event.correlationId()));
         if (status == Status.PENDING) {
             requestEmail(id);
         }
     }
 
     /**
-     * The id follows from the event and the kind (RFC 9562, version 5): even when the inbox of processed events is
-     * emptied and all topics are replayed, nobody is told the same thing twice.
+     * Computes the id from the event and the type (RFC 9562, version 5). Even if the inbox of processed events is
+     * emptied and all topics are replayed, no user gets the same notification twice.
      */
-    private static UUID idOf(Envelope<?> because, NotificationType kind) {
-        return UuidCreator.getNameBasedSha1(because.eventId(), kind.name());
+    private static UUID idOf(Envelope<?> event, NotificationType kind) {
+        return UuidCreator.getNameBasedSha1(event.eventId(), kind.name());
     }
 
     private void requestEmail(UUID notificationId) {

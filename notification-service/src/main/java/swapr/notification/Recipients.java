@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Whom to write to: a copy of what user-service says, so plain SQL and no aggregate. */
+/** The names and addresses of users. They are a copy from user-service, so this is plain SQL and no aggregate. */
 @Component
 class Recipients {
 
-    /** A person as far as known here. */
+    /** The data that this service has about a user. */
     sealed interface Recipient {}
 
-    /** Somebody with a name and an address. */
+    /** A user with a name and an address. */
     record Known(String name, String email) implements Recipient {}
 
-    /** Mentioned by some event; who it is, user-events have yet to say. */
+    /** A user from an event of another topic. The event from user-events has not arrived yet. */
     record Unknown() implements Recipient {}
 
-    /** Was somebody once, and must not be written to ever again. */
+    /** A user who was erased. No e-mail may be sent to this user. */
     record Erased() implements Recipient {}
 
     private final JdbcClient jdbc;
@@ -31,9 +31,9 @@ class Recipients {
     }
 
     /**
-     * Finds a person and keeps the answer true until the transaction ends. Without the lock, a registration and the
-     * first notification, running at the same time, would each miss the other, and the notification would wait for an
-     * address for ever. Hence the empty row for the unknown: there must be something to lock.
+     * Finds a user and locks the row until the transaction ends. Without the lock, a registration and the first
+     * notification that run at the same time could miss each other. The notification would then wait for the address
+     * permanently. An unknown user gets an empty row, because a lock needs a row.
      */
     Recipient lock(UUID userId) {
         return select(userId, "for share").orElseGet(() -> {
@@ -49,10 +49,9 @@ class Recipients {
     }
 
     /**
-     * Only ever forward: what an earlier version said does not count any more, and an erased person stays erased.
+     * Stores a name and an address if the version is newer than the stored one. An erased user stays erased.
      *
-     * @return the address that this one replaces, which may be the same; empty when none was known, or when nothing
-     *     was stored
+     * @return the previous address, which may be the same; empty if there was none, or if nothing was stored
      */
     Optional<String> put(UUID userId, String name, String email, long version) {
         return jdbc.sql("""

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
-/** Tells the seller that the listing is online. */
+/** Notifies the seller that the listing is online. */
 @Component
 class WhenListingCreated {
 
@@ -24,9 +24,9 @@ class WhenListingCreated {
                 "Your listing is online: " + listing.title(),
                 "%s, size %s, is now for sale on Swapr at %s."
                         .formatted(listing.title(), listing.size(), listing.price()),
-                "We will write to you as soon as somebody buys it.");
-        // A person confirms their own doing by e-mail; what a service listed for somebody (the seeded catalogue, an
-        // import) would fill their mailbox with dozens of e-mails at once and hide the one that matters.
+                "We will write to you as soon as it is sold.");
+        // A seller's own listing is confirmed by e-mail. Listings by a service (sample listings, an import) go to the
+        // inbox only, because dozens of e-mails at once would hide the important one.
         if (event.actor().startsWith("service:")) {
             notifier.notifyInInboxOnly(listing.sellerId(), NotificationType.LISTING_PUBLISHED, event, message);
         } else {

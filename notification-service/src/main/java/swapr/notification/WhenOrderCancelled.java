@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
-/** Tells the buyer that the order came to nothing, and why. */
+/** Notifies the buyer that the order was canceled, and why. */
 @Component
 class WhenOrderCancelled {
 
@@ -22,7 +22,7 @@ class WhenOrderCancelled {
     void tellTheBuyer(Envelope<OrderCancelled> event) {
         OrderCancelled order = event.payload();
         Message message = Message.of(
-                "Your order was cancelled"
+                "Your order was canceled"
                         + order.title().map(title -> ": " + title).orElse(""),
                 inWords(order.reason()),
                 "You have not been charged; anything already paid is refunded.",
@@ -30,15 +30,15 @@ class WhenOrderCancelled {
         notifier.notifyUser(order.buyerId(), NotificationType.ORDER_CANCELLED, event, message);
     }
 
-    /** A reason unknown here is one that purchase-service has learnt since: no cause to leave the buyer untold. */
+    /** An unknown reason comes from a newer purchase-service. The buyer gets a general text for it. */
     private static String inWords(String reason) {
         return switch (reason) {
-            case "LISTING_NOT_FOUND" -> "The listing does not exist, or no longer does.";
-            case "NOT_AVAILABLE" -> "Somebody else was faster: the listing is no longer available.";
-            case "OWN_LISTING" -> "The listing is your own, and nobody can buy from themselves.";
+            case "LISTING_NOT_FOUND" -> "The listing does not exist or no longer exists.";
+            case "NOT_AVAILABLE" -> "Another buyer was faster: the listing is no longer available.";
+            case "OWN_LISTING" -> "The listing is your own. You cannot buy your own listing.";
             case "PAYMENT_DECLINED" -> "Your payment was declined.";
             case "TIMED_OUT" -> "The order could not be completed in time.";
-            case "CANCELLED_BY_BUYER" -> "You cancelled it.";
+            case "CANCELLED_BY_BUYER" -> "You canceled it.";
             default -> "The order could not be completed.";
         };
     }

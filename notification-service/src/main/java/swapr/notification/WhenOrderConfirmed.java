@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
-/** Tells the buyer that the sneakers are theirs, and the seller that they are sold. */
+/** Notifies the buyer that the order is confirmed, and the seller that the listing is sold. */
 @Component
 class WhenOrderConfirmed {
 

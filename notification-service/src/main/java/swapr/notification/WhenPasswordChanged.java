@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
-/** Tells the person that the password was changed: somebody else may have done it. */
+/** Notifies the user of a new password, because another person may have changed it. */
 @Component
 class WhenPasswordChanged {
 
@@ -26,6 +26,6 @@ class WhenPasswordChanged {
                 Message.of(
                         "Your password was changed",
                         "You are signed out everywhere. Sign in with the new password.",
-                        "If you did not change it, somebody else knows your password. Tell an operator of Swapr."));
+                        "If you did not change it, another person knows your password. Contact an operator of Swapr."));
     }
 }

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import swapr.messaging.When;
 
-/** Forgets the address and what was said; e-mails not yet sent are cancelled. */
+/** Deletes the user's address and the texts of all notifications. E-mails that are not sent yet are canceled. */
 @Component
 class WhenUserErased {
 

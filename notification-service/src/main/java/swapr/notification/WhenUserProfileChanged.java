@@ -6,8 +6,8 @@ import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
 /**
- * Writes to the new address from now on, including e-mails already requested: it is looked up when they are sent. Tells
- * both the old and the new address of the change, because a change that the person did not make is seen at the old one.
+ * Stores the new address. Requested e-mails go there, too, because the address is read when an e-mail is sent. Both
+ * addresses get a notification. If another person changed the address, the user sees it at the old address.
  */
 @Component
 class WhenUserProfileChanged {
@@ -29,11 +29,11 @@ class WhenUserProfileChanged {
         UserProfileChanged user = event.payload();
         recipients
                 .put(user.userId(), user.name(), user.email(), event.aggregateVersion())
-                .filter(before -> !before.equals(user.email()))
-                .ifPresent(before -> tellBoth(event, before));
+                .filter(previous -> !previous.equals(user.email()))
+                .ifPresent(previous -> notifyBothAddresses(event, previous));
     }
 
-    private void tellBoth(Envelope<UserProfileChanged> event, String formerAddress) {
+    private void notifyBothAddresses(Envelope<UserProfileChanged> event, String formerAddress) {
         UUID userId = event.payload().userId();
         notifier.tellAt(
                 formerAddress,
@@ -43,7 +43,7 @@ class WhenUserProfileChanged {
                 Message.of(
                         SUBJECT,
                         "Your account has another e-mail address now. Swapr does not write to this one any more.",
-                        "If you did not change it, somebody else knows your password. Tell an operator of Swapr."));
+                        "If you did not change it, another person knows your password. Contact an operator of Swapr."));
         notifier.notifyUser(
                 userId,
                 NotificationType.EMAIL_CHANGED,

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
-/** Learns an address, and sends what was waiting for it. */
+/** Stores the user's address and requests the e-mails that waited for it. */
 @Component
 class WhenUserRegistered {
 

@@ -26,7 +26,7 @@ class AccessTest {
     Inboxes inboxes;
 
     @TestFactory
-    Stream<DynamicContainer> every_operation_by_every_identity() {
+    Stream<DynamicContainer> everyOperationByEveryIdentity() {
         return Access.of(
                 context,
                 "notifications",

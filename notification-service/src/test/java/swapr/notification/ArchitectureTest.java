@@ -8,7 +8,7 @@ import swapr.testing.ArchitectureRules;
 class ArchitectureTest {
 
     @TestFactory
-    Stream<DynamicTest> the_house_rules_hold() {
+    Stream<DynamicTest> theHouseRulesHold() {
         return ArchitectureRules.of(NotificationServiceApplication.class);
     }
 }

@@ -40,16 +40,16 @@ class EmailDeliveryTest {
     JavaMailSenderImpl sender;
 
     @AfterEach
-    void allIsWell() {
-        mailbox.comeBack();
+    void restoreTheMailServer() {
+        mailbox.reconnect();
         sender.setPort(mailbox.port());
     }
 
     @Test
-    void an_e_mail_arrives_as_text_and_html_under_the_id_of_its_notification() throws Exception {
+    void anEmailArrivesAsTextAndHtmlWithTheIdOfItsNotification() throws Exception {
         Person ada = registered(Person.named("Ada"));
 
-        kafka.publish("listing-events", ada.lists("<script>alert(1)</script>\r\nBcc: everybody@swapr.example"));
+        kafka.publish("listing-events", ada.lists("<script>alert(1)</script>\r\nBcc: all@swapr.example"));
 
         await().untilAsserted(() -> assertThat(inboxes.of(ada)).containsExactly("LISTING_PUBLISHED SENT"));
         MimeMessage received = mailbox.of(ada.email()).getFirst();
@@ -57,46 +57,46 @@ class EmailDeliveryTest {
         assertThat(received.getContentType()).startsWith("multipart/alternative");
         assertThat(received.getHeader("Bcc")).isNull();
         assertThat(received.getAllRecipients()).hasSize(1);
-        assertThat(mailbox.of("everybody@swapr.example")).isEmpty();
+        assertThat(mailbox.of("all@swapr.example")).isEmpty();
     }
 
     @Test
-    void while_the_mail_server_is_away_e_mails_wait_and_then_arrive_once() {
+    void anEmailWaitsForTheMailServerAndThenArrivesOnce() {
         Person ada = registered(Person.named("Ada"));
-        mailbox.goAway();
+        mailbox.disconnect();
 
         kafka.publish("listing-events", ada.lists("Air Max 97"));
         awaitFailedAttempts(ada, 2);
         assertThat(inboxes.of(ada)).containsExactly("LISTING_PUBLISHED PENDING");
-        mailbox.comeBack();
+        mailbox.reconnect();
 
         await().untilAsserted(() -> assertThat(inboxes.of(ada)).containsExactly("LISTING_PUBLISHED SENT"));
         assertThat(mailbox.of(ada.email())).hasSize(1);
     }
 
     @Test
-    void a_mail_server_that_falls_silent_is_given_up_and_asked_again() {
+    void anEmailIsTriedAgainIfTheMailServerDoesNotAnswer() {
         Person ada = registered(Person.named("Ada"));
-        mailbox.fallSilent();
+        mailbox.stopAnswering();
 
         kafka.publish("listing-events", ada.lists("Air Max 97"));
         awaitFailedAttempts(ada, 1);
-        mailbox.comeBack();
+        mailbox.reconnect();
 
         await().untilAsserted(() -> assertThat(inboxes.of(ada)).containsExactly("LISTING_PUBLISHED SENT"));
         assertThat(mailbox.of(ada.email())).hasSize(1);
     }
 
     @Test
-    void a_person_erased_while_the_e_mail_waits_gets_none() {
+    void aUserErasedWhileTheEmailWaitsGetsNoEmail() {
         Person ada = registered(Person.named("Ada"));
-        mailbox.goAway();
+        mailbox.disconnect();
         kafka.publish("listing-events", ada.lists("Air Max 97"));
         awaitFailedAttempts(ada, 1);
 
         kafka.deliver("user-events", ada.erased())
                 .eventually(() -> assertThat(inboxes.of(ada)).containsExactly("LISTING_PUBLISHED CANCELLED"));
-        mailbox.comeBack();
+        mailbox.reconnect();
 
         await().untilAsserted(() -> assertThat(openCommands(ada)).isEmpty());
         assertThat(mailbox.of(ada.email())).isEmpty();
@@ -104,15 +104,15 @@ class EmailDeliveryTest {
     }
 
     @Test
-    void an_e_mail_that_waits_goes_to_the_address_of_the_day_it_is_sent() {
+    void anEmailThatWaitsGoesToTheNewAddress() {
         Person ada = registered(Person.named("Ada"));
         Person moved = ada.withEmail("new-" + ada.email());
-        mailbox.goAway();
+        mailbox.disconnect();
         kafka.publish("listing-events", ada.lists("Air Max 97"));
         awaitFailedAttempts(ada, 1);
 
         kafka.awaitProcessed(kafka.publish("user-events", moved.profileChanged()));
-        mailbox.comeBack();
+        mailbox.reconnect();
 
         await().untilAsserted(() ->
                 assertThat(mailbox.subjectsOf(moved.email())).contains("Your listing is online: Air Max 97"));
@@ -121,9 +121,9 @@ class EmailDeliveryTest {
     }
 
     @Test
-    void the_old_address_of_an_erased_person_is_forgotten_before_the_e_mail_is_out() {
+    void anErasureDeletesTheOldAddressWhileTheEmailWaits() {
         Person ada = registered(Person.named("Ada"));
-        mailbox.goAway();
+        mailbox.disconnect();
         kafka.deliver("user-events", ada.withEmail("new-" + ada.email()).profileChanged())
                 .eventually(() -> assertThat(inboxes.of(ada))
                         .containsExactlyInAnyOrder("EMAIL_CHANGED PENDING", "EMAIL_REMOVED PENDING"));
@@ -132,7 +132,7 @@ class EmailDeliveryTest {
         kafka.deliver("user-events", ada.erased())
                 .eventually(() -> assertThat(inboxes.of(ada))
                         .containsExactlyInAnyOrder("EMAIL_CHANGED CANCELLED", "EMAIL_REMOVED CANCELLED"));
-        mailbox.comeBack();
+        mailbox.reconnect();
 
         await().untilAsserted(() -> assertThat(openCommands(ada)).isEmpty());
         assertThat(inboxes.everythingAbout(ada).toString()).doesNotContain(ada.email());
@@ -140,36 +140,35 @@ class EmailDeliveryTest {
     }
 
     @Test
-    void a_recipient_refused_for_good_is_not_tried_again() throws IOException {
+    void aPermanentlyRefusedRecipientIsNotTriedAgain() throws IOException {
         try (var stubborn = stubborn();
                 var published = kafka.record("notification-events")) {
-            Person nobody = registered(at("nobody@swapr.example"));
+            Person missing = registered(at("missing@swapr.example"));
 
-            kafka.publish("listing-events", nobody.lists("Air Max 97"));
+            kafka.publish("listing-events", missing.lists("Air Max 97"));
 
             ReceivedRecord failed =
                     published.await("NotificationFailed", found -> found.type().equals("NotificationFailed"));
             assertThat(failed.payload().toString()).isEqualTo("""
-                            {"notification_id":"%s","user_id":"%s","kind":"LISTING_PUBLISHED","reason":"The mail server refused the recipient"}""".formatted(inboxes.idOfOnly(nobody), nobody.id()));
-            assertThat(inboxes.of(nobody)).containsExactly("LISTING_PUBLISHED FAILED");
-            assertThat(openCommands(nobody)).isEmpty();
+                            {"notification_id":"%s","user_id":"%s","kind":"LISTING_PUBLISHED","reason":"The mail server refused the recipient"}""".formatted(inboxes.idOfOnly(missing), missing.id()));
+            assertThat(inboxes.of(missing)).containsExactly("LISTING_PUBLISHED FAILED");
+            assertThat(openCommands(missing)).isEmpty();
             assertThat(stubborn.taken()).isEmpty();
         }
     }
 
     @Test
-    void what_is_no_address_is_not_even_tried() {
-        Person nonsense = registered(at("not an address\r\nBcc: everybody@swapr.example"));
+    void anInvalidAddressFailsWithoutAnAttempt() {
+        Person invalid = registered(at("not an address\r\nBcc: all@swapr.example"));
 
-        kafka.deliver("listing-events", nonsense.lists("Air Max 97"))
-                .eventually(() -> assertThat(inboxes.of(nonsense)).containsExactly("LISTING_PUBLISHED FAILED"))
-                .andAgainChangesNothing(() -> inboxes.everythingAbout(nonsense));
-        assertThat(mailbox.of("everybody@swapr.example")).isEmpty();
+        kafka.deliver("listing-events", invalid.lists("Air Max 97"))
+                .eventually(() -> assertThat(inboxes.of(invalid)).containsExactly("LISTING_PUBLISHED FAILED"))
+                .andAgainChangesNothing(() -> inboxes.everythingAbout(invalid));
+        assertThat(mailbox.of("all@swapr.example")).isEmpty();
     }
 
     @Test
-    void a_recipient_put_off_is_tried_again_until_the_server_takes_the_e_mail(CapturedOutput output)
-            throws IOException {
+    void aTemporarilyRefusedRecipientIsTriedAgain(CapturedOutput output) throws IOException {
         try (var stubborn = stubborn()) {
             Person busy = registered(at("busy@swapr.example"));
 
@@ -179,7 +178,7 @@ class EmailDeliveryTest {
             assertThat(openCommands(busy)).noneMatch(row -> row.contains("busy@"));
             assertThat(output.getAll())
                     .as("the log")
-                    .contains("did not take the e-mail")
+                    .contains("did not accept the e-mail")
                     .doesNotContain("busy@");
             await().untilAsserted(() -> assertThat(inboxes.of(busy)).containsExactly("LISTING_PUBLISHED SENT"));
             assertThat(stubborn.taken()).hasSize(1);
@@ -187,7 +186,7 @@ class EmailDeliveryTest {
     }
 
     @Test
-    void when_the_answer_is_lost_the_e_mail_comes_twice_under_one_id() throws IOException {
+    void theEmailArrivesTwiceWithOneIdIfTheAnswerIsLost() throws IOException {
         try (var stubborn = stubborn()) {
             Person lost = registered(at("lost@swapr.example"));
 
@@ -201,15 +200,15 @@ class EmailDeliveryTest {
     }
 
     @Test
-    void a_server_that_refuses_the_sender_is_our_trouble_and_not_the_recipients() throws IOException {
+    void anEmailWaitsIfTheServerRefusesTheSender() throws IOException {
         try (var stubborn = stubborn()) {
             Person ada = registered(Person.named("Ada"));
-            stubborn.refuseEverybody(true);
+            stubborn.refuseAllSenders(true);
             kafka.publish("listing-events", ada.lists("Air Max 97"));
             awaitFailedAttempts(ada, 2);
             assertThat(inboxes.of(ada)).containsExactly("LISTING_PUBLISHED PENDING");
 
-            stubborn.refuseEverybody(false);
+            stubborn.refuseAllSenders(false);
 
             await().untilAsserted(() -> assertThat(inboxes.of(ada)).containsExactly("LISTING_PUBLISHED SENT"));
             assertThat(stubborn.taken()).hasSize(1);
@@ -217,13 +216,13 @@ class EmailDeliveryTest {
     }
 
     @Test
-    void a_command_given_twice_sends_one_e_mail() {
+    void aCommandDeliveredTwiceSendsOneEmail() {
         Person ada = registered(Person.named("Ada"));
         kafka.deliver("listing-events", ada.lists("Air Max 97"))
                 .eventually(() -> assertThat(inboxes.of(ada)).containsExactly("LISTING_PUBLISHED SENT"));
         UUID id = inboxes.idOfOnly(ada);
 
-        // a command of its own, with an event id that the queue has never seen
+        // another command, with an event id that the queue has not processed
         TestEvent again = TestEvent.of("SendEmail", "email:" + id).with("notification_id", id);
         Object before = inboxes.everythingAbout(ada);
         kafka.deliver("email-requests", again)
@@ -244,7 +243,7 @@ class EmailDeliveryTest {
     }
 
     private static Person at(String email) {
-        return Person.named("Somebody").withEmail(email);
+        return Person.named("Carl").withEmail(email);
     }
 
     private Person registered(Person person) {
@@ -261,7 +260,7 @@ class EmailDeliveryTest {
         return commands(person, Function.identity());
     }
 
-    /** What dead_letters says of the person's SendEmail commands that are still to be done. */
+    /** Returns the rows of dead_letters for the person's SendEmail commands that are still open. */
     private List<String> commands(Person person, Function<String, String> condition) {
         return jdbc.sql(condition.apply("""
                 select d.exception || ' ' || d.message || ' ' || d.attempts from dead_letters d

@@ -11,9 +11,9 @@ import org.springframework.mail.MailSendException;
 
 class EmailSenderTest {
 
-    /** A command that is given up is logged with its whole stack trace. */
+    /** A command without more attempts is logged with its whole stack trace. */
     @Test
-    void the_words_of_the_mail_server_which_quote_the_address_stay_out_of_the_log() {
+    void theStackTraceHasNoTextOfTheMailServer() {
         var refused = new SendFailedException("550 5.1.1 <busy@swapr.example>: unknown");
         var printed = new StringWriter();
 

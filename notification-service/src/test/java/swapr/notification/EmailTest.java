@@ -26,10 +26,10 @@ import swapr.notification.Recipients.Known;
 class EmailTest {
 
     private static final Known BOB = new Known("Bob", "bob@swapr.example");
-    private static final String ATTACK = "\"Bob\"\r\nBcc: everybody@swapr.example\r\n\r\n<script>alert(1)</script>";
+    private static final String ATTACK = "\"Bob\"\r\nBcc: all@swapr.example\r\n\r\n<script>alert(1)</script>";
 
     @Test
-    void the_same_words_go_out_as_plain_text_and_as_html() throws Exception {
+    void theSameTextIsSentAsPlainTextAndAsHtml() throws Exception {
         MimeMessage received = sendAndReceive(Message.of("Sold: Yeezy", "It is sold.", "Send it."), BOB);
 
         assertThat(received.getContentType()).startsWith("multipart/alternative");
@@ -41,7 +41,7 @@ class EmailTest {
     }
 
     @Test
-    void the_message_id_is_the_same_on_every_attempt() throws Exception {
+    void theMessageIdIsTheSameOnEveryAttempt() throws Exception {
         Notification notification = notification(Message.of("Sold", "It is sold."));
 
         assertThat(sendAndReceive(notification, BOB).getMessageID())
@@ -50,7 +50,7 @@ class EmailTest {
     }
 
     @Test
-    void markup_in_a_title_is_text_in_the_html() throws Exception {
+    void markupInATitleIsEscapedInTheHtml() throws Exception {
         String title = "<script>alert('1')</script> & \"co\"";
         MimeMessage received = sendAndReceive(Message.of(title, title), BOB);
 
@@ -62,7 +62,7 @@ class EmailTest {
     }
 
     @Test
-    void line_breaks_in_titles_and_names_add_no_headers() throws Exception {
+    void lineBreaksInTitlesAndNamesAddNoHeaders() throws Exception {
         MimeMessage received =
                 sendAndReceive(Message.of("Sold: " + ATTACK, ATTACK), new Known(ATTACK, "bob@swapr.example"));
 
@@ -70,13 +70,13 @@ class EmailTest {
         assertThat(received.getAllRecipients()).hasSize(1);
         InternetAddress to = (InternetAddress) received.getAllRecipients()[0];
         assertThat(to.getAddress()).isEqualTo("bob@swapr.example");
-        assertThat(to.getPersonal()).isEqualTo("\"Bob\" Bcc: everybody@swapr.example <script>alert(1)</script>");
+        assertThat(to.getPersonal()).isEqualTo("\"Bob\" Bcc: all@swapr.example <script>alert(1)</script>");
         assertThat(received.getContentType()).startsWith("multipart/alternative");
         assertThat(part(received, 1)).doesNotContain("<script");
     }
 
     @Test
-    void names_and_titles_of_all_languages_arrive_as_written() throws Exception {
+    void namesAndTitlesOfAllLanguagesArriveUnchanged() throws Exception {
         MimeMessage received = sendAndReceive(
                 Message.of("Verkauft: 空军一号 👟", "空军一号 👟"), new Known("Žofie Ångström", "zofie@swapr.example"));
 
@@ -92,20 +92,20 @@ class EmailTest {
                 "",
                 "bob",
                 "bob@",
-                "bob@swapr.example\r\nBcc: everybody@swapr.example",
+                "bob@swapr.example\r\nBcc: all@swapr.example",
                 "bob@swapr.example, eve@swapr.example",
                 "<>"
             })
-    void what_is_no_address_is_refused(String email) {
+    void anInvalidAddressIsRefused(String email) {
         assertThatThrownBy(() -> sendAndReceive(Message.of("Sold", "It is sold."), new Known("Bob", email)))
                 .isInstanceOf(AddressException.class);
     }
 
-    /** Registration is tested with the same table. */
+    /** The tests of user-service use the same table. */
     @ParameterizedTest
     @CsvFileSource(resources = "/swapr/testing/email-addresses.csv", quoteCharacter = '\u0001')
-    void to_every_address_that_can_register_an_e_mail_can_be_written(String taken, String address) {
-        if (taken.equals("yes")) {
+    void anEmailCanBeWrittenToEachAddressThatCanRegister(String accepted, String address) {
+        if (accepted.equals("yes")) {
             assertThatCode(() -> sendAndReceive(Message.of("Sold", "It is sold."), new Known("Ada", address)))
                     .doesNotThrowAnyException();
         }
@@ -127,7 +127,7 @@ class EmailTest {
         return sendAndReceive(notification(message), recipient);
     }
 
-    /** Through bytes, as it travels: what the receiver parses is what counts. */
+    /** Writes the e-mail to bytes and parses them, as the receiver does. */
     private static MimeMessage sendAndReceive(Notification notification, Known recipient)
             throws MessagingException, IOException {
         Session session = Session.getInstance(new Properties());
@@ -135,10 +135,10 @@ class EmailTest {
         Email.write(message, notification, recipient);
         String id = message.getMessageID();
         message.saveChanges();
-        message.setHeader("Message-ID", id); // saveChanges makes up a new one; Spring's sender puts ours back like this
-        var wire = new ByteArrayOutputStream();
-        message.writeTo(wire);
-        return new MimeMessage(session, new ByteArrayInputStream(wire.toByteArray()));
+        message.setHeader("Message-ID", id); // saveChanges sets a new id; Spring's sender restores ours like this
+        var bytes = new ByteArrayOutputStream();
+        message.writeTo(bytes);
+        return new MimeMessage(session, new ByteArrayInputStream(bytes.toByteArray()));
     }
 
     private static String part(MimeMessage message, int index) throws MessagingException, IOException {

@@ -35,7 +35,7 @@ class InboxTest {
     Inboxes inboxes;
 
     @Test
-    void shows_what_i_was_told() {
+    void theInboxShowsTheNotificationsOfTheUser() {
         Person ada = Person.named("Ada");
         kafka.deliver("listing-events", ada.lists("Air Max 97", NOON).correlationId("the-request"))
                 .eventually(() -> assertThat(inboxes.of(ada)).hasSize(1));
@@ -51,15 +51,15 @@ class InboxTest {
                         {"items": [{
                           "id": "%s", "kind": "LISTING_PUBLISHED", "status": "WAITING_FOR_ADDRESS",
                           "subject": "Your listing is online: Air Max 97",
-                          "text": "Air Max 97, size 9.5, is now for sale on Swapr at $1,250.00.\\n\\nWe will write to you as soon as somebody buys it.",
+                          "text": "Air Max 97, size 9.5, is now for sale on Swapr at $1,250.00.\\n\\nWe will write to you as soon as it is sold.",
                           "created_at": "2026-11-21T12:00:00.123456Z", "correlation_id": "the-request"
                         }]}""".formatted(inboxes.idOfOnly(ada)));
     }
 
     @Test
-    void pages_from_the_newest_to_the_oldest() {
+    void pagesGoFromTheNewestToTheOldest() {
         Person ada = Person.named("Ada");
-        // pairs at the same instant: the place must be exact even then
+        // Pairs have the same time. The cursor must separate them, too.
         for (int i = 0; i < 8; i++) {
             kafka.publish("listing-events", ada.lists("No. " + i, NOON.plus(i / 2, ChronoUnit.SECONDS)));
         }
@@ -86,7 +86,7 @@ class InboxTest {
     }
 
     @Test
-    void shows_nobody_elses_notifications() {
+    void theInboxHasNoNotificationsOfOtherUsers() {
         Person ada = Person.named("Ada");
         kafka.deliver("listing-events", ada.lists("Air Max 97"))
                 .eventually(() -> assertThat(inboxes.of(ada)).hasSize(1));
@@ -111,7 +111,7 @@ class InboxTest {
         // +1000000000-01-01T00:00:00Z/00000000-0000-0000-0000-000000000000
         "cursor=KzEwMDAwMDAwMDAtMDEtMDFUMDA6MDA6MDBaLzAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMA, cursor"
     })
-    void refuses_bad_parameters_by_name(String query, String field) {
+    void aBadParameterIsRefusedByName(String query, String field) {
         client.get()
                 .uri(java.net.URI.create("/notifications?" + query))
                 .header("Authorization", bearer(Person.named("Ada")))
@@ -126,7 +126,7 @@ class InboxTest {
     }
 
     @Test
-    void refuses_whoever_cannot_prove_who_they_are() {
+    void aCallWithoutAValidTokenIsRefused() {
         UUID eve = UUID.randomUUID();
 
         client.get().uri("/notifications").exchange().expectStatus().isUnauthorized();
@@ -149,7 +149,7 @@ class InboxTest {
     }
 
     @Test
-    void can_only_be_read() {
+    void theInboxIsReadOnly() {
         String bearer = bearer(Person.named("Ada"));
 
         client.post()

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What is written down about a person, for tests to compare. */
+/** Reads the stored data about a person, so that tests can compare it. */
 class Inboxes {
 
     private final JdbcClient jdbc;
@@ -16,7 +16,7 @@ class Inboxes {
         this.mailbox = mailbox;
     }
 
-    /** Kind and status of everything the person was told, oldest first, each like {@code LISTING_SOLD SENT}. */
+    /** Returns type and status of the person's notifications, oldest first, each like {@code LISTING_SOLD SENT}. */
     List<String> of(Person person) {
         return jdbc.sql("select kind || ' ' || status from notifications where user_id = ? order by created_at, kind")
                 .param(person.id())
@@ -39,7 +39,7 @@ class Inboxes {
                 .single();
     }
 
-    /** Everything this service knows and has said about the person. */
+    /** Returns all that this service has stored, published and sent about the person. */
     Map<String, Object> everythingAbout(Person person) {
         return Map.of(
                 "recipient", recipient(person),
@@ -50,7 +50,7 @@ class Inboxes {
                 "emails", mailbox.subjectsOf(person.email()));
     }
 
-    /** The row of recipients, as text. */
+    /** Returns the row of recipients as text. */
     String recipient(Person person) {
         return rows("select * from recipients where user_id = ?", person);
     }

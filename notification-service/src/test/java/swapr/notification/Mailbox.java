@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 import swapr.testing.TcpProxy;
 
-/** A real mail server, and what it has received. It can be taken away. */
+/** A real mail server and the e-mails that it has received. A test can cut the connection to it. */
 final class Mailbox implements AutoCloseable {
 
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
@@ -27,19 +27,19 @@ final class Mailbox implements AutoCloseable {
         return network.port();
     }
 
-    void goAway() {
+    void disconnect() {
         network.cut();
     }
 
-    void fallSilent() {
+    void stopAnswering() {
         network.stall();
     }
 
-    void comeBack() {
+    void reconnect() {
         network.restore();
     }
 
-    /** What this address has received, in the order it came. */
+    /** Returns the e-mails to this address, in the order of their arrival. */
     List<MimeMessage> of(String address) {
         return Arrays.stream(server.getReceivedMessages())
                 .filter(message -> isTo(message, address))

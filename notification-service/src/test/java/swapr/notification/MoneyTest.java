@@ -19,11 +19,11 @@ class MoneyTest {
                 "25000   | JPY | ¥25,000",
                 "12.345  | KWD | KWD12.345"
             })
-    void prices_read_as_people_write_them(BigDecimal amount, String currency, String read) {
+    void amountsAreFormattedForPeople(BigDecimal amount, String currency, String formatted) {
         assertThat(new Money(amount, Currency.getInstance(currency))
                         .toString()
                         .replace('\u00a0', ' ')
                         .replace(" ", ""))
-                .isEqualTo(read);
+                .isEqualTo(formatted);
     }
 }

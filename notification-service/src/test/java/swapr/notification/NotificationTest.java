@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Import;
 import swapr.testing.IntegrationTest;
 
-/** Starts notification-service on real infrastructure, a real mail server included, impatient enough for tests. */
+/** Starts notification-service on real infrastructure, with a real mail server and short timeouts. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @IntegrationTest(

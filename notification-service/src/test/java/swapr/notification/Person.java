@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import swapr.testing.TestEvent;
 
-/** Somebody no other test knows, and the events they cause. */
+/** A person that no other test uses, and the events about this person. */
 record Person(UUID id, String name, String email) {
 
     static Person named(String name) {

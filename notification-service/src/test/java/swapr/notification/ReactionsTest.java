@@ -28,7 +28,7 @@ class ReactionsTest {
     JdbcClient jdbc;
 
     @Test
-    void a_seller_is_told_that_the_listing_is_online() {
+    void theSellerIsNotifiedThatTheListingIsOnline() {
         Person ada = registered("Ada");
 
         kafka.deliver("listing-events", ada.lists("Air Jordan 1 Chicago"))
@@ -38,12 +38,12 @@ class ReactionsTest {
         assertThat(inboxes.textsOf(ada))
                 .containsExactly("Your listing is online: Air Jordan 1 Chicago | "
                         + "Air Jordan 1 Chicago, size 9.5, is now for sale on Swapr at $1,250.00.\n\n"
-                        + "We will write to you as soon as somebody buys it.");
+                        + "We will write to you as soon as it is sold.");
         assertThat(mailbox.subjectsOf(ada.email())).containsExactly("Your listing is online: Air Jordan 1 Chicago");
     }
 
     @Test
-    void a_catalogue_listed_by_a_service_fills_the_inbox_and_not_the_mailbox() {
+    void aListingByAServiceIsInTheInboxOnly() {
         Person ada = registered("Ada");
 
         kafka.deliver("listing-events", ada.lists("Yeezy Boost 350").actor("service:listing-service"))
@@ -55,7 +55,7 @@ class ReactionsTest {
     }
 
     @Test
-    void buyer_and_seller_are_told_of_a_sale() {
+    void buyerAndSellerAreNotifiedOfASale() {
         Person ada = registered("Ada");
         Person bob = registered("Bob");
 
@@ -73,14 +73,14 @@ class ReactionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             LISTING_NOT_FOUND   | The listing does not exist
-            NOT_AVAILABLE       | Somebody else was faster
-            OWN_LISTING         | nobody can buy from themselves
+            NOT_AVAILABLE       | Another buyer was faster
+            OWN_LISTING         | You cannot buy your own listing
             PAYMENT_DECLINED    | Your payment was declined
             TIMED_OUT           | could not be completed in time
-            CANCELLED_BY_BUYER  | You cancelled it
+            CANCELLED_BY_BUYER  | You canceled it
             STRUCK_BY_LIGHTNING | could not be completed
             """)
-    void a_buyer_is_told_why_an_order_was_cancelled(String reason, String inWords) {
+    void theBuyerIsNotifiedWhyTheOrderWasCanceled(String reason, String inWords) {
         Person bob = registered("Bob");
 
         kafka.deliver("purchase-events", bob.orderCancelled("Air Max 97", reason))
@@ -88,21 +88,21 @@ class ReactionsTest {
                 .andAgainChangesNothing(() -> inboxes.everythingAbout(bob));
 
         assertThat(inboxes.textsOf(bob).getFirst())
-                .startsWith("Your order was cancelled: Air Max 97 | ")
+                .startsWith("Your order was canceled: Air Max 97 | ")
                 .contains(inWords);
     }
 
     @Test
-    void an_order_of_an_unknown_listing_is_cancelled_without_a_title() {
+    void anOrderOfAnUnknownListingIsCanceledWithoutATitle() {
         Person bob = registered("Bob");
 
         kafka.deliver("purchase-events", bob.orderCancelled("LISTING_NOT_FOUND"))
                 .eventually(
-                        () -> assertThat(mailbox.subjectsOf(bob.email())).containsExactly("Your order was cancelled"));
+                        () -> assertThat(mailbox.subjectsOf(bob.email())).containsExactly("Your order was canceled"));
     }
 
     @Test
-    void what_happened_before_the_address_was_known_is_sent_when_it_is() {
+    void anEmailWaitsUntilTheAddressIsKnown() {
         Person ada = Person.named("Ada");
         kafka.deliver("listing-events", ada.lists("Air Max 97"))
                 .eventually(() -> assertThat(inboxes.of(ada)).containsExactly("LISTING_PUBLISHED WAITING_FOR_ADDRESS"))
@@ -116,7 +116,7 @@ class ReactionsTest {
     }
 
     @Test
-    void registration_and_first_notification_at_the_same_time_never_miss_each_other() {
+    void aRegistrationAndAFirstNotificationAtTheSameTimeSendOneEmail() {
         List<Person> people =
                 IntStream.range(0, 30).mapToObj(i -> Person.named("Ada")).toList();
 
@@ -132,7 +132,7 @@ class ReactionsTest {
     }
 
     @Test
-    void e_mails_go_to_the_new_address_after_a_change() {
+    void emailsGoToTheNewAddressAfterAChange() {
         Person ada = registered("Ada");
         Person moved = ada.withEmail("new-" + ada.email());
 
@@ -149,7 +149,7 @@ class ReactionsTest {
     }
 
     @Test
-    void a_change_of_address_is_told_to_the_old_and_the_new_one() {
+    void theOldAndTheNewAddressAreNotifiedOfAChange() {
         Person ada = registered("Ada");
         Person moved = ada.withEmail("new-" + ada.email());
 
@@ -161,14 +161,14 @@ class ReactionsTest {
         assertThat(mailbox.subjectsOf(ada.email())).containsExactly("Your e-mail address was changed");
         assertThat(mailbox.subjectsOf(moved.email())).containsExactly("Your e-mail address was changed");
         assertThat(String.valueOf(inboxes.everythingAbout(ada).get("notifications")))
-                .as("the old address is forgotten as soon as the e-mail is out")
+                .as("the old address is deleted when the e-mail is sent")
                 .doesNotContain(ada.email());
         assertThat(String.valueOf(inboxes.everythingAbout(ada).get("published")))
                 .doesNotContain("@");
     }
 
     @Test
-    void a_change_of_the_name_alone_is_no_reason_to_write() {
+    void aChangeOfTheNameSendsNoEmail() {
         Person ada = registered("Ada");
 
         kafka.deliver("user-events", ada.profileChanged()).andAgainChangesNothing(() -> inboxes.everythingAbout(ada));
@@ -177,7 +177,7 @@ class ReactionsTest {
     }
 
     @Test
-    void a_change_of_the_password_is_told() {
+    void theUserIsNotifiedOfANewPassword() {
         Person ada = registered("Ada");
 
         kafka.deliver("user-events", ada.passwordChanged())
@@ -188,7 +188,7 @@ class ReactionsTest {
     }
 
     @Test
-    void an_older_address_never_replaces_a_newer_one() {
+    void anOlderAddressNeverReplacesANewerOne() {
         Person ada = registered("Ada");
         Person second = ada.withEmail("second-" + ada.email());
         Person third = ada.withEmail("third-" + ada.email());
@@ -200,7 +200,7 @@ class ReactionsTest {
     }
 
     @Test
-    void an_erased_person_is_forgotten_and_never_written_to_again() {
+    void anErasedUserIsDeletedAndGetsNoMoreEmails() {
         Person ada = registered("Ada");
         kafka.deliver("listing-events", ada.lists("Ada's own Air Max 97"))
                 .eventually(() -> assertThat(inboxes.of(ada)).containsExactly("LISTING_PUBLISHED SENT"));
@@ -217,7 +217,7 @@ class ReactionsTest {
     }
 
     @Test
-    void what_waits_for_an_address_is_cancelled_when_the_person_is_erased() {
+    void anErasureCancelsAnEmailThatWaitsForAnAddress() {
         Person ada = Person.named("Ada");
         kafka.deliver("listing-events", ada.lists("Air Max 97"))
                 .eventually(() -> assertThat(inboxes.of(ada)).containsExactly("LISTING_PUBLISHED WAITING_FOR_ADDRESS"));
@@ -227,7 +227,7 @@ class ReactionsTest {
     }
 
     @Test
-    void even_when_the_inbox_of_processed_events_is_lost_nobody_is_told_twice() {
+    void noUserIsNotifiedTwiceEvenIfTheProcessedEventsAreDeleted() {
         Person ada = registered("Ada");
         var listed = ada.lists("Air Max 97");
         kafka.deliver("listing-events", listed)
@@ -244,12 +244,12 @@ class ReactionsTest {
                         .param(listed.id())
                         .query(Long.class)
                         .single())
-                .as("it was applied again, to no effect")
+                .as("the event was applied again without an effect")
                 .isEqualTo(1);
     }
 
     @Test
-    void what_is_published_keeps_the_correlation_of_the_event_that_led_to_it() {
+    void publishedMessagesKeepTheCorrelationIdOfTheEvent() {
         Person ada = registered("Ada");
         var listed = ada.lists("Air Max 97").correlationId("the-request");
         try (var published = kafka.record("notification-events", "email-requests")) {

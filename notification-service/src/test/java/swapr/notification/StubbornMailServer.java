@@ -15,9 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An SMTP server (RFC 5321) that makes the trouble real ones make, depending on the recipient: {@code nobody@} does not
- * exist (550), {@code busy@} is put off twice (450), {@code lost@} is taken, and the connection breaks before the first
- * answer says so. {@link #refuseEverybody} answers 530 to every sender.
+ * An SMTP server (RFC 5321) that fails as real ones do, depending on the recipient. {@code missing@} does not exist
+ * (550). {@code busy@} is refused twice with a temporary error (450). For {@code lost@}, the server accepts the first
+ * e-mail and closes the connection without an answer. {@link #refuseAllSenders} answers 530 to every sender.
  */
 final class StubbornMailServer implements AutoCloseable {
 
@@ -35,12 +35,12 @@ final class StubbornMailServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** Every message taken, as it came, the same one twice if it came twice. */
+    /** Returns all accepted messages as they arrived. A message that arrived twice is there twice. */
     List<String> taken() {
         return taken;
     }
 
-    void refuseEverybody(boolean refuse) {
+    void refuseAllSenders(boolean refuse) {
         refusing = refuse;
     }
 
@@ -48,40 +48,40 @@ final class StubbornMailServer implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket client = socket.accept();
-                Thread.ofVirtual().start(() -> talk(client));
+                Thread.ofVirtual().start(() -> serve(client));
             } catch (IOException closed) {
                 return;
             }
         }
     }
 
-    private void talk(Socket client) {
+    private void serve(Socket client) {
         try (client;
                 var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
                 var out = new PrintWriter(new OutputStreamWriter(client.getOutputStream(), StandardCharsets.UTF_8))) {
-            say(out, "220 stubborn.example ESMTP");
+            reply(out, "220 stubborn.example ESMTP");
             String recipient = "";
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String command = line.toUpperCase(java.util.Locale.ROOT);
                 if (command.startsWith("EHLO") || command.startsWith("HELO")) {
-                    say(out, "250 stubborn.example");
+                    reply(out, "250 stubborn.example");
                 } else if (command.startsWith("MAIL FROM")) {
-                    say(out, refusing ? "530 5.7.0 Authentication required" : "250 OK");
+                    reply(out, refusing ? "530 5.7.0 Authentication required" : "250 OK");
                 } else if (command.startsWith("RCPT TO")) {
                     recipient = line;
-                    say(out, replyTo(recipient));
+                    reply(out, replyTo(recipient));
                 } else if (command.equals("DATA")) {
-                    say(out, "354 Go ahead");
+                    reply(out, "354 Go ahead");
                     taken.add(message(in));
                     if (recipient.contains("lost@") && drops.incrementAndGet() == 1) {
                         return;
                     }
-                    say(out, "250 Taken");
+                    reply(out, "250 Taken");
                 } else if (command.equals("QUIT")) {
-                    say(out, "221 Bye");
+                    reply(out, "221 Bye");
                     return;
                 } else {
-                    say(out, "250 OK");
+                    reply(out, "250 OK");
                 }
             }
         } catch (IOException e) {
@@ -90,7 +90,7 @@ final class StubbornMailServer implements AutoCloseable {
     }
 
     private String replyTo(String recipient) {
-        if (recipient.contains("nobody@")) {
+        if (recipient.contains("missing@")) {
             return "550 5.1.1 " + recipient.substring("RCPT TO:".length()) + " User unknown";
         }
         if (recipient.contains("busy@") && refusals.incrementAndGet() <= 2) {
@@ -107,7 +107,7 @@ final class StubbornMailServer implements AutoCloseable {
         return message.toString();
     }
 
-    private static void say(PrintWriter out, String line) {
+    private static void reply(PrintWriter out, String line) {
         out.print(line + "\r\n");
         out.flush();
     }

@@ -18,19 +18,19 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
- * The bank, behind a circuit breaker: after three {@link BankFailures} in a row it is left alone for a while, then asked
- * once. Every call carries an idempotency key that belongs to the order, so the same question always gets the same answer
- * and moves money at most once. A call that ends without an answer (timeout, 5xx, broken connection, open breaker) throws; nobody
- * knows what happened, and whoever asked has to ask again with the same key.
+ * The bank, behind a circuit breaker. After three {@link BankFailures} in a row the breaker opens. After a pause it
+ * permits one call. Each call carries an idempotency key of the order. A repeated call therefore gets the same answer
+ * and moves money at most once. A call without a result (timeout, 5xx, broken connection, open breaker) throws. The
+ * outcome is then unknown; the caller must retry with the same key.
  */
 @Component
 class Bank {
 
-    sealed interface Answer {
-        record Approved(String paymentId) implements Answer {}
+    sealed interface ChargeResult {
+        record Approved(String paymentId) implements ChargeResult {}
 
-        /** An answer like any other, and no failure of the bank. */
-        record Declined(String reason) implements Answer {}
+        /** The bank refused the charge. This is an answer, not a failure of the bank. */
+        record Declined(String reason) implements ChargeResult {}
     }
 
     private record Charge(UUID orderId, Money amount, String token) {}
@@ -50,7 +50,7 @@ class Bank {
         this.http = http.baseUrl(settings.bankUrl().toString()).build();
         var registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindowType(SlidingWindowType.COUNT_BASED)
-                // BankFailures counts; the breaker hears of a failure only when there are enough, and opens at once.
+                // BankFailures counts the failures. The breaker gets one error at the limit and opens at once.
                 .slidingWindowSize(1)
                 .minimumNumberOfCalls(1)
                 .failureRateThreshold(100)
@@ -62,20 +62,20 @@ class Bank {
     }
 
     /**
-     * @param buyerId whose card it is
-     * @param beforehand runs when the breaker lets the call through, just before it; when it throws, the bank is not called
+     * @param buyerId the owner of the card
+     * @param beforehand runs directly before the call, if the breaker permits the call; if it throws, no call is made
      */
-    Answer charge(UUID orderId, UUID buyerId, Money amount, String token, Runnable beforehand) {
+    ChargeResult charge(UUID orderId, UUID buyerId, Money amount, String token, Runnable beforehand) {
         return call(buyerId, () -> {
             beforehand.run();
             var reply = post("/charges", orderId.toString(), new Charge(orderId, amount, token));
             if ("APPROVED".equals(reply.status()) && reply.paymentId() != null) {
-                return new Answer.Approved(reply.paymentId());
+                return new ChargeResult.Approved(reply.paymentId());
             }
             if ("DECLINED".equals(reply.status())) {
-                return new Answer.Declined(Objects.requireNonNullElse(reply.reason(), "DECLINED"));
+                return new ChargeResult.Declined(Objects.requireNonNullElse(reply.reason(), "DECLINED"));
             }
-            throw new RestClientException("The bank said neither yes nor no to order " + orderId);
+            throw new RestClientException("The bank returned neither APPROVED nor DECLINED for order " + orderId);
         });
     }
 
@@ -91,7 +91,7 @@ class Bank {
         try {
             answer = request.get();
         } catch (RuntimeException | Error e) {
-            if (isFailureOfTheBank(e) && failures.add(buyerId, e instanceof HttpServerErrorException)) {
+            if (isBankFailure(e) && failures.add(buyerId, e instanceof HttpServerErrorException)) {
                 breaker.onError(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), e);
             } else {
                 breaker.releasePermission();
@@ -112,13 +112,13 @@ class Bank {
                 .onStatus(HttpStatus.PAYMENT_REQUIRED::equals, (request, response) -> {})
                 .body(Reply.class);
         if (reply == null) {
-            throw new RestClientException("The bank answered " + path + " without a word");
+            throw new RestClientException("The bank returned an empty body for " + path);
         }
         return reply;
     }
 
-    /** A 4xx is a healthy bank that dislikes this one request; what our own side threw says nothing about the bank. */
-    private static boolean isFailureOfTheBank(Throwable e) {
+    /** A 4xx is an answer to a bad request. Other exceptions come from this service. Both are no bank failure. */
+    private static boolean isBankFailure(Throwable e) {
         return e instanceof RestClientException && !(e instanceof HttpClientErrorException);
     }
 }

@@ -4,14 +4,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of the bank that failed since its last answer. Three that count say that the bank is ill.
+ * Counts the failed calls since the bank's last answer. Three counted failures open the circuit breaker.
  *
- * <p>A call without an answer counts. A server error (5xx) may come from the buyer's card. So the server errors count only
- * when the failed calls are not all of one buyer: a person's choice of card never closes the bank to others.
+ * <p>A call without an answer counts, and so does a failed refund. A server error (5xx) of a charge may come from the
+ * buyer's card. Such errors count only if several buyers have failed calls, so that one buyer cannot stop the others.
  */
 final class BankFailures {
 
-    private static final int ENOUGH = 3;
+    private static final int LIMIT = 3;
 
     private int counted;
     private int serverErrors;
@@ -27,20 +27,20 @@ final class BankFailures {
     }
 
     /**
-     * Notes a failed call.
+     * Counts a failed call.
      *
-     * @param of the buyer whose card was charged; null for a refund, which depends on no card
-     * @param answered whether the bank answered with a server error
-     * @return whether the bank is ill
+     * @param buyerId the buyer of a charge; null for a refund, which depends on no card
+     * @param answered true if the bank answered with a server error
+     * @return true if the breaker must open
      */
-    synchronized boolean add(@Nullable UUID of, boolean answered) {
-        if (answered && of != null) {
+    synchronized boolean add(@Nullable UUID buyerId, boolean answered) {
+        if (answered && buyerId != null) {
             serverErrors++;
         } else {
             counted++;
         }
-        severalBuyers |= buyer != null && of != null && !buyer.equals(of);
-        buyer = buyer == null ? of : buyer;
-        return counted + (severalBuyers ? serverErrors : 0) >= ENOUGH;
+        severalBuyers |= buyer != null && buyerId != null && !buyer.equals(buyerId);
+        buyer = buyer == null ? buyerId : buyer;
+        return counted + (severalBuyers ? serverErrors : 0) >= LIMIT;
     }
 }

@@ -8,14 +8,14 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.TryAgainLater;
 
 /**
- * Gives each buyer a few charges at once in this instance. Without this bound, one buyer with slow cards would take all
- * places at the bank.
+ * Limits the concurrent charges of each buyer in this instance. Without the limit, one buyer with slow cards could
+ * delay the charges of all other buyers.
  */
 @Component
 class BuyerShare {
 
-    /** Most charges end within this time, so that a buyer of several pairs need not wait for {@link #PAUSE}. */
-    private static final Duration PATIENCE = Duration.ofMillis(200);
+    /** Most charges end within this time. A buyer of several pairs therefore seldom waits for {@link #PAUSE}. */
+    private static final Duration MAX_WAIT = Duration.ofMillis(200);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -27,22 +27,22 @@ class BuyerShare {
     }
 
     /**
-     * Call {@link #leave} afterwards.
+     * Starts a charge of this buyer. Waits up to 200 ms if the limit is reached. Call {@link #leave} after the charge.
      *
-     * @throws TryAgainLater when the buyer's places are taken
+     * @throws TryAgainLater if the limit is still reached after that time, or if this instance stops
      */
     synchronized void enter(UUID buyer) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + MAX_WAIT.toNanos();
         while (charges.getOrDefault(buyer, 0) >= limit) {
-            long left = (until - System.nanoTime()) / 1_000_000;
+            long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                throw new TryAgainLater("this buyer has %d charges under way already".formatted(limit), PAUSE);
+                throw new TryAgainLater("this buyer already has %d running charges".formatted(limit), PAUSE);
             }
             try {
                 wait(left);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new TryAgainLater("this instance stops", PAUSE);
+                throw new TryAgainLater("this instance is shutting down", PAUSE);
             }
         }
         charges.merge(buyer, 1, Integer::sum);

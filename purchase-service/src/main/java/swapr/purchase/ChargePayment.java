@@ -7,18 +7,14 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.WorkQueue;
 
 /**
- * Collects the money for a reserved order. The bank is called outside any transaction, and the answer is recorded in one
- * of its own afterwards; in between, the order may be cancelled, the process may die, the answer may be lost.
+ * Charges the buyer of a reserved order. The bank is called outside any transaction. A later transaction stores the
+ * result.
  *
- * <p>No charge is left unrefunded, because of one rule: <em>a charge that began is always finished</em>. That it began is
- * committed ({@code charge_began_at}) before the bank is called. A charge that never began is skipped once the order is
- * cancelled. One that did begin is asked for again and again with the same idempotency key, cancelled or not, until the
- * bank says what became of it; if it turns out to have captured the money of a cancelled order, {@link Order} asks for
- * the refund. The command stays on the queue until then, and in the dead letters, where an operator sees it, if the
- * bank stays away for more than an hour.
- *
- * <p>Both statements below look at the row that deciding locks and writes, so a cancellation comes either before the
- * mark, and the charge never begins, or after it, and the charge is finished and refunded. There is no third case.
+ * <p>One rule ensures that a canceled order keeps no money: <em>a charge that began is always finished</em>. Before the
+ * call, {@code charge_began_at} is committed. A cancellation before this commit skips the charge. After it, the charge
+ * is retried with the same idempotency key until the bank answers. {@link Order} then requests a refund of captured
+ * money. There is no third case, because both statements below use the row that {@link Orders} locks. If the bank does
+ * not answer for more than an hour, the command is parked as a dead letter.
  */
 @Component
 class ChargePayment {
@@ -50,16 +46,16 @@ class ChargePayment {
         if (card.isEmpty()) {
             return;
         }
-        var answer = charge(request, card.get());
+        var result = charge(request, card.get());
         orders.handle(
                 orderId,
-                switch (answer) {
-                    case Bank.Answer.Approved(var paymentId) -> new Order.Approve(paymentId);
-                    case Bank.Answer.Declined(var reason) -> new Order.Decline(reason);
+                switch (result) {
+                    case Bank.ChargeResult.Approved(var paymentId) -> new Order.Approve(paymentId);
+                    case Bank.ChargeResult.Declined(var reason) -> new Order.Decline(reason);
                 });
     }
 
-    private Bank.Answer charge(PaymentRequests.ChargePayment request, Card card) {
+    private Bank.ChargeResult charge(PaymentRequests.ChargePayment request, Card card) {
         share.enter(card.buyerId());
         try {
             UUID orderId = request.orderId();
@@ -74,7 +70,7 @@ class ChargePayment {
                 .param(orderId)
                 .update();
         if (marked == 0) {
-            throw new OptimisticLockingFailureException("Order " + orderId + " moved on before its charge began");
+            throw new OptimisticLockingFailureException("Order " + orderId + " changed before its charge began");
         }
     }
 }

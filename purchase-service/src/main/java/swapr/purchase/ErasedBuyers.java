@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The people who deleted their account. They place no orders, even while their token is still valid. */
+/** The users who deleted their account. They cannot place orders, even while their token is still valid. */
 @Repository
 class ErasedBuyers {
 

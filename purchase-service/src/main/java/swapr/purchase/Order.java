@@ -14,15 +14,16 @@ import swapr.purchase.OrderEvents.PaymentDeclined;
 import swapr.purchase.OrderEvents.PaymentRefunded;
 
 /**
- * An order: a fold over its events. {@link #decide} makes the saga's decisions, {@link #evolve} only remembers. Facts
- * may arrive late, twice or not at all, so every command has an answer in every state; no event means "nothing new".
+ * An order is a fold over its events. {@link #decide} makes the decisions of the saga; {@link #evolve} only applies
+ * events. Messages may arrive late, twice or never, so each command has a result in each state. If the result is empty,
+ * nothing changes.
  */
 final class Order {
 
-    /** Who buys what. */
+    /** The ids of the order, the listing and the buyer. */
     record Purchase(UUID orderId, UUID listingId, UUID buyerId) {}
 
-    /** What it was reserved for. The price paid is this price, whatever the listing costs by then. */
+    /** The reserved listing. The buyer pays this price, even if the price of the listing changes later. */
     record Offer(UUID sellerId, String sellerName, String title, Money price) {}
 
     sealed interface Command {}
@@ -49,10 +50,10 @@ final class Order {
 
     record Reserved(Purchase purchase, Offer offer) implements State {}
 
-    /** Never at rest: the payment and the confirmation are appended together. */
+    /** Transient: PaymentApproved and OrderConfirmed are appended together, so no order is stored in this state. */
     record Paid(Purchase purchase, Offer offer, String paymentId) implements State {}
 
-    /** Never at rest: the refusal and the cancellation are appended together. */
+    /** Transient: PaymentDeclined and OrderCancelled are appended together, so no order is stored in this state. */
     record Declined(Purchase purchase, Offer offer) implements State {}
 
     record Confirmed(Purchase purchase, Offer offer) implements State {}
@@ -67,74 +68,85 @@ final class Order {
         }
     }
 
-    /** Cancelled, and then it turned out that the money had moved. It is on its way back. */
+    /** The order is canceled, but the money was captured. The refund is not finished yet. */
     record RefundPending(Cancelled order, String paymentId) implements State {}
 
     record Refunded(Cancelled order) implements State {}
 
-    private record On(State state, Command command) {}
+    private record StateAndCommand(State state, Command command) {}
 
-    private record After(State state, OrderEvents event) {}
+    private record StateAndEvent(State state, OrderEvents event) {}
 
     private Order() {}
 
     static List<OrderEvents> decide(State state, Command command) {
-        return switch (new On(state, command)) {
-            case On(Unplaced _, Place c) -> List.of(new OrderPlaced(c.orderId(), c.listingId(), c.buyerId()));
-            case On(Pending s, Reserve c) -> List.of(OrderReserved.of(s.purchase(), c.offer()));
-            case On(Pending s, Reject c) -> List.of(OrderCancelled.of(s.purchase(), null, c.reason()));
-            case On(Reserved s, Approve c) ->
+        return switch (new StateAndCommand(state, command)) {
+            case StateAndCommand(Unplaced _, Place c) ->
+                List.of(new OrderPlaced(c.orderId(), c.listingId(), c.buyerId()));
+            case StateAndCommand(Pending s, Reserve c) -> List.of(OrderReserved.of(s.purchase(), c.offer()));
+            case StateAndCommand(Pending s, Reject c) -> List.of(OrderCancelled.of(s.purchase(), null, c.reason()));
+            case StateAndCommand(Reserved s, Approve c) ->
                 List.of(
                         PaymentApproved.of(s.purchase(), s.offer(), c.paymentId()),
                         OrderConfirmed.of(s.purchase(), s.offer()));
-            case On(Reserved s, Decline c) ->
+            case StateAndCommand(Reserved s, Decline c) ->
                 List.of(
                         PaymentDeclined.of(s.purchase(), c.reason()),
                         OrderCancelled.of(s.purchase(), s.offer(), CancellationReason.PAYMENT_DECLINED));
-            case On(Pending s, Cancel c) -> List.of(OrderCancelled.of(s.purchase(), null, c.reason()));
-            case On(Reserved s, Cancel c) -> List.of(OrderCancelled.of(s.purchase(), s.offer(), c.reason()));
-            case On(Declined s, Cancel c) -> List.of(OrderCancelled.of(s.purchase(), s.offer(), c.reason()));
-            case On(Paid s, Cancel c) -> List.of(OrderCancelled.of(s.purchase(), s.offer(), c.reason()));
+            case StateAndCommand(Pending s, Cancel c) -> List.of(OrderCancelled.of(s.purchase(), null, c.reason()));
+            case StateAndCommand(Reserved s, Cancel c) ->
+                List.of(OrderCancelled.of(s.purchase(), s.offer(), c.reason()));
+            case StateAndCommand(Declined s, Cancel c) ->
+                List.of(OrderCancelled.of(s.purchase(), s.offer(), c.reason()));
+            case StateAndCommand(Paid s, Cancel c) -> List.of(OrderCancelled.of(s.purchase(), s.offer(), c.reason()));
 
-            // The charge was under way when the order was cancelled: the money goes back, once.
-            case On(Cancelled s, Approve c) -> List.of(PaymentApproved.of(s.purchase(), s.offered(), c.paymentId()));
-            case On(RefundPending s, Refund _) ->
+            // The charge had begun when the order was canceled: the money is refunded once.
+            case StateAndCommand(Cancelled s, Approve c) ->
+                List.of(PaymentApproved.of(s.purchase(), s.offered(), c.paymentId()));
+            case StateAndCommand(RefundPending s, Refund _) ->
                 List.of(PaymentRefunded.of(s.order().purchase(), s.order().offered(), s.paymentId()));
 
-            // Nobody can have charged anything before the reservation.
-            case On(Unplaced _, Approve _), On(Pending _, Approve _) ->
+            // No charge begins before the reservation.
+            case StateAndCommand(Unplaced _, Approve _), StateAndCommand(Pending _, Approve _) ->
                 throw new IllegalStateException("Money was captured for an order that had no reservation: " + state);
 
-            // Late or told twice. A late reservation is released by the listing, which hears of the cancellation.
-            case On(State _, Place _), On(State _, Reserve _), On(State _, Reject _), On(State _, Approve _) ->
-                List.of();
-            case On(State _, Decline _), On(State _, Cancel _), On(State _, Refund _) -> List.of();
+            // A late or duplicate command changes nothing. listing-service releases a late reservation when it reads
+            // OrderCancelled.
+            case StateAndCommand(State _, Place _),
+                    StateAndCommand(State _, Reserve _),
+                    StateAndCommand(State _, Reject _),
+                    StateAndCommand(State _, Approve _) -> List.of();
+            case StateAndCommand(State _, Decline _),
+                    StateAndCommand(State _, Cancel _),
+                    StateAndCommand(State _, Refund _) -> List.of();
         };
     }
 
-    /** @throws IllegalStateException when such an event cannot have happened in that state */
+    /** @throws IllegalStateException if the event is impossible in this state */
     static State evolve(State state, OrderEvents event) {
-        return switch (new After(state, event)) {
-            case After(Unplaced _, OrderPlaced e) -> new Pending(new Purchase(e.orderId(), e.listingId(), e.buyerId()));
-            case After(Pending s, OrderReserved e) ->
+        return switch (new StateAndEvent(state, event)) {
+            case StateAndEvent(Unplaced _, OrderPlaced e) ->
+                new Pending(new Purchase(e.orderId(), e.listingId(), e.buyerId()));
+            case StateAndEvent(Pending s, OrderReserved e) ->
                 new Reserved(s.purchase(), new Offer(e.sellerId(), e.sellerName(), e.title(), e.price()));
-            case After(Reserved s, PaymentApproved e) -> new Paid(s.purchase(), s.offer(), e.paymentId());
-            case After(Reserved s, PaymentDeclined _) -> new Declined(s.purchase(), s.offer());
-            case After(Paid s, OrderConfirmed _) -> new Confirmed(s.purchase(), s.offer());
-            case After(Pending s, OrderCancelled e) -> new Cancelled(s.purchase(), null, e.reason());
-            case After(Reserved s, OrderCancelled e) -> new Cancelled(s.purchase(), s.offer(), e.reason());
-            case After(Declined s, OrderCancelled e) -> new Cancelled(s.purchase(), s.offer(), e.reason());
-            case After(Paid s, OrderCancelled e) ->
+            case StateAndEvent(Reserved s, PaymentApproved e) -> new Paid(s.purchase(), s.offer(), e.paymentId());
+            case StateAndEvent(Reserved s, PaymentDeclined _) -> new Declined(s.purchase(), s.offer());
+            case StateAndEvent(Paid s, OrderConfirmed _) -> new Confirmed(s.purchase(), s.offer());
+            case StateAndEvent(Pending s, OrderCancelled e) -> new Cancelled(s.purchase(), null, e.reason());
+            case StateAndEvent(Reserved s, OrderCancelled e) -> new Cancelled(s.purchase(), s.offer(), e.reason());
+            case StateAndEvent(Declined s, OrderCancelled e) -> new Cancelled(s.purchase(), s.offer(), e.reason());
+            case StateAndEvent(Paid s, OrderCancelled e) ->
                 new RefundPending(new Cancelled(s.purchase(), s.offer(), e.reason()), s.paymentId());
-            case After(Cancelled s, PaymentApproved e) -> new RefundPending(s, e.paymentId());
-            case After(RefundPending s, PaymentRefunded _) -> new Refunded(s.order());
-            case After(State _, OrderEvents _) -> throw new IllegalStateException(event + " cannot follow " + state);
+            case StateAndEvent(Cancelled s, PaymentApproved e) -> new RefundPending(s, e.paymentId());
+            case StateAndEvent(RefundPending s, PaymentRefunded _) -> new Refunded(s.order());
+            case StateAndEvent(State _, OrderEvents _) ->
+                throw new IllegalStateException(event + " is impossible in state " + state);
         };
     }
 
-    /** What the bank is asked to do when an event has led to this state: part of the decision, and as pure. */
-    static Optional<PaymentRequests> request(State after) {
-        return switch (after) {
+    /** The payment command of an order that reaches this state. It is part of the decision and has no side effects. */
+    static Optional<PaymentRequests> paymentCommandFor(State state) {
+        return switch (state) {
             case Reserved s ->
                 Optional.of(new PaymentRequests.ChargePayment(
                         s.purchase().orderId(), s.offer().price()));
@@ -155,7 +167,7 @@ final class Order {
         return state;
     }
 
-    /** Over for the buyer. A refund may still be on its way. */
+    /** Whether the order is finished for the buyer. A refund may still be pending. */
     static boolean isFinal(State state) {
         return switch (state) {
             case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> true;

@@ -26,7 +26,7 @@ import swapr.purchase.OrderEvents.CancellationReason;
 import swapr.web.CurrentUser;
 import swapr.web.VisibleAscii;
 
-/** A buyer's own orders. Somebody else's order does not exist, as far as anybody can tell. */
+/** The orders of one buyer. Another buyer's order is answered with 404, as if it did not exist. */
 @RestController
 @RequestMapping("/orders")
 class OrderController {
@@ -72,7 +72,7 @@ class OrderController {
                 : new Page(found.subList(0, limit), found.get(limit - 1).id());
     }
 
-    /** As it is, or with {@code at} or {@code version} as it was: the fold simply stops earlier. */
+    /** The current order. With {@code at} or {@code version}: an earlier state, because the fold stops earlier. */
     @GetMapping("/{id}")
     OrderSummary one(
             CurrentUser buyer,
@@ -88,7 +88,7 @@ class OrderController {
                 .filter(event -> version == null || event.aggregateVersion() <= version)
                 .toList();
         if (until.isEmpty() || (version != null && version > now.version())) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "The order was not there at that point.");
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "The order has no state at this time or version.");
         }
         return now.as(Orders.fold(until), until.size());
     }
@@ -104,7 +104,8 @@ class OrderController {
         find(id, buyer);
         if (orders.handle(id, new Order.Cancel(CancellationReason.CANCELLED_BY_BUYER))
                 .isEmpty()) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, "The order is already final.");
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, "The order is already final, so it cannot be canceled.");
         }
         return find(id, buyer);
     }
@@ -112,6 +113,7 @@ class OrderController {
     private OrderSummary find(UUID id, CurrentUser buyer) {
         return summaries
                 .find(id, buyer.id())
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "You have no such order."));
+                .orElseThrow(
+                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "You have no order with this id."));
     }
 }

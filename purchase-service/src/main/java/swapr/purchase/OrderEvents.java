@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import swapr.messaging.EventType;
 
 /**
- * Everything that can happen to an order: what this service publishes, and all that it remembers of an order. Each
- * event carries what its readers need, so that nobody has to ask back.
+ * The events of an order. This service publishes them, and they are the stored state of the order. Each event contains
+ * all fields that its readers need, so that no reader calls this service.
  */
 sealed interface OrderEvents {
 
@@ -26,7 +26,7 @@ sealed interface OrderEvents {
         }
     }
 
-    /** Money was captured. Usually the next event confirms the order; after a cancellation it is refunded instead. */
+    /** The money was captured. Usually the next event confirms the order. After a cancellation it is a refund. */
     @EventType("PaymentApproved")
     record PaymentApproved(UUID orderId, UUID listingId, UUID buyerId, String paymentId, Money amount)
             implements OrderEvents {
@@ -52,7 +52,7 @@ sealed interface OrderEvents {
         }
     }
 
-    /** Over, for good. The title is empty when the order was cancelled before its listing answered. */
+    /** Final. The title is empty if the order was canceled before its listing was reserved. */
     @EventType("OrderCancelled")
     record OrderCancelled(UUID orderId, UUID listingId, UUID buyerId, Optional<String> title, CancellationReason reason)
             implements OrderEvents {

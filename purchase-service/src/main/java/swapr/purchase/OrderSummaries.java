@@ -15,8 +15,11 @@ import org.springframework.stereotype.Repository;
 import swapr.purchase.OrderEvents.CancellationReason;
 
 /**
- * The table {@code orders}: one row per order, written in the same transaction as its events, so that a list, a timeout
- * and an idempotency key need no fold. It is never decided upon; only {@link Order} decides.
+ * The table {@code orders}: one row per order, written in the same transaction as its events. Lists, timeouts, limits
+ * and idempotency keys read this table, so they need no fold. Only {@link Order} decides which events an order gets.
+ *
+ * <p>{@link ChargePayment} decides with this table too: the status, {@code payment_token} and {@code charge_began_at}
+ * determine whether the bank is called.
  */
 @Repository
 class OrderSummaries {
@@ -28,19 +31,19 @@ class OrderSummaries {
     }
 
     /**
-     * What came of an insert.
+     * The result of an insert.
      *
-     * @param inserted false when the key was used before
-     * @param buyerErased whether the buyer deleted the account
-     * @param openBefore how many open orders the buyer had
+     * @param inserted false if the key was used before
+     * @param buyerErased true if the buyer deleted the account
+     * @param openBefore number of open orders of the buyer before the insert
      */
     record Placement(boolean inserted, boolean buyerErased, int openBefore) {}
 
     /**
-     * Of several requests with one key, at once or on several instances, exactly one inserts; the others wait for it here.
-     * Tells in the same round trip whether the buyer may place it; if not, the caller rolls back.
+     * Inserts an order. Of several concurrent requests with one key, on one or several instances, exactly one inserts.
+     * The others wait here. The result also shows whether the buyer may place the order. If not, the caller rolls back.
      *
-     * @param placedAt the time of OrderPlaced. The deadline is by the database's clock, which the sweep compares it with
+     * @param placedAt the time of OrderPlaced. The deadline uses the clock of the database, because the sweep does too
      */
     Placement insert(
             Order.Purchase purchase,
@@ -71,7 +74,7 @@ class OrderSummaries {
                 .single();
     }
 
-    /** Until the end of the transaction nobody else decides on this order. */
+    /** Locks the order until the end of the transaction, so that no other transaction decides on it meanwhile. */
     Optional<OrderSummary> lock(UUID orderId) {
         return jdbc.sql("select * from orders where order_id = ? for update")
                 .param(orderId)
@@ -79,7 +82,14 @@ class OrderSummaries {
                 .optional();
     }
 
-    /** The payment token is erased as soon as no charge can be needed any more. */
+    /**
+     * Updates the row. Erases the payment token when no charge can be needed any more:
+     *
+     * <ul>
+     *   <li>after the bank's answer to a charge ({@code paymentSettled}),
+     *   <li>after a cancellation, if no charge has begun.
+     * </ul>
+     */
     void update(OrderSummary now, boolean paymentSettled) {
         boolean cancelled = now.status() == OrderSummary.Status.CANCELLED;
         Money price = now.price();
@@ -107,7 +117,7 @@ class OrderSummaries {
                 .optional();
     }
 
-    /** Empty when this buyer's key was first used for another request. */
+    /** Empty if this buyer first used the key for another request. */
     Optional<OrderSummary> findPlaced(UUID buyerId, String idempotencyKey, String requestHash) {
         return jdbc.sql("select * from orders where buyer_id = ? and idempotency_key = ? and request_hash = ?")
                 .params(buyerId, idempotencyKey, requestHash)
@@ -115,7 +125,7 @@ class OrderSummaries {
                 .optional();
     }
 
-    /** Newest first; ids are UUIDv7, so their order is the order of placing. */
+    /** Newest first. The ids are UUIDv7, so they sort by the time of placing. */
     List<OrderSummary> of(UUID buyerId, @Nullable UUID before, int limit) {
         return jdbc.sql("""
                         select * from orders where buyer_id = :buyer and (cast(:before as uuid) is null or order_id < cast(:before as uuid))
@@ -127,7 +137,7 @@ class OrderSummaries {
                 .list();
     }
 
-    /** Skips what is locked: somebody is deciding on that order at this moment, and the next sweep looks again. */
+    /** Skips locked orders, because another transaction decides on them now. The next sweep reads them again. */
     List<UUID> overdue(int limit) {
         return jdbc.sql("""
                         select order_id from orders where status in ('PENDING', 'RESERVED') and deadline <= now()
@@ -146,7 +156,7 @@ class OrderSummaries {
                 .list();
     }
 
-    /** Open orders of erased buyers: those that were placed at the moment of the erasure. */
+    /** Open orders of erased buyers. Such an order was placed during the erasure. */
     List<UUID> openOfErased(int limit) {
         return jdbc.sql("""
                         select order_id from orders join erased_buyers using (buyer_id) where status in ('PENDING', 'RESERVED')
@@ -156,14 +166,14 @@ class OrderSummaries {
                 .list();
     }
 
-    /** In how many seconds the next of a buyer's open orders ends at the latest; 0 when none is open. */
+    /** Seconds until the first deadline of the buyer's open orders; 0 if none is open or the deadline has passed. */
     long secondsToNextDeadline(UUID buyerId) {
         return jdbc.sql("""
                         select coalesce(greatest(ceil(extract(epoch from min(deadline) - now())), 0), 0) from orders
                         where buyer_id = ? and status in ('PENDING', 'RESERVED')""").param(buyerId).query(Long.class).single();
     }
 
-    /** Seconds since the oldest open order was placed; 0 when none is open. */
+    /** Seconds since the oldest open order was placed; 0 if none is open. */
     double oldestOpenSeconds() {
         return jdbc.sql("""
                         select coalesce(extract(epoch from now() - min(placed_at)), 0) from orders

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import swapr.purchase.OrderEvents.CancellationReason;
 
-/** An order as its buyer sees it. What is not known yet, or does not apply, is left out. */
+/** An order as the REST API returns it to its buyer. Fields without a value are absent. */
 record OrderSummary(
         UUID id,
         Status status,
@@ -24,7 +24,7 @@ record OrderSummary(
         CANCELLED
     }
 
-    /** The answer to the request that placed this order, however far the order has come since. */
+    /** The response to the request that placed this order. It does not depend on the current state. */
     OrderSummary whenPlaced() {
         return new OrderSummary(id, Status.PENDING, null, 1, listingId, null, null, placedAt);
     }
@@ -32,7 +32,7 @@ record OrderSummary(
     /** The same order in another state, usually an earlier one. */
     OrderSummary as(Order.State state, long version) {
         return switch (state) {
-            case Order.Unplaced _ -> throw new IllegalArgumentException("What was not placed has no summary");
+            case Order.Unplaced _ -> throw new IllegalArgumentException("An order that was not placed has no summary");
             case Order.Pending _ -> with(Status.PENDING, null, version, null);
             case Order.Reserved s -> with(Status.RESERVED, null, version, s.offer());
             case Order.Declined s -> with(Status.RESERVED, null, version, s.offer());

@@ -10,15 +10,14 @@ import org.springframework.stereotype.Component;
 import swapr.purchase.OrderEvents.CancellationReason;
 
 /**
- * Every order ends: one that is not final at its deadline is cancelled, and so is one that was placed at the moment when its
- * buyer deleted the account. Several instances may sweep at once, because an order that has just become final answers a
- * second cancellation with nothing.
+ * Cancels each order that is not final at its deadline. Also cancels an order that was placed while its buyer deleted
+ * the account. Several instances may sweep at the same time, because the cancellation of a final order changes nothing.
  */
 @Component
 class OrderTimeouts {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderTimeouts.class);
-    private static final int AT_A_TIME = 500;
+    private static final int BATCH_SIZE = 500;
 
     private final Orders orders;
     private final OrderSummaries summaries;
@@ -30,8 +29,8 @@ class OrderTimeouts {
 
     @Scheduled(fixedDelay = 1000)
     void sweep() {
-        cancel(summaries.overdue(AT_A_TIME), CancellationReason.TIMED_OUT);
-        cancel(summaries.openOfErased(AT_A_TIME), CancellationReason.CANCELLED_BY_BUYER);
+        cancel(summaries.overdue(BATCH_SIZE), CancellationReason.TIMED_OUT);
+        cancel(summaries.openOfErased(BATCH_SIZE), CancellationReason.CANCELLED_BY_BUYER);
     }
 
     private void cancel(List<UUID> open, CancellationReason reason) {
@@ -40,8 +39,8 @@ class OrderTimeouts {
                     "correlation_id", orders.history(orderId).getFirst().correlationId())) {
                 orders.handle(orderId, new Order.Cancel(reason));
             } catch (RuntimeException e) {
-                // One order that cannot be cancelled now must not keep all the others open.
-                LOG.warn("Order {} could not be cancelled ({}); the next sweep tries again", orderId, reason, e);
+                // An order that cannot be canceled now must not stop the cancellation of the others.
+                LOG.warn("Order {} could not be canceled ({}); the next sweep tries again", orderId, reason, e);
             }
         }
     }

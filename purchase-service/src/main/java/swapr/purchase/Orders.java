@@ -12,33 +12,32 @@ import swapr.purchase.OrderEvents.PaymentApproved;
 import swapr.purchase.OrderEvents.PaymentDeclined;
 
 /**
- * The orders, kept as their events. An order is read by folding its history and changed only by deciding on a command.
+ * The orders, stored as events. An order is read by a fold over its history. Only the decision on a command changes it.
  *
- * <p>Deciding locks the order's row first. The log's version check alone would keep the history right, but the loser of
- * a race fails, and in a reaction that would roll back the whole batch it arrived with. With the lock the second one
- * waits a moment and decides on what the first one left.
+ * <p>{@link #handle} locks the row of the order first. The version check of the log alone would keep the history
+ * correct. But a concurrency conflict in a reaction rolls back the whole batch of events. With the lock, the second
+ * transaction waits and decides on the state that the first one stored.
  */
 @Repository
 class Orders {
 
-    /** An order has just become confirmed or cancelled. */
+    /** An order was confirmed or canceled. */
     record Finished(Order.State state, Instant placedAt) {}
 
     private final EventLog log;
     private final OrderSummaries summaries;
-    private final ApplicationEventPublisher announcements;
+    private final ApplicationEventPublisher applicationEvents;
 
-    Orders(EventLog log, OrderSummaries summaries, ApplicationEventPublisher announcements) {
+    Orders(EventLog log, OrderSummaries summaries, ApplicationEventPublisher applicationEvents) {
         this.log = log;
         this.summaries = summaries;
-        this.announcements = announcements;
+        this.applicationEvents = applicationEvents;
     }
 
     /**
-     * Decides, remembers and publishes in one transaction: the events, what the bank is asked to do because of them, and
-     * the row in {@code orders}.
+     * Decides on a command. One transaction stores the events, the commands for the bank and the row in {@code orders}.
      *
-     * @return what happened; empty when the command says nothing new, or when there is no such order
+     * @return the new events; empty if the command changes nothing or the order does not exist
      */
     @Transactional
     List<OrderEvents> handle(UUID orderId, Order.Command command) {
@@ -56,13 +55,14 @@ class Orders {
         Order.State after = before;
         for (OrderEvents event : events) {
             after = Order.evolve(after, event);
-            Order.request(after).ifPresent(this::ask);
+            Order.paymentCommandFor(after).ifPresent(this::publish);
         }
         boolean settled =
                 events.stream().anyMatch(event -> event instanceof PaymentApproved || event instanceof PaymentDeclined);
         summaries.update(row.get().as(after, history.size() + events.size()), settled);
         if (Order.isFinal(after) && !Order.isFinal(before)) {
-            announcements.publishEvent(new Finished(after, history.getFirst().timestamp()));
+            applicationEvents.publishEvent(
+                    new Finished(after, history.getFirst().timestamp()));
         }
         return events;
     }
@@ -80,7 +80,7 @@ class Orders {
         return "order:" + orderId;
     }
 
-    private void ask(PaymentRequests request) {
-        log.append("payment:" + request.orderId(), PaymentRequests.expectedVersion(request), request);
+    private void publish(PaymentRequests command) {
+        log.append("payment:" + command.orderId(), PaymentRequests.expectedVersion(command), command);
     }
 }

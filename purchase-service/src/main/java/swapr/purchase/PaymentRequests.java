@@ -4,9 +4,9 @@ import java.util.UUID;
 import swapr.messaging.EventType;
 
 /**
- * What an order asks of the bank, as commands on a work queue. They live in a log of their own per order, where a
- * charge is always message 1 and a refund message 2: a second charge or a second refund is refused by the log itself.
- * The payment token is not here, because topics are kept for ever.
+ * The payment commands of an order, on a work queue. Because topics are never deleted, the commands do not contain the
+ * payment token. Each order has a separate log for them. The charge is message 1 and the refund is message 2, so the
+ * version check of the log refuses a second charge or refund.
  */
 sealed interface PaymentRequests {
 
@@ -20,7 +20,7 @@ sealed interface PaymentRequests {
     @EventType(value = "RefundPayment", topic = TOPIC)
     record RefundPayment(UUID orderId, String paymentId, Money amount) implements PaymentRequests {}
 
-    /** How many messages the log {@code payment:<order id>} holds before this one. */
+    /** The number of messages in the log {@code payment:<order id>} before this one. */
     static long expectedVersion(PaymentRequests request) {
         return switch (request) {
             case ChargePayment _ -> 0;

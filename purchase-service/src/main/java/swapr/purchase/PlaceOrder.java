@@ -13,8 +13,8 @@ import org.springframework.web.server.ResponseStatusException;
 import swapr.messaging.EventLog;
 
 /**
- * Places an order at most once per buyer and idempotency key. The unique index decides, not a look-up before the
- * insert, so it holds for requests at the same moment and across instances.
+ * Places an order at most once per buyer and idempotency key. A unique index ensures this, not a query before the
+ * insert. It therefore also works for concurrent requests on several instances.
  */
 @Component
 class PlaceOrder {
@@ -30,9 +30,9 @@ class PlaceOrder {
     }
 
     /**
-     * @return the order as it was when it was placed, the same for every repetition of the request
-     * @throws ResponseStatusException 422 when the key was used for another request before; 403 when the buyer deleted the
-     *     account; 429 when the buyer has too many open orders
+     * @return the order as it was placed; each repetition of the request returns the same
+     * @throws ResponseStatusException 422 if the key was used for another request before; 403 if the buyer deleted the
+     *     account; 429 if the buyer has too many open orders
      */
     @Transactional
     OrderSummary place(UUID buyerId, UUID listingId, String paymentToken, String idempotencyKey) {
@@ -52,7 +52,8 @@ class PlaceOrder {
                 .findPlaced(buyerId, idempotencyKey, hash)
                 .map(OrderSummary::whenPlaced)
                 .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.UNPROCESSABLE_CONTENT, "This Idempotency-Key was already used for another order."));
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        "This Idempotency-Key was already used for another order. Use a new key."));
     }
 
     private void admit(UUID buyerId, OrderSummaries.Placement placement) {
@@ -65,7 +66,7 @@ class PlaceOrder {
         }
     }
 
-    /** The token itself is erased after the payment, so a repetition is recognised by this. */
+    /** Identifies a repeated request, because the payment token itself is erased after the payment. */
     private static String sha256(String request) {
         try {
             return HexFormat.of()

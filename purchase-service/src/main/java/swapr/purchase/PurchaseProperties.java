@@ -7,15 +7,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 
 /**
- * What an operator may set under {@code swapr.purchase}.
+ * The properties under {@code swapr.purchase}.
  *
- * @param bankUrl where the bank answers
- * @param orderTimeout an order that is not final this long after it was placed cancels itself; more than zero
- * @param bankPause how long the bank is left alone after three failures in a row; more than zero
- * @param maxOpenOrders how many orders of one buyer may be open at a time; more than zero. More than a person buys at once,
- *     few enough that one account cannot fill the queues. Counted without a lock: requests at the same moment may exceed it
- * @param chargesPerBuyer how many charges of one buyer run at a time in one instance; more than zero. Two, so that one slow
- *     card delays no other card of the same buyer
+ * @param bankUrl base URL of the bank
+ * @param orderTimeout an order that is not final this long after its placing is canceled; more than zero
+ * @param bankPause how long no call is made after three failures of the bank in a row; more than zero
+ * @param maxOpenOrders maximum number of open orders of one buyer; more than zero. The default is more than a person
+ *     buys at once, and one account cannot fill the queues with it. The count takes no lock, so concurrent requests may
+ *     exceed the limit
+ * @param chargesPerBuyer maximum number of concurrent charges of one buyer in one instance; more than zero. The default
+ *     is two, so that one slow card does not delay another card of the same buyer
  */
 @ConfigurationProperties("swapr.purchase")
 record PurchaseProperties(

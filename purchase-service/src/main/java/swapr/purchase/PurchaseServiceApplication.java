@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Who buys what. */
+/** Entry point of purchase-service: orders, payments and the decisions of the saga. */
 @SpringBootApplication
 @EnableScheduling
 @EnableConfigurationProperties(PurchaseProperties.class)

@@ -4,9 +4,10 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.WorkQueue;
 
 /**
- * Gives back what was captured for an order that had been cancelled by then. The order decides whether anything is owed, and
- * how much; a command that no order asked for changes nothing. Once per order: the log of payment requests has room for one
- * refund, the bank knows the key {@code refund:<order id>}, and the order records it one time.
+ * Refunds money that was captured for a canceled order. The order decides whether to refund, and how much. A command
+ * changes nothing if the order has no pending refund. Three checks allow one refund per order: the log of payment
+ * commands accepts one refund, the idempotency key at the bank is {@code refund:<order id>}, and the order accepts one
+ * PaymentRefunded.
  */
 @Component
 class RefundPayment {

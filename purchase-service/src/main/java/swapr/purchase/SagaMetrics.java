@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** How long sagas take, and whether one is stuck. Counted after the commit, so that a replayed batch counts once. */
+/** The duration of sagas and the age of the oldest open one. A saga counts after the commit, so a retry counts once. */
 @Component
 class SagaMetrics {
 
@@ -18,14 +18,14 @@ class SagaMetrics {
         this.meters = meters;
         Gauge.builder("swapr.saga.oldest.open", summaries, OrderSummaries::oldestOpenSeconds)
                 .baseUnit("seconds")
-                .description("Age of the oldest order that is neither confirmed nor cancelled")
+                .description("Age of the oldest order that is neither confirmed nor canceled")
                 .register(meters);
     }
 
     @TransactionalEventListener
     void orderFinished(Orders.Finished order) {
         Timer.builder("swapr.saga.duration")
-                .description("From an order's placing to its confirmation or cancellation")
+                .description("Time from the placing of an order to its confirmation or cancellation")
                 .tag("outcome", order.state() instanceof Order.Confirmed ? "confirmed" : "cancelled")
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))

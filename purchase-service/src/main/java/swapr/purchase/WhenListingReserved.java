@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import swapr.messaging.When;
 
-/** The listing is held for this order: collect the money. If the order was cancelled meanwhile, nothing happens here. */
+/** Requests the payment, because the listing is reserved for the order. A canceled order does not change. */
 @Component
 class WhenListingReserved {
 

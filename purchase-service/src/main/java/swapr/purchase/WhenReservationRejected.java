@@ -6,8 +6,8 @@ import swapr.messaging.When;
 import swapr.purchase.OrderEvents.CancellationReason;
 
 /**
- * The listing cannot be had: the order is over, for the reason the listing gave. A reason that is not known here yet is
- * still a refusal, so it is read as "not available" rather than left to block the listing's later events.
+ * Cancels the order with the reason of the rejection. An unknown reason is read as NOT_AVAILABLE, because a failure
+ * here would block later events of the same listing.
  */
 @Component
 class WhenReservationRejected {

@@ -6,10 +6,10 @@ import swapr.messaging.When;
 import swapr.purchase.OrderEvents.CancellationReason;
 
 /**
- * The buyer deleted the account: the open orders are cancelled. An order that is placed at the same moment is cancelled by
- * {@link OrderTimeouts}.
+ * Cancels the open orders of a buyer who deleted the account. {@link OrderTimeouts} cancels an order that is placed at
+ * the same time.
  *
- * <p>The reason is that of the buyer's own cancellation: the buyer gave the orders up. A new reason would be an incompatible
+ * <p>The reason is CANCELLED_BY_BUYER, because the buyer gave up the orders. A new reason would be an incompatible
  * change of OrderCancelled.
  */
 @Component

@@ -1,12 +1,15 @@
 /**
- * Who buys what: orders, payments, and the decisions of the saga.
+ * Orders, payments and the decisions of the saga.
  *
- * <p>Owns the orders, event-sourced: {@link swapr.purchase.Order} decides, the event log remembers, {@code orders} lists.
- * <br>Publishes {@link swapr.purchase.OrderEvents}, and asks itself for {@link swapr.purchase.PaymentRequests} by work queue.
- * <br>Reacts to listing-service's ListingReserved (then the money is collected) and ReservationRejected (then it is over),
- * and to user-service's UserErased (then the buyer's open orders are cancelled).
- * <br>Calls the {@link swapr.purchase.Bank}, always outside a transaction; whatever was captured too late goes back once.
- * <br>Cancels by itself what is not final after its timeout. Nobody is called, everybody is told.
+ * <p>Owns the orders, which are event-sourced: {@link swapr.purchase.Order} decides, the event log stores the events,
+ * the table {@code orders} lists the orders.
+ * <br>Publishes {@link swapr.purchase.OrderEvents}, and sends itself {@link swapr.purchase.PaymentRequests} commands
+ * over a work queue.
+ * <br>Reacts to ListingReserved of listing-service (charges the buyer), ReservationRejected of listing-service (cancels
+ * the order), and UserErased of user-service (cancels the open orders of the buyer).
+ * <br>Calls the {@link swapr.purchase.Bank}, always outside a transaction. Money captured after a cancellation is
+ * refunded exactly once.
+ * <br>Cancels each order that is not final at its deadline. Other services are not called; they react to the events.
  */
 @NullMarked
 package swapr.purchase;

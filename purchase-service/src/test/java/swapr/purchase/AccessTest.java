@@ -46,8 +46,8 @@ class AccessTest extends PurchaseTest {
         return new Given(one.owner(), "/orders").secret(one.secret());
     }
 
-    /** Of a buyer of its own; the id of the listing is in each answer about it. */
-    private Given order(String what) {
+    /** An order of a new buyer. Its secret is the listing id, because each response about the order contains it. */
+    private Given order(String path) {
         UUID owner = UuidCreator.getTimeOrderedEpoch();
         UUID secret = UuidCreator.getTimeOrderedEpoch();
         var order = http.post()
@@ -62,6 +62,6 @@ class AccessTest extends PurchaseTest {
                 .returnResult()
                 .getResponseBody();
         String id = Objects.requireNonNull(order).path("id").asString();
-        return new Given(owner, "/orders/" + id + what).secret(secret.toString());
+        return new Given(owner, "/orders/" + id + path).secret(secret.toString());
     }
 }

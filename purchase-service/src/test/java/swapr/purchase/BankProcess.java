@@ -17,10 +17,10 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The sandbox bank as a process of its own, so that it can be killed. Its ledger survives. */
+/** The sandbox bank as a separate process, so that a test can kill it. Its ledger survives the kill. */
 final class BankProcess {
 
-    /** One line of the ledger, without what differs each time. */
+    /** One entry of the ledger, without the fields that differ in each run. */
     record Movement(String type, String amount, String idempotencyKey) {}
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -65,14 +65,14 @@ final class BankProcess {
         faults("none");
     }
 
-    /** {@code none}, {@code slow}, {@code down} or {@code lose_answer}. */
+    /** @param mode {@code none}, {@code slow}, {@code down} or {@code lose_answer} */
     void faults(String mode) {
         call(HttpRequest.newBuilder(URI.create(url() + "/faults"))
                 .PUT(HttpRequest.BodyPublishers.ofString("{\"mode\":\"" + mode + "\"}"))
                 .build());
     }
 
-    /** What the bank did for one order, in order. */
+    /** The ledger entries of one order, oldest first. */
     List<Movement> movements(UUID orderId) {
         JsonNode entries = JsonMapper.shared()
                 .readTree(call(

@@ -20,7 +20,7 @@ import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
-/** How the bank is called, and when it is left alone. */
+/** Calls of the bank, and the states of its circuit breaker. */
 class BankTest extends PurchaseTest {
 
     private static final Money PRICE = new Money(new BigDecimal("250.00"), "USD");
@@ -37,7 +37,7 @@ class BankTest extends PurchaseTest {
     }
 
     @Test
-    void threeFailuresInARowOpenTheBreakerAndTheBankIsLeftAlone() {
+    void threeFailuresInARowOpenTheBreaker() {
         BANK.faults("down");
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(HttpServerErrorException.class);
@@ -46,31 +46,31 @@ class BankTest extends PurchaseTest {
         assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(CallNotPermittedException.class);
         assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(CallNotPermittedException.class);
 
-        assertThat(calls).as("calls that were let through").hasValue(3);
+        assertThat(calls).as("calls that the breaker permitted").hasValue(3);
     }
 
     @Test
-    void oneBuyersCardsNeverOpenIt() {
+    void serverErrorsOfOneBuyerNeverOpenTheBreaker() {
         for (int i = 0; i < 10; i++) {
             assertThatThrownBy(() -> charge(buyer, "tok_flaky")).isInstanceOf(HttpServerErrorException.class);
         }
 
-        assertThat(charge(UUID.randomUUID(), "tok_ok")).isInstanceOf(Bank.Answer.Approved.class);
+        assertThat(charge(UUID.randomUUID(), "tok_ok")).isInstanceOf(Bank.ChargeResult.Approved.class);
     }
 
     @Test
-    void serverErrorsForTwoBuyersOpenItAtTheThird() {
+    void theThirdServerErrorOfTwoBuyersOpensTheBreaker() {
         BANK.faults("down");
         UUID other = UUID.randomUUID();
-        for (UUID who : List.of(buyer, other, buyer)) {
-            assertThatThrownBy(() -> charge(who, "tok_ok")).isInstanceOf(HttpServerErrorException.class);
+        for (UUID buyerId : List.of(buyer, other, buyer)) {
+            assertThatThrownBy(() -> charge(buyerId, "tok_ok")).isInstanceOf(HttpServerErrorException.class);
         }
 
         assertThatThrownBy(() -> charge(other, "tok_ok")).isInstanceOf(CallNotPermittedException.class);
     }
 
     @Test
-    void afterOneBuyersServerErrorsTheFirstOfAnotherBuyerOpensIt() {
+    void aServerErrorOfASecondBuyerOpensTheBreaker() {
         BANK.faults("down");
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> charge(buyer, "tok_ok")).isInstanceOf(HttpServerErrorException.class);
@@ -81,7 +81,7 @@ class BankTest extends PurchaseTest {
     }
 
     @Test
-    void threeCallsWithoutAnAnswerOpenItWhoeverMadeThem() {
+    void threeCallsOfOneBuyerWithoutAnAnswerOpenTheBreaker() {
         BANK.faults("lose_answer");
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> charge(buyer, "tok_ok")).isInstanceOf(ResourceAccessException.class);
@@ -91,7 +91,7 @@ class BankTest extends PurchaseTest {
     }
 
     @Test
-    void threeRefundsThatFailOpenIt() {
+    void threeFailedRefundsOpenTheBreaker() {
         BANK.faults("down");
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() ->
@@ -103,19 +103,19 @@ class BankTest extends PurchaseTest {
     }
 
     @Test
-    void twoFailuresAndASuccessDoNotOpenIt() {
+    void aSuccessAfterTwoFailuresKeepsTheBreakerClosed() {
         BANK.faults("down");
         for (int round = 0; round < 3; round++) {
             assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(HttpServerErrorException.class);
             assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(HttpServerErrorException.class);
             BANK.faults("none");
-            assertThat(charge("tok_ok")).isInstanceOf(Bank.Answer.Approved.class);
+            assertThat(charge("tok_ok")).isInstanceOf(Bank.ChargeResult.Approved.class);
             BANK.faults("down");
         }
     }
 
     @Test
-    void afterThePauseOneCallIsLetThroughAndClosesIt() {
+    void aSuccessfulCallAfterThePauseClosesTheBreaker() {
         bank = bank(Duration.ofSeconds(1));
         BANK.faults("down");
         for (int i = 0; i < 3; i++) {
@@ -127,44 +127,44 @@ class BankTest extends PurchaseTest {
                 .atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
-                .until(() -> charge("tok_ok") instanceof Bank.Answer.Approved);
+                .until(() -> charge("tok_ok") instanceof Bank.ChargeResult.Approved);
         assertThat(calls).hasValue(4);
-        assertThat(charge("tok_ok")).isInstanceOf(Bank.Answer.Approved.class);
+        assertThat(charge("tok_ok")).isInstanceOf(Bank.ChargeResult.Approved.class);
     }
 
     @Test
-    void aRefusalIsAnAnswerAndNoFailure() {
+    void aDeclinedChargeIsNoFailure() {
         for (int i = 0; i < 5; i++) {
-            assertThat(charge("tok_declined")).isEqualTo(new Bank.Answer.Declined("CARD_DECLINED"));
-            assertThat(charge("tok_nonsense")).isEqualTo(new Bank.Answer.Declined("UNKNOWN_TOKEN"));
+            assertThat(charge("tok_declined")).isEqualTo(new Bank.ChargeResult.Declined("CARD_DECLINED"));
+            assertThat(charge("tok_nonsense")).isEqualTo(new Bank.ChargeResult.Declined("UNKNOWN_TOKEN"));
         }
     }
 
     @Test
-    void aRequestThatTheBankDislikesIsNotTheBanksFailure() {
+    void aRequestThatTheBankRefusesIsNoFailureOfTheBank() {
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() ->
                             bank.refund(UUID.randomUUID(), UUID.randomUUID().toString(), PRICE))
                     .isInstanceOf(HttpClientErrorException.Conflict.class);
         }
-        assertThat(charge("tok_ok")).isInstanceOf(Bank.Answer.Approved.class);
+        assertThat(charge("tok_ok")).isInstanceOf(Bank.ChargeResult.Approved.class);
     }
 
     @Test
-    void troubleOnOurSideIsNotTheBanksFailureAndTheBankIsNotCalled() {
+    void anErrorBeforeTheCallIsNoFailureOfTheBank() {
         var order = UUID.randomUUID();
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> bank.charge(order, buyer, PRICE, "tok_ok", () -> {
-                        throw new IllegalStateException("moved on");
+                        throw new IllegalStateException("the order changed");
                     }))
-                    .hasMessage("moved on");
+                    .hasMessage("the order changed");
         }
         assertThat(BANK.movements(order)).isEmpty();
-        assertThat(charge("tok_ok")).isInstanceOf(Bank.Answer.Approved.class);
+        assertThat(charge("tok_ok")).isInstanceOf(Bank.ChargeResult.Approved.class);
     }
 
     @Test
-    void theSameOrderIsChargedOnceHoweverOftenItIsAsked() {
+    void repeatedChargesOfOneOrderMoveMoneyOnce() {
         var order = UUID.randomUUID();
 
         var first = bank.charge(order, buyer, PRICE, "tok_ok", () -> {});
@@ -175,16 +175,16 @@ class BankTest extends PurchaseTest {
     }
 
     @Test
-    void nobodyListeningIsAnUnknownOutcome() {
+    void anUnreachableBankIsAnUnknownOutcome() {
         assertThatThrownBy(() -> unreachable().charge(UUID.randomUUID(), buyer, PRICE, "tok_ok", () -> {}))
                 .isInstanceOf(ResourceAccessException.class);
     }
 
-    private Bank.Answer charge(String token) {
+    private Bank.ChargeResult charge(String token) {
         return charge(UUID.randomUUID(), token);
     }
 
-    private Bank.Answer charge(UUID buyer, String token) {
+    private Bank.ChargeResult charge(UUID buyer, String token) {
         return bank.charge(UUID.randomUUID(), buyer, PRICE, token, calls::incrementAndGet);
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import swapr.testing.TestEvent;
 
-/** Orders finish, and nobody is charged twice or for nothing, whatever the bank does. */
+/** Failures of the bank: each order becomes final, and no buyer pays twice or for a canceled order. */
 class BankTroubleTest extends PurchaseTest {
 
     private static final String[] CONFIRMED = {"OrderPlaced", "OrderReserved", "PaymentApproved", "OrderConfirmed"};
@@ -25,7 +25,7 @@ class BankTroubleTest extends PurchaseTest {
     MeterRegistry meters;
 
     @Test
-    void aSlowCardIsWaitedFor() {
+    void anOrderWithASlowCardIsConfirmed() {
         var order = reserved("tok_slow");
 
         awaitHistory(order, CONFIRMED);
@@ -33,7 +33,7 @@ class BankTroubleTest extends PurchaseTest {
     }
 
     @Test
-    void aFlakyCardIsTriedUntilItWorks() {
+    void aFlakyCardIsRetriedUntilItWorks() {
         var order = reserved("tok_flaky");
 
         awaitHistory(order, CONFIRMED);
@@ -41,7 +41,7 @@ class BankTroubleTest extends PurchaseTest {
     }
 
     @Test
-    void whileTheBankIsDownTheBreakerOpensAndOrdersWaitUntilItIsBack() {
+    void ordersWaitWhileTheBankIsDown() {
         BANK.faults("down");
         var waiting = Stream.generate(() -> reserved(UUID.randomUUID(), "tok_ok"))
                 .limit(5)
@@ -60,10 +60,10 @@ class BankTroubleTest extends PurchaseTest {
     }
 
     @Test
-    void oneBuyersFlakyCardsDoNotStopAnybodyElse() {
+    void flakyCardsOfOneBuyerDoNotDelayOthers() {
         double refused = refusedByTheBreaker();
         var flaky = Stream.generate(() -> reserved("tok_flaky")).limit(10).toList();
-        await(() -> assertThat(flaky).anyMatch(order -> kept(order) == 1));
+        await(() -> assertThat(flaky).anyMatch(order -> waitingCommands(order) == 1));
 
         var other = reserved(UUID.randomUUID(), "tok_ok");
 
@@ -85,7 +85,7 @@ class BankTroubleTest extends PurchaseTest {
     }
 
     @Test
-    void oneBuyersSlowCardsDoNotStopAnybodyElse() {
+    void slowCardsOfOneBuyerDoNotDelayOthers() {
         var slow = Stream.generate(() -> reserved("tok_slow")).limit(20).toList();
         await(() -> assertThat(slow.stream().filter(this::chargeBegan)).hasSizeGreaterThanOrEqualTo(2));
 
@@ -95,7 +95,8 @@ class BankTroubleTest extends PurchaseTest {
                 .atMost(Duration.ofSeconds(2))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> status(other).equals("CONFIRMED"));
-        await(() -> assertThat(slow.stream().filter(order -> kept(order) == 1)).hasSizeGreaterThan(10));
+        await(() -> assertThat(slow.stream().filter(order -> waitingCommands(order) == 1))
+                .hasSizeGreaterThan(10));
         assertThat(slow).allSatisfy(order -> assertThat(failedAttempts(order)).isZero());
 
         slow.stream()
@@ -103,18 +104,19 @@ class BankTroubleTest extends PurchaseTest {
                 .forEach(order -> cancel(order).expectStatus().isAccepted());
         await(() ->
                 assertThat(slow).allSatisfy(order -> assertThat(status(order)).matches("CONFIRMED|CANCELLED .*")));
-        await(() -> assertThat(slow).allSatisfy(order -> assertThat(kept(order)).isZero()));
+        await(() -> assertThat(slow)
+                .allSatisfy(order -> assertThat(waitingCommands(order)).isZero()));
         assertThat(slow)
-                .as("those whose turn came, two at a time")
+                .as("slow charges that began, two at a time")
                 .filteredOn(order -> !BANK.movements(order).isEmpty())
                 .hasSizeBetween(2, 8);
     }
 
     @Test
-    void aBankThatDiesAndComesBackChargesOnce() {
+    void aRestartedBankChargesOnce() {
         BANK.kill();
         var order = reserved("tok_ok");
-        await(() -> assertThat(kept(order)).isOne());
+        await(() -> assertThat(waitingCommands(order)).isOne());
 
         BANK.restart();
 
@@ -123,10 +125,10 @@ class BankTroubleTest extends PurchaseTest {
     }
 
     @Test
-    void anAnswerLostAfterChargingIsAskedForAgainAndChargedOnce() {
+    void aChargeWithALostAnswerIsRetriedAndChargedOnce() {
         BANK.faults("lose_answer");
         var order = reserved("tok_ok");
-        await(() -> assertThat(kept(order)).isOne());
+        await(() -> assertThat(waitingCommands(order)).isOne());
         assertThat(BANK.movements(order)).isEqualTo(captured(order));
         assertThat(status(order)).isEqualTo("RESERVED");
 
@@ -137,7 +139,7 @@ class BankTroubleTest extends PurchaseTest {
     }
 
     @Test
-    void anOrderCancelledWhileItsChargeIsInFlightIsRefundedExactlyOnce() {
+    void anOrderCanceledDuringItsChargeIsRefundedOnce() {
         var order = reserved("tok_slow");
         await(() -> assertThat(chargeBegan(order)).isTrue());
 
@@ -148,29 +150,29 @@ class BankTroubleTest extends PurchaseTest {
         assertThat(status(order)).isEqualTo("CANCELLED CANCELLED_BY_BUYER");
         assertThat(BANK.movements(order)).isEqualTo(capturedAndRefunded(order));
 
-        handled(refundPayment(order));
-        handled(chargePayment(order));
+        publishAndAwaitApplied(refundPayment(order));
+        publishAndAwaitApplied(chargePayment(order));
         assertThat(history(order)).containsExactly(REFUNDED);
         assertThat(BANK.movements(order)).isEqualTo(capturedAndRefunded(order));
     }
 
     @Test
-    void aRefundThatNoOrderAskedForIsNotMade() {
+    void aRefundCommandWithoutAPendingRefundChangesNothing() {
         var order = reserved("tok_ok");
         awaitHistory(order, CONFIRMED);
 
-        handled(refundPayment(order));
-        handled(refundPayment(UUID.randomUUID()));
+        publishAndAwaitApplied(refundPayment(order));
+        publishAndAwaitApplied(refundPayment(UUID.randomUUID()));
 
         assertThat(history(order)).containsExactly(CONFIRMED);
         assertThat(BANK.movements(order)).isEqualTo(captured(order));
     }
 
     @Test
-    void anOrderCancelledWhileNobodyKnowsWhetherItWasChargedIsSettledAndRefunded() {
+    void anOrderCanceledAfterALostAnswerIsRefunded() {
         BANK.faults("lose_answer");
         var order = reserved("tok_ok");
-        await(() -> assertThat(kept(order)).isOne());
+        await(() -> assertThat(waitingCommands(order)).isOne());
         assertThat(BANK.movements(order)).isEqualTo(captured(order));
 
         cancel(order).expectStatus().isAccepted();
@@ -181,7 +183,7 @@ class BankTroubleTest extends PurchaseTest {
     }
 
     @Test
-    void anOrderThatTimesOutWhileTheBankIsAwayEndsWithoutACharge() {
+    void anOrderThatTimesOutWhileTheBankIsDownIsRefunded() {
         BANK.faults("down");
         var order = reserved("tok_ok");
         await(() -> assertThat(chargeBegan(order)).isTrue());
@@ -197,45 +199,45 @@ class BankTroubleTest extends PurchaseTest {
     }
 
     @Test
-    void aDeclinedCardThatIsKnownOnlyAfterTheCancellationNeedsNothingMore() {
+    void aDeclinedChargeAfterTheCancellationChangesNothing() {
         BANK.faults("lose_answer");
         var order = reserved("tok_declined");
-        await(() -> assertThat(kept(order)).isOne());
+        await(() -> assertThat(waitingCommands(order)).isOne());
         cancel(order).expectStatus().isAccepted();
 
         BANK.faults("none");
 
-        await(() -> assertThat(kept(order)).isZero());
+        await(() -> assertThat(waitingCommands(order)).isZero());
         assertThat(history(order)).containsExactly("OrderPlaced", "OrderReserved", "OrderCancelled");
         assertThat(BANK.movements(order)).extracting(BankProcess.Movement::type).containsExactly("DECLINED");
     }
 
     @Test
-    void aChargeThatNeverBeganIsSkippedOnceTheOrderIsCancelled() {
+    void aCanceledOrderSkipsAChargeThatHasNotBegun() {
         var order = placed("tok_ok");
         cancel(order).expectStatus().isAccepted();
 
-        handled(chargePayment(order));
+        publishAndAwaitApplied(chargePayment(order));
 
         assertThat(history(order)).containsExactly("OrderPlaced", "OrderCancelled");
         assertThat(BANK.movements(order)).isEmpty();
     }
 
     @Test
-    void aChargeRequestedTwiceIsChargedOnce() {
+    void aDuplicateChargeCommandChargesOnce() {
         var order = reserved("tok_slow");
         await(() -> assertThat(chargeBegan(order)).isTrue());
         kafka.publish("payment-requests", chargePayment(order));
 
         awaitHistory(order, CONFIRMED);
-        await(() -> assertThat(kept(order)).isZero());
+        await(() -> assertThat(waitingCommands(order)).isZero());
         var before = everything(order);
-        handled(chargePayment(order));
+        publishAndAwaitApplied(chargePayment(order));
         assertThat(everything(order)).isEqualTo(before);
         assertThat(BANK.movements(order)).isEqualTo(captured(order));
     }
 
-    private void handled(TestEvent command) {
+    private void publishAndAwaitApplied(TestEvent command) {
         kafka.publish("payment-requests", command);
         await(() -> assertThat(jdbc.sql("select outcome from processed_events where event_id = ?")
                         .param(command.id())
@@ -272,8 +274,8 @@ class BankTroubleTest extends PurchaseTest {
                 .single();
     }
 
-    /** Commands of this order that are kept: they take long, or wait for another attempt. */
-    private int kept(UUID order) {
+    /** Commands of this order in the table dead_letters: they take long, or wait for the next attempt. */
+    private int waitingCommands(UUID order) {
         return jdbc.sql(
                         "select count(*) from dead_letters where convert_from(record_key, 'UTF8') = ? and status = 'RETRYING'")
                 .param("payment:" + order)

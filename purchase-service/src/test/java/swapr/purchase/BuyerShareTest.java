@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import swapr.messaging.TryAgainLater;
 
-/** Each buyer has two places. */
+/** Each buyer may have two concurrent charges. */
 class BuyerShareTest {
 
     private final BuyerShare share = new BuyerShare(new PurchaseProperties(
@@ -20,7 +20,7 @@ class BuyerShareTest {
     private final UUID buyer = UUID.randomUUID();
 
     @Test
-    void theThirdOfOneBuyerComesAgainLater() {
+    void theThirdChargeOfOneBuyerIsPostponed() {
         share.enter(buyer);
         share.enter(buyer);
 
@@ -28,7 +28,7 @@ class BuyerShareTest {
     }
 
     @Test
-    void anotherBuyerHasPlacesOfItsOwn() {
+    void anotherBuyerHasASeparateLimit() {
         share.enter(buyer);
         share.enter(buyer);
 
@@ -36,15 +36,15 @@ class BuyerShareTest {
     }
 
     @Test
-    void aPlaceThatBecomesFreeSoonIsWaitedFor() throws Exception {
+    void aThirdChargeWaitsBrieflyForTheEndOfAnother() throws Exception {
         share.enter(buyer);
         share.enter(buyer);
-        var asks = new CountDownLatch(1);
+        var started = new CountDownLatch(1);
         var third = CompletableFuture.runAsync(() -> {
-            asks.countDown();
+            started.countDown();
             share.enter(buyer);
         });
-        asks.await();
+        started.await();
 
         share.leave(buyer);
 

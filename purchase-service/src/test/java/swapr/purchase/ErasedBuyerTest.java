@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import swapr.testing.TestEvent;
 
-/** A person deletes the account, before, while and after an order is placed. */
+/** A buyer deletes the account before, during and after the placing of an order. */
 class ErasedBuyerTest extends PurchaseTest {
 
     private TestEvent erased() {
@@ -18,7 +18,7 @@ class ErasedBuyerTest extends PurchaseTest {
     }
 
     @Test
-    void theOpenOrdersOfThatBuyerAreCancelledAndNoOthers() {
+    void onlyTheOpenOrdersOfThatBuyerAreCanceled() {
         var confirmed = reserved("tok_ok");
         await(() -> assertThat(status(confirmed)).isEqualTo("CONFIRMED"));
         var pending = placed("tok_ok");
@@ -47,13 +47,13 @@ class ErasedBuyerTest extends PurchaseTest {
     }
 
     @Test
-    void afterwardsNoOrderIsAcceptedWhateverTheTokenSays() {
+    void anErasedBuyerCannotPlaceAnOrder() {
         kafka.awaitProcessed(kafka.publish("user-events", erased()));
 
         post(Map.of("listing_id", listing, "payment_token", "tok_ok"), "late")
                 .expectStatus()
                 .value(status -> assertThat(status)
-                        .as("401 as soon as the token itself is refused")
+                        .as("401 as soon as the token is no longer valid")
                         .isIn(401, 403))
                 .expectHeader()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -65,9 +65,9 @@ class ErasedBuyerTest extends PurchaseTest {
                 .isZero();
     }
 
-    /** Its transaction had not ended when the erasure looked for open orders. */
+    /** The transaction of the order committed after the erasure had read the open orders. */
     @Test
-    void anOrderPlacedAtTheMomentOfTheErasureIsCancelled() {
+    void anOrderPlacedDuringTheErasureIsCanceled() {
         UUID order = placed("tok_ok");
 
         jdbc.sql("insert into erased_buyers (buyer_id) values (?)").param(buyer).update();

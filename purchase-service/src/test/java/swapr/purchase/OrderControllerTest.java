@@ -29,14 +29,14 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every call, as a buyer makes it, and as nobody should. */
+/** Valid and invalid REST calls. */
 class OrderControllerTest extends PurchaseTest {
 
     @LocalServerPort
     int port;
 
     @Test
-    void placingAnOrderIsAcceptedAndSaysWhereToLook() {
+    void aNewOrderIsAcceptedWithItsLocation() {
         var answer = post(Map.of("listing_id", listing, "payment_token", "tok_ok"), "first")
                 .expectStatus()
                 .isAccepted()
@@ -55,7 +55,7 @@ class OrderControllerTest extends PurchaseTest {
     }
 
     @Test
-    void theSameKeyGivesTheSameAnswerEvenWhenTheOrderHasMovedOn() {
+    void theSameKeyReturnsTheFirstResponseAfterTheOrderIsConfirmed() {
         var request = Map.of("listing_id", listing, "payment_token", "tok_ok");
         var first = body(post(request, "again"));
         var order = UUID.fromString(first.path("id").asString());
@@ -90,7 +90,7 @@ class OrderControllerTest extends PurchaseTest {
     }
 
     @Test
-    void fiftyOrdersMayBeOpenAtATime() {
+    void aBuyerMayHaveFiftyOpenOrders() {
         var request = Map.of("listing_id", listing, "payment_token", "tok_ok");
         var first = body(post(request, "first"));
         for (int i = 1; i < 50; i++) {
@@ -118,14 +118,14 @@ class OrderControllerTest extends PurchaseTest {
         post(Map.of("listing_id", listing, "payment_token", "tok_slow"), "first")
                 .expectStatus()
                 .isEqualTo(422);
-        post(UUID.randomUUID(), request, "somebody-else").expectStatus().isAccepted();
+        post(UUID.randomUUID(), request, "another-buyer").expectStatus().isAccepted();
 
         cancel(UUID.fromString(first.path("id").asString())).expectStatus().isAccepted();
         post(request, "one-more").expectStatus().isAccepted();
     }
 
     @Test
-    void anotherBuyersKeyIsAnotherKey() {
+    void keysOfDifferentBuyersAreIndependent() {
         var mine = body(post(Map.of("listing_id", listing, "payment_token", "tok_ok"), "popular"));
 
         var theirs = body(http.post()
@@ -139,9 +139,9 @@ class OrderControllerTest extends PurchaseTest {
     }
 
     @Test
-    void manyRequestsAtOnceWithOneKeyPlaceOneOrder() throws Exception {
+    void concurrentRequestsWithOneKeyPlaceOneOrder() throws Exception {
         Callable<JsonNode> request =
-                () -> body(post(Map.of("listing_id", listing, "payment_token", "tok_ok"), "impatient"));
+                () -> body(post(Map.of("listing_id", listing, "payment_token", "tok_ok"), "concurrent"));
 
         List<JsonNode> answers = new ArrayList<>();
         try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -158,7 +158,7 @@ class OrderControllerTest extends PurchaseTest {
     }
 
     @Test
-    void myOrdersComeNewestFirstAndPageByPage() {
+    void ordersArePagedNewestFirst() {
         var placed = Stream.generate(() -> placed("tok_ok").toString())
                 .limit(5)
                 .toList()
@@ -178,7 +178,7 @@ class OrderControllerTest extends PurchaseTest {
     }
 
     @Test
-    void somebodyElsesOrderDoesNotExist() {
+    void theOrderOfAnotherBuyerIsNotFound() {
         var order = placed("tok_ok");
         var eve = tokens.bearer(UUID.randomUUID(), "Eve");
 
@@ -207,7 +207,7 @@ class OrderControllerTest extends PurchaseTest {
     }
 
     @Test
-    void anOrderShowsItsHistoryAndEveryEarlierVersionOfItself() {
+    void anOrderShowsItsEventsAndItsEarlierVersions() {
         var order = reserved("tok_ok");
         awaitHistory(order, "OrderPlaced", "OrderReserved", "PaymentApproved", "OrderConfirmed");
 
@@ -235,7 +235,7 @@ class OrderControllerTest extends PurchaseTest {
     }
 
     @Test
-    void anOrderHasOneTimeOfPlacingAndIsThereFromThenOn() {
+    void anOrderExistsFromItsTimeOfPlacing() {
         var placed = body(post(Map.of("listing_id", listing, "payment_token", "tok_ok"), "when"));
         var order = placed.path("id").asString();
         var placedAt = Instant.parse(placed.path("placed_at").asString());
@@ -250,7 +250,7 @@ class OrderControllerTest extends PurchaseTest {
     }
 
     @Test
-    void anOrderIsCancelledWhilePendingAndOnlyOnce() {
+    void aPendingOrderIsCanceledOnce() {
         var order = placed("tok_ok");
 
         var answer = body(cancel(order).expectStatus().isAccepted());
@@ -262,7 +262,7 @@ class OrderControllerTest extends PurchaseTest {
     }
 
     @Test
-    void aConfirmedOrderCannotBeCancelled() {
+    void aConfirmedOrderCannotBeCanceled() {
         var order = reserved("tok_ok");
         await(() -> assertThat(status(order)).isEqualTo("CONFIRMED"));
 
@@ -273,11 +273,11 @@ class OrderControllerTest extends PurchaseTest {
     }
 
     @ParameterizedTest
-    @MethodSource("badBodies")
-    void aBadOrderIsRefusedByFieldAndHasNoEffect(String body, String field) throws Exception {
+    @MethodSource("invalidBodies")
+    void anInvalidOrderIsRefusedByFieldAndHasNoEffect(String body, String field) throws Exception {
         long before = events();
 
-        var answer = posted("application/json", body);
+        var answer = sendRaw("application/json", body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
@@ -286,7 +286,7 @@ class OrderControllerTest extends PurchaseTest {
         assertThat(events()).isEqualTo(before);
     }
 
-    static List<Object[]> badBodies() {
+    static List<Object[]> invalidBodies() {
         String id = UuidCreator.getTimeOrderedEpoch().toString();
         return List.of(
                 new Object[] {"{\"payment_token\":\"tok_ok\"}", "listing_id"},
@@ -313,7 +313,7 @@ class OrderControllerTest extends PurchaseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a\tb"})
-    void aBadIdempotencyKeyIsRefused(String key) {
+    void anInvalidIdempotencyKeyIsRefused(String key) {
         long before = events();
 
         var problem = body(post(Map.of("listing_id", listing, "payment_token", "tok_ok"), key)
@@ -362,12 +362,12 @@ class OrderControllerTest extends PurchaseTest {
         "/orders/00000000-0000-7000-8000-000000000009?version=0, version",
         "/orders/00000000-0000-7000-8000-000000000009?version=one, version"
     })
-    void aBadParameterIsRefusedByName(String uri, String field) {
+    void anInvalidParameterIsRefusedByName(String uri, String field) {
         assertThat(fields(body(get(uri).expectStatus().isBadRequest()))).containsExactly(field);
     }
 
     @Test
-    void wrongMethodsAndMediaTypesAreRefused() throws Exception {
+    void unsupportedMethodsAndMediaTypesAreRefused() throws Exception {
         long before = events();
         http.method(HttpMethod.DELETE)
                 .uri("/orders")
@@ -381,7 +381,7 @@ class OrderControllerTest extends PurchaseTest {
                 .exchange()
                 .expectStatus()
                 .isEqualTo(405);
-        assertThat(posted("text/plain", "tok_ok").statusCode()).isEqualTo(415);
+        assertThat(sendRaw("text/plain", "tok_ok").statusCode()).isEqualTo(415);
         http.post()
                 .uri("/orders/7/cancellation")
                 .header("Authorization", token())
@@ -392,7 +392,7 @@ class OrderControllerTest extends PurchaseTest {
     }
 
     @Test
-    void nothingIsDoneForAStranger() {
+    void requestsWithoutAValidTokenHaveNoEffect() {
         long before = events();
         var request = Map.of("listing_id", listing, "payment_token", "tok_ok");
         http.post()
@@ -426,8 +426,8 @@ class OrderControllerTest extends PurchaseTest {
         assertThat(events()).isEqualTo(before);
     }
 
-    /** Exactly these bytes, which no client library would send for us. */
-    private HttpResponse<String> posted(String contentType, String body) throws Exception {
+    /** Sends exactly these bytes, because a client library would not send malformed JSON. */
+    private HttpResponse<String> sendRaw(String contentType, String body) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/orders"))
                     .header("Authorization", token())

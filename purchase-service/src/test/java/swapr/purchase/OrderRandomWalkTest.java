@@ -20,8 +20,8 @@ import swapr.purchase.OrderEvents.PaymentApproved;
 import swapr.purchase.OrderEvents.PaymentRefunded;
 
 /**
- * Thousands of orders live through commands in every order, late, twice and contradicting each other; the bank answers
- * whatever it was asked, some time, any number of times. Run again with {@code -Dseed=<the seed printed>}.
+ * Thousands of orders get random commands: late, duplicate and contradictory ones. The bank answers each payment
+ * command at any time, any number of times. {@code -Dseed=<the printed seed>} repeats a run.
  */
 class OrderRandomWalkTest {
 
@@ -29,25 +29,25 @@ class OrderRandomWalkTest {
     private final Random random = new Random(seed);
 
     @Test
-    void whateverHappensTheHistoryIsLegalAndTheMoneyAddsUp() {
+    void eachWalkHasAValidHistoryAndCorrectPayments() {
         System.out.println("random walk of orders, seed " + seed);
         Map<Class<?>, Integer> seen = new HashMap<>();
-        for (int walk = 0; walk < 20_000; walk++) {
-            var life = new Life();
+        for (int n = 0; n < 20_000; n++) {
+            var walk = new Walk();
             for (int step = random.nextInt(40); step > 0; step--) {
-                life.handle(life.anyCommand());
+                walk.handle(walk.anyCommand());
             }
-            life.settle();
-            life.check();
-            life.history.forEach(event -> seen.merge(event.getClass(), 1, Integer::sum));
+            walk.settle();
+            walk.check();
+            walk.history.forEach(event -> seen.merge(event.getClass(), 1, Integer::sum));
         }
         assertThat(seen.keySet())
-                .as("the walk reached every kind of event, seed " + seed)
+                .as("the walks reached each event type, seed " + seed)
                 .containsExactlyInAnyOrder(OrderEvents.class.getPermittedSubclasses());
     }
 
-    /** One order, its bank and its log of payment requests. */
-    private final class Life {
+    /** One order, its bank and its log of payment commands. */
+    private final class Walk {
         private final UUID order = new UUID(random.nextLong(), 1);
         private final List<OrderEvents> history = new ArrayList<>();
         private final List<PaymentRequests> requests = new ArrayList<>();
@@ -73,7 +73,7 @@ class OrderRandomWalkTest {
             };
         }
 
-        /** The bank, asked any number of times with one key, moves money once and always answers the same. */
+        /** The bank moves money once per key. It returns the same answer to each repetition. */
         Command answer(PaymentRequests request) {
             return switch (request) {
                 case PaymentRequests.ChargePayment _
@@ -89,23 +89,25 @@ class OrderRandomWalkTest {
         void handle(Command command) {
             Order.State state = Order.fold(history);
             List<OrderEvents> events = Order.decide(state, command);
-            assertThat(Order.decide(state, command)).as("deciding is pure").isEqualTo(events);
+            assertThat(Order.decide(state, command))
+                    .as("decide has no side effects")
+                    .isEqualTo(events);
             for (OrderEvents event : events) {
                 state = Order.evolve(state, event);
-                Order.request(state).ifPresent(request -> {
+                Order.paymentCommandFor(state).ifPresent(request -> {
                     assertThat(PaymentRequests.expectedVersion(request))
-                            .as("its log accepts it, seed " + seed)
+                            .as("the log accepts the command, seed " + seed)
                             .isEqualTo(requests.size());
                     requests.add(request);
                 });
                 history.add(event);
             }
             assertThat(Order.decide(Order.fold(history), command))
-                    .as("a duplicate says nothing new, seed " + seed)
+                    .as("a duplicate changes nothing, seed " + seed)
                     .isEmpty();
         }
 
-        /** In the end the timeout strikes and every request to the bank is answered. */
+        /** Finally the order times out, and the bank answers each payment command. */
         void settle() {
             handle(new Order.Cancel(CancellationReason.TIMED_OUT));
             for (int i = 0; i < requests.size(); i++) {
@@ -116,24 +118,24 @@ class OrderRandomWalkTest {
         }
 
         void check() {
-            String story = "seed " + seed + ": " + history;
-            assertThat(count(OrderPlaced.class)).as(story).isEqualTo(history.isEmpty() ? 0 : 1);
+            String details = "seed " + seed + ": " + history;
+            assertThat(count(OrderPlaced.class)).as(details).isEqualTo(history.isEmpty() ? 0 : 1);
             assertThat(count(OrderConfirmed.class) + count(OrderCancelled.class))
-                    .as(story)
+                    .as(details)
                     .isEqualTo(history.isEmpty() ? 0 : 1);
-            assertThat(count(OrderReserved.class)).as(story).isLessThanOrEqualTo(1);
-            assertThat(count(PaymentApproved.class)).as(story).isEqualTo(captured);
-            assertThat(count(PaymentRefunded.class)).as(story).isEqualTo(captured - count(OrderConfirmed.class));
-            assertThat(requests).as(story).hasSizeLessThanOrEqualTo(2);
+            assertThat(count(OrderReserved.class)).as(details).isLessThanOrEqualTo(1);
+            assertThat(count(PaymentApproved.class)).as(details).isEqualTo(captured);
+            assertThat(count(PaymentRefunded.class)).as(details).isEqualTo(captured - count(OrderConfirmed.class));
+            assertThat(requests).as(details).hasSizeLessThanOrEqualTo(2);
             if (count(PaymentRefunded.class) == 1) {
-                assertThat(first(PaymentApproved.class)).as(story).isLessThan(first(PaymentRefunded.class));
-                assertThat(first(OrderCancelled.class)).as(story).isLessThan(first(PaymentRefunded.class));
+                assertThat(first(PaymentApproved.class)).as(details).isLessThan(first(PaymentRefunded.class));
+                assertThat(first(OrderCancelled.class)).as(details).isLessThan(first(PaymentRefunded.class));
             }
             history.stream()
                     .filter(OrderConfirmed.class::isInstance)
                     .map(OrderConfirmed.class::cast)
                     .forEach(confirmed -> assertThat(requests)
-                            .as(story)
+                            .as(details)
                             .containsExactly(new PaymentRequests.ChargePayment(order, confirmed.price())));
         }
 

@@ -27,10 +27,10 @@ import swapr.purchase.OrderEvents.PaymentApproved;
 import swapr.purchase.OrderEvents.PaymentDeclined;
 import swapr.purchase.OrderEvents.PaymentRefunded;
 
-/** Every decision of the saga: what an order answers to every command in every state. */
+/** All decisions of the saga: the result of each command in each state. */
 class OrderTest {
 
-    /** "-" nothing new, "!" impossible and refused. Short forms: see {@link #event}. */
+    /** "-": no event. "!": impossible, throws an exception. {@link #event} maps the short names to events. */
     private static final String DECISIONS = """
             state                      | Place  | Reserve  | Reject    | Approve            | Decline            | Cancel    | Refund
             unplaced                   | Placed | -        | -         | !                  | -                  | -         | -
@@ -39,10 +39,10 @@ class OrderTest {
             declined                   | -      | -        | -         | -                  | -                  | Cancelled | -
             paid                       | -      | -        | -         | -                  | -                  | Cancelled | -
             confirmed                  | -      | -        | -         | -                  | -                  | -         | -
-            cancelled while pending    | -      | -        | -         | !                  | -                  | -         | -
-            cancelled while reserved   | -      | -        | -         | Approved           | -                  | -         | -
-            cancelled, money captured  | -      | -        | -         | -                  | -                  | -         | Refunded
-            cancelled, money refunded  | -      | -        | -         | -                  | -                  | -         | -
+            canceled while pending     | -      | -        | -         | !                  | -                  | -         | -
+            canceled while reserved    | -      | -        | -         | Approved           | -                  | -         | -
+            canceled, money captured   | -      | -        | -         | -                  | -                  | -         | Refunded
+            canceled, money refunded   | -      | -        | -         | -                  | -                  | -         | -
             """;
 
     private static final UUID ORDER = new UUID(0, 1);
@@ -67,11 +67,11 @@ class OrderTest {
             "declined", List.of(PLACED, RESERVED, DECLINED),
             "paid", List.of(PLACED, RESERVED, APPROVED),
             "confirmed", List.of(PLACED, RESERVED, APPROVED, CONFIRMED),
-            "cancelled while pending", List.of(PLACED, cancelled(CancellationReason.TIMED_OUT)),
-            "cancelled while reserved", List.of(PLACED, RESERVED, lateCancelled(CancellationReason.TIMED_OUT)),
-            "cancelled, money captured",
+            "canceled while pending", List.of(PLACED, cancelled(CancellationReason.TIMED_OUT)),
+            "canceled while reserved", List.of(PLACED, RESERVED, lateCancelled(CancellationReason.TIMED_OUT)),
+            "canceled, money captured",
                     List.of(PLACED, RESERVED, lateCancelled(CancellationReason.TIMED_OUT), APPROVED),
-            "cancelled, money refunded",
+            "canceled, money refunded",
                     List.of(PLACED, RESERVED, lateCancelled(CancellationReason.TIMED_OUT), APPROVED, REFUNDED));
 
     private static final Map<String, Command> COMMANDS = Map.of(
@@ -84,9 +84,9 @@ class OrderTest {
             "Refund", new Order.Refund());
 
     @TestFactory
-    Stream<DynamicTest> everyStateAnswersEveryCommand() {
-        String[] heads = cells(DECISIONS.lines().findFirst().orElseThrow());
-        assertThat(Arrays.stream(heads).skip(1)).as("columns").containsExactlyInAnyOrderElementsOf(COMMANDS.keySet());
+    Stream<DynamicTest> eachStateHasADecisionForEachCommand() {
+        String[] columns = cells(DECISIONS.lines().findFirst().orElseThrow());
+        assertThat(Arrays.stream(columns).skip(1)).as("columns").containsExactlyInAnyOrderElementsOf(COMMANDS.keySet());
         assertThat(COMMANDS.values().stream().map(Object::getClass).collect(Collectors.<Object>toSet()))
                 .as("commands")
                 .containsExactlyInAnyOrder((Object[]) Command.class.getPermittedSubclasses());
@@ -102,11 +102,11 @@ class OrderTest {
                 .lines()
                 .skip(1)
                 .map(OrderTest::cells)
-                .flatMap(row -> Stream.iterate(1, column -> column < heads.length, column -> column + 1)
+                .flatMap(row -> Stream.iterate(1, column -> column < columns.length, column -> column + 1)
                         .map(column -> dynamicTest(
-                                row[0] + " + " + heads[column] + " -> " + row[column],
+                                row[0] + " + " + columns[column] + " -> " + row[column],
                                 () -> expect(
-                                        row[0], Objects.requireNonNull(COMMANDS.get(heads[column])), row[column]))));
+                                        row[0], Objects.requireNonNull(COMMANDS.get(columns[column])), row[column]))));
     }
 
     private static void expect(String stateName, Command command, String answer) {
@@ -126,7 +126,7 @@ class OrderTest {
         for (OrderEvents event : decided) {
             after = Order.evolve(after, event);
         }
-        assertThat(Order.decide(after, command)).as("the same again").isEmpty();
+        assertThat(Order.decide(after, command)).as("the same command again").isEmpty();
     }
 
     private static OrderEvents event(String name, String state, Command command) {
@@ -150,29 +150,29 @@ class OrderTest {
     }
 
     @Test
-    void theBankIsAskedForTheReservedPriceAndForWhatWasCapturedTooLateAndForNothingElse() {
+    void onlyAReservedOrderAndAPendingRefundNeedAPaymentCommand() {
         var charge = new PaymentRequests.ChargePayment(ORDER, PRICE);
         var refund = new PaymentRequests.RefundPayment(ORDER, "p1", PRICE);
 
         HISTORIES.forEach((name, history) -> {
-            var request = Order.request(state(name));
+            var request = Order.paymentCommandFor(state(name));
             switch (name) {
                 case "reserved" -> assertThat(request).contains(charge);
-                case "cancelled, money captured" -> assertThat(request).contains(refund);
+                case "canceled, money captured" -> assertThat(request).contains(refund);
                 default -> assertThat(request).as(name).isEmpty();
             }
         });
     }
 
     @Test
-    void aCancellationOfAPaidOrderAsksTheMoneyBack() {
+    void theCancellationOfAPaidOrderRequestsARefund() {
         var after = Order.evolve(state("paid"), lateCancelled(CancellationReason.TIMED_OUT));
 
-        assertThat(Order.request(after)).contains(new PaymentRequests.RefundPayment(ORDER, "p1", PRICE));
+        assertThat(Order.paymentCommandFor(after)).contains(new PaymentRequests.RefundPayment(ORDER, "p1", PRICE));
     }
 
     @Test
-    void aHistoryThatCannotBeIsRefused() {
+    void anImpossibleHistoryIsRefused() {
         for (var broken : List.of(
                 List.of(RESERVED),
                 List.of(PLACED, CONFIRMED),

@@ -22,7 +22,7 @@ import swapr.testing.TestEvent;
 import swapr.testing.Tokens;
 import tools.jackson.databind.JsonNode;
 
-/** The service on real infrastructure, its bank, one buyer, and the words the tests are told in. */
+/** Base class of the integration tests: real infrastructure, a sandbox bank, one buyer, and the steps of the tests. */
 @IntegrationTest(properties = {"swapr.purchase.bank-pause=300ms", "swapr.messaging.work.max-pause=2s"})
 abstract class PurchaseTest {
 
@@ -52,7 +52,7 @@ abstract class PurchaseTest {
     final UUID listing = UuidCreator.getTimeOrderedEpoch();
 
     @AfterEach
-    void theBankHasAGoodDay() {
+    void recoverTheBank() {
         BANK.recover();
     }
 
@@ -77,6 +77,7 @@ abstract class PurchaseTest {
         return http.get().uri(uri, variables).header("Authorization", token()).exchange();
     }
 
+    /** Places an order and returns its id. */
     UUID placed(String paymentToken) {
         return placed(buyer, paymentToken);
     }
@@ -94,6 +95,7 @@ abstract class PurchaseTest {
         return UUID.fromString(Objects.requireNonNull(order).path("id").asString());
     }
 
+    /** Places an order, publishes ListingReserved for it and returns its id. */
     UUID reserved(String paymentToken) {
         return reserved(buyer, paymentToken);
     }
@@ -155,7 +157,7 @@ abstract class PurchaseTest {
                 new BankProcess.Movement("REFUNDED", "250.00", "refund:" + order));
     }
 
-    /** Everything this service keeps about an order: what must not change when something comes a second time. */
+    /** All stored rows of an order and its dead letters. A duplicate message must not change them. */
     List<String> everything(UUID order) {
         return jdbc.sql("""
                         select to_jsonb(o)::text from orders o where order_id = :order

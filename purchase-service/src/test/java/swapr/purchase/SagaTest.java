@@ -18,7 +18,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import swapr.messaging.Envelope;
 import tools.jackson.databind.JsonNode;
 
-/** The saga from the order's point of view, while the bank has a good day. */
+/** The saga of an order, without failures of the bank. */
 class SagaTest extends PurchaseTest {
 
     @Autowired
@@ -38,26 +38,26 @@ class SagaTest extends PurchaseTest {
     }
 
     @Test
-    void theWholeStoryIsToldOnKafkaInOrderAndWithoutThePaymentToken() {
-        try (var told = kafka.recordAll("purchase-events", "payment-requests")) {
+    void allEventsAreOnKafkaInOrderAndWithoutThePaymentToken() {
+        try (var records = kafka.recordAll("purchase-events", "payment-requests")) {
             var order = reserved("tok_ok");
 
-            var confirmed = told.await("OrderConfirmed", "order:" + order);
-            told.await("ChargePayment", "payment:" + order);
+            var confirmed = records.await("OrderConfirmed", "order:" + order);
+            records.await("ChargePayment", "payment:" + order);
 
-            assertThat(told.received().stream()
+            assertThat(records.received().stream()
                             .filter(event -> ("order:" + order).equals(event.key()))
                             .map(event -> event.type()))
                     .containsExactly("OrderPlaced", "OrderReserved", "PaymentApproved", "OrderConfirmed");
             assertThat(confirmed.payload().path("price").toString())
                     .isEqualTo("{\"amount\":\"250.00\",\"currency\":\"USD\"}");
             assertThat(confirmed.payload().path("seller_name").asString()).isEqualTo("Ada");
-            assertThat(told.received()).noneMatch(event -> event.toString().contains("tok_ok"));
+            assertThat(records.received()).noneMatch(event -> event.toString().contains("tok_ok"));
         }
     }
 
     @Test
-    void thePaymentTokenIsErasedOnceItIsNotNeededAnyMore() {
+    void thePaymentTokenIsErasedWhenNoChargeIsNeeded() {
         var confirmed = reserved("tok_ok");
         var declined = reserved("tok_declined");
         var rejected = placed("tok_ok");
@@ -74,7 +74,7 @@ class SagaTest extends PurchaseTest {
     }
 
     @Test
-    void oneCorrelationIdLeadsFromTheRequestToTheRefusal() {
+    void allEventsOfAnOrderHaveOneCorrelationId() {
         var correlation = UUID.randomUUID().toString();
         var body = http.post()
                 .uri("/orders")
@@ -119,19 +119,19 @@ class SagaTest extends PurchaseTest {
         "OWN_LISTING, OWN_LISTING",
         "SOME_FUTURE_REASON, NOT_AVAILABLE"
     })
-    void aRejectedReservationCancelsTheOrder(String told, String kept) {
+    void aRejectedReservationCancelsTheOrder(String reason, String storedReason) {
         var order = placed("tok_ok");
 
-        kafka.deliver("listing-events", reservationRejected(order, told))
+        kafka.deliver("listing-events", reservationRejected(order, reason))
                 .eventually(() -> assertThat(history(order)).containsExactly("OrderPlaced", "OrderCancelled"))
                 .andAgainChangesNothing(() -> everything(order));
 
-        assertThat(status(order)).isEqualTo("CANCELLED " + kept);
+        assertThat(status(order)).isEqualTo("CANCELLED " + storedReason);
         assertThat(BANK.movements(order)).isEmpty();
     }
 
     @Test
-    void anOrderPastItsDeadlineCancelsItselfAndALateReservationChangesNothing() {
+    void anOverdueOrderIsCanceledAndALateReservationChangesNothing() {
         var order = placed("tok_ok");
         double finished = finished("cancelled");
 
@@ -151,19 +151,19 @@ class SagaTest extends PurchaseTest {
     }
 
     @Test
-    void anOrderIsGivenTwoMinutes() {
+    void theDeadlineIsTwoMinutesAfterThePlacing() {
         var order = placed("tok_ok");
 
         assertThat(jdbc.sql("select extract(epoch from deadline - placed_at) from orders where order_id = ?")
                         .param(order)
                         .query(Double.class)
                         .single())
-                .as("by the clocks of the service and of its database, which are one here")
+                .as("the service and its database use the same clock here")
                 .isCloseTo(120, within(1.0));
     }
 
     @Test
-    void aFinishedOrderIsCountedOnceAndAnOpenOneShowsItsAge() {
+    void aFinishedOrderIsCountedOnceAndAnOpenOrderShowsItsAge() {
         double before = finished("confirmed");
         var order = reserved("tok_ok");
         awaitHistory(order, "OrderPlaced", "OrderReserved", "PaymentApproved", "OrderConfirmed");
@@ -178,13 +178,13 @@ class SagaTest extends PurchaseTest {
     }
 
     @Test
-    void factsAboutAnOrderThatWasNeverPlacedHereAreIgnored() {
-        var stranger = UuidCreator.getTimeOrderedEpoch();
+    void eventsOfAnUnknownOrderAreIgnored() {
+        var unknown = UuidCreator.getTimeOrderedEpoch();
 
-        kafka.awaitProcessed(kafka.publish("listing-events", listingReserved(stranger)));
-        kafka.awaitProcessed(kafka.publish("listing-events", reservationRejected(stranger, "NOT_AVAILABLE")));
+        kafka.awaitProcessed(kafka.publish("listing-events", listingReserved(unknown)));
+        kafka.awaitProcessed(kafka.publish("listing-events", reservationRejected(unknown, "NOT_AVAILABLE")));
 
-        assertThat(orders.history(stranger)).isEmpty();
+        assertThat(orders.history(unknown)).isEmpty();
         assertThat(jdbc.sql("select count(*) from dead_letters")
                         .query(Integer.class)
                         .single())
@@ -192,7 +192,7 @@ class SagaTest extends PurchaseTest {
     }
 
     @Test
-    void aRejectionAfterTheReservationIsNotBelieved() {
+    void aRejectionAfterTheReservationIsIgnored() {
         var order = placed("tok_slow");
         kafka.publish("listing-events", listingReserved(order));
 
@@ -202,7 +202,7 @@ class SagaTest extends PurchaseTest {
     }
 
     @Test
-    void whatIsWorthWatchingHasItsFixedName(@Autowired Environment environment) {
+    void theMetricsHaveFixedNames(@Autowired Environment environment) {
         var order = reserved("tok_ok");
         await(() -> assertThat(status(order)).isEqualTo("CONFIRMED"));
 

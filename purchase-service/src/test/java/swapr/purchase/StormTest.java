@@ -18,26 +18,26 @@ import org.junit.jupiter.api.Test;
 import swapr.messaging.Envelope;
 
 /**
- * The bank goes down, comes back, loses answers and dies, while buyers cancel and deadlines pass at any moment. Again
- * with the same choices: {@code -Dseed=<the seed printed>}.
+ * The bank is down, loses answers or is killed, while buyers cancel and deadlines pass at random times.
+ * {@code -Dseed=<the printed seed>} repeats the random choices.
  */
 class StormTest extends PurchaseTest {
 
     private static final List<String> CARDS =
             List.of("tok_ok", "tok_ok", "tok_ok", "tok_ok", "tok_declined", "tok_flaky");
-    private static final List<String> MOODS =
-            List.of("none", "none", "down", "lose_answer", "lose_answer", "lose_answer", "lose_answer", "death");
+    private static final List<String> FAULTS =
+            List.of("none", "none", "down", "lose_answer", "lose_answer", "lose_answer", "lose_answer", "kill");
 
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
-    private final Random weather = new Random(seed + 1);
+    private final Random randomFaults = new Random(seed + 1);
 
     @Test
-    void inTheEndEveryOrderIsFinalAndTheMoneyAddsUp() throws Exception {
+    void eachOrderBecomesFinalAndThePaymentsAreCorrect() throws Exception {
         System.out.println("storm, seed " + seed);
         List<UUID> placed = new ArrayList<>();
         try (var timer = Executors.newScheduledThreadPool(2)) {
-            var storm = timer.scheduleWithFixedDelay(this::anotherMood, 0, 300, TimeUnit.MILLISECONDS);
+            var storm = timer.scheduleWithFixedDelay(this::injectNextFault, 0, 300, TimeUnit.MILLISECONDS);
             List<Future<?>> interruptions = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 UUID order = placed(CARDS.get(random.nextInt(CARDS.size())));
@@ -68,24 +68,24 @@ class StormTest extends PurchaseTest {
                 .collect(Collectors.groupingBy(name -> name, Collectors.counting())));
     }
 
-    /** I3, I4, I5 and I7 of the marketplace, for one order. */
+    /** Checks the invariants I3, I4, I5 and I7 for one order. */
     private void check(UUID order) {
         var history = orders.history(order);
-        var story = "seed " + seed + ", order " + order + ": " + history(order);
+        var details = "seed " + seed + ", order " + order + ": " + history(order);
         assertThat(history)
-                .as(story)
+                .as(details)
                 .extracting(Envelope::aggregateVersion)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, history.size())
                         .mapToObj(version -> (long) version)
                         .toList());
         var movements = BANK.movements(order);
         if (Orders.fold(history) instanceof Order.Confirmed) {
-            assertThat(movements).as(story).isEqualTo(captured(order));
+            assertThat(movements).as(details).isEqualTo(captured(order));
         } else if (history(order).contains("PaymentApproved")) {
-            assertThat(movements).as(story).isEqualTo(capturedAndRefunded(order));
+            assertThat(movements).as(details).isEqualTo(capturedAndRefunded(order));
         } else {
             assertThat(movements)
-                    .as(story)
+                    .as(details)
                     .extracting(BankProcess.Movement::type)
                     .isSubsetOf("DECLINED")
                     .hasSizeLessThan(2);
@@ -108,13 +108,13 @@ class StormTest extends PurchaseTest {
                 TimeUnit.MILLISECONDS);
     }
 
-    private void anotherMood() {
-        String mood = MOODS.get(weather.nextInt(MOODS.size()));
+    private void injectNextFault() {
+        String fault = FAULTS.get(randomFaults.nextInt(FAULTS.size()));
         BANK.recover();
-        if (mood.equals("death")) {
+        if (fault.equals("kill")) {
             BANK.kill();
         } else {
-            BANK.faults(mood);
+            BANK.faults(fault);
         }
     }
 }

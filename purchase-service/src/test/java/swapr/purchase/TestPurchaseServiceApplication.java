@@ -5,7 +5,7 @@ import org.springframework.boot.SpringApplication;
 import swapr.testing.Infrastructure;
 import swapr.testing.Tokens;
 
-/** Starts this service alone, on port 8083, against a real broker, database and bank, and prints a buyer's token. */
+/** Starts only this service, on port 8083, with a real broker, database and bank, and prints the token of a buyer. */
 final class TestPurchaseServiceApplication {
 
     private TestPurchaseServiceApplication() {}

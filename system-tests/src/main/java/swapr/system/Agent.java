@@ -16,21 +16,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes a running JVM from outside, so that no line of the product knows of it. It is given to the JVM while it runs
- * (or, as {@code -javaagent:system-tests.jar=…}, before it begins), as often as one likes:
+ * Changes a running JVM from outside, so that the product contains no code for faults. A JVM loads the agent while it
+ * runs, or at its start with {@code -javaagent:system-tests.jar=…}. It can load the agent several times. The argument
+ * is one of these commands:
  *
  * <pre>
- * halt swapr.messaging.Relay#send:exit:3   ends it as kill -9 would, when send is about to return for the 3rd time from now
- * redirect 8091:24001                      whoever connects to port 8091 gets to port 24001; 8091:8091 ends that
- * clock 300                                its clock is five minutes ahead; 0 ends that
- * delay swapr.messaging.Relay#send:8000    each send begins eight seconds late; 0 ends that
- * plant early-offsets swapr.messaging.EventBatchListener#onMessage(Ljava/util/List    a method does what {@link Mutations} says
- * write swapr.messaging.Relay|order by o.position|order by o.xmin::text::bigint  a constant text of a class is another one
+ * halt swapr.messaging.Relay#send:exit:3   halts the JVM like kill -9, before the 3rd return of send from now on
+ * redirect 8091:24001                      connections to port 8091 go to port 24001; 8091:8091 undoes this
+ * clock 300                                the clock is five minutes ahead; 0 undoes this
+ * delay swapr.messaging.Relay#send:8000    each call of send starts eight seconds late; 0 undoes this
+ * plant early-offsets swapr.messaging.EventBatchListener#onMessage(Ljava/util/List   the method runs a mutation
+ * write swapr.messaging.EventOutbox|order by o.position|order by o.xmin::text::bigint   replaces text in constants
  * </pre>
+ *
+ * {@link Mutations} has the mutations of {@code plant}.
  */
 public final class Agent {
 
-    /** All sockets go through this one. */
+    /** All sockets connect through this method. */
     private static final String CONNECT =
             "connect(Ljava/net/ProtocolFamily;Ljava/io/FileDescriptor;Ljava/net/InetAddress;I)";
 
@@ -48,13 +51,13 @@ public final class Agent {
     }
 
     /**
-     * Called by a JVM that is running.
+     * Called by a JVM that is already running.
      *
-     * @throws IllegalArgumentException when the argument is none of those above
+     * @throws IllegalArgumentException if the argument is none of the commands above
      */
     public static synchronized void agentmain(String argument, Instrumentation given)
             throws UnmodifiableClassException {
-        // Each time another one is given, and only the one that made a change can take it back.
+        // Each call brings a new Instrumentation. Only the one that made a change can undo it, so the first one stays.
         instrumentation = instrumentation == null ? given : instrumentation;
         String[] words = argument.split(argument.startsWith("write ") ? "[ |]" : "[ #:]", -1);
         switch (words[0]) {
@@ -78,14 +81,15 @@ public final class Agent {
                 replace(parts[0], "", MethodTransformer.rewritten(parts[1], parts[2]));
             }
             default ->
-                throw new IllegalArgumentException("halt, redirect, clock, delay, plant or write, not " + argument);
+                throw new IllegalArgumentException(
+                        "unknown command: use halt, redirect, clock, delay, plant or write, not " + argument);
         }
     }
 
     /**
-     * A second change of the same method takes the place of the first.
+     * Changes a method. A second change of the same method replaces the first.
      *
-     * @param method how its name and descriptor begin
+     * @param method the start of its name and descriptor
      */
     private static void change(String type, String method, CodeTransform code) throws UnmodifiableClassException {
         replace(type, method, MethodTransform.transformingCode(code));
@@ -122,7 +126,7 @@ public final class Agent {
         }
     }
 
-    /** Called from the method that was named. */
+    /** Called from the method that {@code halt} names. */
     @SuppressWarnings("SystemOut")
     public static void pass() {
         if (PASSES.incrementAndGet() == last) {

@@ -24,58 +24,51 @@ import picocli.CommandLine.Option;
 import swapr.local.LocalMarketplace;
 import swapr.system.Scenarios.Scenario;
 
-/** {@code ./swapr chaos}: break the running marketplace while people shop in it, and prove from outside what is left. */
+/** {@code ./swapr chaos}: causes faults in the running marketplace under load, and checks its invariants. */
 @Command(
         name = "swapr chaos",
         mixinStandardHelpOptions = true,
-        description = "Break the running marketplace under load, then prove from outside what is left.",
+        description = "Cause faults in the running marketplace under load, then check its invariants from outside.",
         sortOptions = false)
 public final class Chaos implements Callable<Integer> {
 
-    @Option(names = "--list", description = "Say what can be done to it.")
+    @Option(names = "--list", description = "List all scenarios and mutants.")
     boolean list;
 
-    @Option(names = "--scenario", paramLabel = "NAME", description = "Do this; may be given several times.")
+    @Option(names = "--scenario", paramLabel = "NAME", description = "Run this scenario. Repeatable.")
     List<String> names = new ArrayList<>();
 
-    @Option(names = "--all", description = "Do everything, one after the other.")
+    @Option(names = "--all", description = "Run all scenarios, one after the other.")
     boolean all;
 
-    @Option(
-            names = "--short",
-            description = "Do the set that runs with every build, or with --scenario its short form.")
+    @Option(names = "--short", description = "Run the short set that CI runs. With --scenario: run its short form.")
     boolean shortSet;
 
     @Option(
             names = "--mutants",
-            description = "Plant bugs, each in a fresh marketplace of its own, and see whether the oracle notices.")
+            description = "Run each mutant in its own fresh marketplace. The oracle must notice it.")
     boolean allMutants;
 
-    @Option(
-            names = "--mutant",
-            paramLabel = "NAME",
-            description = "With --mutants: only this; may be given several times.")
+    @Option(names = "--mutant", paramLabel = "NAME", description = "With --mutants: run only this mutant. Repeatable.")
     List<String> mutants = new ArrayList<>();
 
-    @Option(
-            names = "--no-time-limits",
-            description = "Times are told, not judged: for machines that have other work to do.")
+    @Option(names = "--no-time-limits", description = "Report times without limits, for machines with other work.")
     boolean noTimeLimits;
 
-    @Option(names = "--check", description = "Do nothing: wait for rest and ask the oracle.")
+    @Option(names = "--check", description = "Cause no fault: wait until nothing is open, then check the invariants.")
     boolean check;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Makes a run repeatable; printed in any case.")
+    @Option(names = "--seed", paramLabel = "N", description = "Makes a run repeatable. Each run prints its seed.")
     @Nullable
     Long seed;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Requests a second (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rate", paramLabel = "N", description = "Requests per second (default: ${DEFAULT-VALUE}).")
     double rate = 20;
 
     @Option(
             names = "--duration",
             paramLabel = "SECONDS",
-            description = "How long people shop in each scenario (default: ${DEFAULT-VALUE}).")
+            description = "Minimum time under load in each scenario (default: ${DEFAULT-VALUE}).")
     int seconds = 20;
 
     private static final int MUTANT_PORTS = 28_080;
@@ -104,11 +97,11 @@ public final class Chaos implements Callable<Integer> {
         var wanted = wanted();
         if (wanted.isEmpty() && !check && !allMutants) {
             throw new IllegalArgumentException(
-                    "say --scenario NAME, --short, --all, --mutants or --check; --list names the scenarios");
+                    "nothing to run: use --scenario NAME, --short, --all, --mutants, --check or --list");
         }
         if (rate <= 0 || rate > 1_000 || seconds < 1 || seconds > 3_600) {
             throw new IllegalArgumentException(
-                    "--rate is above 0 and at most 1000, --duration between 1 and 3600 seconds");
+                    "--rate must be above 0 and at most 1000, --duration between 1 and 3600 seconds");
         }
         long theSeed = seed == null ? System.nanoTime() & 0xffff : seed;
         Path[] here = LocalMarketplace.here();
@@ -126,7 +119,7 @@ public final class Chaos implements Callable<Integer> {
         var marketplace = LocalMarketplace.running();
         Files.createDirectories(directory);
         room(marketplace.home());
-        // What we kill comes back when we say so.
+        // The scenarios start killed processes themselves.
         try (var _ = alone(marketplace.home());
                 var _ = LocalMarketplace.withoutRestarts(marketplace.root(), marketplace.home())) {
             var run = new ChaosRun(
@@ -135,23 +128,23 @@ public final class Chaos implements Callable<Integer> {
         }
     }
 
-    /** An oracle that knows half of the shoppers finds the other half's orders to be nobody's. */
+    /** Takes a lock, because an oracle without the history of the other run would report its orders as errors. */
     private static FileChannel alone(Path home) throws IOException {
         var lock = FileChannel.open(
                 home.resolve("chaos").resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock.tryLock() == null) {
-            throw new IllegalStateException("another ./swapr chaos is at work here: wait for its end, or stop it");
+            throw new IllegalStateException("another ./swapr chaos is running here: wait for its end, or stop it");
         }
         return lock;
     }
 
-    /** The dumps, and the oracle's own database that is filled with them, are about twice the marketplace's data. */
+    /** Checks the free disk space. The dumps and the oracle's own database need about twice the marketplace's data. */
     private static void room(Path home) throws IOException {
         var bytes = new AtomicLong();
         Files.walkFileTree(home.resolve("data"), new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                // Kafka's indexes are as long as they may become, and nearly empty.
+                // Kafka allocates its index files at their maximum length. They are nearly empty.
                 bytes.addAndGet(file.toString().endsWith("index") ? 0 : attributes.size());
                 return FileVisitResult.CONTINUE;
             }
@@ -165,7 +158,7 @@ public final class Chaos implements Callable<Integer> {
         long freeMb = Files.getFileStore(home).getUsableSpace() >> 20;
         if (freeMb < neededMb) {
             throw new IllegalStateException(
-                    "%d MB are free on the disk of %s, the oracle's dumps need about %d: make room"
+                    "%d MB are free on the disk of %s, the oracle's dumps need about %d: free some space"
                             .formatted(freeMb, home, neededMb));
         }
     }
@@ -178,7 +171,7 @@ public final class Chaos implements Callable<Integer> {
                                 .filter(mutant -> mutant.name().equals(name))
                                 .findFirst()
                                 .orElseThrow(() -> new IllegalArgumentException(
-                                        "there is no bug %s: --list names them".formatted(name))))
+                                        "there is no mutant %s: --list names them".formatted(name))))
                         .toList();
     }
 

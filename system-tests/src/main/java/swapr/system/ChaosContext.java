@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import swapr.local.LocalMarketplace;
 
-/** The running marketplace in the hands of somebody who breaks it, and the chance that decides where. */
+/** The running marketplace, the load, and the random choices of one scenario. */
 final class ChaosContext {
 
     private final LocalMarketplace marketplace;
@@ -38,17 +38,17 @@ final class ChaosContext {
         return marketplace;
     }
 
-    /** Those who shop meanwhile. */
+    /** The clients that send requests during the scenario. */
     Load load() {
         return load;
     }
 
-    /** What they have been told. */
+    /** The requests of the clients and their outcomes. */
     ClientHistory history() {
         return history;
     }
 
-    /** When what was done. */
+    /** The faults of the scenario, with their times. */
     Timeline timeline() {
         return timeline;
     }
@@ -69,37 +69,37 @@ final class ChaosContext {
         return new DatabaseSessions(marketplace);
     }
 
-    /** Does something to the topics. */
+    /** Marks a fault and causes it on the topics. */
     void tamper(String what, int faults, Consumer<TopicFaults> how) {
         timeline.mark(what, faults);
-        try (var tampering = new TopicFaults(marketplace.bootstrapServers(), faultLog)) {
-            how.accept(tampering);
+        try (var topics = new TopicFaults(marketplace.bootstrapServers(), faultLog)) {
+            how.accept(topics);
         }
     }
 
-    /** @throws IllegalStateException when it did not come about */
+    /** @throws IllegalStateException if the expectation is false */
     void expect(boolean expected, String otherwise) {
         if (!expected) {
             throw new IllegalStateException(otherwise);
         }
     }
 
-    /** When time is short, each thing is done once. */
+    /** In a brief run, repeated faults happen once. */
     void brief(boolean brief) {
         this.brief = brief;
     }
 
-    /** How often something is done that is worth doing that often. */
+    /** The number of repetitions: 1 in a brief run. */
     int times(int usually) {
         return brief ? 1 : usually;
     }
 
-    /** One of the two, depending on whether time is short. */
+    /** One of the two numbers, depending on whether the run is brief. */
     int either(int usually, int whenBrief) {
         return brief ? whenBrief : usually;
     }
 
-    /** Makes what is done here repeatable. */
+    /** The seed that makes the random choices repeatable. */
     long seed() {
         return seed;
     }
@@ -113,13 +113,13 @@ final class ChaosContext {
         return marketplace.instances(services);
     }
 
-    /** One of them, by lot. */
+    /** A random instance of this service. */
     String instance(String service) {
         var all = instances(List.of(service));
         return all.isEmpty() ? service : all.get(random.nextInt(all.size()));
     }
 
-    /** Any process, by lot. Not the mail box: the only one that keeps nothing on disk. */
+    /** A random process, except the mail server. The mail server is excluded because it stores nothing on disk. */
     String any() {
         var all = marketplace.pids().keySet().stream()
                 .filter(process -> !process.equals("mail"))
@@ -128,7 +128,7 @@ final class ChaosContext {
         return all.get(random.nextInt(all.size()));
     }
 
-    /** Between none and that long. */
+    /** A random duration between zero and this maximum. */
     Duration some(Duration atMost) {
         return Duration.ofMillis(random.nextLong(atMost.toMillis() + 1));
     }

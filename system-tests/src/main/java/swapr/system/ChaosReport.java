@@ -11,10 +11,10 @@ import java.util.List;
 import swapr.system.ClientHistory.HistoryLine;
 import swapr.system.Oracle.Verdict;
 
-/** What a run has found: as lines on the terminal and in {@code report.txt}, and as a page with a timeline. */
+/** The result of a run: lines on the terminal and in {@code report.txt}, and an HTML page with a timeline. */
 final class ChaosReport {
 
-    /** What became of one scenario; without a problem, it was borne as promised. */
+    /** The result of one scenario. Without a problem, the marketplace behaved as promised. */
     record Result(
             Scenarios.Scenario scenario,
             Instant began,
@@ -23,7 +23,7 @@ final class ChaosReport {
             List<String> symptoms,
             String problem) {
 
-        /** Where somebody who watches the metrics would have seen it. */
+        /** The symptoms that the metrics showed; "nothing" if there were none. */
         String seenIn() {
             return symptoms.isEmpty() ? "nothing" : String.join(", ", symptoms);
         }
@@ -58,7 +58,7 @@ final class ChaosReport {
         }
     }
 
-    /** On a terminal, what is going on, on one line that the next one overwrites: one that wraps could not be. */
+    /** Shows the progress on a terminal. The line is cut to 79 characters, so that the next one can overwrite it. */
     void progress(String scenario, Instant began, String what) {
         if (ON_TERMINAL) {
             long seconds = Duration.between(began, Instant.now()).toSeconds();
@@ -89,7 +89,7 @@ final class ChaosReport {
         }
     }
 
-    /** Writes {@code report.html}; returns where it is. */
+    /** Writes {@code report.html} and returns its path. */
     Path page(List<Result> results, List<Verdict> verdicts, List<HistoryLine> lines, List<MetricsSample> samples)
             throws IOException {
         return Files.writeString(

@@ -15,7 +15,7 @@ import swapr.system.ChaosReport.Result;
 import swapr.system.Oracle.Verdict;
 import swapr.system.Scenarios.Scenario;
 
-/** Scenario after scenario, each under load; then rest, evidence, and the oracle's word. */
+/** Runs scenarios one after the other under load, waits until nothing is open, and checks the invariants. */
 final class ChaosRun {
 
     private static final Duration REST = Duration.ofMinutes(5);
@@ -47,17 +47,17 @@ final class ChaosRun {
         this.directory = directory;
         this.quiescence = new Quiescence(marketplace);
         this.report = new ChaosReport(
-                directory, "Seed %d, %s requests a second; evidence in %s".formatted(seed, rate, directory));
+                directory, "Seed %d, %s requests per second; evidence in %s".formatted(seed, rate, directory));
     }
 
-    /** Whether every scenario did its fault, everybody came back, and every invariant holds. */
+    /** Returns true if each scenario caused its fault, all processes recovered, and all invariants hold. */
     boolean all(List<Scenario> scenarios) throws IOException, SQLException, InterruptedException {
         var results = new ArrayList<Result>();
         var faultLog = new FaultLog(marketplace.home());
         try (var history = new ClientHistory(directory.resolve("history.jsonl"));
                 var sampler = new MetricsSampler(marketplace)) {
-            Instant came = Instant.now();
-            quiescence.await(REST, what -> report.progress("rest", came, what));
+            Instant started = Instant.now();
+            quiescence.await(REST, what -> report.progress("rest", started, what));
             for (var scenario : scenarios) {
                 faultLog.add(new FaultLog.FaultEntry(scenario.name(), scenario.duplicates(), scenario.mails(), null));
                 var result = one(scenario, faultLog, history, sampler);
@@ -66,15 +66,15 @@ final class ChaosRun {
             }
             if (!scenarios.isEmpty()) {
                 report.line("");
-                report.line("  the clients were told: " + history.outcomes().inWords());
+                report.line("  outcomes of the requests: " + history.outcomes().inWords());
                 report.line("");
             }
-            // Nobody knows what was done to it before, if we do nothing ourselves.
-            long any = scenarios.isEmpty() ? Integer.MAX_VALUE : 0;
+            // Without a scenario, the earlier faults are unknown. Any number of duplicates is allowed then.
+            long extra = scenarios.isEmpty() ? Integer.MAX_VALUE : 0;
             var verdicts = judge(
                     history,
                     faultLog,
-                    new EvidenceCollector.Allowed(faultLog.duplicates() + any, faultLog.mails() + any));
+                    new EvidenceCollector.Allowed(faultLog.duplicates() + extra, faultLog.mails() + extra));
             return conclude(results, verdicts, report.page(results, verdicts, history.lines(), sampler.samples()));
         }
     }
@@ -89,22 +89,22 @@ final class ChaosRun {
                 .sum();
         report.line("");
         report.line("%d faults in %d scenarios, %s"
-                .formatted(faults, results.size(), failed == 0 ? "all borne." : failed + " FAILED."));
+                .formatted(faults, results.size(), failed == 0 ? "all passed." : failed + " FAILED."));
         report.line("%d invariants, %,d facts, %s"
                 .formatted(
                         verdicts.size(),
                         verdicts.stream().mapToLong(Verdict::facts).sum(),
                         broken == 0 ? "all of them hold." : broken + " BROKEN."));
-        report.line("With a timeline: " + page);
+        report.line("Report with a timeline: " + page);
         return broken + failed == 0;
     }
 
     private Result one(Scenario scenario, FaultLog faultLog, ClientHistory history, MetricsSampler sampler) {
-        long itsSeed = seed + scenario.name().hashCode();
+        long scenarioSeed = seed + scenario.name().hashCode();
         Instant began = Instant.now();
-        try (var load = new Load(marketplace.url("edge"), history, itsSeed)) {
-            var context =
-                    new ChaosContext(marketplace, faultLog, load, history, itsSeed, directory.resolve("restarts.log"));
+        try (var load = new Load(marketplace.url("edge"), history, scenarioSeed)) {
+            var context = new ChaosContext(
+                    marketplace, faultLog, load, history, scenarioSeed, directory.resolve("restarts.log"));
             context.processes().noTimeLimits(noTimeLimits);
             context.brief(brief);
             var problems = new ArrayList<String>();
@@ -116,17 +116,19 @@ final class ChaosRun {
                         duration,
                         () -> report.progress(
                                 scenario.name(), began, history.outcomes().inWords()));
-                context.expect(context.timeline().marks().stream().anyMatch(Timeline.Mark::fault), "it did no fault");
+                context.expect(
+                        context.timeline().marks().stream().anyMatch(Timeline.Mark::fault),
+                        "the scenario caused no fault");
             } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
-                problems.add(e.getMessage() + backAgain(context));
+                problems.add(e.getMessage() + restart(context));
             }
-            // After a failure as well: the oracle and the next scenario find nothing that is only late.
+            // After a failure too, because the oracle and the next scenario must not find unfinished work.
             try {
-                report.progress(scenario.name(), began, "waiting for the last answers");
+                report.progress(scenario.name(), began, "waiting for the last responses");
                 load.finish();
-                context.timeline().note("everybody has an answer");
+                context.timeline().note("all requests have an outcome");
                 quiescence.await(REST, what -> report.progress(scenario.name(), began, what));
-                context.timeline().note("nothing is on its way");
+                context.timeline().note("nothing is open");
                 context.processes().nobodyElseDied();
                 context.expect(context.sessions().leaked() == 0, "transactions were left open");
             } catch (IllegalStateException | UncheckedIOException e) {
@@ -137,15 +139,15 @@ final class ChaosRun {
             if (problems.isEmpty()
                     && Collections.disjoint(symptoms, scenario.symptoms())
                     && !scenario.symptoms().isEmpty()) {
-                problems.add("seen in %s, and in none of %s".formatted(symptoms, scenario.symptoms()));
+                problems.add("the metrics showed %s, expected was one of %s".formatted(symptoms, scenario.symptoms()));
             }
             return new Result(
                     scenario, began, ended, context.timeline().marks(), symptoms, String.join("; ", problems));
         }
     }
 
-    /** For the next one; says so when that is in vain. */
-    private static String backAgain(ChaosContext context) {
+    /** Starts missing processes for the next scenario. Returns the error message, or an empty text. */
+    private static String restart(ChaosContext context) {
         try {
             context.processes().start();
             return "";

@@ -13,32 +13,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the load client wanted and what it was told, in a file: each intent is on disk before its request goes out, each
- * outcome before it counts. A crash of the client itself leaves an intent without an outcome, which is unknown.
+ * The requests of the load client and their outcomes, in a file. An intent is on disk before its request is sent, an
+ * outcome before the client uses it. If the client itself crashes, an intent has no outcome, and the outcome is
+ * unknown.
  */
 final class ClientHistory implements AutoCloseable {
 
     enum Outcome {
-        /** On its way, or the client died. */
+        /** The request is open, or the client ended before its outcome. */
         INTENT,
-        /** 2xx: it must be there. */
+        /** 2xx: the effect must exist. */
         ACKNOWLEDGED,
-        /** 4xx: it must have had no effect. */
+        /** 4xx: the request must have no effect. */
         REFUSED,
-        /** No answer, or 5xx: it may or may not have happened. */
+        /** No response, or 5xx: the effect may exist or not. */
         UNKNOWN
     }
 
     /**
-     * One line.
+     * One line of the history.
      *
-     * @param n counts all lines of the run
-     * @param began the line of the intent; its own for an intent
+     * @param n the number of the line in the run, from 0
+     * @param began the number of the intent's line; equal to {@code n} for an intent
      * @param kind REGISTER, LIST, REDUCE, ORDER, CANCEL, LOOK or SEARCH
-     * @param key what names the request for good: the e-mail address, the title, the Idempotency-Key
-     * @param status of HTTP; 0 when there was no answer
-     * @param answer the id that came back
-     * @param version the version that came back with it; 0 for none
+     * @param key identifies the request in all its attempts: the e-mail address, the title, the Idempotency-Key
+     * @param status the HTTP status; 0 without a response
+     * @param answer the id in the response
+     * @param version the version in the response; 0 for none
      */
     record HistoryLine(
             int n,
@@ -52,7 +53,7 @@ final class ClientHistory implements AutoCloseable {
             @Nullable String answer,
             long version) {
 
-        /** As the oracle reads it. */
+        /** The columns of {@code observed.history}. */
         String[] row() {
             return new String[] {
                 kind,
@@ -67,7 +68,7 @@ final class ClientHistory implements AutoCloseable {
             };
         }
 
-        /** The same, when nobody has told what became of it. */
+        /** The same line with an unknown outcome. */
         HistoryLine unknown() {
             return new HistoryLine(n, began, at, kind, key, person, Outcome.UNKNOWN, 0, null, 0);
         }
@@ -87,12 +88,12 @@ final class ClientHistory implements AutoCloseable {
         }
     }
 
-    /** Writes that somebody is about to ask; returns the line when it is on disk. */
+    /** Writes the intent to send a request. Returns its line when the line is on disk. */
     HistoryLine intend(String kind, String key, String person) {
         return write(-1, kind, key, person, Outcome.INTENT, 0, null, 0);
     }
 
-    /** Writes what they were told; returns when it is on disk. */
+    /** Writes the outcome of a request. Returns when the line is on disk. */
     void learn(HistoryLine intent, Outcome outcome, int status, @Nullable String answer, long version) {
         write(intent.n(), intent.kind(), intent.key(), intent.person(), outcome, status, answer, version);
     }
@@ -119,7 +120,7 @@ final class ClientHistory implements AutoCloseable {
                     written += file.write(bytes);
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("the client's history: " + e.getMessage(), e);
+                throw new UncheckedIOException("the client's history cannot be written: " + e.getMessage(), e);
             }
             end = written;
         }
@@ -127,7 +128,7 @@ final class ClientHistory implements AutoCloseable {
         return line;
     }
 
-    /** Whoever waits here while another line is synced finds its own synced, too. */
+    /** One sync covers all lines written before it. Threads that wait for the lock often find their line on disk. */
     private void sync(long end) {
         synchronized (disk) {
             if (durable >= end) {
@@ -150,7 +151,7 @@ final class ClientHistory implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    /** All that it says up to now. */
+    /** The outcomes up to now. */
     ClientOutcomes outcomes() {
         return new ClientOutcomes(lines());
     }

@@ -7,12 +7,12 @@ import java.util.stream.Collectors;
 import swapr.system.ClientHistory.HistoryLine;
 import swapr.system.ClientHistory.Outcome;
 
-/** What the clients were told, asked of their {@link ClientHistory}. */
+/** Queries about the outcomes in a {@link ClientHistory}. */
 record ClientOutcomes(List<HistoryLine> lines) {
 
     private static final Set<String> READS = Set.of("SEARCH", "LOOK");
 
-    /** What became of each request; an intent without an outcome is unknown. */
+    /** The outcome of each request. An intent without an outcome counts as unknown. */
     List<HistoryLine> outcomes() {
         var answered = lines.stream()
                 .filter(line -> line.outcome() != Outcome.INTENT)
@@ -24,7 +24,7 @@ record ClientOutcomes(List<HistoryLine> lines) {
                 .toList();
     }
 
-    /** Of the writes that have an outcome since then, the share that was answered, if only with a refusal: 0 to 1. */
+    /** The share of the writes since then that got a 2xx or 4xx response, from 0 to 1. */
     double answered(Instant from) {
         var writes = lines.stream()
                 .filter(line -> line.at().isAfter(from) && !READS.contains(line.kind()))
@@ -34,7 +34,7 @@ record ClientOutcomes(List<HistoryLine> lines) {
         return answered == 0 ? 0 : (double) answered / (answered + unknown);
     }
 
-    /** How many requests of a kind got no good answer since then. */
+    /** The number of requests of a kind since then that got no response or 5xx. */
     long failed(String kind, Instant from) {
         return count(
                 lines.stream()
@@ -47,9 +47,9 @@ record ClientOutcomes(List<HistoryLine> lines) {
         return lines.stream().filter(line -> line.outcome() == outcome).count();
     }
 
-    /** How many answers there were of each kind. */
+    /** The number of requests with each outcome, as text. */
     String inWords() {
-        return "%,d done, %,d refused, %,d times no answer"
+        return "%,d acknowledged, %,d refused, %,d unknown"
                 .formatted(
                         count(lines, Outcome.ACKNOWLEDGED),
                         count(lines, Outcome.REFUSED),

@@ -9,10 +9,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** An honest client beside rude ones: searches five times a second, signs in once a second, and notes each bad answer. */
+/** A normal client beside hostile ones: searches five times and signs in once per second, and records each error. */
 final class ClientProbe implements AutoCloseable {
 
-    /** So long a person may wait, whatever others do. */
+    /** The maximum time of a request, also during an attack. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration EVERY = Duration.ofMillis(200);
@@ -23,7 +23,7 @@ final class ClientProbe implements AutoCloseable {
     private final List<String> problems = new ArrayList<>();
     private final Thread thread;
     private volatile boolean running = true;
-    private final AtomicInteger answers = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
     private volatile Duration slowest = Duration.ZERO;
 
     ClientProbe(String door) {
@@ -36,7 +36,7 @@ final class ClientProbe implements AutoCloseable {
                 "password",
                 "a long enough password");
         call("POST", "/api/users", account, 201);
-        this.thread = Thread.ofVirtual().name("honest-probe").start(this::run);
+        this.thread = Thread.ofVirtual().name("client-probe").start(this::run);
     }
 
     private void run() {
@@ -55,23 +55,24 @@ final class ClientProbe implements AutoCloseable {
         try {
             int status =
                     Http.call(PATIENCE, method, door + path, body, Map.of()).status();
-            problem = status == expected ? "" : "was answered %d".formatted(status);
+            problem = status == expected ? "" : "returned %d".formatted(status);
         } catch (UncheckedIOException e) {
-            problem = "got no answer: " + e.getMessage();
+            problem = "got no response: " + e.getMessage();
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         slowest = took.compareTo(slowest) > 0 ? took : slowest;
-        answers.incrementAndGet();
+        requests.incrementAndGet();
         if (!problem.isEmpty()) {
             synchronized (problems) {
-                problems.add("an honest %s %s %s".formatted(method, path, problem));
+                problems.add("%s %s of a normal client %s".formatted(method, path, problem));
             }
         }
     }
 
-    /** In words, for the timeline. */
+    /** A summary for the timeline. */
     String inWords() {
-        return "%d honest requests, the slowest took %.1f s".formatted(answers.get(), slowest.toMillis() / 1e3);
+        return "%d requests of a normal client, the slowest took %.1f s"
+                .formatted(requests.get(), slowest.toMillis() / 1e3);
     }
 
     List<String> problems() {

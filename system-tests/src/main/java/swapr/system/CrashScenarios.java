@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import swapr.system.Scenarios.Scenario;
 
-/** Processes that die, at random moments and at exact ones. */
+/** Killed processes, at random times and at exact points in the code. */
 final class CrashScenarios {
 
     private static final int TIMES = 2;
     private static final int KILLS = 3;
     private static final Duration A_SERVICE = Duration.ofSeconds(20);
 
-    private static final Duration EVERYBODY = Duration.ofSeconds(60);
+    private static final Duration ALL_SERVICES = Duration.ofSeconds(60);
 
     private CrashScenarios() {}
 
@@ -26,59 +26,54 @@ final class CrashScenarios {
                         Stream.of(
                                 crashed(
                                                 "committed-unsent",
-                                                "purchase-service dies after a commit, before the relay sends it",
+                                                "purchase-service ends after a commit, before the relay sends it",
                                                 "purchase",
                                                 "swapr.messaging.Relay#send:enter:5",
                                                 0)
                                         .inShortSet(),
                                 crashed(
                                                 "sent-undeleted",
-                                                "purchase-service dies when Kafka has acknowledged and the outbox still has it",
+                                                "purchase-service ends after a send, before it deletes the outbox row",
                                                 "purchase",
                                                 "swapr.messaging.Relay#send:exit:5",
                                                 0)
                                         .inShortSet(),
                                 crashed(
                                         "reacted-uncommitted",
-                                        "listing-service dies inside the transaction of a reaction",
+                                        "listing-service ends inside the transaction of a reaction",
                                         "listing",
                                         "swapr.messaging.HandlerMethod#handle:exit:5",
                                         0),
                                 crashed(
                                         "committed-unacknowledged",
-                                        "listing-service dies after the database's commit, before the offset's",
+                                        "listing-service ends after the database commit, before the offset commit",
                                         "listing",
                                         "swapr.messaging.EventBatchListener#applyInTransaction:exit:5",
                                         0),
                                 crashed(
                                                 "charged-unnoted",
-                                                "purchase-service dies when the bank has charged and nobody has written it down",
+                                                "purchase-service ends after a charge, before it stores the result",
                                                 "purchase",
                                                 "swapr.purchase.Bank#charge:exit:3",
                                                 0)
                                         .inShortSet(),
                                 crashed(
                                         "mailed-unnoted",
-                                        "notification-service dies when an e-mail is out and nobody has written it down",
+                                        "notification-service ends after an e-mail, before it stores the result",
                                         "notification",
                                         "swapr.notification.EmailSender#finish:enter:3",
                                         1),
-                                new Scenario(
-                                                "kill-all",
-                                                "all services at once, kill -9, under load",
-                                                5 * BATCH,
-                                                5,
-                                                context -> {
-                                                    Waiting.pause(context.some(Duration.ofSeconds(3)));
-                                                    context.shuffled(context.instances(SERVICES))
-                                                            .forEach(context.processes()::kill);
-                                                    context.processes().start();
-                                                    context.processes().healthyWithin(EVERYBODY);
-                                                })
+                                new Scenario("kill-all", "kill -9 of all services at once", 5 * BATCH, 5, context -> {
+                                            Waiting.pause(context.some(Duration.ofSeconds(3)));
+                                            context.shuffled(context.instances(SERVICES))
+                                                    .forEach(context.processes()::kill);
+                                            context.processes().start();
+                                            context.processes().healthyWithin(ALL_SERVICES);
+                                        })
                                         .seenIn("purchase away"),
                                 new Scenario(
                                         "kill-any",
-                                        "any process but the mail box, kill -9, eight times",
+                                        "kill -9 of a random process except the mail server, eight times",
                                         8 * 5 * BATCH,
                                         24,
                                         context -> {
@@ -91,7 +86,7 @@ final class CrashScenarios {
                 .toList();
     }
 
-    /** At a moment that only an agent in the JVM can hit; several times, because what is lost now and then is lost. */
+    /** Ends a service at a point in the code that only an agent can hit. It repeats this to find rare losses, too. */
     private static Scenario crashed(String name, String story, String service, String moment, long mails) {
         return new Scenario(name, story, TIMES * BATCH, TIMES * mails, context -> {
                     for (var i = 0; i < context.times(TIMES); i++) {
@@ -105,7 +100,7 @@ final class CrashScenarios {
     private static Scenario killed(String service) {
         return new Scenario(
                         "kill-" + service,
-                        "%s, kill -9 %d times at random moments".formatted(service, KILLS),
+                        "kill -9 of %s at random times, %d times".formatted(service, KILLS),
                         KILLS * BATCH,
                         service.equals("notification") ? 3 * KILLS : 0,
                         context -> {

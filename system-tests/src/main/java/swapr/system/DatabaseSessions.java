@@ -8,7 +8,7 @@ import java.time.Instant;
 import swapr.local.LocalMarketplace;
 import swapr.local.Postgres;
 
-/** What a superuser can do to the database sessions of others. */
+/** Faults and queries that need a superuser of the database. */
 final class DatabaseSessions {
 
     private final LocalMarketplace marketplace;
@@ -24,12 +24,12 @@ final class DatabaseSessions {
                 marketplace.superuserPassword());
     }
 
-    /** The one number that a query answers. */
+    /** The number in the only row of a query. */
     long count(String query) {
         return Long.parseLong(answer(query));
     }
 
-    /** The one thing that a query answers; "null" for nothing. */
+    /** The text in the only row of a query; "null" for a null value. */
     String answer(String query) {
         try (var database = connect();
                 var statement = database.createStatement();
@@ -41,32 +41,32 @@ final class DatabaseSessions {
         }
     }
 
-    /** The database's time. */
+    /** The current time of the database. */
     Instant now() {
         return Instant.parse(
                 answer("select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
     }
 
-    /** Ends all sessions of the services, in the middle of whatever they do; returns how many those were. */
+    /** Terminates all sessions of the services, also inside transactions. Returns their number. */
     long cut() {
         return count(
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename like '%\\_service' and pid <> pg_backend_pid()");
     }
 
-    /** Sessions of services that have been idle inside a transaction for longer than anything of theirs takes. */
+    /** The number of service sessions that have been idle inside a transaction for more than 20 seconds. */
     long leaked() {
         return count(
                 "select count(*) from pg_stat_activity where usename like '%\\_service' and state like 'idle in transaction%' and state_change < now() - interval '20 seconds'");
     }
 
-    /** Events that are not on Kafka yet. */
+    /** The number of rows in all outboxes. */
     long unsent() {
         return Scenarios.SCHEMAS.stream()
                 .mapToLong(schema -> count("select count(*) from %s.outbox".formatted(schema)))
                 .sum();
     }
 
-    /** Lets PostgreSQL say yes to commits that are on disk only ten seconds later. */
+    /** Makes PostgreSQL confirm commits up to ten seconds before they are on disk. */
     void commitLazily() {
         try (var database = connect();
                 var statement = database.createStatement()) {
@@ -79,7 +79,7 @@ final class DatabaseSessions {
         }
     }
 
-    /** Keeps transactions of our own open for that long: one with an old snapshot, one in each schema with a row in its outbox. */
+    /** Keeps two transactions open: one with an old snapshot, one with a new row in the outbox of each schema. */
     void idleTransactions(Duration duration) {
         try (var snapshot = connect();
                 var writer = connect()) {
@@ -90,7 +90,7 @@ final class DatabaseSessions {
                     var writing = writer.createStatement()) {
                 reading.execute("select count(*) from purchase.event_log");
                 for (var schema : Scenarios.SCHEMAS) {
-                    // Takes a position that will never be seen, below those of everybody who writes meanwhile.
+                    // Takes an outbox position below those of all later writers. The rollback removes it again.
                     writing.execute(
                             "insert into %s.outbox (event) select min(position) from %s.event_log having count(*) > 0"
                                     .formatted(schema, schema));

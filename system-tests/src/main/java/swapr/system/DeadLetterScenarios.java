@@ -7,22 +7,22 @@ import java.util.Map;
 import swapr.system.Scenarios.Scenario;
 
 /**
- * Kills listing-service at each step in the life of a dead letter: while an event that nobody can read is parked and two
- * of its key queue up behind it, and while an operator discards it and the two are run.
+ * Ends listing-service at each step of a dead letter. Some steps park an unreadable event and two more of its key. The
+ * others discard the first event and redrive the two.
  */
 final class DeadLetterScenarios {
 
     private static final String MESSAGING = "swapr.messaging.";
 
-    private static final List<String> WHILE_PARKING =
-            List.of("Parking#keep:enter:1", "Parking#keep:exit:1", "EventConsumer#park:exit:1", "Parking#queue:exit:1");
+    private static final List<String> WHILE_PARKING = List.of(
+            "Parking#keep:enter:1", "Parking#keep:exit:1", "EventBatchListener#park:exit:1", "Parking#queue:exit:1");
 
-    private static final List<String> WHILE_ENDING = List.of(
-            "DeadLetters#lock:exit:1",
+    private static final List<String> WHILE_DISCARDING = List.of(
+            "DeadLetterStore#lock:exit:1",
             "Inbox#settle:exit:1",
-            "DeadLetters#close:exit:1",
+            "DeadLetterStore#close:exit:1",
             "DeadLettersEndpoint#discard:exit:1",
-            "DeadLetters#start:exit:1",
+            "DeadLetterStore#start:exit:1",
             "Redrive#apply:exit:1",
             "Redrive#redrive:exit:1");
 
@@ -31,10 +31,10 @@ final class DeadLetterScenarios {
     private DeadLetterScenarios() {}
 
     static List<Scenario> all() {
-        int points = WHILE_PARKING.size() + WHILE_ENDING.size();
+        int points = WHILE_PARKING.size() + WHILE_DISCARDING.size();
         return List.of(new Scenario(
                         "dead-letter-points",
-                        "listing-service dies at %d moments in the life of a dead letter".formatted(points),
+                        "listing-service ends at each of %d steps of a dead letter".formatted(points),
                         (long) points * Scenarios.BATCH,
                         0,
                         DeadLetterScenarios::attack)
@@ -43,36 +43,36 @@ final class DeadLetterScenarios {
 
     private static void attack(ChaosContext context) {
         for (var moment : WHILE_PARKING) {
-            var user = new Stranger(context);
-            context.jvms().crashAt("listing", MESSAGING + moment, user::appears);
-            user.ends();
+            var user = new UnreadableUser(context);
+            context.jvms().crashAt("listing", MESSAGING + moment, user::publish);
+            user.awaitEnd();
         }
-        for (var moment : WHILE_ENDING) {
-            var user = new Stranger(context);
-            user.appears();
-            user.isKept();
+        for (var moment : WHILE_DISCARDING) {
+            var user = new UnreadableUser(context);
+            user.publish();
+            user.awaitParked();
             context.jvms()
                     .crashAt(
                             "listing",
                             MESSAGING + moment,
-                            () -> Thread.ofVirtual().start(user::discardOrDie));
-            user.ends();
+                            () -> Thread.ofVirtual().start(user::tryToDiscard));
+            user.awaitEnd();
         }
-        context.operator().discard("written by ./swapr chaos"); // notification-service has them, too
+        context.operator().discard("written by ./swapr chaos"); // notification-service parked the events, too
     }
 
-    /** Somebody whose first event cannot be read, and who changes the name twice afterwards. */
-    private static final class Stranger {
+    /** A user with an unreadable first event, followed by two changes of the name. */
+    private static final class UnreadableUser {
 
         private final ChaosContext context;
         private final String id = java.util.UUID.randomUUID().toString();
 
-        Stranger(ChaosContext context) {
+        UnreadableUser(ChaosContext context) {
             this.context = context;
         }
 
-        void appears() {
-            context.tamper("an event that nobody can read, and two of its key", 1, tampering -> tampering.poison(id));
+        void publish() {
+            context.tamper("an unreadable event and two more of its key", 1, topics -> topics.poison(id));
         }
 
         private long count(String statuses) {
@@ -81,10 +81,10 @@ final class DeadLetterScenarios {
                             .formatted(id, statuses));
         }
 
-        void isKept() {
+        void awaitParked() {
             context.expect(
                     Waiting.until(SOON, () -> count("'PARKED'") == 1 && count("'WAITING'") == 2),
-                    "the event and the two behind it were not kept");
+                    "the event and the two behind it were not parked");
         }
 
         private int discard() {
@@ -102,26 +102,26 @@ final class DeadLetterScenarios {
                     .status();
         }
 
-        void discardOrDie() {
+        void tryToDiscard() {
             try {
                 discard();
             } catch (UncheckedIOException | IllegalStateException e) {
-                context.timeline().note("the discard got no answer");
+                context.timeline().note("the discard got no response");
             }
         }
 
-        /** Whatever died meanwhile: the first is discarded once, the others are applied once, in their order. */
-        void ends() {
+        /** The first event is discarded once. The others are applied once, in order. */
+        void awaitEnd() {
             context.expect(
                     Waiting.until(SOON, () -> count("'PARKED', 'WAITING', 'DISCARDED', 'RESOLVED'") == 3),
-                    "the three were not kept");
+                    "the three events were not parked");
             boolean ended = Waiting.until(SOON, () -> {
                 if (count("'DISCARDED'") == 0) {
                     discard();
                 }
                 return count("'DISCARDED'") == 1 && count("'RESOLVED'") == 2;
             });
-            context.expect(ended, "user:%s has not come to its end".formatted(id));
+            context.expect(ended, "the dead letters of user:%s were not all closed".formatted(id));
             long applied = context.sessions()
                     .count(
                             "select count(*) from listing.processed_events p join listing.dead_letters d using (consumer, event_id) where d.sequence_key = 'user:%s' and (p.outcome, d.status) in (('discarded', 'DISCARDED'), ('applied', 'RESOLVED'))"

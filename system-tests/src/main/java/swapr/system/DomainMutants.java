@@ -5,7 +5,7 @@ import java.util.List;
 import swapr.system.Mutants.Bug;
 import swapr.system.Mutants.Change;
 
-/** Mistakes in what the services decide, and the database promises. */
+/** Mutants of the domain rules, and of the durability of the database. */
 final class DomainMutants {
 
     private DomainMutants() {}
@@ -14,13 +14,13 @@ final class DomainMutants {
         return List.of(
                 new Bug(
                         "no refund",
-                        "an order that is cancelled while it is paid keeps the money",
-                        List.of(Change.plant("purchase", "no-refund", "swapr.purchase.Order", "request(")),
+                        "an order that is canceled during its payment is not refunded",
+                        List.of(Change.plant("purchase", "no-refund", "swapr.purchase.Order", "paymentCommandFor(")),
                         context -> context.load().regret(Triggers.A_WHILE),
                         List.of("I4")),
                 new Bug(
                         "refund twice",
-                        "a refund is asked for under two keys, at a bank that does not look",
+                        "a refund is requested under two keys, and the bank does not check it",
                         List.of(
                                 Change.plant("purchase", "refund-twice", "swapr.purchase.Bank", "post("),
                                 Change.plant("bank", "no-check", "swapr.local.ChargePolicy", "check(")),
@@ -28,13 +28,13 @@ final class DomainMutants {
                         List.of("I5")),
                 new Bug(
                         "reserved again",
-                        "a reservation does not look whether there is one",
+                        "a reserved listing can be reserved again",
                         List.of(Change.plant("listing", "reserved-again", "swapr.listing.Listing", "reserve(")),
                         Triggers::rush,
                         List.of("I1", "I2")),
                 new Bug(
                         "mail on replay",
-                        "what is read again is told again",
+                        "an event that is delivered again causes a second e-mail",
                         List.of(
                                 Change.plant("notification", "no-inbox", "swapr.messaging.Inbox", "claim("),
                                 Change.plant("notification", "another-id", "swapr.notification.Notifier", "idOf(")),
@@ -42,13 +42,13 @@ final class DomainMutants {
                         List.of("I30")),
                 new Bug(
                         "key ignored",
-                        "POST /orders does not care for the Idempotency-Key",
+                        "POST /orders ignores the Idempotency-Key",
                         List.of(Change.plant("purchase", "key-ignored", "swapr.purchase.PlaceOrder", "place(")),
                         Triggers::nothing,
                         List.of("I8")),
                 new Bug(
                         "synchronous_commit off",
-                        "PostgreSQL says yes before it is on disk",
+                        "PostgreSQL confirms commits before they are on disk",
                         List.of(),
                         context -> {
                             context.sessions().commitLazily();

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import swapr.local.LocalMarketplace;
 
-/** Takes everything there is to see of a marketplace at rest, from outside, and lays it on the workbench. */
+/** Reads the whole state of a marketplace at rest, from outside, into an {@link EvidenceDatabase}. */
 final class EvidenceCollector {
 
-    /** How much repetition the faults explain: records sent twice, e-mails whose outcome nobody knew. */
+    /** The repetitions that the faults explain: records sent twice, and e-mails with an unknown outcome. */
     record Allowed(long duplicates, long mails) {}
 
     private final LocalMarketplace marketplace;

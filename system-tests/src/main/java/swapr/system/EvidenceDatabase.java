@@ -20,8 +20,8 @@ import swapr.local.Ports;
 import swapr.local.Postgres;
 
 /**
- * The oracle's own database: dumps of everything, side by side, so that a question about the whole marketplace is one
- * query. It shares nothing with the marketplace but PostgreSQL's programs, and it is gone with {@link #close}.
+ * The oracle's own database. It contains dumps of all state, so that an invariant of the whole marketplace is one
+ * query. It shares only PostgreSQL's programs with the marketplace. {@link #close} ends it.
  */
 final class EvidenceDatabase implements AutoCloseable {
 
@@ -31,7 +31,7 @@ final class EvidenceDatabase implements AutoCloseable {
     private final Postgres postgres;
     private final Connection connection;
 
-    /** @param directory where the dumps are kept as evidence */
+    /** @param directory for the dumps, which stay as evidence */
     EvidenceDatabase(Path binaries, Path directory) {
         this.directory = directory;
         try {
@@ -51,7 +51,7 @@ final class EvidenceDatabase implements AutoCloseable {
         }
     }
 
-    /** Copies all tables of all services, in one snapshot, and makes the views upon them. */
+    /** Copies all tables of all services in one snapshot, and creates the views. */
     void takeSchemas(LocalMarketplace marketplace) throws SQLException, IOException {
         try (var source = DriverManager.getConnection(
                 marketplace.databaseUrl(), Postgres.SUPERUSER, marketplace.superuserPassword())) {
@@ -77,7 +77,7 @@ final class EvidenceDatabase implements AutoCloseable {
         makeViews();
     }
 
-    /** Upon the tables of the five schemas, which must be there. */
+    /** Creates the views on the tables of the five schemas, which must exist. */
     void makeViews() throws SQLException, IOException {
         execute(resource("evidence.sql"));
         copyIn("handled", resource("handled.csv"), "csv");
@@ -101,7 +101,7 @@ final class EvidenceDatabase implements AutoCloseable {
         return tables;
     }
 
-    /** Loads lines in COPY's own format, or as CSV. */
+    /** Loads lines in a format of COPY: text or csv. */
     void copyIn(String table, String lines, String format) throws SQLException, IOException {
         connection
                 .unwrap(PGConnection.class)
@@ -109,7 +109,7 @@ final class EvidenceDatabase implements AutoCloseable {
                 .copyIn("copy %s from stdin (format %s)".formatted(table, format), new StringReader(lines));
     }
 
-    /** Rows of text, null where there is none. */
+    /** Inserts rows of text. Null becomes SQL null. */
     void insert(String table, List<String[]> rows) throws SQLException, IOException {
         var lines = new StringBuilder();
         for (var row : rows) {
@@ -144,7 +144,7 @@ final class EvidenceDatabase implements AutoCloseable {
         }
     }
 
-    /** The first rows of a query, each written as {@code column=value column=value}, and how many there are in all. */
+    /** All rows of a query, each as {@code column=value column=value}. */
     List<String> rows(String query) throws SQLException {
         var found = new ArrayList<String>();
         try (var statement = connection.createStatement();
@@ -171,7 +171,7 @@ final class EvidenceDatabase implements AutoCloseable {
     static String resource(String name) {
         try (InputStream in = EvidenceDatabase.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("there is no " + name);
+                throw new IllegalStateException("the resource %s is missing".formatted(name));
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -11,18 +11,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was done to this marketplace that explains what the oracle will find: records that no service has sent, and faults
- * after which something may be there twice. Kept beside the marketplace's data, because the next run finds the traces, too,
- * and gone with it.
+ * The faults that the oracle must consider: records that no service has sent, and faults that may duplicate records or
+ * e-mails. The file is stored with the marketplace's data, because later runs find the traces, too.
  */
 final class FaultLog {
 
     /**
-     * One of them.
+     * One fault.
      *
-     * @param duplicates how many records a fault may have repeated
-     * @param mails how many e-mails may be there twice
-     * @param injected a record that we have written ourselves
+     * @param duplicates the number of records that the fault may have sent twice
+     * @param mails the number of e-mails that may be delivered twice
+     * @param injected a record that the scenario has written; null if there is none
      */
     record FaultEntry(
             String what,
@@ -31,9 +30,11 @@ final class FaultLog {
             @Nullable Injected injected) {}
 
     /**
-     * @param malformed no event at all: every consumer of the topic must keep it
-     * @param unknownVersion an event of a version that nobody reads
-     * @param digest MD5 of the value
+     * A record that a scenario has written.
+     *
+     * @param malformed true if it is no event, so that each consumer of the topic must park it
+     * @param unknownVersion true if no consumer can read its schema version
+     * @param digest the MD5 of the value, in hexadecimal
      */
     record Injected(
             String topic, int partition, long offset, boolean malformed, boolean unknownVersion, String digest) {}
@@ -41,19 +42,19 @@ final class FaultLog {
     private final Path file;
 
     FaultLog(Path home) {
-        file = home.resolve("data").resolve("chaos").resolve("deeds.jsonl");
+        file = home.resolve("data").resolve("chaos").resolve("faults.jsonl");
     }
 
     void add(FaultEntry entry) {
         add(List.of(entry));
     }
 
-    synchronized void add(List<FaultEntry> faultLog) {
+    synchronized void add(List<FaultEntry> entries) {
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(
                     file,
-                    faultLog.stream()
+                    entries.stream()
                             .map(entry -> Http.JSON.writeValueAsString(entry) + "\n")
                             .collect(Collectors.joining()),
                     StandardOpenOption.CREATE,

@@ -2,21 +2,21 @@ package swapr.system;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Takes a fault back, once: at the end of the block that did it, or when somebody presses Ctrl-C in the middle. */
+/** Undoes a fault exactly once: at the end of the try block, or when the JVM exits, for example after Ctrl-C. */
 final class FaultScope implements AutoCloseable {
 
-    private final Runnable work;
+    private final Runnable undo;
     private final AtomicBoolean done = new AtomicBoolean();
     private final Thread atExit = new Thread(this::once);
 
-    FaultScope(Runnable work) {
-        this.work = work;
+    FaultScope(Runnable undo) {
+        this.undo = undo;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     private void once() {
         if (done.compareAndSet(false, true)) {
-            work.run();
+            undo.run();
         }
     }
 
@@ -26,7 +26,7 @@ final class FaultScope implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            return; // we are exiting, and the hook has found its work done
+            return; // the JVM is exiting; its hook finds that the fault is undone
         }
     }
 }

@@ -11,35 +11,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record that no service has written.
  *
- * @param malformed no event at all: every consumer of the topic must keep it
- * @param unknownVersion an event of a version that nobody reads
+ * @param malformed true if it is no event, so that each consumer of the topic must park it
+ * @param unknownVersion true if no consumer can read its schema version
  */
 record ForeignRecord(ProducerRecord<byte[], byte[]> record, boolean malformed, boolean unknownVersion) {
 
-    /** So many things does {@link #garbage} write, and {@link #tooLarge}. */
+    /** The number of records of {@link #garbage} and {@link #tooLarge} together. */
     static final int GARBAGE = 9;
 
-    /** One that all can read. */
+    /** A readable record. */
     static ForeignRecord good(ProducerRecord<byte[], byte[]> record) {
         return new ForeignRecord(record, false, false);
     }
 
-    /** What is no event at all. */
+    /** A record that is no event. */
     static ForeignRecord malformed(String topic, byte @Nullable [] key, byte @Nullable [] value) {
         return new ForeignRecord(new ProducerRecord<>(topic, key, value), true, false);
     }
 
-    /** One of a version that nobody reads. */
+    /** An event with a schema version that no consumer can read. */
     static ForeignRecord unknownVersion(ProducerRecord<byte[], byte[]> record) {
         return new ForeignRecord(record, false, true);
     }
 
-    /** Somebody has closed the account. */
+    /** The event of a closed account. */
     static ForeignRecord erased(String user) {
         return user(user, "UserErased", 9, "{\"user_id\":\"%s\"}".formatted(user));
     }
 
-    /** What is no event, a type that nobody knows, and a version that nobody reads. */
+    /** Records that are no events, an unknown event type, and an unknown schema version. */
     static List<ForeignRecord> garbage(String topic, String handledType) {
         String stranger = stranger();
         var all = new ArrayList<ForeignRecord>();
@@ -57,12 +57,12 @@ record ForeignRecord(ProducerRecord<byte[], byte[]> record, boolean malformed, b
         return all;
     }
 
-    /** 1.1 MB; the topics take one. */
+    /** A record of 1.1 MB. The topics accept 1 MiB. */
     static ForeignRecord tooLarge(String topic) {
         return malformed(topic, bytes(stranger()), new byte[1_100_000]);
     }
 
-    /** The first event of a user without what it must say, and two good ones behind it. */
+    /** The first event of a user without its required fields, followed by two valid ones. */
     static List<ForeignRecord> poison(String user) {
         return List.of(
                 user(user, "UserRegistered", 1, "{}"),
@@ -70,7 +70,7 @@ record ForeignRecord(ProducerRecord<byte[], byte[]> record, boolean malformed, b
                 user(user, "UserProfileChanged", 3, named(user, "Third")));
     }
 
-    /** A user whose third name is told before the second. */
+    /** Three events of a user, with version 3 before version 2. */
     static List<ForeignRecord> swapped(String user) {
         return List.of(
                 user(user, "UserRegistered", 1, named(user, "First")),

@@ -19,12 +19,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import swapr.system.Scenarios.Scenario;
 
-/** What somebody without an account, or with only one, can send: records, requests, and what is neither. */
+/** Fuzzing from outside: invalid records, invalid requests, and hostile clients, which have one account at most. */
 final class FuzzScenarios {
 
     private static final int SHOWN = 5;
     private static final Duration SOON = Duration.ofMinutes(20);
-    /** A heap may fill up to its limit before it is collected; beyond that, something is kept. */
+    /** A heap may grow to its limit before a garbage collection. A larger growth means that memory leaks. */
     private static final double MAY_GROW_MB = 400;
 
     private FuzzScenarios() {}
@@ -32,7 +32,7 @@ final class FuzzScenarios {
     static List<Scenario> all() {
         return List.of(new Scenario(
                         "strangers",
-                        "odd records on every topic and queue, odd requests, slow and rude clients",
+                        "fuzzed records on all topics and queues, fuzzed requests, slow and hostile clients",
                         0,
                         0,
                         FuzzScenarios::attack)
@@ -49,34 +49,34 @@ final class FuzzScenarios {
         hostileClients(context);
         context.expect(
                 pauses(context).equals(pauses),
-                "consumers or queues have paused: %s, before %s".formatted(pauses(context), pauses));
+                "consumers or queues have paused: %s, earlier %s".formatted(pauses(context), pauses));
         double grown = memoryMb(context) - memory;
-        context.timeline().note("all processes together take %.0f MB more than before".formatted(grown));
-        context.expect(grown < MAY_GROW_MB, "all processes together take %.0f MB more than before".formatted(grown));
+        context.timeline().note("all processes together use %.0f MB more than before".formatted(grown));
+        context.expect(grown < MAY_GROW_MB, "all processes together use %.0f MB more than before".formatted(grown));
         long late = context.sessions()
                 .count("select count(*) from purchase.orders where reason = 'TIMED_OUT' and placed_at > '%s'"
                         .formatted(began));
-        context.expect(late == 0, "%d orders of honest buyers were not final in time".formatted(late));
+        context.expect(late == 0, "%d orders of normal buyers timed out".formatted(late));
     }
 
     private static void records(ChaosContext context) {
         int each = context.either(5_000, 60);
-        var odd = new RecordFuzzer(context.marketplace().root(), context.seed());
+        var fuzzer = new RecordFuzzer(context.marketplace().root(), context.seed());
         Instant began = Instant.now();
-        for (String topic : odd.topics()) {
+        for (String topic : fuzzer.topics()) {
             context.tamper(
-                    "%d odd records on %s".formatted(each, topic),
+                    "%d fuzzed records on %s".formatted(each, topic),
                     each,
-                    tampering -> tampering.odd(IntStream.range(0, each)
-                            .mapToObj((IntFunction<ForeignRecord>) i -> odd.next(topic))
+                    topics -> topics.odd(IntStream.range(0, each)
+                            .mapToObj((IntFunction<ForeignRecord>) i -> fuzzer.next(topic))
                             .iterator()));
         }
         context.tamper(
-                "accounts closed", 0, tampering -> tampering.odd(odd.erasures().iterator()));
+                "accounts closed", 0, topics -> topics.odd(fuzzer.erasures().iterator()));
         var behind = context.quiescence().awaitEachCaughtUp(SOON);
         context.expect(behind.isEmpty(), "consumers still lag: " + behind);
         context.timeline()
-                .note("all of them read after %d s"
+                .note("all of them were read after %d s"
                         .formatted(Duration.between(began, Instant.now()).toSeconds()));
         context.timeline()
                 .note("%d dead letters discarded".formatted(context.operator().discard("written by ./swapr chaos")));
@@ -84,7 +84,7 @@ final class FuzzScenarios {
 
     private static void requests(ChaosContext context) {
         int count = context.either(20_000, 500);
-        context.timeline().mark("%d odd requests".formatted(count), count);
+        context.timeline().mark("%d fuzzed requests".formatted(count), count);
         none(context, new RequestFuzzRun(context, context.seed()).send(count));
     }
 
@@ -99,7 +99,7 @@ final class FuzzScenarios {
         none(context, problems);
     }
 
-    private static void hostileClients(ChaosContext context, HostileClients rude, List<String> problems) {
+    private static void hostileClients(ChaosContext context, HostileClients clients, List<String> problems) {
         int idle = context.either(3_000, 300);
         int slow = context.either(60, 10);
         context.timeline()
@@ -107,14 +107,14 @@ final class FuzzScenarios {
                         "%d idle connections, %d slow bodies, %d slow heads".formatted(idle, slow, slow),
                         idle + 2 * slow);
         problems.addAll(together(List.of(
-                () -> rude.idle(idle, Duration.ofSeconds(context.either(20, 8))),
-                () -> rude.trickledBodies(slow),
-                () -> rude.trickledHeads(slow))));
-        context.timeline().mark("bodies without end, half-closed, pipelined, odd heads");
-        problems.addAll(rude.tooMuch());
-        problems.addAll(rude.halfClosed());
-        problems.addAll(rude.pipelined(50));
-        problems.addAll(rude.oddHeads());
+                () -> clients.idle(idle, Duration.ofSeconds(context.either(20, 8))),
+                () -> clients.trickledBodies(slow),
+                () -> clients.trickledHeads(slow))));
+        context.timeline().mark("too large bodies, half-closed connections, pipelined requests, invalid heads");
+        problems.addAll(clients.tooMuch());
+        problems.addAll(clients.halfClosed());
+        problems.addAll(clients.pipelined(50));
+        problems.addAll(clients.oddHeads());
     }
 
     private static List<String> together(List<Supplier<List<String>>> attacks) {
@@ -136,7 +136,7 @@ final class FuzzScenarios {
                                 String.join("; ", problems.stream().limit(SHOWN).toList())));
     }
 
-    /** How often the parts of each service have paused because database or broker seemed to be away. */
+    /** The pauses of each part of each service, because the database or the broker did not answer. */
     private static Map<String, Double> pauses(ChaosContext context) {
         var pauses = new TreeMap<String, Double>();
         for (String service : context.instances(Scenarios.WITH_DATABASE)) {

@@ -2,10 +2,10 @@ package swapr.system;
 
 import java.util.List;
 
-/** Text that breaks programs which expect something else: of each kind one or two. */
+/** Texts that often break parsers: one or two of each kind. */
 final class FuzzTexts {
 
-    /** JSON that may stand where a value is expected. */
+    /** JSON values for fields that expect another value. */
     static final List<String> VALUES = List.of(
             "null",
             "0",
@@ -40,7 +40,7 @@ final class FuzzTexts {
             "\"'; drop table users; --\"",
             "\"00000000-0000-0000-0000-000000000000\"");
 
-    /** Text that may stand in a query, a path or a header. */
+    /** Texts for a query, a path or a header. */
     static final List<String> TEXTS = List.of(
             "",
             " ",

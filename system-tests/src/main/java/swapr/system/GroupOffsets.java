@@ -12,12 +12,12 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** How far the consumer groups have read, changed from outside. */
+/** Changes the committed offsets of the consumer groups from outside. */
 final class GroupOffsets {
 
     private GroupOffsets() {}
 
-    /** Lets all consumer groups read everything again; nobody may be in one of them any more. */
+    /** Resets all consumer groups to offset 0. The groups must become empty within 30 seconds. */
     static void fromTheBeginning(String bootstrapServers) {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             for (var group : admin.listGroups(ListGroupsOptions.forConsumerGroups())
@@ -35,7 +35,7 @@ final class GroupOffsets {
 
     private static void fromTheBeginning(Admin admin, String group) throws ExecutionException, InterruptedException {
         if (!Waiting.until(Duration.ofSeconds(30), () -> state(admin, group) == GroupState.EMPTY)) {
-            throw new IllegalStateException("somebody is still in group " + group);
+            throw new IllegalStateException("the group %s has members: stop its consumers first".formatted(group));
         }
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         admin.listConsumerGroupOffsets(group)

@@ -22,17 +22,17 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Clients that keep a server busy without being served: slow ones, half-closed ones, idle ones, and those who send more
- * than anybody takes. Each method returns one line for every connection that was not ended as it should be.
+ * Clients that use a server's resources on purpose: slow, half-closed and idle ones, and senders of too much data. Each
+ * method returns one line for each connection with a wrong result.
  */
 final class HostileClients {
 
-    /** After so long the server must have given up on a request that does not arrive. */
+    /** The server must have ended an incomplete request after this time. */
     private static final Duration DEADLINE = Duration.ofSeconds(40);
 
     private static final Duration BYTE_EVERY = Duration.ofSeconds(2);
     /** An unknown transfer coding or method (RFC 9112, section 6.1; RFC 9110, section 9.1), and an unknown version. */
-    private static final Set<Integer> SAID_BY_THE_PROTOCOL = Set.of(501, 505);
+    private static final Set<Integer> ALLOWED_BY_HTTP = Set.of(501, 505);
 
     private static final int MEGABYTE = 1 << 20;
 
@@ -42,14 +42,14 @@ final class HostileClients {
         this.door = door;
     }
 
-    /** So many sockets that send a request's body one byte every two seconds. */
+    /** Sends request bodies on this many sockets, one byte every two seconds. */
     List<String> trickledBodies(int sockets) {
         byte[] start = RawConnection.head(
                 "POST", "/api/sessions", headers("Content-Type", "application/json", "Content-Length", "2000"));
         return together(Collections.nCopies(sockets, () -> trickle("body", start)));
     }
 
-    /** The same with a head that never ends. */
+    /** Sends request heads that never end, one byte every two seconds. */
     List<String> trickledHeads(int sockets) {
         byte[] start = "GET /api/listings HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ".getBytes(US_ASCII);
         return together(Collections.nCopies(sockets, () -> trickle("head", start)));
@@ -65,7 +65,7 @@ final class HostileClients {
                 connection.send(new byte[] {'x'});
                 try {
                     int status = connection.answer(true).status();
-                    return status < 500 || status == 503 ? "" : "a trickled %s was answered %d".formatted(what, status);
+                    return status < 500 || status == 503 ? "" : "a slow %s returned %d".formatted(what, status);
                 } catch (SocketTimeoutException notYet) {
                     sent++;
                 }
@@ -73,10 +73,10 @@ final class HostileClients {
         } catch (IOException ended) {
             return "";
         }
-        return "a trickled %s was still waited for after %d bytes and %d s".formatted(what, sent, DEADLINE.toSeconds());
+        return "the server waits for a slow %s after %d bytes and %d s".formatted(what, sent, DEADLINE.toSeconds());
     }
 
-    /** Opens so many connections, lets each be silent for a while, and closes them. */
+    /** Opens this many connections, sends nothing on them for this time, and closes them. */
     List<String> idle(int sockets, Duration duration) {
         var open = new ArrayList<Socket>();
         var uri = URI.create(door);
@@ -89,13 +89,13 @@ final class HostileClients {
             Waiting.pause(duration);
             return List.of();
         } catch (IOException e) {
-            return List.of("connection %d of %d was not taken: %s".formatted(open.size(), sockets, e.getMessage()));
+            return List.of("connection %d of %d was not accepted: %s".formatted(open.size(), sockets, e.getMessage()));
         } finally {
             open.forEach(HostileClients::close);
         }
     }
 
-    /** Bodies larger than any that is taken, announced or without end, of each kind, at calls that need a token and at others. */
+    /** Sends bodies of 12 MiB and several types to several paths, with Content-Length and in chunks. */
     List<String> tooMuch() {
         var clients = new ArrayList<Callable<String>>();
         for (String type : List.of(
@@ -127,16 +127,16 @@ final class HostileClients {
                     announced
                             ? headers("Content-Type", type, "Content-Length", Integer.toString(length))
                             : headers("Content-Type", type, "Transfer-Encoding", "chunked")));
-            // The answer is read beside the sending, as clients do that wait for a 413.
+            // Reads the response while it sends, because the 413 can arrive before the end of the body.
             var sending = Thread.ofVirtual().start(() -> send(connection, part, length / part.length, announced));
             int status = connection.answer(true).status();
             sending.interrupt();
             return status == 413 || status == 404 || status == 405 || status == 415
                     ? ""
-                    : "%s with 12 MiB of %s was answered %d".formatted(call, type, status);
+                    : "%s with 12 MiB of %s returned %d".formatted(call, type, status);
         } catch (IOException e) {
-            return "%s with 12 MiB of %s, %s, got no answer: %s"
-                    .formatted(call, type, announced ? "announced" : "in chunks", e.getMessage());
+            return "%s with 12 MiB of %s, %s, got no response: %s"
+                    .formatted(call, type, announced ? "with Content-Length" : "in chunks", e.getMessage());
         }
     }
 
@@ -152,12 +152,12 @@ final class HostileClients {
                 }
             }
         } catch (IOException closed) {
-            // by the server, which has said all it had to say
+            // by the server, which has already responded
             return;
         }
     }
 
-    /** A client that closes its side: after a whole request it still gets its answer, after a half one the connection ends. */
+    /** Closes the sending side. A complete request must get its response. An incomplete one must end the connection. */
     List<String> halfClosed() {
         var problems = new ArrayList<String>();
         try (var connection = new RawConnection(door, Duration.ofSeconds(20))) {
@@ -165,11 +165,11 @@ final class HostileClients {
             connection.endSending();
             int status = connection.answer(true).status();
             if (status != 200) {
-                problems.add("a half-closed client was answered %d".formatted(status));
+                problems.add("a half-closed client received %d".formatted(status));
             }
             connection.awaitEnd();
         } catch (IOException e) {
-            problems.add("a half-closed client got no answer: " + e.getMessage());
+            problems.add("a half-closed client got no response: " + e.getMessage());
         }
         for (String half : List.of(
                 "GET /api/li", "POST /api/sessions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10\r\n\r\n{")) {
@@ -178,15 +178,15 @@ final class HostileClients {
                 connection.endSending();
                 connection.awaitEnd();
             } catch (SocketTimeoutException e) {
-                problems.add("half a request keeps its connection open");
+                problems.add("an incomplete request keeps its connection open");
             } catch (IOException reset) {
-                // an end as well
+                // a reset ends the connection, too
             }
         }
         return problems;
     }
 
-    /** Many requests in one piece: as many answers, in order. */
+    /** Sends many requests in one write. The responses must arrive in the same order. */
     List<String> pipelined(int requests) {
         try (var connection = new RawConnection(door, Duration.ofSeconds(20))) {
             var all = new StringBuilder();
@@ -200,17 +200,17 @@ final class HostileClients {
                 var answer = connection.answer(true);
                 if (answer.status() != 200
                         || !("pipelined-" + i).equals(answer.headers().get("correlation-id"))) {
-                    return List.of("pipelined request %d was answered %d for %s"
+                    return List.of("pipelined request %d returned %d for %s"
                             .formatted(i, answer.status(), answer.headers().get("correlation-id")));
                 }
             }
             return List.of();
         } catch (IOException e) {
-            return List.of("pipelined requests broke the connection: " + e.getMessage());
+            return List.of("the connection ended during pipelined requests: " + e.getMessage());
         }
     }
 
-    /** Heads that nobody takes: each gets a 4xx, or the end of its connection. */
+    /** Sends invalid heads. Each must get a 4xx, or the end of its connection. */
     List<String> oddHeads() {
         var many = new LinkedHashMap<>(headers());
         IntStream.range(0, 300).forEach(i -> many.put("X-" + i, "y"));
@@ -241,13 +241,13 @@ final class HostileClients {
             try (var connection = new RawConnection(door, Duration.ofSeconds(20))) {
                 connection.send(head);
                 int status = connection.answer(true).status();
-                if (status < 400 || (status >= 500 && !SAID_BY_THE_PROTOCOL.contains(status))) {
-                    problems.add("%s... was answered %d".formatted(shown, status));
+                if (status < 400 || (status >= 500 && !ALLOWED_BY_HTTP.contains(status))) {
+                    problems.add("%s... returned %d".formatted(shown, status));
                 }
             } catch (SocketTimeoutException e) {
-                problems.add("%s... got neither an answer nor an end".formatted(shown));
+                problems.add("%s... got no response, and the connection stays open".formatted(shown));
             } catch (IOException ended) {
-                // without an answer, which is allowed here
+                // the end without a response is allowed here
             }
         }
         return problems;
@@ -288,7 +288,7 @@ final class HostileClients {
         try {
             socket.close();
         } catch (IOException e) {
-            return; // closed already
+            return; // already closed
         }
     }
 }

@@ -11,7 +11,7 @@ import swapr.system.ClientHistory.HistoryLine;
 import swapr.system.ClientHistory.Outcome;
 import swapr.system.Oracle.Verdict;
 
-/** A run as a page: the timeline with every fault as a mark, what was done, and what must be true. */
+/** The HTML report of a run: a timeline with the faults, the scenarios, and the invariants. */
 final class HtmlReport {
 
     private static final int WIDTH = 1_000;
@@ -70,10 +70,10 @@ final class HtmlReport {
                 (line.outcome() == Outcome.UNKNOWN ? unanswered : answered)[(int) second]++;
             }
         }
-        return "<h2>Timeline</h2><p><small>%.0f s; each line is a fault, its name appears under the pointer.</small></p>"
+        return "<h2>Timeline</h2><p><small>%.0f s. Each vertical line is a fault. Its tooltip has the name.</small></p>"
                         .formatted(seconds)
-                + chart("requests answered, a second", points(answered), "#2a6fb0", results, from, seconds)
-                + chart("requests without an answer, a second", points(unanswered), "#b3261e", results, from, seconds)
+                + chart("requests with response, per second", points(answered), "#2a6fb0", results, from, seconds)
+                + chart("requests without response, per second", points(unanswered), "#b3261e", results, from, seconds)
                 + chart(
                         "events not sent",
                         points(samples, MetricsSample::unsent, from),
@@ -83,7 +83,7 @@ final class HtmlReport {
                         seconds)
                 + chart("consumer lag", points(samples, MetricsSample::lag, from), "#5b3f9e", results, from, seconds)
                 + chart(
-                        "services away",
+                        "services that do not answer",
                         points(samples, sample -> sample.away().size(), from),
                         "#555555",
                         results,
@@ -109,7 +109,7 @@ final class HtmlReport {
     }
 
     private static String chart(
-            String name, double[][] points, String colour, List<Result> results, Instant from, double seconds) {
+            String name, double[][] points, String color, List<Result> results, Instant from, double seconds) {
         double highest = 1;
         for (var point : points) {
             highest = Math.max(highest, point[1]);
@@ -131,7 +131,7 @@ final class HtmlReport {
                 }
             }
         }
-        svg.append("<polyline fill=none stroke-width=1.2 stroke=%s points=\"".formatted(colour));
+        svg.append("<polyline fill=none stroke-width=1.2 stroke=%s points=\"".formatted(color));
         for (var point : points) {
             svg.append(String.format(
                     Locale.ROOT,
@@ -152,7 +152,7 @@ final class HtmlReport {
                                 result.scenario().name(),
                                 text(result.scenario().story()),
                                 result.problem().isEmpty() ? "good" : "bad",
-                                result.problem().isEmpty() ? "borne" : text(result.problem()),
+                                result.problem().isEmpty() ? "passed" : text(result.problem()),
                                 result.seconds(),
                                 result.seenIn(),
                                 result.marks().stream()
@@ -165,7 +165,7 @@ final class HtmlReport {
                                         .collect(Collectors.joining("<br>"))))
                 .collect(Collectors.joining(
                         "",
-                        "<h2>What was done to it</h2><table><tr><th>scenario<th><th>took<th>seen in<th>faults</tr>",
+                        "<h2>Scenarios</h2><table><tr><th>scenario<th><th>took<th>seen in<th>faults</tr>",
                         "</table>"));
     }
 
@@ -182,8 +182,8 @@ final class HtmlReport {
                                         .limit(ChaosReport.ROWS_SHOWN)
                                         .map(row -> "<pre>" + text(row) + "</pre>")
                                         .collect(Collectors.joining())))
-                .collect(Collectors.joining(
-                        "", "<h2>What must be true</h2><table><tr><th><th><th>facts<th></tr>", "</table>"));
+                .collect(
+                        Collectors.joining("", "<h2>Invariants</h2><table><tr><th><th><th>facts<th></tr>", "</table>"));
     }
 
     private static String text(String text) {

@@ -15,14 +15,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** JSON over HTTP, for a client that must know exactly what it was told. */
+/** JSON over HTTP, for clients that need the exact response. */
 final class Http {
 
-    /** @param body missing when it is no JSON */
+    /** @param body a missing node if the body is no JSON */
     record Answer(int status, JsonNode body) {}
 
     static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -30,25 +30,25 @@ final class Http {
 
     private Http() {}
 
-    /** @throws IllegalStateException when the answer is not 200 */
+    /** @throws IllegalStateException if the status is not 200 */
     static JsonNode get(String url) {
         var answer = call("GET", url, null, Map.of());
         if (answer.status() != 200) {
-            throw new IllegalStateException("GET %s answered %d".formatted(url, answer.status()));
+            throw new IllegalStateException("GET %s returned %d instead of 200".formatted(url, answer.status()));
         }
         return answer.body();
     }
 
-    /** @throws UncheckedIOException when no answer came: nobody knows what became of the request */
+    /** @throws UncheckedIOException if there was no response; the effect of the request is unknown then */
     static Answer call(String method, String url, @Nullable Object body, Map<String, String> headers) {
-        return call(PATIENCE, method, url, body, headers);
+        return call(TIMEOUT, method, url, body, headers);
     }
 
-    /** For what takes its time. */
+    /** The same with another timeout, for slow requests. */
     static Answer call(
-            Duration patience, String method, String url, @Nullable Object body, Map<String, String> headers) {
+            Duration timeout, String method, String url, @Nullable Object body, Map<String, String> headers) {
         try {
-            return answer(CLIENT.send(request(patience, method, url, body, headers), BodyHandlers.ofString()));
+            return answer(CLIENT.send(request(timeout, method, url, body, headers), BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -58,8 +58,8 @@ final class Http {
     }
 
     private static HttpRequest request(
-            Duration patience, String method, String url, @Nullable Object body, Map<String, String> headers) {
-        var request = HttpRequest.newBuilder(URI.create(url)).timeout(patience);
+            Duration timeout, String method, String url, @Nullable Object body, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(URI.create(url)).timeout(timeout);
         headers.forEach(request::header);
         if (body == null) {
             return request.method(method, HttpRequest.BodyPublishers.noBody()).build();

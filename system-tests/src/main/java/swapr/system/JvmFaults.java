@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import swapr.local.OsProcess;
 
-/** Faults inside the services' JVMs, where only {@link Agent} gets: exact moments, clocks, and whom they reach. */
+/** Faults inside the JVMs of the services, with {@link Agent}: exact crash points, clocks, delays, and connections. */
 final class JvmFaults {
 
     private static final Path AGENT = agent();
     private static final int ATTEMPTS = 3;
-    private static final Duration LULL = Duration.ofSeconds(2);
+    private static final Duration SHORT_PHASE = Duration.ofSeconds(2);
 
     private final ChaosContext context;
 
@@ -28,20 +28,23 @@ final class JvmFaults {
     }
 
     /**
-     * Ends a service at an exact moment, and starts it again.
+     * Ends a service at an exact point in the code, and starts it again.
      *
-     * @param moment {@code class#method:enter|exit:n}, as {@link Agent} reads it
+     * @param moment {@code class#method:enter|exit:n}, as in {@code halt} of {@link Agent}
      */
     void crashAt(String service, String moment) {
         crashAt(service, moment, () -> {});
     }
 
     /**
-     * Whichever instance comes to it first; another may follow before it is told not to.
+     * Ends the first instance that reaches this point, and starts it again. Another instance may reach the point, too,
+     * before it is disarmed.
      *
-     * @param lure what brings it there
+     * @param moment {@code class#method:enter|exit:n}, as in {@code halt} of {@link Agent}
+     * @param trigger the action that makes an instance reach the point
+     * @throws IllegalStateException if no instance reaches the point within 60 seconds
      */
-    void crashAt(String service, String moment, Runnable lure) {
+    void crashAt(String service, String moment, Runnable trigger) {
         var armed = new TreeMap<String, Long>();
         context.instances(List.of(service))
                 .forEach(instance -> armed.put(instance, context.processes().pid(instance)));
@@ -49,7 +52,7 @@ final class JvmFaults {
             context.processes().mayDie(instance);
             survives(instance, pid, "halt " + moment);
         });
-        lure.run();
+        trigger.run();
         boolean halted = Waiting.until(
                 Duration.ofSeconds(60), () -> !armed.values().stream().allMatch(OsProcess::alive));
         String never = moment.replaceAll("\\d+$", "0");
@@ -59,10 +62,10 @@ final class JvmFaults {
             }
         });
         context.processes().start();
-        context.expect(halted, "%s never came to %s".formatted(service, moment));
+        context.expect(halted, "%s did not reach %s within 60 s".formatted(service, moment));
     }
 
-    /** Changes a JVM that may come to its end before it has answered. Returns whether it has answered. */
+    /** Changes a JVM that may halt before it acknowledges the change. Returns true if it acknowledged. */
     private boolean survives(String instance, long pid, String how) {
         try {
             change(instance, how);
@@ -75,7 +78,7 @@ final class JvmFaults {
         }
     }
 
-    /** Changes a running JVM, see {@link Agent}. */
+    /** Changes a running JVM with a command of {@link Agent}. */
     void change(String process, String how) {
         String pid = Long.toString(context.processes().pid(process));
         for (var attempt = 1; ; attempt++) {
@@ -93,19 +96,19 @@ final class JvmFaults {
             } catch (AgentLoadException | AgentInitializationException e) {
                 throw new IllegalStateException("%s cannot be changed: %s".formatted(process, e.getMessage()), e);
             } catch (AttachNotSupportedException e) {
-                // A JVM that has no processor time does not answer within the ten seconds that this takes.
+                // A JVM without CPU time does not answer within the ten seconds of an attach attempt.
                 context.expect(attempt < ATTEMPTS, "%s cannot be changed: %s".formatted(process, e.getMessage()));
             }
         }
     }
 
-    /** Lets these services reach a server only through a proxy, and does something to it meanwhile. */
+    /** Redirects the connections of these services to a server through a proxy while the attack runs. */
     void through(String server, List<String> services, Consumer<Proxy> attack) {
         int port = context.marketplace().port(server);
         var users = context.instances(services);
         try (var proxy = new Proxy(port)) {
             users.forEach(service -> change(service, "redirect %d:%d".formatted(port, proxy.port())));
-            try (var _ = new FaultScope(() -> straight(users, port))) {
+            try (var _ = new FaultScope(() -> removeRedirect(users, port))) {
                 attack.accept(proxy);
             } finally {
                 proxy.condition(new Proxy.NetworkCondition.Normal());
@@ -113,38 +116,40 @@ final class JvmFaults {
         }
     }
 
-    private void straight(List<String> services, int port) {
+    private void removeRedirect(List<String> services, int port) {
         services.forEach(service -> change(service, "redirect %d:%d".formatted(port, port)));
     }
 
     /**
-     * Bad weather comes in gusts: a long one, and two that begin before all have got over the last.
+     * Applies a network condition three times: for this duration, and twice for two seconds. The short ones begin
+     * before all services have recovered.
      *
-     * @throws IllegalStateException when nobody has come through the proxy: then the weather was nobody's
+     * @throws IllegalStateException if no connection went through the proxy, because the fault had no effect then
      */
     void condition(Proxy proxy, Proxy.NetworkCondition condition, Duration duration) {
-        for (var gust : List.of(duration, LULL, LULL)) {
+        for (var phase : List.of(duration, SHORT_PHASE, SHORT_PHASE)) {
             context.timeline().mark("%s in front of port %d".formatted(condition, proxy.target()));
             proxy.condition(condition);
-            Waiting.pause(gust);
-            context.expect(proxy.accepted() > 0, "nobody came through the proxy");
+            Waiting.pause(phase);
+            context.expect(proxy.accepted() > 0, "no connection went through the proxy");
             proxy.condition(new Proxy.NetworkCondition.Normal());
-            context.timeline().note("the weather is fair again");
-            Waiting.pause(LULL);
+            context.timeline().note("the network is normal again");
+            Waiting.pause(SHORT_PHASE);
         }
     }
 
     /**
-     * From now on, a method of all instances begins so much later.
+     * Delays each call of a method in all instances of a service.
      *
-     * @param method {@code class#method}; no time at all ends it
+     * @param method {@code class#method}
+     * @param time the delay, with a resolution of milliseconds; zero ends the delay
      */
     void delay(String service, String method, Duration time) {
         context.instances(List.of(service))
                 .forEach(instance -> change(instance, "delay %s:%d".formatted(method, time.toMillis())));
     }
 
-    /** A clock goes wrong for a while. */
+    /** Sets the clocks of these services ahead (or back, if negative) for this duration. */
     void clock(List<String> services, int seconds, Duration duration) {
         var all = context.instances(services);
         context.timeline().mark("clocks %+d s: %s".formatted(seconds, String.join(", ", all)), all.size());

@@ -14,9 +14,9 @@ import swapr.system.Shoppers.Offer;
 import swapr.system.Shoppers.Shopper;
 
 /**
- * Shopping: people register, list, reduce, search, buy and change their minds, at a rate that is set and does not care how
- * quickly they are served. What they are told goes into the {@link ClientHistory}; what they were not told they ask again, under
- * the same Idempotency-Key.
+ * The load: clients register, list, reduce, search, order and cancel at a fixed rate, which does not depend on the
+ * response times. All outcomes go into the {@link ClientHistory}. Registrations and orders are repeated after 5xx or no
+ * response, orders under the same Idempotency-Key.
  */
 final class Load implements AutoCloseable {
 
@@ -32,15 +32,16 @@ final class Load implements AutoCloseable {
         this.shoppers = new Shoppers(door, history, random);
     }
 
-    /** Lets the first people in, before anything goes wrong. */
+    /** Registers the first shoppers and creates the first listings, before any fault. */
     void open() {
         shoppers.open();
     }
 
     /**
-     * People shop while the work is done, and at least for so long.
+     * Creates load while the work runs, and at least for this duration.
      *
-     * @param everySecond called meanwhile
+     * @param perSecond steps per second; a step sends one or more requests
+     * @param everySecond called once per second during the load
      */
     void during(Runnable work, double perSecond, Duration atLeast, Runnable everySecond) {
         var done = new AtomicBoolean();
@@ -71,9 +72,13 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** So many orders for one new listing, all at once; returns when all have an answer. */
+    /**
+     * Sends this number of orders for one new listing at the same time. Returns when all have an outcome.
+     *
+     * @throws IllegalStateException if some have no outcome after two minutes
+     */
     void rush(int buyers) {
-        Offer wanted = something();
+        Offer wanted = newOffer();
         var rush = new CountDownLatch(buyers);
         for (var i = 0; i < buyers; i++) {
             Shopper who = shoppers.shopper();
@@ -84,17 +89,17 @@ final class Load implements AutoCloseable {
         }
         try {
             if (!rush.await(2, TimeUnit.MINUTES)) {
-                throw new IllegalStateException(rush.getCount() + " of them have no answer");
+                throw new IllegalStateException(rush.getCount() + " orders have no outcome after 2 minutes");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** For so long, prices of a few listings are reduced while they are ordered. */
+    /** For this duration, reduces the prices of a few listings while they are ordered. */
     void contend(Duration duration) {
-        again(duration, () -> {
-            Offer wanted = something();
+        repeat(duration, () -> {
+            Offer wanted = newOffer();
             Shopper who = shoppers.shopper();
             begin(() -> shoppers.buy(who, wanted, "tok_ok", null));
             for (var cents = 90; cents > 60; cents--) {
@@ -105,28 +110,27 @@ final class Load implements AutoCloseable {
         });
     }
 
-    /** For so long, people buy with a slow card and cancel before the bank has answered. */
+    /** For this duration, orders with a slow card and cancels before the bank has responded. */
     void regret(Duration duration) {
-        again(duration, () -> {
-            Offer wanted = something();
+        repeat(duration, () -> {
+            Offer wanted = newOffer();
             Shopper who = shoppers.shopper();
             begin(() -> shoppers.buy(who, wanted, "tok_slow", Duration.ofSeconds(2)));
             Waiting.pause(Duration.ofMillis(500));
         });
     }
 
-    private static void again(Duration duration, Runnable work) {
+    private static void repeat(Duration duration, Runnable work) {
         long until = System.nanoTime() + duration.toNanos();
         while (System.nanoTime() < until) {
             work.run();
         }
     }
 
-    /** A new offer. */
-    private Offer something() {
+    private Offer newOffer() {
         Offer offer = shoppers.list(shoppers.shopper());
         if (offer == null) {
-            throw new IllegalStateException("nothing could be listed");
+            throw new IllegalStateException("the marketplace accepted no listing");
         }
         return offer;
     }
@@ -136,14 +140,14 @@ final class Load implements AutoCloseable {
         Shopper who = shoppers.shopper();
         Offer offer = shoppers.offer();
         String payment = shoppers.paymentToken();
-        int doubt = random.nextInt(3_000);
+        int cancelAfterMillis = random.nextInt(3_000);
         begin(() -> {
             if (dice < 30) {
                 shoppers.list(who);
             } else if (dice < 80) {
                 shoppers.buy(who, offer, payment, null);
             } else if (dice < 86) {
-                shoppers.buy(who, offer, payment, Duration.ofMillis(doubt));
+                shoppers.buy(who, offer, payment, Duration.ofMillis(cancelAfterMillis));
             } else if (dice < 90) {
                 shoppers.reduce(offer, "20.25");
                 shoppers.look(offer);
@@ -172,7 +176,7 @@ final class Load implements AutoCloseable {
         finish();
     }
 
-    /** Waits for everything that was begun; nothing can be begun after it. */
+    /** Waits until all requests have an outcome. No request can start after this call. */
     void finish() {
         requests.shutdown();
         try {

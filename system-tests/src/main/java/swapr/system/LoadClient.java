@@ -8,14 +8,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import swapr.system.ClientHistory.Outcome;
 
-/** Asks at the door, and writes down each intent before and each outcome after. */
+/** Sends requests to the edge. It records each intent before, and each outcome after. */
 final class LoadClient {
 
-    /** How long a request that may be repeated is repeated. */
+    /** The maximum time for the attempts of one request. */
     static final Duration GIVE_UP = Duration.ofMinutes(4);
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    /** Hundreds who ask again at once would keep a service from getting up: so seldom, and each after a time of its own. */
+    /** Retries are rare and jittered, because hundreds of simultaneous retries would overload a starting service. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private final String door;
@@ -26,7 +26,7 @@ final class LoadClient {
         this.history = history;
     }
 
-    /** Until there is an answer that means something: the request can be repeated without harm. */
+    /** Repeats an idempotent request until its response is below 500, or until {@link #GIVE_UP} is over. */
     Http.@Nullable Answer insist(
             String kind,
             String key,
@@ -35,10 +35,10 @@ final class LoadClient {
             String path,
             Object body,
             Map<String, String> headers) {
-        long patience = System.nanoTime() + GIVE_UP.toNanos();
+        long deadline = System.nanoTime() + GIVE_UP.toNanos();
         for (var pause = FIRST_PAUSE; ; pause = pause.multipliedBy(2)) {
             Http.Answer answer = once(kind, key, person, method, path, body, headers);
-            if ((answer != null && answer.status() < 500) || System.nanoTime() > patience) {
+            if ((answer != null && answer.status() < 500) || System.nanoTime() > deadline) {
                 return answer;
             }
             long longest = Math.min(pause.toNanos(), LONGEST_PAUSE.toNanos());
@@ -46,7 +46,7 @@ final class LoadClient {
         }
     }
 
-    /** Nothing when there was no answer. */
+    /** Sends a request once. Returns null without a response. */
     Http.@Nullable Answer once(
             String kind,
             String key,

@@ -17,9 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Drives many orders through the running marketplace as quickly as it takes them, and prints the resident memory of its processes
- * before, meanwhile and after (docs/start.md has the command). Each order is a sale of a new listing from its creation to its
- * confirmation.
+ * Sends many orders through the running marketplace at its maximum speed. It prints the resident memory of the
+ * processes before, during and after the orders. Each order is the complete sale of a new listing. The command is in
+ * docs/start.md.
  */
 final class ManyOrders {
 
@@ -27,8 +27,8 @@ final class ManyOrders {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final int NO_ANSWER = 0;
-    /** Not known there yet, too often, busy, away. */
-    private static final Set<Integer> LATER = Set.of(NO_ANSWER, 401, 409, 429, 502, 503, 504);
+    /** A later attempt may succeed: not replicated yet, in progress, rate limit, overload, service not available. */
+    private static final Set<Integer> RETRYABLE = Set.of(NO_ANSWER, 401, 409, 429, 502, 503, 504);
 
     private final String door;
     private final long wanted;
@@ -42,25 +42,27 @@ final class ManyOrders {
     }
 
     /**
-     * Arguments: how many orders; optionally how many people buy at once (default 12), and after how many seconds to end in
-     * any case.
+     * Runs the orders.
+     *
+     * @param arguments the number of orders; optionally the number of parallel buyers (default 12), and the maximum
+     *     time in seconds (default 86,400)
      */
     public static void main(String[] arguments) throws InterruptedException {
         long wanted = Long.parseLong(arguments[0]);
-        int people = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 12;
+        int buyers = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 12;
         var end = Instant.now().plusSeconds(arguments.length > 2 ? Long.parseLong(arguments[2]) : 86_400);
         var marketplace = LocalMarketplace.running();
         memory("before", marketplace);
         var orders = new ManyOrders(marketplace.url("edge"), wanted);
         var began = Instant.now();
         try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var i = 0; i < people; i++) {
+            for (var i = 0; i < buyers; i++) {
                 workers.execute(() -> orders.work(end));
             }
             workers.shutdown();
             while (!workers.awaitTermination(60, TimeUnit.SECONDS)) {
                 orders.progress(began);
-                memory("meanwhile", marketplace);
+                memory("during", marketplace);
             }
         }
         orders.progress(began);
@@ -71,7 +73,7 @@ final class ManyOrders {
     private void progress(Instant began) {
         double seconds = Duration.between(began, Instant.now()).toMillis() / 1e3;
         System.out.printf(
-                "%d orders confirmed, %d failed, %.0f s, %.1f a second%n",
+                "%d orders confirmed, %d failed, %.0f s, %.1f per second%n",
                 confirmed.get(), failed.get(), seconds, confirmed.get() / seconds);
     }
 
@@ -120,7 +122,7 @@ final class ManyOrders {
         return last.contains("CONFIRMED");
     }
 
-    /** Somebody with an account, who asks again when told to come later or told nothing. */
+    /** A client with an account. It repeats requests that got no response or a retryable status. */
     private final class Customer {
 
         private final Map<String, String> account;
@@ -133,7 +135,7 @@ final class ManyOrders {
             insist(Set.of(201, 409), "/api/users", account, Map::of); // 409: the first attempt had succeeded
         }
 
-        /** Empty when nobody says. */
+        /** The status of the order; empty without a response. */
         String status(String order) {
             try {
                 return Http.call("GET", door + "/api/orders/" + order, null, bearer())
@@ -165,9 +167,9 @@ final class ManyOrders {
                 if (answer.status() == 401) {
                     signedIn = Instant.EPOCH;
                 }
-                if (!LATER.contains(answer.status()) || Instant.now().isAfter(until)) {
+                if (!RETRYABLE.contains(answer.status()) || Instant.now().isAfter(until)) {
                     throw new IllegalStateException(
-                            "POST %s answered %d: %s".formatted(path, answer.status(), answer.body()));
+                            "POST %s returned %d: %s".formatted(path, answer.status(), answer.body()));
                 }
                 Waiting.pause(Duration.ofMillis(500));
             }

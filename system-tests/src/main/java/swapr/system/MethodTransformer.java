@@ -17,22 +17,22 @@ import java.lang.reflect.AccessFlag;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** What {@link Agent} makes of the methods it is told to change, in byte code. */
+/** The byte code changes of {@link Agent}. */
 final class MethodTransformer {
 
-    /** Where {@code connect} has the port. */
+    /** The local variable of {@code connect} with the port. */
     private static final int CONNECT_PORT = 3;
 
     private MethodTransformer() {}
 
-    /** Tells the agent that the method begins, or that it is about to return. */
+    /** Calls {@link Agent#pass} at the start of the method, or before each return. */
     static CodeTransform pass(boolean atStart) {
         Consumer<CodeBuilder> call = code -> code.invokestatic(
                 ClassDesc.of(Agent.class.getName()), "pass", MethodTypeDesc.of(ConstantDescs.CD_void));
         return atStart ? new AtStart(call) : beforeReturn(call);
     }
 
-    /** Sleeps first. */
+    /** Sleeps at the start of the method. */
     static CodeTransform delay(long millis) {
         return new AtStart(code -> code.loadConstant(millis)
                 .invokestatic(
@@ -41,14 +41,14 @@ final class MethodTransformer {
                         MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long)));
     }
 
-    /** Connects to another port where it would have connected to this one. */
+    /** Replaces one port by another in each connect. */
     static CodeTransform redirect(int from, int to) {
         return new AtStart(code -> code.iload(CONNECT_PORT)
                 .loadConstant(from)
                 .ifThen(Opcode.IF_ICMPEQ, then -> then.loadConstant(to).istore(CONNECT_PORT)));
     }
 
-    /** Asks {@link Mutations} first, and returns what it says unless it says nothing. */
+    /** Calls {@link Mutations#call} first. If that returns a value, the method returns it. */
     static MethodTransform planted(String mutant) {
         return (method, element) -> {
             if (!(element instanceof CodeModel body)) {
@@ -56,11 +56,11 @@ final class MethodTransformer {
                 return;
             }
             MethodModel original = body.parent().orElseThrow();
-            method.transformCode(body, new AtStart(code -> ask(code, mutant, original)));
+            method.transformCode(body, new AtStart(code -> callMutation(code, mutant, original)));
         };
     }
 
-    private static void ask(CodeBuilder code, String mutant, MethodModel method) {
+    private static void callMutation(CodeBuilder code, String mutant, MethodModel method) {
         boolean isStatic = method.flags().has(AccessFlag.STATIC);
         var parameters = method.methodTypeSymbol().parameterList();
         code.loadConstant(mutant);
@@ -85,10 +85,10 @@ final class MethodTransformer {
                         ConstantDescs.CD_Object,
                         ConstantDescs.CD_Object.arrayType()));
         ClassDesc result = method.methodTypeSymbol().returnType();
-        code.dup().ifThenElse(Opcode.IFNONNULL, said -> giveBack(said, result), silent -> silent.pop());
+        code.dup().ifThenElse(Opcode.IFNONNULL, mutated -> returnValue(mutated, result), original -> original.pop());
     }
 
-    private static void giveBack(CodeBuilder code, ClassDesc result) {
+    private static void returnValue(CodeBuilder code, ClassDesc result) {
         if (result.equals(ConstantDescs.CD_void)) {
             code.pop().return_();
         } else if (result.equals(ConstantDescs.CD_boolean)) {
@@ -117,7 +117,7 @@ final class MethodTransformer {
         }
     }
 
-    /** Has another text where a constant contained the old one. */
+    /** Replaces a text in all string constants. */
     static MethodTransform rewritten(String old, String other) {
         return MethodTransform.transformingCode((code, element) -> {
             if (element instanceof ConstantInstruction constant
@@ -130,7 +130,7 @@ final class MethodTransformer {
         });
     }
 
-    /** Returns a later instant, or an earlier one. */
+    /** Adds seconds to the instant that the method returns. */
     static CodeTransform ahead(long seconds) {
         ClassDesc instant = ClassDesc.of(Instant.class.getName());
         return beforeReturn(code -> code.loadConstant(seconds)

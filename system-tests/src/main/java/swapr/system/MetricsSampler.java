@@ -12,32 +12,32 @@ import java.util.HashMap;
 import java.util.List;
 import swapr.local.LocalMarketplace;
 
-/** Looks at the services' own metrics all the time: what an operator would see while it happens. */
+/** Reads the metrics of all services every two seconds, so that a run shows the symptoms that an operator would see. */
 final class MetricsSampler implements AutoCloseable {
 
-    /** So many charges wait at any time for no worse reason than flaky cards; no e-mail should. */
+    /** This number of charges may wait for a retry because of flaky cards. For e-mails the limit is 0. */
     private static final int FLAKY_CARDS = 5;
 
     private static final Duration EVERY = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final LocalMarketplace marketplace;
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final List<MetricsSample> samples = new ArrayList<>();
     private final Thread thread;
     private volatile boolean running = true;
 
     MetricsSampler(LocalMarketplace marketplace) {
         this.marketplace = marketplace;
-        this.thread = Thread.ofPlatform().daemon().name("pulse").start(this::sample);
+        this.thread = Thread.ofPlatform().daemon().name("metrics-sampler").start(this::sample);
     }
 
     synchronized List<MetricsSample> samples() {
         return List.copyOf(samples);
     }
 
-    /** What somebody who watched the metrics would have seen meanwhile. */
+    /** The symptoms between two times, see {@link MetricsSample#symptoms}. */
     List<String> symptoms(Instant from, Instant to) {
         return MetricsSample.symptoms(samples().stream()
                 .filter(sample -> !sample.at().isBefore(from) && !sample.at().isAfter(to))
@@ -59,22 +59,22 @@ final class MetricsSampler implements AutoCloseable {
         var away = new ArrayList<String>();
         var retrying = new ArrayList<String>();
         var counted = new HashMap<String, MetricsSample.Counters>();
-        var ours = new ArrayList<String>();
+        var allLines = new ArrayList<String>();
         for (var service : marketplace.instances(Scenarios.SERVICES)) {
             try {
                 var request = HttpRequest.newBuilder(
                                 URI.create(marketplace.managementUrl(service) + "/actuator/prometheus"))
-                        .timeout(PATIENCE)
+                        .timeout(TIMEOUT)
                         .build();
-                var its = http.send(request, BodyHandlers.ofString())
+                var lines = http.send(request, BodyHandlers.ofString())
                         .body()
                         .lines()
                         .filter(line ->
                                 line.startsWith("swapr_") || line.startsWith("resilience4j_circuitbreaker_state"))
                         .toList();
-                ours.addAll(its);
-                counted.put(service, counted(its));
-                if (sum(its, "swapr_commands_retrying") > (service.startsWith("purchase") ? FLAKY_CARDS : 0)) {
+                allLines.addAll(lines);
+                counted.put(service, counted(lines));
+                if (sum(lines, "swapr_commands_retrying") > (service.startsWith("purchase") ? FLAKY_CARDS : 0)) {
                     retrying.add(service);
                 }
             } catch (IOException e) {
@@ -86,28 +86,28 @@ final class MetricsSampler implements AutoCloseable {
         }
         return new MetricsSample(
                 Instant.now(),
-                sum(ours, "swapr_outbox_pending"),
-                furthest(ours, "swapr_outbox_oldest_age_seconds"),
-                sum(ours, "swapr_consumer_lag"),
-                sum(ours, "swapr_dead_letters_open"),
+                sum(allLines, "swapr_outbox_pending"),
+                largest(allLines, "swapr_outbox_oldest_age_seconds"),
+                sum(allLines, "swapr_consumer_lag"),
+                sum(allLines, "swapr_dead_letters_open"),
                 retrying,
-                ours.stream()
+                allLines.stream()
                         .anyMatch(line ->
                                 line.startsWith("resilience4j") && line.contains("\"open\"") && value(line) > 0),
-                furthest(ours, "swapr_clock_ahead_seconds"),
-                furthest(ours, "swapr_database_open_distance"),
+                largest(allLines, "swapr_clock_ahead_seconds"),
+                largest(allLines, "swapr_database_open_distance"),
                 counted,
                 away);
     }
 
-    private static MetricsSample.Counters counted(List<String> its) {
-        var duplicates = its.stream()
+    private static MetricsSample.Counters counted(List<String> lines) {
+        var duplicates = lines.stream()
                 .filter(line -> line.startsWith("swapr_events_processed_total") && line.contains("\"duplicate\""))
                 .toList();
         return new MetricsSample.Counters(
                 sum(duplicates, "swapr_events_processed_total"),
-                sum(its, "swapr_events_overtaken_total"),
-                sum(its, "swapr_pauses_total"));
+                sum(lines, "swapr_events_overtaken_total"),
+                sum(lines, "swapr_pauses_total"));
     }
 
     private static double sum(List<String> lines, String metric) {
@@ -118,7 +118,7 @@ final class MetricsSampler implements AutoCloseable {
                 .sum();
     }
 
-    private static double furthest(List<String> lines, String metric) {
+    private static double largest(List<String> lines, String metric) {
         return lines.stream()
                 .filter(line -> line.startsWith(metric))
                 .mapToDouble(line -> Math.abs(value(line)))

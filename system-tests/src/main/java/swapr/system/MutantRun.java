@@ -16,12 +16,12 @@ import swapr.system.Mutants.Bug;
 import swapr.system.Oracle.Verdict;
 
 /**
- * Proves that the oracle can fail: each bug in a marketplace of its own, fresh, under load, until an invariant breaks.
- * Nobody's own marketplace is touched.
+ * Checks that the oracle notices bugs. Each mutant runs under load in its own fresh marketplace, and one of its
+ * invariants must break. The user's own marketplace is not changed.
  */
 final class MutantRun {
 
-    /** Longer than an order's time-out: the oracle's word on a marketplace that is not at rest is worth nothing. */
+    /** Longer than the timeout of an order, because the invariants hold only for a marketplace at rest. */
     private static final Duration REST = Duration.ofSeconds(80);
 
     private final Path root;
@@ -40,22 +40,22 @@ final class MutantRun {
         this.rate = rate;
     }
 
-    /** Whether all of them were caught, and none where there is none. */
+    /** Returns true if the oracle noticed each mutant, and reported nothing for the control. */
     boolean all(List<Bug> mutants) throws IOException, SQLException, InterruptedException {
         var report = new ChaosReport(
                 directory,
-                "Seed %d, %s requests a second, %d marketplaces; evidence in %s"
+                "Seed %d, %s requests per second, %d marketplaces; evidence in %s"
                         .formatted(seed, rate, mutants.size(), directory));
-        var right = 0;
+        var correct = 0;
         for (var mutant : mutants) {
-            right += one(mutant, report) ? 1 : 0;
+            correct += one(mutant, report) ? 1 : 0;
         }
         report.line("");
-        long planted =
+        long withBug =
                 mutants.stream().filter(mutant -> !mutant.caughtBy().isEmpty()).count();
-        report.line("%d with a bug, %d without: the oracle was right about %d of %d."
-                .formatted(planted, mutants.size() - planted, right, mutants.size()));
-        return right == mutants.size();
+        report.line("%d with a bug, %d without: the oracle was correct for %d of %d."
+                .formatted(withBug, mutants.size() - withBug, correct, mutants.size()));
+        return correct == mutants.size();
     }
 
     private boolean one(Bug mutant, ChaosReport report) throws IOException, SQLException, InterruptedException {
@@ -64,46 +64,46 @@ final class MutantRun {
         var command = new SwaprCommand(root, home, evidence.resolve("swapr.log"));
         Instant started = Instant.now();
         Consumer<String> progress = what -> report.progress(mutant.name(), started, what);
-        progress.accept("a fresh marketplace starts");
+        progress.accept("starting a fresh marketplace");
         command.run("down");
-        // Bugs end processes, which come back when we say so.
+        // The triggers of the mutants start killed processes themselves.
         try (var _ = LocalMarketplace.withoutRestarts(root, home);
                 var history = new ClientHistory(evidence.resolve("history.jsonl"))) {
             command.run("up", "--detach", "--fresh", "--port", Integer.toString(base));
             var marketplace = LocalMarketplace.at(root, home);
             long began = System.nanoTime();
-            String trouble = attack(mutant, marketplace, history, evidence, progress);
+            String errors = attack(mutant, marketplace, history, evidence, progress);
             var verdicts = judge(mutant, marketplace, history, evidence, progress);
             var broken = verdicts.stream().filter(verdict -> !verdict.holds()).toList();
             var numbers =
                     broken.stream().map(verdict -> verdict.invariant().number()).toList();
-            boolean right = mutant.judgedRightly(numbers)
-                    && (trouble.isEmpty() || !mutant.caughtBy().isEmpty());
+            boolean correct = mutant.judgedRightly(numbers)
+                    && (errors.isEmpty() || !mutant.caughtBy().isEmpty());
             report.line("  %-30s %s  %3.0f s  %s%s"
                     .formatted(
                             mutant.name(),
-                            !right ? "WRONG    " : numbers.isEmpty() ? "all holds" : "caught by",
+                            !correct ? "WRONG    " : numbers.isEmpty() ? "all holds" : "caught by",
                             (System.nanoTime() - began) / 1e9,
                             String.join(" ", numbers),
-                            trouble.isEmpty() ? "" : "  (" + trouble + ")"));
+                            errors.isEmpty() ? "" : "  (" + errors + ")"));
             broken.stream()
                     .filter(verdict -> mutant.caughtBy().isEmpty()
                             || mutant.caughtBy().contains(verdict.invariant().number()))
                     .limit(1)
                     .forEach(verdict ->
                             report.line("      " + verdict.contradictions().getFirst()));
-            return right;
+            return correct;
         } finally {
             command.run("down");
         }
     }
 
-    /** What went wrong on the way, which with a bug may be anything. */
+    /** Runs the attack. Returns the errors on the way, which are allowed with a bug. */
     private String attack(
             Bug mutant, LocalMarketplace marketplace, ClientHistory history, Path evidence, Consumer<String> progress) {
         var quiescence = new Quiescence(marketplace);
         quiescence.await(Duration.ofMinutes(1), progress);
-        var trouble = new ArrayList<String>();
+        var errors = new ArrayList<String>();
         try (var load = new Load(marketplace.url("edge"), history, seed)) {
             load.open();
             var context = new ChaosContext(
@@ -121,14 +121,14 @@ final class MutantRun {
                         Duration.ZERO,
                         () -> progress.accept(history.outcomes().inWords()));
             } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
-                trouble.add(String.valueOf(e.getMessage()));
+                errors.add(String.valueOf(e.getMessage()));
             }
             load.finish();
             quiescence.await(REST, progress);
         } catch (CompletionException | IllegalStateException | UncheckedIOException e) {
-            trouble.add(String.valueOf(e.getMessage()));
+            errors.add(String.valueOf(e.getMessage()));
         }
-        return String.join("; ", trouble);
+        return String.join("; ", errors);
     }
 
     private static List<Verdict> judge(
@@ -136,7 +136,7 @@ final class MutantRun {
             throws IOException, SQLException, InterruptedException {
         var faultLog = new FaultLog(marketplace.home());
         try (var evidenceDatabase = new EvidenceDatabase(marketplace.binaries(), evidence.resolve("dumps"))) {
-            // What was done may explain a batch and a mail twice, but not where repetition is the bug.
+            // The faults may duplicate a batch and an e-mail, except where the duplicates are the bug.
             long batches =
                     mutant.caughtBy().contains("I17") ? 0 : mutant.caughtBy().isEmpty() ? 20 : 1;
             var allowed = new EvidenceCollector.Allowed(batches * Scenarios.BATCH, Math.max(1, batches));

@@ -5,22 +5,26 @@ import java.util.List;
 import java.util.stream.Stream;
 import swapr.system.Scenarios.Attack;
 
-/** The mistakes that {@link Mutations} makes: where each is planted, what provokes it, and who has to notice. */
+/** All mutants: the place of each {@link Mutations mutation}, its trigger, and the invariants that must notice it. */
 final class Mutants {
 
     /** A change for the JVMs of one process. */
     record Change(String process, String how) {
 
-        /** A method does what {@link Mutations} says. */
+        /** Makes a method run a mutation of {@link Mutations}. */
         static Change plant(String process, String mutant, String type, String method) {
             return new Change(process, "plant %s %s#%s".formatted(mutant, type, method));
         }
     }
 
-    /** @param caughtBy numbers of invariants; one of them has to break. Without any, nothing may */
+    /**
+     * One mutant.
+     *
+     * @param caughtBy the ids of invariants, of which at least one must break; if empty, no invariant may break
+     */
     record Bug(String name, String story, List<Change> changes, Attack attack, List<String> caughtBy) {
 
-        /** Whether the oracle has said what it had to. */
+        /** Returns true if the oracle's result is correct for this mutant. */
         boolean judgedRightly(List<String> broken) {
             return caughtBy.isEmpty() ? broken.isEmpty() : !Collections.disjoint(broken, caughtBy);
         }
@@ -35,11 +39,6 @@ final class Mutants {
     }
 
     private static Bug control() {
-        return new Bug(
-                "none, as control",
-                "nothing is planted, everything is tried",
-                List.of(),
-                Triggers::everything,
-                List.of());
+        return new Bug("none, as control", "no bug, with all triggers", List.of(), Triggers::everything, List.of());
     }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mistakes that are made in systems like this one, each of which {@link Agent} can put into a running service: the method
- * that it is planted in asks here first. {@link Mutants} says where each goes and who must notice it.
+ * Typical mistakes in event-driven systems. {@link Agent} changes a method of a running service so that it calls this
+ * class first. {@link Mutants} has the method of each mutation and the invariants that must notice it.
  */
 public final class Mutations {
 
@@ -30,13 +30,14 @@ public final class Mutations {
     /**
      * Called by the changed method.
      *
-     * @return what it returns instead, anything for a void method; null lets the method do what it always does
+     * @return the value that the method returns instead, any object for a void method; null runs the original method
+     * @throws IllegalArgumentException if the mutation does not exist
      */
     public static @Nullable Object call(String mutant, @Nullable Object caller, Object[] arguments) {
         if (ORIGINAL.get()) {
             return null;
         }
-        Object self = caller == null ? NOTHING : caller; // a static method has none
+        Object self = caller == null ? NOTHING : caller; // null for a static method
         return switch (mutant) {
             case "acks-0" -> WrongSends.withoutAcknowledgement(arguments);
             case "early-delete" -> {
@@ -47,25 +48,26 @@ public final class Mutations {
             case "auto-commit" -> swallow(self, "onMessage", arguments);
             case "slow-relay" -> slow(Duration.ofMillis(1_500));
             case "slow-handler" -> slow(Duration.ofMillis(40));
-            case "cursor" -> forgetWhatIsBehind(self);
+            case "cursor" -> skipLowerPositions(self);
             case "two-relays" -> secondRelay(self);
-            case "slow-parking" -> slow(Duration.ofSeconds(8)); // until the database is back
-            case "no-inbox" -> everythingIsNew(self, arguments);
+            case "slow-parking" -> slow(Duration.ofSeconds(8)); // until the database answers again
+            case "no-inbox" -> claimAll(self, arguments);
             case "inbox-outside" -> apart(() -> original(self, "claim", arguments));
             case "another-id" -> UUID.randomUUID();
             case "no-blocking" -> Set.of();
             case "poison" -> poison(arguments);
             case "shared-redrive" -> WrongSends.again(self, arguments);
-            case "no-refund" -> arguments[0].getClass().getSimpleName().equals("Owing") ? Optional.empty() : null;
+            case "no-refund" ->
+                arguments[0].getClass().getSimpleName().equals("RefundPending") ? Optional.empty() : null;
             case "refund-twice" -> twice(self, arguments);
             case "no-check" -> NOTHING;
-            case "reserved-again" -> available(self);
+            case "reserved-again" -> makeAvailable(self);
             case "no-key" -> WrongSends.withoutKey(original(self, "event", arguments));
             case "key-ignored" -> withAnotherKey(self, arguments);
             case "append-outside" -> appendApart(self, arguments);
             case "not-infrastructure" -> false;
             case "permanent" -> true;
-            default -> throw new IllegalArgumentException("no bug is called " + mutant);
+            default -> throw new IllegalArgumentException("there is no mutation " + mutant);
         };
     }
 
@@ -96,12 +98,12 @@ public final class Mutations {
         try {
             original(self, method, arguments);
         } catch (RuntimeException e) {
-            return NOTHING; // and the offset moves on
+            return NOTHING; // the caller commits the offset
         }
         return NOTHING;
     }
 
-    /** In a thread that has no transaction of the caller's. */
+    /** Runs the work in another thread, outside the caller's transaction. */
     private static Object apart(Callable<Object> work) {
         try (var other = Executors.newVirtualThreadPerTaskExecutor()) {
             return other.submit(work).get();
@@ -130,8 +132,8 @@ public final class Mutations {
         }
     }
 
-    /** What a cursor does: below the highest position it has seen, it never looks again. */
-    private static @Nullable Object forgetWhatIsBehind(Object self) {
+    /** Behaves like a cursor: it skips all positions below the highest one that it has read. */
+    private static @Nullable Object skipLowerPositions(Object self) {
         Object jdbc = ProductReflection.field(self, "jdbc");
         long seen = (long) MEMORY.getOrDefault("cursor", 0L);
         ProductReflection.call(jdbc, "execute", "delete from outbox where position < " + seen);
@@ -148,7 +150,7 @@ public final class Mutations {
         return null;
     }
 
-    private static Object everythingIsNew(Object self, Object[] arguments) {
+    private static Object claimAll(Object self, Object[] arguments) {
         original(self, "claim", arguments);
         var all = new HashSet<Object>();
         for (Object event : (Collection<?>) arguments[1]) {
@@ -165,7 +167,7 @@ public final class Mutations {
         return original(self, "post", new Object[] {arguments[0], arguments[1] + ":again", arguments[2]});
     }
 
-    private static @Nullable Object available(Object self) {
+    private static @Nullable Object makeAvailable(Object self) {
         try {
             Field status = ProductReflection.accessible(self.getClass(), "status");
             for (Object value : status.getType().getEnumConstants()) {
@@ -186,7 +188,7 @@ public final class Mutations {
         return original(self, "place", others);
     }
 
-    /** The method as it was before. */
+    /** Calls the original method. */
     private static Object original(Object self, String method, Object[] arguments) {
         ORIGINAL.set(true);
         try {

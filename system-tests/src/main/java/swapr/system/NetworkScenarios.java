@@ -8,14 +8,14 @@ import java.util.List;
 import swapr.system.Proxy.NetworkCondition;
 import swapr.system.Scenarios.Scenario;
 
-/** A bad network between the services and what they stand on. */
+/** A bad network between the services and the broker, the database, the bank or the mail server. */
 final class NetworkScenarios {
 
     private static final Duration A_WHILE = Duration.ofSeconds(12);
 
     /**
-     * The mail server's answers up to the prompt for the message are 175 bytes. Not one of the next may get through: its
-     * first three, the code, are all that the client asks for.
+     * The length of the mail server's responses up to the prompt for the message, in bytes. No later byte may arrive,
+     * because the client needs only the first three bytes of a response, its code.
      */
     private static final long BEFORE_THE_ANSWER = 175;
 
@@ -27,31 +27,34 @@ final class NetworkScenarios {
         return List.of(
                 database(
                         "slow-database",
-                        "20 ms more on every answer",
+                        "each packet takes 20 ms longer",
                         new NetworkCondition.Slow(Duration.ofMillis(20))),
-                database("silent-database", "nothing gets through", new NetworkCondition.Silent()),
+                database("silent-database", "no data arrives", new NetworkCondition.Silent()),
                 database(
                         "cut-database",
                         "each connection ends after 200,000 bytes",
                         new NetworkCondition.CutAfter(200_000)),
-                broker("slow-broker", "100 ms more on every answer", new NetworkCondition.Slow(Duration.ofMillis(100))),
-                broker("unreachable-broker", "nothing gets through", new NetworkCondition.Silent()),
+                broker(
+                        "slow-broker",
+                        "each packet takes 100 ms longer",
+                        new NetworkCondition.Slow(Duration.ofMillis(100))),
+                broker("unreachable-broker", "no data arrives", new NetworkCondition.Silent()),
                 broker(
                         "cut-broker",
                         "each connection ends after 100,000 bytes",
                         new NetworkCondition.CutAfter(100_000)),
-                broker("narrow-broker", "40 kB a second for each connection", new NetworkCondition.Throttled(40_000)),
-                bank("refusing-bank", "who connects is thrown out", new NetworkCondition.Refusing()),
-                bank("cut-bank", "each answer ends after 60 bytes", new NetworkCondition.CutAfter(60)),
-                mail("refusing-mail", "who connects is thrown out", new NetworkCondition.Refusing(), MAIL_RETRIES),
+                broker("narrow-broker", "each connection has 40 kB per second", new NetworkCondition.Throttled(40_000)),
+                bank("refusing-bank", "each connection is reset", new NetworkCondition.Refusing()),
+                bank("cut-bank", "each connection ends after 60 bytes of responses", new NetworkCondition.CutAfter(60)),
+                mail("refusing-mail", "each connection is reset", new NetworkCondition.Refusing(), MAIL_RETRIES),
                 mail(
                         "slow-mail",
-                        "300 ms more on every answer",
+                        "each packet takes 300 ms longer",
                         new NetworkCondition.Slow(Duration.ofMillis(300)),
                         "lag"),
                 mail(
                         "cut-mail",
-                        "each connection ends just after the e-mail was taken",
+                        "each connection ends before the server confirms the e-mail",
                         new NetworkCondition.CutAfter(BEFORE_THE_ANSWER),
                         MAIL_RETRIES));
     }
@@ -59,11 +62,11 @@ final class NetworkScenarios {
     private static Scenario database(String name, String what, NetworkCondition condition) {
         return new Scenario(
                         name,
-                        "between services and PostgreSQL, in three gusts: " + what,
+                        "between services and PostgreSQL, three times: " + what,
                         20 * BATCH,
                         20,
                         context -> context.jvms().through("postgres", WITH_DATABASE, proxy -> {
-                            context.sessions().cut(); // so that everybody connects anew
+                            context.sessions().cut(); // so that all services open new connections
                             context.jvms().condition(proxy, condition, A_WHILE);
                         }))
                 .seenIn("pauses");
@@ -72,7 +75,7 @@ final class NetworkScenarios {
     private static Scenario broker(String name, String what, NetworkCondition condition) {
         return new Scenario(
                         name,
-                        "between services and Kafka, in three gusts: " + what,
+                        "between services and Kafka, three times: " + what,
                         20 * BATCH,
                         0,
                         context -> context.jvms().through("kafka", WITH_DATABASE, proxy -> {
@@ -86,7 +89,7 @@ final class NetworkScenarios {
     private static Scenario bank(String name, String what, NetworkCondition condition) {
         return new Scenario(
                         name,
-                        "between purchase-service and the bank, in three gusts: " + what,
+                        "between purchase-service and the bank, three times: " + what,
                         0,
                         0,
                         context -> context.jvms().through("bank", List.of("purchase"), proxy -> {
@@ -97,10 +100,10 @@ final class NetworkScenarios {
                 .seenIn("breaker open", "purchase retries");
     }
 
-    private static Scenario mail(String name, String what, NetworkCondition condition, String sign) {
+    private static Scenario mail(String name, String what, NetworkCondition condition, String symptom) {
         return new Scenario(
                         name,
-                        "between notification-service and the mail server, in three gusts: " + what,
+                        "between notification-service and the mail server, three times: " + what,
                         0,
                         1_000,
                         context -> context.jvms()
@@ -108,6 +111,6 @@ final class NetworkScenarios {
                                         "smtp",
                                         List.of("notification"),
                                         proxy -> context.jvms().condition(proxy, condition, A_WHILE)))
-                .seenIn(sign);
+                .seenIn(symptom);
     }
 }

@@ -14,10 +14,10 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The calls of openapi.yaml, and for each of them good values. */
+/** The calls of openapi.yaml, with valid values for each. */
 final class OpenApiCalls {
 
-    /** One of them; its name is like {@code POST /orders}. */
+    /** One call. Its text is like {@code POST /orders}. */
     record Call(String method, String path, JsonNode operation) {
         @Override
         public String toString() {
@@ -32,11 +32,11 @@ final class OpenApiCalls {
     private final Function<String, String> known;
 
     /**
-     * Reads them.
+     * Reads the document.
      *
-     * @param root the checkout, whose contracts have openapi.yaml
-     * @param known a good value for what the document cannot know, by name: {@code field:email}, {@code id:/orders}; empty
-     *     when there is none
+     * @param root the checkout with {@code contracts/openapi.yaml}
+     * @param known returns a valid value that the document does not contain, by its name: {@code field:email},
+     *     {@code id:/orders}; empty if there is none
      */
     OpenApiCalls(Path root, Function<String, String> known) {
         this.known = known;
@@ -68,7 +68,7 @@ final class OpenApiCalls {
                 .toList();
     }
 
-    /** At the edge, with these values in place of the path's parameters, and good ones for the others. */
+    /** The path at the edge, with these values for its parameters, and valid values for the other parameters. */
     String path(Call call, Map<String, String> values) {
         String path = call.path();
         for (String part : path.split("/", -1)) {
@@ -81,7 +81,7 @@ final class OpenApiCalls {
         return "/api" + path;
     }
 
-    /** A good body; an empty object when the call has none. */
+    /** A valid body; an empty object if the call has none. */
     JsonNode body(Call call) {
         JsonNode schema = call.operation()
                 .at("/requestBody/content")
@@ -90,7 +90,7 @@ final class OpenApiCalls {
         return schema.isMissingNode() ? Http.JSON.createObjectNode() : example(schema);
     }
 
-    /** A value that the schema allows: its example, or the simplest one. */
+    /** A valid value: the first example of the schema, or a simple one. */
     private JsonNode example(JsonNode reference) {
         JsonNode schema = resolved(reference);
         if (schema.path("properties").isObject()) {

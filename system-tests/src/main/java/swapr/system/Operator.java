@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** What is done over HTTP, as the operator or as the bank's own people would. */
+/** Actions over HTTP: those of an operator, and the fault modes of the bank. */
 final class Operator {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private final ChaosContext context;
@@ -20,7 +20,11 @@ final class Operator {
         this.context = context;
     }
 
-    /** @param mode slow, down or lose_answer, for that long */
+    /**
+     * Sets a fault mode of the bank for this duration.
+     *
+     * @param mode slow, down or lose_answer
+     */
     void bank(String mode, Duration duration) {
         context.timeline().mark("bank: " + mode);
         try (var _ = new FaultScope(() -> bank("none"))) {
@@ -32,10 +36,10 @@ final class Operator {
 
     private void bank(String mode) {
         var answer = Http.call("PUT", context.marketplace().url("bank") + "/faults", Map.of("mode", mode), Map.of());
-        context.expect(answer.status() == 200, "the bank does not want to be " + mode + ": " + answer.status());
+        context.expect(answer.status() == 200, "the bank refused the mode %s with %d".formatted(mode, answer.status()));
     }
 
-    /** Asks for the redrive of all dead letters of a service. */
+    /** Requests the redrive of all dead letters of a service. */
     void redriveAll(String service) {
         context.timeline().mark("redrive of all dead letters of " + service);
         var answer = Http.call(
@@ -43,21 +47,25 @@ final class Operator {
                 context.marketplace().managementUrl(service) + "/actuator/deadletters/all",
                 Map.of(),
                 Map.of("Authorization", "Bearer " + context.marketplace().operatorToken()));
-        context.expect(answer.status() == 202, "the redrive was answered with " + answer.status());
+        context.expect(answer.status() == 202, "the redrive returned %d instead of 202".formatted(answer.status()));
     }
 
-    /** Gives up all dead letters, as the operator would; returns how many those were. */
+    /**
+     * Discards all parked dead letters of all services. Returns their number.
+     *
+     * @throws IllegalStateException if a service still has some after one minute
+     */
     long discard(String reason) {
         var discarded = new AtomicLong();
         for (var service : Scenarios.WITH_DATABASE) {
             context.expect(
                     Waiting.until(SOON, () -> discard(service, reason, discarded)),
-                    "dead letters of %s cannot be discarded".formatted(service));
+                    "%s still has parked dead letters after 1 min".formatted(service));
         }
         return discarded.get();
     }
 
-    /** Whether none was left. What waited behind a discarded one is run meanwhile, and then there is nothing to discard. */
+    /** Returns true if none was parked. The events behind a discarded one are processed after it, or parked again. */
     private boolean discard(String service, String reason, AtomicLong discarded) {
         var operator = Map.of("Authorization", "Bearer " + context.marketplace().operatorToken());
         var letters = context.marketplace().managementUrl(service) + "/actuator/deadletters";
@@ -66,7 +74,7 @@ final class Operator {
         for (String consumer : consumersWithParked(groups)) {
             none = false;
             var url = "%s?consumer=%s&reason=%s".formatted(letters, consumer, reason.replace(' ', '+'));
-            discarded.addAndGet(Http.call(PATIENCE, "DELETE", url, null, operator)
+            discarded.addAndGet(Http.call(TIMEOUT, "DELETE", url, null, operator)
                     .body()
                     .path("discarded")
                     .asLong(0));
@@ -81,7 +89,7 @@ final class Operator {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Rebuilds the search index; returns how many events it was made from. */
+    /** Rebuilds the search index. Returns the number of events that it was built from. */
     long rebuild() {
         long events = Rebuilds.rebuild(context.marketplace(), "listing", "listing-search");
         context.timeline().note("search index rebuilt from %d events".formatted(events));

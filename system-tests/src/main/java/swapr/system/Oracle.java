@@ -6,17 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Asks of a filled {@link EvidenceDatabase} whether the invariants hold. Each is a query for what contradicts it. */
+/** Checks the invariants in a filled {@link EvidenceDatabase}. Each one is a query for rows that contradict it. */
 final class Oracle {
 
-    /** A sentence that must be true, how many facts it is about, and a query for rows that make it false. */
+    /**
+     * One invariant of {@code invariants.sql}.
+     *
+     * @param number its id, such as I1
+     * @param sentence the statement that must hold
+     * @param facts a query for the number of checked facts
+     * @param contradictions a query for rows that contradict the statement
+     */
     record Invariant(String number, String sentence, String facts, String contradictions) {}
 
     /**
-     * What became of one invariant.
+     * The result of one invariant.
      *
-     * @param facts how many things were looked at: an invariant about nothing says nothing
-     * @param contradictions the rows that make it false; none when it holds
+     * @param facts the number of checked facts; a result about zero facts proves nothing
+     * @param contradictions the rows that contradict the invariant; empty if it holds
      */
     record Verdict(Invariant invariant, long facts, List<String> contradictions) {
 
@@ -48,7 +55,8 @@ final class Oracle {
                         evidenceDatabase.count(invariant.facts()),
                         evidenceDatabase.rows(invariant.contradictions())));
             } catch (SQLException e) {
-                throw new IllegalStateException(invariant.number() + " cannot be asked: " + e.getMessage(), e);
+                throw new IllegalStateException(
+                        "the query of %s failed: %s".formatted(invariant.number(), e.getMessage()), e);
             }
         }
         return verdicts;

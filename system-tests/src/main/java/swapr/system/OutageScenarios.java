@@ -8,30 +8,30 @@ import java.time.Instant;
 import java.util.List;
 import swapr.system.Scenarios.Scenario;
 
-/** What everything stands on goes away or stops answering: broker, database, bank; and clocks that are wrong. */
+/** Outages of the broker, the database, the bank and single services, and wrong clocks. */
 final class OutageScenarios {
 
     private static final double ACCEPTED = 0.999;
 
     private static final Duration A_BROKER = Duration.ofSeconds(15);
 
-    /** Three to be healthy, and two for the command that starts it to start itself. */
+    /** Three seconds for the database, and two for the start of the {@code ./swapr} command. */
     private static final Duration A_DATABASE = Duration.ofSeconds(5);
 
-    /** How it shows that the broker is away. */
+    /** The symptoms of an outage of the broker. */
     private static final String[] BROKER = {"unsent", "unsent for long", "pauses"};
 
     private OutageScenarios() {}
 
     static List<Scenario> all() {
         return List.of(
-                new Scenario("kill-broker", "the broker, kill -9", 5 * BATCH, 0, context -> {
+                new Scenario("kill-broker", "kill -9 of the broker", 5 * BATCH, 0, context -> {
                             Waiting.pause(context.some(Duration.ofSeconds(3)));
                             killBroker(context);
                         })
                         .inShortSet()
                         .seenIn(BROKER),
-                new Scenario("kill-broker-5", "the broker, kill -9 five times in a row", 25 * BATCH, 0, context -> {
+                new Scenario("kill-broker-5", "kill -9 of the broker, five times in a row", 25 * BATCH, 0, context -> {
                             for (var i = 0; i < 5; i++) {
                                 Waiting.pause(context.some(Duration.ofSeconds(4)));
                                 killBroker(context);
@@ -40,7 +40,7 @@ final class OutageScenarios {
                         .seenIn(BROKER),
                 new Scenario(
                                 "silent-broker",
-                                "the broker is stopped for three minutes; writes go on",
+                                "the broker is frozen for three minutes; the services still accept writes",
                                 5 * BATCH,
                                 0,
                                 context -> {
@@ -50,15 +50,15 @@ final class OutageScenarios {
                                             context.history().outcomes().answered(from);
                                     context.expect(
                                             accepted >= ACCEPTED,
-                                            "only %.2f %% of writes were accepted".formatted(accepted * 100));
+                                            "only %.2f %% of the writes got a response".formatted(accepted * 100));
                                     context.expect(
                                             Waiting.until(
                                                     Duration.ofSeconds(60),
                                                     () -> context.sessions().unsent() < 100),
-                                            "not all was sent within a minute");
+                                            "more than 100 events are unsent one minute after the outage");
                                 })
                         .seenIn(BROKER),
-                new Scenario("kill-database", "PostgreSQL's postmaster, kill -9", 5 * BATCH, 5, context -> {
+                new Scenario("kill-database", "kill -9 of PostgreSQL's postmaster", 5 * BATCH, 5, context -> {
                             Waiting.pause(context.some(Duration.ofSeconds(3)));
                             context.processes().kill("postgres");
                             context.processes().start();
@@ -68,7 +68,7 @@ final class OutageScenarios {
                         .seenIn("pauses"),
                 new Scenario(
                                 "restart-database",
-                                "PostgreSQL is restarted the fast way, three times",
+                                "a fast restart of PostgreSQL, three times",
                                 15 * BATCH,
                                 15,
                                 context -> {
@@ -97,19 +97,20 @@ final class OutageScenarios {
                         .seenIn("pauses"),
                 new Scenario(
                                 "idle-transactions",
-                                "a stranger's transactions stay open for twenty seconds, with a snapshot and rows written",
+                                "foreign transactions with a snapshot and new rows stay open for twenty seconds",
                                 0,
                                 0,
                                 context -> {
                                     context.timeline().mark("idle transactions");
                                     context.sessions().idleTransactions(Duration.ofSeconds(20));
                                     context.expect(
-                                            context.sessions().unsent() < 100, "events have waited for a stranger");
+                                            context.sessions().unsent() < 100,
+                                            "events have waited for a foreign transaction");
                                 })
                         .seenIn("transaction left open"),
                 new Scenario(
                         "stop-any",
-                        "any process is stopped for up to two seconds, sixty times",
+                        "a random process is frozen for up to two seconds, sixty times",
                         60 * BATCH,
                         60,
                         context -> {
@@ -119,7 +120,7 @@ final class OutageScenarios {
                         }),
                 new Scenario(
                                 "stop-purchase",
-                                "purchase-service is stopped for twenty seconds, loses its lead, and goes on",
+                                "purchase-service is frozen for twenty seconds, loses the leadership, and continues",
                                 2 * BATCH,
                                 0,
                                 context -> context.processes()
@@ -127,7 +128,7 @@ final class OutageScenarios {
                         .seenIn("purchase away"),
                 new Scenario(
                                 "stop-listing",
-                                "listing-service is stopped until orders have timed out; its late reservations are released",
+                                "listing-service is frozen until orders time out; its late reservations are released",
                                 2 * BATCH,
                                 0,
                                 context ->
@@ -137,11 +138,11 @@ final class OutageScenarios {
                             context.operator().bank("down", Duration.ofSeconds(15));
                         })
                         .seenIn("breaker open", "purchase retries"),
-                new Scenario("bank-slow", "the bank takes its time for fifteen seconds", 0, 0, context -> {
+                new Scenario("bank-slow", "the bank is slow for fifteen seconds", 0, 0, context -> {
                             context.operator().bank("slow", Duration.ofSeconds(15));
                         })
                         .seenIn("breaker open", "purchase retries", "lag"),
-                new Scenario("bank-loses-answers", "the bank charges and its answers get lost", 0, 0, context -> {
+                new Scenario("bank-loses-answers", "for ten seconds, the bank's responses are lost", 0, 0, context -> {
                             context.operator().bank("lose_answer", Duration.ofSeconds(10));
                         })
                         .seenIn("breaker open", "purchase retries"),
@@ -155,7 +156,7 @@ final class OutageScenarios {
                         .seenIn("clocks apart"),
                 new Scenario(
                                 "swapped-topics",
-                                "user-service sends late: people buy and pay before anybody else has heard of them",
+                                "user-service sends late: orders are paid before other services receive the users",
                                 0,
                                 0,
                                 OutageScenarios::swapped)
@@ -167,7 +168,7 @@ final class OutageScenarios {
         String relay = "swapr.messaging.Relay#publishOldest";
         try (var _ = new FaultScope(() -> context.jvms().delay("user", relay, Duration.ZERO))) {
             context.jvms().delay("user", relay, Duration.ofSeconds(10));
-            // A whole round, and half of the next, for whoever looks at the metrics only now and then.
+            // One and a half periods of the delay, so that a metrics sample shows it.
             Waiting.pause(Duration.ofSeconds(15));
             boolean waited = Waiting.until(
                     Duration.ofSeconds(60),
@@ -175,7 +176,7 @@ final class OutageScenarios {
                                     .count(
                                             "select count(*) from notification.notifications where status = 'WAITING_FOR_ADDRESS'")
                             > 0);
-            context.expect(waited, "nobody was told of before they were known");
+            context.expect(waited, "no notification waited for an address");
         }
     }
 

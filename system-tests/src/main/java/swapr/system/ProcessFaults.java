@@ -6,13 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import swapr.local.LocalMarketplace;
 import swapr.local.OsProcess;
 
-/** Kills, stops and starts the marketplace's processes, and knows who died without our doing. */
+/** Kills, stops and starts the processes of the marketplace, and finds processes that ended without such a fault. */
 final class ProcessFaults {
 
     private final LocalMarketplace marketplace;
     private final SwaprCommand command;
     private final Timeline timeline;
-    /** Who must be alive, with which pid. */
+    /** The processes that must run, with their pids. */
     private final Map<String, Long> expected = new ConcurrentHashMap<>();
 
     private Duration healthyAgain = Duration.ZERO;
@@ -25,12 +25,12 @@ final class ProcessFaults {
         expected.putAll(marketplace.pids());
     }
 
-    /** With patience, nothing takes too long. */
+    /** Without time limits, {@link #healthyWithin} never fails. */
     void noTimeLimits(boolean noTimeLimits) {
         this.noTimeLimits = noTimeLimits;
     }
 
-    /** kill -9, and nothing else: it does not come back by itself. */
+    /** Kills a process with signal 9. It stays down until {@link #start}. */
     void kill(String process) {
         long pid = pid(process);
         mayDie(process);
@@ -39,17 +39,17 @@ final class ProcessFaults {
         Waiting.until(Duration.ofSeconds(10), () -> !OsProcess.alive(pid));
     }
 
-    /** Shuts down a process the way it likes, and nothing else. */
+    /** Shuts a process down normally. It stays down until {@link #start}. */
     void stop(String process) {
         mayDie(process);
         timeline.mark("stop " + process);
         command.run("down", process);
     }
 
-    /** Stops a process in the middle of whatever it does, without a word, for that long. */
+    /** Freezes a process for this duration, at any point of its work. */
     void freeze(String process, Duration duration) {
         long pid = pid(process);
-        timeline.mark("stop " + process);
+        timeline.mark("freeze " + process);
         OsProcess.freeze(pid);
         try (var _ = new FaultScope(() -> OsProcess.signal(pid, "CONT"))) {
             Waiting.pause(duration);
@@ -57,17 +57,17 @@ final class ProcessFaults {
         timeline.note("continue " + process);
     }
 
-    /** Falls silent, and is dead after that long: what was sent to it meanwhile is lost. */
+    /** Freezes a process for this duration and then kills it. Data that was sent to it meanwhile is lost. */
     void freezeThenKill(String process, Duration duration) {
-        timeline.mark("stop " + process);
+        timeline.mark("freeze " + process);
         OsProcess.freeze(pid(process));
         Waiting.pause(duration);
         kill(process);
     }
 
-    /** Starts whatever is missing and returns when it is healthy. */
+    /** Starts all missing processes. Returns when they are healthy. */
     void start() {
-        timeline.note("start what is missing");
+        timeline.note("start missing processes");
         long began = System.nanoTime();
         command.run("up", "--detach");
         healthyAgain = Duration.ofNanos(System.nanoTime() - began);
@@ -75,20 +75,20 @@ final class ProcessFaults {
         timeline.note("all healthy after %.1f s".formatted(healthyAgain.toMillis() / 1e3));
     }
 
-    /** @throws IllegalStateException when the last {@link #start} took longer */
+    /** @throws IllegalStateException if the last {@link #start} took longer */
     void healthyWithin(Duration bound) {
         if (!noTimeLimits && healthyAgain.compareTo(bound) > 0) {
-            throw new IllegalStateException("healthy again after %.1f s, promised are %d"
+            throw new IllegalStateException("healthy again after %.1f s, the limit is %d s"
                     .formatted(healthyAgain.toMillis() / 1e3, bound.toSeconds()));
         }
     }
 
-    /** Its death will be our doing. */
+    /** This process may end, because a fault ends it. */
     void mayDie(String process) {
         expected.remove(process);
     }
 
-    /** @throws IllegalStateException naming who has ended without our doing */
+    /** @throws IllegalStateException if a process ended without a fault; the message names it */
     void nobodyElseDied() {
         var now = marketplace.pids();
         var gone = expected.entrySet().stream()
@@ -96,11 +96,11 @@ final class ProcessFaults {
                 .map(Map.Entry::getKey)
                 .toList();
         if (!gone.isEmpty()) {
-            throw new IllegalStateException(String.join(", ", gone) + " died, and nobody had killed it");
+            throw new IllegalStateException(String.join(", ", gone) + " ended, but no fault had killed it");
         }
     }
 
-    /** @throws IllegalStateException when it does not run */
+    /** @throws IllegalStateException if the process does not run */
     long pid(String process) {
         Long pid = marketplace.pids().get(process);
         if (pid == null) {

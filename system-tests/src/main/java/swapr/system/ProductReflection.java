@@ -6,12 +6,12 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The product's own methods and fields, none of which is open to others. */
+/** Reflective access to non-public methods and fields of the product. */
 final class ProductReflection {
 
     private ProductReflection() {}
 
-    /** The result of a method; {@link Mutations#NOTHING} when that is null or void. */
+    /** Calls a method. Returns its result, or {@link Mutations#NOTHING} for null and void. */
     static Object call(Object self, String method, @Nullable Object... arguments) {
         try {
             Method found = Arrays.stream(self.getClass().getDeclaredMethods())

@@ -14,27 +14,27 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A TCP proxy in front of one server of this machine, and everything that a bad network can do to those who go through it. */
+/** A TCP proxy in front of one local server. It can simulate several conditions of a bad network. */
 final class Proxy implements AutoCloseable {
 
-    /** How the network is. */
+    /** A condition of the network. */
     sealed interface NetworkCondition {
-        /** As it should be. */
+        /** No fault. */
         record Normal() implements NetworkCondition {}
 
-        /** Every piece of data takes that long. */
+        /** Each piece of data, of up to 4 KiB, arrives later by this delay. */
         record Slow(Duration delay) implements NetworkCondition {}
 
-        /** Nothing gets through, and nobody is told. */
+        /** No data arrives, but the connections stay open. */
         record Silent() implements NetworkCondition {}
 
-        /** Who connects is thrown out. */
+        /** New and open connections are reset. */
         record Refusing() implements NetworkCondition {}
 
-        /** A connection ends after so many bytes from the server. */
+        /** A connection ends after this number of bytes from the server. */
         record CutAfter(long bytes) implements NetworkCondition {}
 
-        /** So many bytes a second, in each direction of each connection. */
+        /** The maximum number of bytes per second in each direction of each connection. */
         record Throttled(long bytesPerSecond) implements NetworkCondition {}
     }
 
@@ -61,7 +61,7 @@ final class Proxy implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    /** What is connected stays connected, unless the weather says otherwise. */
+    /** Sets the condition. Open connections stay open, except with {@link NetworkCondition.Refusing}. */
     void condition(NetworkCondition condition) {
         this.condition = condition;
         if (condition instanceof NetworkCondition.Refusing) {
@@ -69,12 +69,12 @@ final class Proxy implements AutoCloseable {
         }
     }
 
-    /** The port in front of which it stands. */
+    /** The port of the server. */
     int target() {
         return target;
     }
 
-    /** How many have come. */
+    /** The number of accepted connections. */
     long accepted() {
         return accepted.get();
     }
@@ -90,7 +90,7 @@ final class Proxy implements AutoCloseable {
                     connect(client);
                 }
             } catch (IOException e) {
-                return; // closed
+                return; // the proxy is closed
             }
         }
     }
@@ -103,7 +103,7 @@ final class Proxy implements AutoCloseable {
             Thread.ofVirtual().start(() -> pump(client, server, false));
             Thread.ofVirtual().start(() -> pump(server, client, true));
         } catch (IOException e) {
-            reset(client); // the server is away
+            reset(client); // the server does not accept connections
         }
     }
 
@@ -118,20 +118,20 @@ final class Proxy implements AutoCloseable {
                 long passed = sent;
                 int size = n;
                 switch (condition) {
-                    case NetworkCondition.Normal fair -> {}
+                    case NetworkCondition.Normal normal -> {}
                     case NetworkCondition.Slow slow -> Waiting.pause(slow.delay());
-                    case NetworkCondition.Throttled narrow ->
-                        Waiting.pause(Duration.ofNanos(n * 1_000_000_000L / narrow.bytesPerSecond()));
+                    case NetworkCondition.Throttled throttled ->
+                        Waiting.pause(Duration.ofNanos(n * 1_000_000_000L / throttled.bytesPerSecond()));
                     case NetworkCondition.Silent silent ->
                         Waiting.until(
                                 Duration.ofHours(1),
                                 () -> !(condition instanceof NetworkCondition.Silent) || door.isClosed());
-                    case NetworkCondition.CutAfter cutting
-                    when fromServer && passed + size > cutting.bytes() -> {
-                        out.write(piece, 0, (int) Math.max(0, cutting.bytes() - passed));
+                    case NetworkCondition.CutAfter cut
+                    when fromServer && passed + size > cut.bytes() -> {
+                        out.write(piece, 0, (int) Math.max(0, cut.bytes() - passed));
                         return;
                     }
-                    case NetworkCondition.CutAfter cutting -> {}
+                    case NetworkCondition.CutAfter cut -> {}
                     case NetworkCondition.Refusing refusing -> {
                         return;
                     }
@@ -140,7 +140,7 @@ final class Proxy implements AutoCloseable {
                 sent += n;
             }
         } catch (IOException e) {
-            return; // one end is gone, and with it the other
+            return; // one side has closed; the other is closed, too
         } finally {
             sockets.remove(from);
             sockets.remove(to);
@@ -152,11 +152,11 @@ final class Proxy implements AutoCloseable {
             socket.setOption(StandardSocketOptions.SO_LINGER, 0);
             socket.close();
         } catch (IOException e) {
-            return; // gone already
+            return; // already closed
         }
     }
 
-    /** Cuts everything that goes through it. */
+    /** Resets all connections and closes the port. */
     @Override
     public void close() {
         try {

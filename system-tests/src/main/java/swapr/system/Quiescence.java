@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import swapr.local.LocalMarketplace;
 import swapr.local.Postgres;
 
-/** Whether everything that was begun has ended: nothing to send, nothing to read, nothing open. */
+/** Waits until the marketplace is at rest: empty outboxes, no lag, no open orders, e-mails, refunds or retries. */
 final class Quiescence {
 
     private final LocalMarketplace marketplace;
@@ -33,13 +33,14 @@ final class Quiescence {
     }
 
     /**
-     * Waits, and tells each time what it waits for.
+     * Waits until the marketplace is at rest.
      *
-     * @throws IllegalStateException naming what is still open at the end
+     * @param progress receives the open work after each check
+     * @throws IllegalStateException if work is still open after this time; the message names it
      */
     void await(Duration atMost, Consumer<String> progress) {
         var open = new ArrayList<String>();
-        boolean quiescence = Waiting.until(atMost, () -> {
+        boolean atRest = Waiting.until(atMost, () -> {
             open.clear();
             try {
                 open.addAll(unfinished());
@@ -54,9 +55,9 @@ final class Quiescence {
             }
             return open.isEmpty();
         });
-        if (!quiescence) {
+        if (!atRest) {
             throw new IllegalStateException(
-                    "after %d s there is still: %s".formatted(atMost.toSeconds(), String.join(", ", open)));
+                    "still open after %d s: %s".formatted(atMost.toSeconds(), String.join(", ", open)));
         }
     }
 
@@ -93,10 +94,10 @@ final class Quiescence {
     }
 
     /**
-     * Waits until each consumer and each queue has had no lag at one moment, while more is published. What was on the
-     * topics before the call has been read by then.
+     * Waits until each consumer and each queue had no lag in at least one check. The load may continue meanwhile. All
+     * records from before the call have been read then.
      *
-     * @return the consumers and queues of which that was never seen
+     * @return the consumers and queues that had a lag in each check
      */
     Set<String> awaitEachCaughtUp(Duration atMost) {
         var behind = new HashSet<>(groups());
@@ -104,7 +105,7 @@ final class Quiescence {
             try {
                 behind.retainAll(lags().keySet());
             } catch (SQLException | ExecutionException e) {
-                return false; // nothing is known at this moment
+                return false; // the lags are unknown now; the next check may succeed
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -126,7 +127,7 @@ final class Quiescence {
                 .toList();
     }
 
-    /** The consumers and queues that have not read everything, each with its lag in records. */
+    /** The consumers and queues with a lag, in records. */
     private Map<String, Long> lags() throws SQLException, ExecutionException, InterruptedException {
         var lags = new TreeMap<String, Long>();
         try (var admin = Admin.create(Map.of(
@@ -136,10 +137,10 @@ final class Quiescence {
                 5000,
                 "request.timeout.ms",
                 3000))) {
-            var ours = groups();
+            var known = groups();
             for (var group : admin.listGroups().all().get()) {
-                if (!ours.contains(group.groupId())) {
-                    continue; // somebody's who has looked at a topic and gone
+                if (!known.contains(group.groupId())) {
+                    continue; // a foreign group, for example of a console consumer
                 }
                 boolean queue =
                         group.type().filter(type -> type == GroupType.SHARE).isPresent();
@@ -175,8 +176,8 @@ final class Quiescence {
     }
 
     /**
-     * Whether the worker has noted each command of its queue. After a worker's death the broker (4.2.1) can go on counting
-     * commands that were done and acknowledged, until the next one of their partition.
+     * Returns true if the inbox contains each command of the queue. After a worker has ended, the broker (4.2.1) can
+     * report a lag for acknowledged commands until the next command of their partition.
      */
     private boolean allDone(String group) throws SQLException {
         String schema = group.substring(0, group.indexOf("-service"));

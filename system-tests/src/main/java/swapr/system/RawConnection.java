@@ -16,11 +16,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * HTTP/1.1 over a socket, byte for byte as it is given: for requests that no HTTP client would send. One caller at a time.
+ * HTTP/1.1 over a socket, for requests that an HTTP client would not send. It sends the given bytes unchanged. Only one
+ * thread may use it at a time.
  */
 final class RawConnection implements AutoCloseable {
 
-    /** @param closing the server says that it closes the connection, or gives no length */
+    /** @param closing true if the server closes the connection, or sends no length */
     record Answer(int status, Map<String, String> headers, String body, boolean closing) {}
 
     private static final int LONGEST_LINE = 64 * 1024;
@@ -29,18 +30,18 @@ final class RawConnection implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
 
-    /** @param patience how long a read may take */
-    RawConnection(String door, Duration patience) throws IOException {
+    /** @param timeout the maximum time of a read */
+    RawConnection(String door, Duration timeout) throws IOException {
         var uri = URI.create(door);
         socket = new Socket();
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout((int) patience.toMillis());
+        socket.setSoTimeout((int) timeout.toMillis());
         socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 5_000);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }
 
-    /** A head as bytes: the request line, these headers, and an empty line. Nothing is checked or escaped. */
+    /** A request head: the request line, these headers, and an empty line. It checks and escapes nothing. */
     static byte[] head(String method, String path, Map<String, String> headers) {
         var head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
         headers.forEach(
@@ -53,12 +54,12 @@ final class RawConnection implements AutoCloseable {
         out.flush();
     }
 
-    /** Says that no more will be sent. */
+    /** Closes the sending side of the connection. */
     void endSending() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** Waits for the server to end the connection; what it still says is thrown away. */
+    /** Waits until the server ends the connection. It discards all bytes until then. */
     void awaitEnd() throws IOException {
         in.skip(Long.MAX_VALUE);
         while (in.read() >= 0) {
@@ -67,10 +68,10 @@ final class RawConnection implements AutoCloseable {
     }
 
     /**
-     * Reads one answer; provisional ones (1xx) are skipped.
+     * Reads one response. It skips interim responses (1xx).
      *
-     * @param hasBody false for an answer to HEAD
-     * @throws IOException when there is none within the patience, or the connection ends in its middle
+     * @param hasBody false for a response to HEAD
+     * @throws IOException if a read exceeds the timeout, or if the connection ends inside the response
      */
     Answer answer(boolean hasBody) throws IOException {
         String line = line();
@@ -117,7 +118,7 @@ final class RawConnection implements AutoCloseable {
     private byte[] exactly(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
-            throw new EOFException("the connection ended in the middle of an answer");
+            throw new EOFException("the connection ended inside a response body");
         }
         return bytes;
     }
@@ -127,10 +128,10 @@ final class RawConnection implements AutoCloseable {
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0) {
                 throw new EOFException(
-                        line.size() == 0 ? "the connection ended without an answer" : "the connection ended in a head");
+                        line.size() == 0 ? "the connection ended without response" : "the connection ended in a head");
             }
             if (line.size() > LONGEST_LINE) {
-                throw new IOException("a line without end");
+                throw new IOException("a line has more than 64 KiB");
             }
             line.write(next);
         }

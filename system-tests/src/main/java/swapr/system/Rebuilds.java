@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import swapr.local.LocalMarketplace;
 
-/** The read models that can be made anew from the topics, and whether they come out the same each time. */
+/** Rebuilds the projections, and records their contents for the comparison. */
 final class Rebuilds {
 
-    /** @param table where it is, with its schema */
+    /** @param table its table, with the schema */
     private record Projection(String service, String name, String table) {}
 
     static final int TIMES = 2;
@@ -20,31 +20,31 @@ final class Rebuilds {
     private static final List<Projection> ALL = List.of(
             new Projection("listing", "listing-search", "listing.listing_search"),
             new Projection("analytics", "analytics-service", "analytics.facts"));
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private Rebuilds() {}
 
     /**
-     * Rebuilds a projection; returns how many events it was made from.
+     * Rebuilds a projection. Returns the number of events that it was built from.
      *
-     * @throws IllegalStateException when the service does not do it
-     * @throws UncheckedIOException when it does not answer
+     * @throws IllegalStateException if the service refuses the rebuild
+     * @throws UncheckedIOException if the service does not answer within three minutes
      */
     static long rebuild(LocalMarketplace marketplace, String service, String projection) {
         var answer = Http.call(
-                PATIENCE,
+                TIMEOUT,
                 "POST",
                 marketplace.managementUrl(service) + "/actuator/projections/" + projection,
                 Map.of(),
                 Map.of("Authorization", "Bearer " + marketplace.operatorToken()));
         if (answer.status() != 200) {
             throw new IllegalStateException(
-                    "the rebuild of %s was answered with %d".formatted(projection, answer.status()));
+                    "the rebuild of %s returned %d instead of 200".formatted(projection, answer.status()));
         }
         return answer.body().path("applied").asLong();
     }
 
-    /** Lays the contents of each projection on the workbench, as it is and after each rebuild. */
+    /** Stores the row count and the MD5 of each projection, at first and after each of two rebuilds. */
     static void take(LocalMarketplace marketplace, EvidenceDatabase evidenceDatabase) throws SQLException, IOException {
         var rows = new ArrayList<String[]>();
         for (var projection : ALL) {

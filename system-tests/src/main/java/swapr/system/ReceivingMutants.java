@@ -5,7 +5,7 @@ import java.util.List;
 import swapr.system.Mutants.Bug;
 import swapr.system.Mutants.Change;
 
-/** Mistakes in what a consumer does with what it is given. */
+/** Mutants of the consumers: offsets, inbox, parking and redrive. */
 final class ReceivingMutants {
 
     private static final String CONSUMER = "swapr.messaging.EventBatchListener";
@@ -22,25 +22,25 @@ final class ReceivingMutants {
                         List.of("I19", "I21")),
                 new Bug(
                         "auto-commit",
-                        "offsets move on by themselves, whatever became of the records",
+                        "offsets are committed even if the processing failed",
                         List.of(Change.plant("analytics", "auto-commit", CONSUMER, "onMessage(Ljava/util/List")),
                         Triggers::ownDatabaseTrouble,
                         List.of("I19", "I21")),
                 new Bug(
                         "no inbox",
-                        "processed_events is not asked",
+                        "the inbox is ignored, so that an event is applied again",
                         List.of(Change.plant("listing", "no-inbox", "swapr.messaging.Inbox", "claim(")),
                         Triggers::everythingAgain,
                         List.of("I20b")),
                 new Bug(
                         "inbox outside",
-                        "processed_events is written in a transaction of its own",
+                        "the inbox row is written in another transaction",
                         List.of(Change.plant("analytics", "inbox-outside", "swapr.messaging.Inbox", "claim(")),
                         context -> context.jvms().crashAt("analytics", "swapr.messaging.HandlerMethod#handle:exit:5"),
                         List.of("I26")),
                 new Bug(
                         "no blocking",
-                        "the successors of a parked event are applied",
+                        "the events behind a parked event are applied",
                         List.of(
                                 Change.plant("analytics", "poison", "swapr.messaging.HandlerInvoker", "run("),
                                 Change.plant("analytics", "no-blocking", "swapr.messaging.Parking", "blocked(")),
@@ -48,7 +48,7 @@ final class ReceivingMutants {
                         List.of("I22")),
                 new Bug(
                         "redrive to the topic",
-                        "a redrive sends to the shared topic instead of running the consumer",
+                        "a redrive sends the record to the shared topic instead of the failed consumer",
                         List.of(
                                 Change.plant("analytics", "poison", "swapr.messaging.HandlerInvoker", "run("),
                                 Change.plant("analytics", "shared-redrive", "swapr.messaging.Redrive", "apply(")),
@@ -59,7 +59,7 @@ final class ReceivingMutants {
                         List.of("I17", "I19")),
                 new Bug(
                         "parked by an outage",
-                        "trouble with the database is taken for a bad event",
+                        "an event is parked because of an outage of the database",
                         List.of(
                                 Change.plant(
                                         "analytics",

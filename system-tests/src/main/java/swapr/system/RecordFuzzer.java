@@ -20,19 +20,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Generates records that no service would send: the contracts' samples, each with one thing wrong. The same seed gives the
- * same faults; ids are new each time, so that no record is taken for one that was sent before.
+ * Generates invalid records: samples of the contracts with one fault each. The same seed gives the same faults. The ids
+ * are new in each run, so that no record is a duplicate of an earlier one.
  */
 final class RecordFuzzer {
 
-    /** A text of this length fits into no index entry of PostgreSQL (2,704 bytes). */
+    /** The length of a text that exceeds an index entry of PostgreSQL (2,704 bytes). */
     private static final int LONGER_THAN_AN_INDEX_ENTRY = 3_000;
 
     private static final int VERY_LONG = 70_000;
     private static final int NEARLY_TOO_LARGE = 1_000_000;
     private static final int DEEP = 20_000;
-    /** A payload's own fields; the envelope has the others. */
-    private static final Set<String> PERSONS = Set.of("user_id", "buyer_id", "seller_id");
+    /** The payload fields with the id of a user. */
+    private static final Set<String> USER_FIELDS = Set.of("user_id", "buyer_id", "seller_id");
 
     private static final List<String> REQUIRED = List.of(
             "event_id",
@@ -47,7 +47,7 @@ final class RecordFuzzer {
     private static final List<String> TEXTS =
             List.of("event_id", "event_type", "aggregate_id", "actor", "timestamp", "correlation_id", "causation_id");
     private static final List<String> NUMBERS = List.of("schema_version", "aggregate_version");
-    private static final List<String> NO_COUNT =
+    private static final List<String> INVALID_NUMBERS =
             List.of("0", "-1", "1.5", "1e400", "9223372036854775808", "1" + "0".repeat(400), "\"1\"", "true");
     private static final List<String> ODD_VALUES = List.of(
             "null",
@@ -73,7 +73,7 @@ final class RecordFuzzer {
 
     private final Random random;
     private final Map<String, List<String>> samples = new HashMap<>();
-    private final Set<String> persons = new LinkedHashSet<>();
+    private final Set<String> users = new LinkedHashSet<>();
     private final List<Fault> faults = List.of(
             this::withoutField,
             this::withNull,
@@ -91,7 +91,7 @@ final class RecordFuzzer {
             this::withOddPayload,
             this::withOddPayload);
 
-    /** @param root the checkout, whose contracts have the samples */
+    /** @param root the checkout with {@code contracts/samples} */
     RecordFuzzer(Path root, long seed) {
         this.random = new Random(seed);
         try (var files = Files.walk(root.resolve("contracts/samples"))) {
@@ -115,26 +115,26 @@ final class RecordFuzzer {
         };
     }
 
-    /** All topics and work queues that have a sample. */
+    /** All topics and work queues with a sample. */
     Set<String> topics() {
         return samples.keySet();
     }
 
-    /** The next one for a topic. */
+    /** Returns the next record for a topic. */
     ForeignRecord next(String topic) {
         String sample = pick(samples.getOrDefault(topic, List.of()));
         var event = (ObjectNode) Http.JSON.readTree(withNewIds(sample));
-        event.remove("told"); // the other versions of the fact would be missing
-        ForeignRecord odd = faults.get(random.nextInt(faults.size())).apply(topic, event);
+        event.remove("told"); // because the parallel versions of the fact are missing
+        ForeignRecord fuzzed = faults.get(random.nextInt(faults.size())).apply(topic, event);
         if (random.nextInt(4) == 0) {
-            addOddHeaders(odd.record());
+            addOddHeaders(fuzzed.record());
         }
-        return odd;
+        return fuzzed;
     }
 
-    /** For each person that a readable one may have named: the event after which nobody waits for their address. */
+    /** UserErased for each user in the generated payloads. It ends the wait for the address of an unknown user. */
     List<ForeignRecord> erasures() {
-        return persons.stream().map(ForeignRecord::erased).toList();
+        return users.stream().map(ForeignRecord::erased).toList();
     }
 
     private String withNewIds(String sample) {
@@ -175,7 +175,7 @@ final class RecordFuzzer {
     }
 
     private ForeignRecord withWrongNumber(String topic, ObjectNode event) {
-        return malformed(topic, event, set(event, pick(NUMBERS), pick(NO_COUNT)));
+        return malformed(topic, event, set(event, pick(NUMBERS), pick(INVALID_NUMBERS)));
     }
 
     private ForeignRecord withWrongTime(String topic, ObjectNode event) {
@@ -231,12 +231,12 @@ final class RecordFuzzer {
                 new ProducerRecord<>(topic, key(event), bytes(set(removed(event, "told"), "schema_version", "99"))));
     }
 
-    /** A well-formed envelope around a payload with one odd field: some consumers may read it all the same. */
+    /** A valid envelope with one invalid payload field. Consumers that do not need this field can read it. */
     private ForeignRecord withOddPayload(String topic, ObjectNode event) {
         var payload = (ObjectNode) event.get("payload");
-        for (String person : PERSONS) {
-            if (payload.path(person).isString()) {
-                persons.add(payload.path(person).asString());
+        for (String userField : USER_FIELDS) {
+            if (payload.path(userField).isString()) {
+                users.add(payload.path(userField).asString());
             }
         }
         String field = pick(List.copyOf(payload.propertyNames()));
@@ -268,7 +268,7 @@ final class RecordFuzzer {
         }
     }
 
-    /** The object as JSON, with one field's value replaced by a text that need not be JSON. */
+    /** The object as JSON, with the value of one field replaced by a text, which may be invalid JSON. */
     private static String set(ObjectNode object, String field, String value) {
         String mark = "\u0001" + UUID.randomUUID() + "\u0001";
         ObjectNode copy = object.deepCopy();

@@ -19,15 +19,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import swapr.system.RequestFuzzer.FuzzedRequest;
 
 /**
- * Sends {@link RequestFuzzer} through the edge over several connections, and looks at each answer: never a 5xx that the
- * request's own content has caused, never a broken connection, never an effect of a 4xx.
+ * Sends the requests of {@link RequestFuzzer} through the edge, over several connections. It reports each 5xx except
+ * 503 with Retry-After, each broken connection, and each effect of a request with a 4xx response.
  */
 final class RequestFuzzRun {
 
     private static final int CONNECTIONS = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** Calls that end an account or its sessions: so many accounts are spent on them. */
-    private static final int SPENT_ACCOUNTS = 40;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** The maximum number of accounts for calls that end an account or its sessions. */
+    private static final int ENDED_ACCOUNTS = 40;
 
     private static final Set<String> ENDING = Set.of("DELETE /users/me", "DELETE /sessions", "PUT /users/me/password");
     private static final String PASSWORD = "a long enough password";
@@ -51,11 +51,11 @@ final class RequestFuzzRun {
         this.door = context.marketplace().url("edge");
         this.email = newAddress();
         this.token = account(email);
-        this.listing = made(
+        this.listing = create(
                 "/api/listings",
                 Map.of(
                         "title",
-                        "Odd pair",
+                        "Fuzzed pair",
                         "brand",
                         "Nike",
                         "size",
@@ -64,8 +64,8 @@ final class RequestFuzzRun {
                         "NEW",
                         "price",
                         Map.of("amount", "10.00", "currency", "USD")));
-        // For a listing of one's own: it ends by itself, and costs nothing.
-        this.order = made("/api/orders", Map.of("listing_id", listing, "payment_token", "tok_ok"));
+        // The order is for the buyer's own listing. It is therefore canceled automatically, without a charge.
+        this.order = create("/api/orders", Map.of("listing_id", listing, "payment_token", "tok_ok"));
         var calls = new OpenApiCalls(context.marketplace().root(), this::known);
         this.requests = new RequestFuzzer(calls, seed, this::known);
     }
@@ -81,11 +81,11 @@ final class RequestFuzzRun {
         var session = Http.call("POST", door + "/api/sessions", account, Map.of());
         context.expect(
                 session.status() == 200,
-                "a stranger could not register (%d) and sign in (%d)".formatted(registered, session.status()));
+                "a new user could not register (%d) and sign in (%d)".formatted(registered, session.status()));
         return session.body().path("access_token").asString();
     }
 
-    private String made(String path, Object body) {
+    private String create(String path, Object body) {
         var answer = Http.call(
                 "POST",
                 door + path,
@@ -95,11 +95,11 @@ final class RequestFuzzRun {
                         "Bearer " + token,
                         "Idempotency-Key",
                         UUID.randomUUID().toString()));
-        context.expect(answer.status() < 300, "a stranger's POST %s was answered %d".formatted(path, answer.status()));
+        context.expect(answer.status() < 300, "POST %s of a new user returned %d".formatted(path, answer.status()));
         return answer.body().path("id").asString();
     }
 
-    /** What openapi.yaml cannot know. */
+    /** Valid values that openapi.yaml does not contain. */
     private synchronized String known(String what) {
         return switch (what) {
             case "id:/listings" -> listing;
@@ -118,17 +118,17 @@ final class RequestFuzzRun {
         if (!ENDING.contains(call)) {
             return token;
         }
-        if (endingToken.isEmpty() && accounts.getAndIncrement() < SPENT_ACCOUNTS) {
+        if (endingToken.isEmpty() && accounts.getAndIncrement() < ENDED_ACCOUNTS) {
             endingToken = account(newAddress());
         }
         return endingToken;
     }
 
-    private synchronized void spent() {
+    private synchronized void accountEnded() {
         endingToken = "";
     }
 
-    /** Sends so many; returns one line for each answer that should not have been. */
+    /** Sends this number of requests. Returns one line for each wrong response and each wrong effect. */
     List<String> send(int count) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = new ArrayList<Future<?>>();
@@ -143,8 +143,8 @@ final class RequestFuzzRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        context.timeline().note("%d odd requests were answered %s".formatted(count, statuses));
-        effects();
+        context.timeline().note("the statuses of %d fuzzed requests: %s".formatted(count, statuses));
+        checkEffects();
         return problems;
     }
 
@@ -154,9 +154,9 @@ final class RequestFuzzRun {
             for (int i = number.getAndIncrement(); i < count; i = number.getAndIncrement()) {
                 FuzzedRequest request = next(i);
                 if (connection == null) {
-                    connection = new RawConnection(door, PATIENCE);
+                    connection = new RawConnection(door, TIMEOUT);
                 }
-                if (!answered(request, connection)) {
+                if (!send(request, connection)) {
                     connection.close();
                     connection = null;
                 }
@@ -173,33 +173,33 @@ final class RequestFuzzRun {
         return requests.next(i);
     }
 
-    /** Whether the connection can be used again. */
-    private boolean answered(FuzzedRequest request, RawConnection connection) {
+    /** Sends a request and checks the response. Returns true if the connection can be used again. */
+    private boolean send(FuzzedRequest request, RawConnection connection) {
         try {
             connection.send(request.bytes());
             var answer = connection.answer(!request.method().equals("HEAD"));
             statuses.merge(answer.status(), 1, Integer::sum);
             if (answer.status() >= 500
                     && !(answer.status() == 503 && answer.headers().containsKey("retry-after"))) {
-                problem(request, "was answered %d: %s".formatted(answer.status(), answer.body()));
+                problem(request, "returned %d: %s".formatted(answer.status(), answer.body()));
             } else if (answer.status() >= 400) {
                 refused.add(String.valueOf(request.headers().get("Correlation-Id")));
             } else if (ENDING.contains(request.call())) {
-                spent();
+                accountEnded();
             }
             return !answer.closing();
         } catch (IOException e) {
-            problem(request, "got no answer: " + e.getMessage());
+            problem(request, "got no response: " + e.getMessage());
             return false;
         }
     }
 
     private synchronized void problem(FuzzedRequest request, String what) {
-        problems.add("%s with an odd %.60s %.300s".formatted(request.call(), request.what(), what));
+        problems.add("%s with a fuzzed %.60s %.300s".formatted(request.call(), request.what(), what));
     }
 
-    /** What was refused must not be found in any log. */
-    private void effects() {
+    /** Checks that no event log contains an event of a refused request. */
+    private void checkEffects() {
         String logs = Scenarios.SCHEMAS.stream()
                 .map(schema -> "select correlation_id from %s.event_log".formatted(schema))
                 .collect(java.util.stream.Collectors.joining(" union all "));
@@ -209,7 +209,7 @@ final class RequestFuzzRun {
         var effects =
                 Arrays.stream(found.split(",", -1)).filter(refused::contains).collect(toSet());
         if (!effects.isEmpty()) {
-            problems.add("requests that were refused had an effect: " + effects);
+            problems.add("refused requests had an effect: " + effects);
         }
     }
 }

@@ -14,16 +14,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Generates requests that no client of ours would send: each call of openapi.yaml with good values, and then one thing
- * wrong in a parameter, a field, a header or the body as a whole. The same seed gives the same faults.
+ * Generates invalid requests: calls of openapi.yaml with valid values and one fault in a parameter, a field, a header,
+ * the body or the method. The same seed gives the same faults.
  */
 final class RequestFuzzer {
 
     /**
-     * One of them.
+     * One request.
      *
-     * @param call as openapi.yaml names it: {@code POST /orders}
-     * @param what is wrong, in a few words
+     * @param call the call of openapi.yaml, like {@code POST /orders}
+     * @param what a short description of the fault
      */
     @SuppressWarnings("ArrayRecordComponent") // sent once, never compared
     record FuzzedRequest(
@@ -38,7 +38,7 @@ final class RequestFuzzer {
         }
     }
 
-    /** Begins each request's correlation id, by which its effects are found. */
+    /** The prefix of each correlation id, which finds the effects of the requests. */
     static final String CORRELATION = "odd-";
 
     private static final int LONG = 5_000;
@@ -61,9 +61,10 @@ final class RequestFuzzer {
             this::oddMethod);
 
     /**
-     * For these calls.
+     * Creates a generator for these calls.
      *
-     * @param known a good value for what the document cannot know: {@code token:POST /orders} for the token of a call
+     * @param known returns a valid value that the document does not contain, such as the token of a call for
+     *     {@code token:POST /orders}
      */
     RequestFuzzer(OpenApiCalls calls, long seed, Function<String, String> known) {
         this.calls = calls;
@@ -71,7 +72,7 @@ final class RequestFuzzer {
         this.known = known;
     }
 
-    /** The next one: every call gets its turn. */
+    /** Returns a request for the call with this number, modulo the number of calls. */
     FuzzedRequest next(int number) {
         Call call = calls.all().get(number % calls.all().size());
         return faults.get(random.nextInt(faults.size())).apply(call);
@@ -180,7 +181,7 @@ final class RequestFuzzer {
                 pick(List.of("TRACE", "OPTIONS", "PUT", "PATCH", "POST", "GET", "HEAD", "QUERY", "get", "X-NONE"));
         boolean changes = Set.of("PUT", "PATCH", "POST").contains(method) && !method.equals(good.method());
         return changes || method.equals(good.method())
-                ? oddBody(call) // another call, which has its own turn
+                ? oddBody(call) // the method would make it another valid call
                 : new FuzzedRequest(good.call(), method, method, good.path(), good.headers(), good.body());
     }
 

@@ -4,22 +4,27 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Everything that can be done to the marketplace while people shop. */
+/** All scenarios, with their common types and constants. */
 final class Scenarios {
 
-    /** Runs while the load does. Whoever returns without a fault has failed. */
+    /** The faults of a scenario. It runs during the load, and must mark at least one fault. */
     interface Attack {
-        /** Does it; an IllegalStateException says that the marketplace did not bear it as promised. */
+        /**
+         * Causes the faults.
+         *
+         * @throws IllegalStateException if the marketplace did not behave as promised
+         */
         void on(ChaosContext context);
     }
 
     /**
-     * One way to make life hard.
+     * One scenario.
      *
-     * @param duplicates how many records its faults may have sent twice: a batch for every relay that was in the middle
-     * @param mails how many e-mails may be there twice for the same reason
-     * @param quick whether it belongs to the short set, which runs with every build
-     * @param symptoms one of these must be seen in the metrics, see {@link MetricsSampler#symptoms}; none for what is no fault
+     * @param duplicates the number of records that its faults may send twice: one batch for each interrupted relay
+     * @param mails the number of e-mails that its faults may send twice
+     * @param quick true if it belongs to the short set, which CI runs
+     * @param symptoms the metrics must show one of these, see {@link MetricsSampler#symptoms}; empty if none is
+     *     required
      */
     record Scenario(
             String name,
@@ -43,7 +48,7 @@ final class Scenarios {
         }
     }
 
-    /** What a relay sends at once, and so the most that it can repeat. */
+    /** The maximum number of records that a relay sends at once, and therefore repeats after a fault. */
     static final int BATCH = 1_000;
 
     static final List<String> SERVICES = List.of("user", "listing", "purchase", "notification", "analytics", "edge");
@@ -52,7 +57,7 @@ final class Scenarios {
 
     private Scenarios() {}
 
-    /** First those that read everything again, while there is little to read. */
+    /** All scenarios. Those that read all topics again are first, because the topics are still short then. */
     static List<Scenario> all() {
         return Stream.of(
                         TopicScenarios.all(),

@@ -5,7 +5,7 @@ import java.util.List;
 import swapr.system.Mutants.Bug;
 import swapr.system.Mutants.Change;
 
-/** Mistakes in what leaves a service: the outbox, its relay, and the records. */
+/** Mutants of the publishing side: the event log, the outbox, the relay, and the records. */
 final class SendingMutants {
 
     private static final String RELAY = "swapr.messaging.Relay";
@@ -27,7 +27,7 @@ final class SendingMutants {
                         List.of("I12")),
                 new Bug(
                         "outbox by transaction id",
-                        "the outbox is sent in the order of transaction ids",
+                        "the relay sends the outbox in the order of transaction ids",
                         List.of(
                                 Change.plant("listing", "slow-relay", RELAY, "publishOldest("),
                                 Change.plant("listing", "slow-handler", "swapr.messaging.HandlerMethod", "handle("),
@@ -35,19 +35,19 @@ final class SendingMutants {
                                         "listing",
                                         "write swapr.messaging.EventOutbox|order by o.position|order by o.xmin::text::bigint, o.position")),
                         context -> {
-                            context.timeline().mark("a rush on few listings");
+                            context.timeline().mark("many orders for few listings");
                             context.load().contend(Triggers.A_WHILE);
                         },
                         List.of("I14")),
                 new Bug(
                         "outbox by cursor",
-                        "the relay never looks below the highest position that it has seen",
+                        "the relay skips outbox positions below the highest one that it has read",
                         List.of(Change.plant("purchase", "cursor", RELAY, "publishOldest(")),
                         Triggers::rush,
                         List.of("I12")),
                 new Bug(
                         "no leader",
-                        "two relays send at once",
+                        "two relays send at the same time",
                         List.of(
                                 new Change("purchase", "write %s|for update skip locked|".formatted(RELAY)),
                                 Change.plant("purchase", "two-relays", RELAY, "publishOldest(")),
@@ -55,7 +55,7 @@ final class SendingMutants {
                         List.of("I14", "I17")),
                 new Bug(
                         "delete before acknowledgement",
-                        "rows leave the outbox before Kafka has them",
+                        "outbox rows are deleted before Kafka acknowledges the records",
                         List.of(Change.plant("purchase", "early-delete", RELAY, "send(")),
                         context -> {
                             Waiting.pause(Duration.ofSeconds(4));
@@ -65,13 +65,13 @@ final class SendingMutants {
                         List.of("I12")),
                 new Bug(
                         "no key",
-                        "events are sent without a key",
+                        "records are sent without a key",
                         List.of(Change.plant("purchase", "no-key", "swapr.messaging.RecordFactory", "event(")),
                         Triggers::nothing,
                         List.of("I14", "I16")),
                 new Bug(
                         "append outside",
-                        "events are published in a transaction of their own",
+                        "events are appended in another transaction than the change",
                         List.of(Change.plant(
                                 "listing",
                                 "append-outside",

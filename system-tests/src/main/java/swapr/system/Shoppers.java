@@ -11,19 +11,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** People at the door, what they have put up for sale, and all that they can ask for. */
+/** The users of the load, their listings, and the requests that they can send. */
 final class Shoppers {
 
-    /** Somebody with an account and a valid token. */
+    /** A user with an account and a valid token. */
     record Shopper(String email, String token) {}
 
-    /** @param key its title */
+    /** @param key the title of the listing */
     record Offer(String key, String id, Shopper seller) {}
 
     private static final int FIRST = 8;
-    /** One choice in ten is among what everybody wants. */
+    /** One choice in ten is one of the three most wanted offers. */
     private static final int HOT = 10;
-    /** One buyer in so many looks at the order at once. */
+    /** One buyer in four reads the order immediately. */
     private static final int CURIOUS = 4;
 
     private final String door;
@@ -34,7 +34,7 @@ final class Shoppers {
     private final List<Offer> offers = new ArrayList<>();
     private final AtomicLong sequence = new AtomicLong();
 
-    /** @param random everything is chosen with it */
+    /** @param random makes all choices */
     Shoppers(String door, ClientHistory history, Random random) {
         this.door = door;
         this.client = new LoadClient(door, history);
@@ -42,13 +42,17 @@ final class Shoppers {
         this.run = UUID.randomUUID().toString().substring(0, 8);
     }
 
-    /** The first ones, and what they sell, before anything goes wrong. */
+    /**
+     * Registers the first shoppers and creates their listings, before any fault.
+     *
+     * @throws IllegalStateException if no shopper could register
+     */
     void open() {
         for (var i = 0; i < FIRST; i++) {
             register();
         }
         if (shoppers.isEmpty()) {
-            throw new IllegalStateException("nobody could register at " + door);
+            throw new IllegalStateException("no shopper could register at " + door);
         }
         for (var i = 0; i < FIRST; i++) {
             list(shopper());
@@ -59,18 +63,18 @@ final class Shoppers {
         return Map.of("Authorization", "Bearer " + who.token());
     }
 
-    /** Mostly good ones. Few flaky ones: the breaker opens after three failures in a row of different buyers. */
+    /** Mostly valid tokens. Flaky ones are rare, because three failures of different buyers open the breaker. */
     synchronized String paymentToken() {
         int dice = random.nextInt(40);
         return dice < 34 ? "tok_ok" : dice < 38 ? "tok_declined" : dice < 39 ? "tok_flaky" : "tok_slow";
     }
 
-    /** Any of them; somebody who may do nothing when nobody could register. */
+    /** A random shopper; one without a valid token if none is registered. */
     synchronized Shopper shopper() {
         return shoppers.isEmpty() ? new Shopper("", "") : shoppers.get(random.nextInt(shoppers.size()));
     }
 
-    /** One of the last, and often one of the few that everybody wants. */
+    /** One of the last 40 offers; in one of ten cases, one of the first three of them. */
     synchronized Offer offer() {
         if (offers.isEmpty()) {
             return new Offer("", UUID.randomUUID().toString(), shopper());
@@ -100,11 +104,11 @@ final class Shoppers {
                 }
             }
         } catch (UncheckedIOException e) {
-            return; // one shopper fewer
+            return; // this shopper takes no part
         }
     }
 
-    /** Nothing when nobody knows whether it is there. */
+    /** Creates a listing. Returns null if the outcome is unknown or a refusal. */
     @Nullable
     Offer list(Shopper who) {
         String title = next("Pair");
@@ -119,7 +123,7 @@ final class Shoppers {
                 "NEW",
                 "price",
                 Map.of("amount", 50 + sequence.get() % 100 + ".50", "currency", "USD"));
-        // A listing has no Idempotency-Key: what got no answer is not asked again.
+        // POST /listings has no Idempotency-Key. A request without a response is therefore not repeated.
         Http.Answer answer = client.once("LIST", title, who.email(), "POST", "/api/listings", pair, token(who));
         if (answer == null || answer.status() != 201) {
             return null;
@@ -154,13 +158,13 @@ final class Shoppers {
                 Map.of());
     }
 
-    /** What it costs now, and whether it is still there. */
+    /** Reads the price and the status of a listing. */
     void look(Offer offer) {
         client.once("LOOK", next("Look"), "", "GET", "/api/listings/" + offer.id(), null, Map.of());
     }
 
-    /** @param regret after how long the buyer wants to cancel; null for never */
-    void buy(Shopper who, Offer offer, String payment, @Nullable Duration regret) {
+    /** @param cancelAfter the time until the buyer cancels the order; null for never */
+    void buy(Shopper who, Offer offer, String payment, @Nullable Duration cancelAfter) {
         String key = next("order").replace(' ', '-');
         var headers = Map.of("Authorization", "Bearer " + who.token(), "Idempotency-Key", key);
         var order = Map.of("listing_id", offer.id(), "payment_token", payment);
@@ -172,8 +176,8 @@ final class Shoppers {
         if (sequence.get() % CURIOUS == 0) {
             client.once("LOOK", next("Look"), who.email(), "GET", "/api/orders/" + id, null, token(who));
         }
-        if (regret != null) {
-            LockSupport.parkNanos(regret.toNanos());
+        if (cancelAfter != null) {
+            LockSupport.parkNanos(cancelAfter.toNanos());
             client.once(
                     "CANCEL", key, who.email(), "POST", "/api/orders/" + id + "/cancellation", Map.of(), token(who));
         }

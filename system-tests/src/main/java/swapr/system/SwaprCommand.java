@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code ./swapr}, run as a person runs it. */
+/** Runs {@code ./swapr} like a user in a terminal. */
 record SwaprCommand(Path root, Path home, Path log) {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Duration TIMEOUT = Duration.ofMinutes(6);
 
-    /** @throws IllegalStateException when it fails or does not end */
+    /** @throws IllegalStateException if the command fails, or does not end within six minutes */
     void run(String... arguments) {
         try {
             var command = new ArrayList<>(List.of(root.resolve("swapr").toString()));
@@ -26,7 +26,7 @@ record SwaprCommand(Path root, Path home, Path log) {
             builder.environment().put("SWAPR_NO_TRAINING", "1");
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
                 throw new IllegalStateException("./swapr %s failed: see %s".formatted(arguments[0], log));
             }

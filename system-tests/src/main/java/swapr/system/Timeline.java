@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What was done to the marketplace, with its time. */
+/** The faults of a scenario and their effects, with their times. */
 final class Timeline {
 
     /**
-     * What was done, or what followed from it, at a moment.
+     * A fault, or an effect of a fault.
      *
-     * @param faults how many faults that was; 0 for what followed
+     * @param faults the number of faults; 0 for an effect
      */
     record Mark(Instant at, String what, int faults) {
         boolean fault() {
@@ -21,17 +21,17 @@ final class Timeline {
 
     private final List<Mark> marks = Collections.synchronizedList(new ArrayList<>());
 
-    /** A fault begins now. */
+    /** Records that a fault begins now. */
     void mark(String what) {
         mark(what, 1);
     }
 
-    /** Several, done at once. */
+    /** Records that several faults begin now. */
     void mark(String what, int faults) {
         marks.add(new Mark(Instant.now(), what, faults));
     }
 
-    /** What is no fault. */
+    /** Records an effect or another step, which is no fault. */
     void note(String what) {
         marks.add(new Mark(Instant.now(), what, 0));
     }

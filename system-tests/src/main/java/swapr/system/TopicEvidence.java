@@ -24,7 +24,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All records of all topics from the beginning to the end, and how far each group has committed. */
+/** Reads all records of all topics, and the committed offsets of all consumer groups, into the evidence database. */
 final class TopicEvidence {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -121,7 +121,7 @@ final class TopicEvidence {
         return text == null ? null : storable(text);
     }
 
-    /** PostgreSQL has no null character. */
+    /** Replaces the null character, because PostgreSQL cannot store it. */
     private static String storable(String text) {
         return text.replace('\0', '\uFFFD');
     }

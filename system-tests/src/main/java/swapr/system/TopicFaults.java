@@ -19,10 +19,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import swapr.system.FaultLog.FaultEntry;
 import swapr.system.FaultLog.Injected;
 
-/** Faults on the topics themselves: records twice, and records that are none. */
+/** Faults on the topics: duplicated records, and records that no service has sent. */
 final class TopicFaults implements AutoCloseable {
 
-    private static final List<String> STREAMS =
+    private static final List<String> EVENT_TOPICS =
             List.of("user-events", "listing-events", "purchase-events", "notification-events");
 
     private final String bootstrapServers;
@@ -38,7 +38,7 @@ final class TopicFaults implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Sends everything that is on the streams again, as it is, so many times. */
+    /** Sends all records of the event topics again, unchanged, this number of times. */
     void again(int times) {
         var sent = new ArrayList<Sent>();
         var all = everything();
@@ -58,7 +58,7 @@ final class TopicFaults implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrapServers),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            var partitions = STREAMS.stream()
+            var partitions = EVENT_TOPICS.stream()
                     .flatMap(topic -> consumer.partitionsFor(topic).stream())
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
@@ -73,12 +73,16 @@ final class TopicFaults implements AutoCloseable {
         return records;
     }
 
-    /** Writes what is no event, and events that nobody can read, onto a topic. */
+    /**
+     * Sends records that are no events, and unreadable events, to a topic.
+     *
+     * @throws IllegalStateException if the broker accepts the record of 1.1 MB
+     */
     void garbage(String topic, String handledType) {
         note(ForeignRecord.garbage(topic, handledType).stream().map(this::send).toList());
         try {
             note(List.of(send(ForeignRecord.tooLarge(topic))));
-            throw new IllegalStateException("the broker took a record of 1.1 MB");
+            throw new IllegalStateException("the broker accepted a record of 1.1 MB");
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) {
                 throw e;
@@ -86,17 +90,17 @@ final class TopicFaults implements AutoCloseable {
         }
     }
 
-    /** An event of a type that is handled, without what it must say, and two good ones of the same key. */
+    /** Sends an event without its required fields, and two valid events of the same key. */
     void poison(String user) {
         note(ForeignRecord.poison(user).stream().map(this::send).toList());
     }
 
-    /** A user whose third name is told before the second. */
+    /** Sends three events of a user, with version 3 before version 2. */
     void swapped(String user) {
         note(ForeignRecord.swapped(user).stream().map(this::send).toList());
     }
 
-    /** Records of whatever kind, a thousand at a time. */
+    /** Sends these records in batches of a thousand. */
     void odd(Iterator<ForeignRecord> records) {
         while (records.hasNext()) {
             var sent = new ArrayList<Sent>();
@@ -107,22 +111,22 @@ final class TopicFaults implements AutoCloseable {
         }
     }
 
-    /** A record of ours on its way. */
+    /** A record that the broker may not have acknowledged yet. */
     private record Sent(CompletableFuture<RecordMetadata> place, ForeignRecord record) {}
 
-    private Sent send(ForeignRecord strange) {
+    private Sent send(ForeignRecord foreign) {
         var place = new CompletableFuture<RecordMetadata>();
-        var _ = producer.send(strange.record(), (metadata, failure) -> {
+        var _ = producer.send(foreign.record(), (metadata, failure) -> {
             if (failure == null) {
                 place.complete(metadata);
             } else {
                 place.completeExceptionally(failure);
             }
         });
-        return new Sent(place, strange);
+        return new Sent(place, foreign);
     }
 
-    /** Waits until they are where they are, and writes that down. */
+    /** Waits for the broker's acknowledgements and adds the records to the fault log. */
     private void note(List<Sent> sent) {
         faultLog.add(sent.stream()
                 .map(each -> {
@@ -134,7 +138,7 @@ final class TopicFaults implements AutoCloseable {
                             each.record().malformed(),
                             each.record().unknownVersion(),
                             TopicEvidence.md5(each.record().record().value()));
-                    return new FaultEntry("a record of ours", 0, 0, injected);
+                    return new FaultEntry("a foreign record", 0, 0, injected);
                 })
                 .toList());
     }

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import swapr.system.Proxy.NetworkCondition;
 
-/** What brings out the {@link Mutants}. */
+/** The load and the faults that make the {@link Mutants} visible. */
 final class Triggers {
 
     static final Duration A_WHILE = Duration.ofSeconds(12);
 
     private Triggers() {}
 
-    /** All of them, for the control: an oracle that breaks here where nothing is planted would prove nothing elsewhere. */
+    /** All triggers, for the control without a bug. If an invariant breaks here, the mutants prove nothing. */
     static void everything(ChaosContext context) {
         rush(context);
         context.load().regret(A_WHILE);
@@ -26,7 +26,7 @@ final class Triggers {
     }
 
     static void nothing(ChaosContext context) {
-        context.timeline().mark("the bug itself");
+        context.timeline().mark("the bug, without another fault");
         Waiting.pause(A_WHILE);
     }
 
@@ -43,7 +43,7 @@ final class Triggers {
         context.processes().start();
     }
 
-    /** The others go on, so that there is always something to read. */
+    /** An outage of the database for analytics only. The other services continue and publish events for it. */
     static void ownDatabaseTrouble(ChaosContext context) {
         context.jvms().through("postgres", List.of("analytics"), proxy -> {
             context.sessions().cut();
@@ -53,7 +53,7 @@ final class Triggers {
 
     static void everythingAgain(ChaosContext context) {
         Waiting.pause(Duration.ofSeconds(6));
-        context.tamper("everything sent again", 1, tampering -> tampering.again(1));
+        context.tamper("all records sent again", 1, topics -> topics.again(1));
         Waiting.pause(Duration.ofSeconds(3));
     }
 }

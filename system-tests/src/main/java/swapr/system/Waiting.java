@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Time that passes, and things that happen in it. */
+/** Waits for a duration or for a condition. */
 final class Waiting {
 
     private Waiting() {}
 
-    /** Returns early when the thread is interrupted. */
+    /** Waits for this duration. Returns early if the thread is interrupted. */
     static void pause(Duration duration) {
         long until = System.nanoTime() + duration.toNanos();
         while (System.nanoTime() < until && !Thread.currentThread().isInterrupted()) {
@@ -17,7 +17,7 @@ final class Waiting {
         }
     }
 
-    /** Looks every 50 ms; false when the time is over or the thread is interrupted. */
+    /** Checks the condition every 50 ms. Returns false after this time, or if the thread is interrupted. */
     static boolean until(Duration atMost, BooleanSupplier condition) {
         long until = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {

@@ -9,14 +9,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Those of the {@link Mutations} mistakes that send to Kafka what the product would not. */
+/** The {@link Mutations mutations} that send other records to Kafka than the product. */
 final class WrongSends {
 
     private static final Map<String, KafkaProducer<byte[], byte[]>> PRODUCERS = new ConcurrentHashMap<>();
 
     private WrongSends() {}
 
-    /** The batch that the relay has to send, without waiting for anything. */
+    /** Sends the batch of the relay without waiting for acknowledgements. */
     static Object withoutAcknowledgement(Object[] arguments) {
         for (Object pending : (Collection<?>) arguments[0]) {
             var _ = producer("0").send(record(ProductReflection.get(pending, "record")));
@@ -24,7 +24,7 @@ final class WrongSends {
         return positions(arguments);
     }
 
-    /** What the relay says when Kafka has all of the batch. */
+    /** The result of the relay if Kafka has acknowledged the whole batch. */
     static List<Object> positions(Object[] arguments) {
         return ((Collection<?>) arguments[0])
                 .stream()
@@ -32,7 +32,7 @@ final class WrongSends {
                         .toList();
     }
 
-    /** A redrive, as a record for everybody. */
+    /** A redrive that sends the record to the topic again, for all consumers. */
     static Object again(Object redrive, Object[] arguments) {
         Object letter = arguments[0];
         var kept = (ConsumerRecord<?, ?>) ProductReflection.get(letter, "record");

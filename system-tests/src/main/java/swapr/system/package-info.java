@@ -1,9 +1,8 @@
 /**
- * Crashes and the oracle. A load client that remembers ({@link swapr.system.Load}, {@link swapr.system.ClientHistory}) shops at
- * the really running marketplace while a scenario kills, stops and cuts what it stands on; when everything has come to
- * rest, all there is to see is taken ({@link swapr.system.EvidenceCollector}) and laid side by side in a database
- * ({@link swapr.system.EvidenceDatabase}), where the {@link swapr.system.Oracle} asks for contradictions. The invariants are SQL:
- * {@code invariants.sql}.
+ * Faults and the oracle. {@link swapr.system.Load} sends requests to a running marketplace and stores the outcomes in
+ * {@link swapr.system.ClientHistory}, while a scenario causes faults. At rest, {@link swapr.system.EvidenceCollector}
+ * copies the whole state into {@link swapr.system.EvidenceDatabase}. The {@link swapr.system.Oracle} then queries it
+ * for contradictions of the invariants, which are in {@code invariants.sql}.
  */
 @NullMarked
 package swapr.system;

@@ -1,30 +1,31 @@
--- What the oracle's own database has beside the dumps of the five schemas, and the views in which invariants.sql speaks.
+-- Tables and views of the oracle's own database, in addition to the dumps of the five schemas. invariants.sql uses them.
 
 create schema observed;
 
--- All records of all topics, from the beginning. The event's fields are empty where the value is no event.
+-- All records of all topics. The fields of the event are null if the value is no event.
 create table observed.records (
   topic text, part int, off bigint, key text, digest text, event_id uuid, event_type text, schema_version int, aggregate_id text,
   aggregate_version bigint, correlation_id text, dlq boolean, header_bytes int
 );
--- What the bank did, and what the mail server took.
+-- The bank's ledger, and the e-mails that the mail server accepted.
 create table observed.ledger (at timestamptz, type text, payment_id uuid, order_id uuid, amount numeric, currency text);
 create table observed.mail (message_id text, recipient text, subject text);
--- What the load client wanted, and what it was told: ACKNOWLEDGED, REFUSED or UNKNOWN; began and told count the lines of its history.
-create table observed.history (kind text, key text, person text, outcome text, status int, answer text, began int, told int, version bigint);
--- What each projection held at rest (0), and after each of two rebuilds; what went wrong stands in the digest's place.
+-- The requests of the load client and their outcomes: ACKNOWLEDGED, REFUSED or UNKNOWN. The columns "began" and "answered" are the
+-- line numbers of the request and of its outcome in the client's history.
+create table observed.history (kind text, key text, person text, outcome text, status int, answer text, began int, answered int, version bigint);
+-- The contents of each projection at rest (times 0), and after each of two rebuilds. After an error, digest is its message.
 create table observed.rebuilds (projection text, times int, rows bigint, digest text);
--- How far each group has committed.
+-- The committed offsets of each consumer group.
 create table observed.committed (consumer text, topic text, part int, off bigint);
--- What a scenario wrote onto the topics itself.
+-- The records that scenarios have sent.
 create table observed.injected (topic text, part int, off bigint, malformed boolean, unknown_version boolean, digest text);
--- One row: when this was taken, and how much repetition the faults explain.
+-- One row: the time of the dump, and the numbers of duplicates that the faults explain.
 create table observed.taken (at timestamptz, duplicates_allowed bigint, mails_unknown bigint);
 
--- Which consumer reacts to what: the choreography.
+-- The event types and commands that each consumer handles: the choreography.
 create table handled (consumer text, topic text, event_type text, primary key (consumer, topic, event_type));
 
--- A fact that is told in several versions is several events; consumers remember its first.
+-- A fact with parallel versions is several events. Inboxes store the id of the first one, the fact_id.
 create view log as
 select l.*, l.body -> 'payload' as payload, md5(l.body::text) as digest,
   coalesce((l.body -> 'told' ->> 'fact_id')::uuid, l.event_id) as fact_id from (
@@ -60,7 +61,7 @@ create view kept as
   select * from notification.dead_letters union all
   select * from analytics.dead_letters;
 
--- Of each event on each topic, the place where it is first.
+-- The first occurrence of each event on each topic.
 create view firsts as
 select distinct on (topic, key, event_id) topic, key, event_id, part, off, aggregate_version as version
 from observed.records r
@@ -68,15 +69,15 @@ where event_id is not null and not dlq
   and not exists (select from observed.injected i where i.topic = r.topic and i.part = r.part and i.off = r.off)
 order by topic, key, event_id, off;
 
--- Events that a scenario wrote onto the topics itself: readers that can read them apply them.
+-- The readable events that scenarios have sent. Consumers apply them.
 create view foreign_events as
 select r.* from observed.records r join observed.injected i on i.topic = r.topic and i.part = r.part and i.off = r.off where r.event_id is not null;
 
--- Every fact that a consumer has to deal with.
+-- Each fact that a consumer must handle.
 create view due as
 select distinct h.consumer, l.fact_id as event_id, l.event_type, l.correlation_id from log l join handled h on h.topic = l.topic and h.event_type = l.event_type;
 
--- What consumers of events applied at the first attempt; what was parked and redriven came later by design.
+-- The events that consumers applied without parking them. Redriven events are excluded, because they are late by design.
 create view applied as
 select p.consumer, l.aggregate_id, l.aggregate_version as version, p.processed_at, p.event_id
 from processed p join log l on l.event_id = p.event_id

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the agent does to a JVM, and that it can be taken back: asked of another process, line by line. */
+/** The commands of the agent change another JVM, and can be undone. The test sends that JVM one line per request. */
 class AgentTest {
 
-    /** Answers each line of its input: what time it is, or whom it reaches at a port. */
-    static final class Other {
+    /** Returns one line for each input line: the difference of two clocks, or the first byte from a port. */
+    static final class TargetJvm {
 
         public static void main(String[] arguments) throws IOException {
             var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -46,8 +46,8 @@ class AgentTest {
         }
     }
 
-    private Process other;
-    private BufferedReader said;
+    private Process target;
+    private BufferedReader output;
     private Path jar;
 
     @BeforeEach
@@ -60,43 +60,43 @@ class AgentTest {
         try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             out.putNextEntry(new JarEntry("nothing"));
         }
-        other = new ProcessBuilder(
+        target = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Other.class.getName())
+                        TargetJvm.class.getName())
                 .redirectErrorStream(true)
                 .start();
-        said = other.inputReader(StandardCharsets.UTF_8);
-        ask("time"); // a JVM that is still being born cannot be attached to
+        output = target.inputReader(StandardCharsets.UTF_8);
+        request("time"); // an agent cannot attach to a JVM that is still starting
     }
 
     @AfterEach
     void stop() {
-        other.destroyForcibly();
+        target.destroyForcibly();
     }
 
     private void change(String how) throws Exception {
-        var machine = VirtualMachine.attach(Long.toString(other.pid()));
+        var machine = VirtualMachine.attach(Long.toString(target.pid()));
         machine.loadAgent(jar.toString(), how);
         machine.detach();
     }
 
-    private String ask(String question) throws IOException {
-        other.outputWriter(StandardCharsets.UTF_8).append(question).append('\n').flush();
-        String line = said.readLine();
-        while (line != null && line.startsWith("WARNING")) { // that an agent was loaded
-            line = said.readLine();
+    private String request(String line) throws IOException {
+        target.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+        String response = output.readLine();
+        while (response != null && response.startsWith("WARNING")) { // the JVM warns about a loaded agent
+            response = output.readLine();
         }
-        return String.valueOf(line);
+        return String.valueOf(response);
     }
 
-    private static ServerSocket server(int greeting) throws IOException {
+    private static ServerSocket server(int reply) throws IOException {
         var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(() -> {
             while (!server.isClosed()) {
                 try (var client = server.accept()) {
-                    client.getOutputStream().write(greeting);
+                    client.getOutputStream().write(reply);
                 } catch (IOException e) {
                     return;
                 }
@@ -106,43 +106,43 @@ class AgentTest {
     }
 
     @Test
-    void aClockGoesWrongAndRightAgain() throws Exception {
+    void aClockIsSetAheadAndBackAgain() throws Exception {
         change("clock 300");
-        assertThat(ask("time")).isIn("300", "301");
+        assertThat(request("time")).isIn("300", "301");
 
         change("clock 0");
-        assertThat(ask("time")).isIn("0", "1");
+        assertThat(request("time")).isIn("0", "1");
     }
 
     @Test
-    void whoConnectsGetsSomewhereElseUntilThatEnds() throws Exception {
-        try (var right = server(1);
-                var wrong = server(2)) {
-            String port = Integer.toString(right.getLocalPort());
+    void aConnectionIsRedirectedUntilTheRedirectIsUndone() throws Exception {
+        try (var original = server(1);
+                var other = server(2)) {
+            String port = Integer.toString(original.getLocalPort());
 
-            change("redirect %s:%d".formatted(port, wrong.getLocalPort()));
-            assertThat(ask(port)).isEqualTo("2");
+            change("redirect %s:%d".formatted(port, other.getLocalPort()));
+            assertThat(request(port)).isEqualTo("2");
 
             change("redirect %s:%s".formatted(port, port));
-            assertThat(ask(port)).isEqualTo("1");
+            assertThat(request(port)).isEqualTo("1");
         }
     }
 
     @Test
-    void itHaltsAtTheVeryCallThatWasNamed() throws Exception {
-        change("halt swapr.system.AgentTest$Other#answer:enter:3");
-        assertThat(ask("time")).isNotNull();
-        assertThat(ask("time")).isNotNull();
+    void theJvmHaltsAtTheNamedCall() throws Exception {
+        change("halt swapr.system.AgentTest$TargetJvm#answer:enter:3");
+        assertThat(request("time")).isNotNull();
+        assertThat(request("time")).isNotNull();
 
-        assertThat(ask("time")).startsWith("crashed on purpose");
-        assertThat(other.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(other.exitValue()).isEqualTo(137);
+        assertThat(request("time")).startsWith("crashed on purpose");
+        assertThat(target.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(target.exitValue()).isEqualTo(137);
     }
 
     @Test
-    void aConstantIsAnotherOne() throws Exception {
-        change("write swapr.system.AgentTest$Other|time|hour");
+    void aConstantTextIsReplaced() throws Exception {
+        change("write swapr.system.AgentTest$TargetJvm|time|hour");
 
-        assertThat(ask("hour")).isIn("0", "1");
+        assertThat(request("hour")).isIn("0", "1");
     }
 }

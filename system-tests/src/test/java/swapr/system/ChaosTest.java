@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import swapr.local.LocalMarketplace;
 
-/** The short set of crashes, with {@code ./mvnw verify -Pchaos}; and how the command takes what makes no sense. */
+/** {@code ./swapr chaos}: its short set of scenarios with {@code ./mvnw verify -Pchaos}, and its error messages. */
 @ExtendWith(RunningMarketplace.class)
 class ChaosTest {
 
@@ -38,37 +38,37 @@ class ChaosTest {
                 "--duration",
                 "8");
 
-        System.out.println(run.output()); // the evidence of this build, with its seed
+        System.out.println(run.output()); // the build log keeps the report and its seed
         assertThat(run.code()).as(run.output()).isZero();
-        assertThat(run.output()).contains("Seed " + seed, "all borne.", "all of them hold.");
+        assertThat(run.output()).contains("Seed " + seed, "all passed.", "all of them hold.");
     }
 
     @Test
-    void whatMakesNoSenseIsSaidInOneLine() {
+    void anInvalidOptionIsAnsweredWithOneLine() {
         assertThat(Swapr.run("chaos").expecting(1).output())
                 .isEqualTo(
-                        "swapr: say --scenario NAME, --short, --all, --mutants or --check; --list names the scenarios\n");
+                        "swapr: nothing to run: use --scenario NAME, --short, --all, --mutants, --check or --list\n");
         assertThat(Swapr.run("chaos", "--scenario", "earthquake").expecting(1).output())
                 .isEqualTo("swapr: there is no scenario earthquake: --list names them\n");
         assertThat(Swapr.run("chaos", "--short", "--rate", "0").expecting(1).output())
-                .startsWith("swapr: --rate is above 0");
+                .startsWith("swapr: --rate must be above 0");
     }
 
-    /** Two at once would take each other's shoppers for faults. */
+    /** The oracle of one run would report the orders of the other run as errors. */
     @Test
-    void onlyOneAtATime() throws Exception {
+    void aSecondRunAtTheSameTimeIsRefused() throws Exception {
         Path lock = Files.createDirectories(Swapr.HOME.resolve("chaos")).resolve("lock");
         try (var file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             assertThat(file.tryLock()).isNotNull();
 
             assertThat(Swapr.run("chaos", "--check").expecting(1).output())
-                    .isEqualTo("swapr: another ./swapr chaos is at work here: wait for its end, or stop it\n");
+                    .isEqualTo("swapr: another ./swapr chaos is running here: wait for its end, or stop it\n");
         }
     }
 
-    /** Who has looked at a topic and gone is nobody to wait for. */
+    /** For example, a person has read a topic with a console consumer and stopped it. */
     @Test
-    void aStrangersGroupKeepsNobodyWaiting() throws Exception {
+    void theLagOfAForeignGroupIsIgnored() throws Exception {
         String broker = "127.0.0.1:" + (Swapr.BASE + 9);
         var partition = new TopicPartition("listing-events", 0);
         try (var admin = Admin.create(Map.of("bootstrap.servers", broker))) {

@@ -16,16 +16,16 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the running services say of themselves is what the contracts say of them, and what the oracle looks for. */
+/** The running services publish and read the messages of asyncapi.yaml and of the oracle's {@code handled.csv}. */
 @ExtendWith(RunningMarketplace.class)
 class ChoreographyTest {
 
     private static final List<String> SERVICES = List.of("user", "listing", "purchase", "notification", "analytics");
-    private static final Set<String> sends = new TreeSet<>();
-    private static final Set<String> receives = new TreeSet<>();
+    private static final Set<String> published = new TreeSet<>();
+    private static final Set<String> read = new TreeSet<>();
 
     @BeforeAll
-    static void askThem() {
+    static void readTheChoreographyOfEachService() {
         String operator = Swapr.run("token", "olga").expecting(0).output().strip();
         for (var service : SERVICES) {
             int place = 13 + SERVICES.indexOf(service);
@@ -36,7 +36,7 @@ class ChoreographyTest {
                     Map.of("Authorization", "Bearer " + operator));
             assertThat(answer.status()).as(service).isEqualTo(200);
             for (JsonNode message : answer.body().path("publishes")) {
-                sends.add("%s-service %s %s.v%d"
+                published.add("%s-service %s %s.v%d"
                         .formatted(
                                 service,
                                 message.path("topic").asString(),
@@ -45,7 +45,7 @@ class ChoreographyTest {
             }
             for (JsonNode reaction : answer.body().path("reads")) {
                 for (JsonNode version : reaction.path("versions")) {
-                    receives.add("%s %s %s.v%d"
+                    read.add("%s %s %s.v%d"
                             .formatted(
                                     reaction.path("consumer").asString(),
                                     reaction.path("topic").asString(),
@@ -57,9 +57,9 @@ class ChoreographyTest {
     }
 
     @Test
-    void asyncApiSaysWhatTheyPublishAndWhatTheyRead() throws IOException {
-        Set<String> outcomes = new TreeSet<>();
-        Set<String> heard = new TreeSet<>();
+    void asyncApiHasAllPublishedAndAllReadMessages() throws IOException {
+        Set<String> documentedAsSent = new TreeSet<>();
+        Set<String> documentedAsReceived = new TreeSet<>();
         Map<String, Object> yaml = new Yaml().load(Files.readString(Path.of("../contracts/asyncapi.yaml")));
         for (var operation :
                 JsonMapper.shared().valueToTree(yaml).path("operations").properties()) {
@@ -75,24 +75,24 @@ class ChoreographyTest {
             for (JsonNode message : operation.getValue().path("messages")) {
                 String name = last(message.path("$ref"));
                 if (sending && !name.equals("deadLetter")) {
-                    outcomes.add(
+                    documentedAsSent.add(
                             operation.getKey().substring(0, operation.getKey().indexOf('.')) + " " + channel + " "
                                     + name);
                 } else if (!sending) {
-                    heard.add(group + " " + channel + " " + name);
+                    documentedAsReceived.add(group + " " + channel + " " + name);
                 }
             }
         }
 
-        assertThat(outcomes).isEqualTo(sends);
-        assertThat(heard).isEqualTo(receives);
+        assertThat(documentedAsSent).isEqualTo(published);
+        assertThat(documentedAsReceived).isEqualTo(read);
     }
 
-    /** A reaction added to a service and not to the oracle would go unwatched. */
+    /** The oracle would not check a reaction that is missing in {@code handled.csv}. */
     @Test
-    void theOracleKnowsEveryReactionThereIs() throws IOException {
+    void theOracleChecksEachReaction() throws IOException {
         assertThat(EvidenceDatabase.resource("handled.csv").lines())
-                .containsExactlyInAnyOrderElementsOf(receives.stream()
+                .containsExactlyInAnyOrderElementsOf(read.stream()
                         .map(line -> line.replaceFirst("\\.v\\d+$", "").replace(' ', ','))
                         .distinct()
                         .toList());

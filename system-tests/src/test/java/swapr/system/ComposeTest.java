@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The README's commands for Docker, where an engine answers: {@code ./mvnw verify -Pdocker}. A project name of its own keeps
- * its volumes apart from somebody's own marketplace; the published ports are those of the compose file.
+ * The README's commands for Docker. It needs a Docker engine: {@code ./mvnw verify -Pdocker}. A separate project name
+ * keeps its volumes apart from the user's own marketplace. The published ports are those of the compose file.
  */
 @EnabledIfSystemProperty(named = "swapr.test.infrastructure", matches = "docker")
 class ComposeTest {
@@ -29,7 +29,7 @@ class ComposeTest {
     }
 
     @Test
-    void theFirstFlowByHandEndsWithASaleHereToo() throws IOException {
+    void theFirstFlowByHandEndsWithASale() throws IOException {
         String output = Swapr.shell(String.join("", ReadmeTest.blocksUnder("The first flow, by hand")))
                 .expecting(0)
                 .output();
@@ -42,13 +42,13 @@ class ComposeTest {
     }
 
     @Test
-    void thePasswordsArePrinted() {
+    void theLogOfSecretsHasThePasswords() {
         assertThat(Swapr.shell(OWN + "docker compose logs secrets").expecting(0).output())
                 .contains("ada", "bob", "olga");
     }
 
     @Test
-    void theProfileForTracesIsThere() {
+    void theObservabilityProfileHasGrafana() {
         assertThat(Swapr.shell("docker compose --profile observability config --services")
                         .expecting(0)
                         .output())

@@ -22,7 +22,7 @@ import org.springframework.util.FileSystemUtils;
 import swapr.local.Ports;
 import swapr.local.Postgres;
 
-/** {@code ops/postgres/roles.sql} keeps every service in its own schema, on a real server. */
+/** {@code ops/postgres/roles.sql} restricts each service to its own schema. The test uses a real server. */
 class DatabaseRolesTest {
 
     private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
@@ -34,14 +34,14 @@ class DatabaseRolesTest {
             "analytics_service", "analytics");
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
-    /** Not a temporary directory of JUnit's: as root the server runs as somebody else, who could not get there. */
+    /** Not a temporary directory of JUnit. For root, the server runs as another user, who could not read it. */
     private static final Path FOLDER =
             Path.of("target", "database-roles-" + ProcessHandle.current().pid()).toAbsolutePath();
 
     private static Postgres postgres;
 
     @BeforeAll
-    static void aServerWithTheRolesAndATableOfEachService() throws Exception {
+    static void startAServerWithTheRolesAndATableOfEachService() throws Exception {
         Files.createDirectories(FOLDER);
         postgres = Postgres.start(
                 PROJECT.resolve("target/test-infrastructure/postgres"),
@@ -53,7 +53,7 @@ class DatabaseRolesTest {
             run(superuser, "create database swapr");
         }
         createRoles("first-");
-        createRoles(""); // again, as at every start: nothing is in its way, and passwords change
+        createRoles(""); // again, like at each start: the script is repeatable and changes the passwords
         for (var service : SCHEMAS.keySet()) {
             try (var owner = connect(service + "_owner")) {
                 run(owner, "create table secrets (text text); insert into secrets values ('of " + service + "')");
@@ -84,9 +84,9 @@ class DatabaseRolesTest {
         assertThat(pairs()).hasSize(20);
     }
 
-    @ParameterizedTest(name = "{0} can touch nothing of {1}")
+    @ParameterizedTest(name = "{0} cannot access {1}")
     @MethodSource("pairs")
-    void noServiceTouchesAnothersTables(String service, String other) throws Exception {
+    void noServiceCanAccessTheTablesOfAnother(String service, String other) throws Exception {
         var schema = SCHEMAS.get(other);
         try (var connection = connect(service)) {
             for (var attempt : List.of(
@@ -106,7 +106,7 @@ class DatabaseRolesTest {
     }
 
     @Test
-    void everyServiceWorksInItsOwnSchemaWithoutNamingIt() throws Exception {
+    void eachServiceUsesItsOwnSchemaByDefault() throws Exception {
         for (var service : SCHEMAS.keySet()) {
             try (var connection = connect(service)) {
                 assertThat(query(connection, "select text from secrets")).containsExactly("of " + service);
@@ -116,7 +116,7 @@ class DatabaseRolesTest {
     }
 
     @Test
-    void theRunningRoleWritesRowsAndChangesNoTable() throws Exception {
+    void theServiceRoleCanWriteRowsButCannotChangeTables() throws Exception {
         for (var service : SCHEMAS.keySet()) {
             try (var connection = connect(service)) {
                 run(
@@ -139,11 +139,11 @@ class DatabaseRolesTest {
     }
 
     @Test
-    void theRunningRoleInsertsIntoTheEventLogAndSelectsFromItAndNothingElse() throws Exception {
+    void theServiceRoleCanOnlyInsertIntoAndSelectFromTheEventLog() throws Exception {
         for (var service : SCHEMAS.keySet()) {
             assertTheLogIsAppendOnly(service);
         }
-        createRoles(""); // the next start gives nothing back
+        createRoles(""); // the next start must not grant the privileges again
         assertTheLogIsAppendOnly("purchase_service");
     }
 
@@ -170,7 +170,7 @@ class DatabaseRolesTest {
         }
     }
 
-    /** Before there were owners, each service owned what it had created. */
+    /** In older installations without owner roles, each service owned its tables. */
     @Test
     void anOlderInstallationIsCorrected() throws Exception {
         try (var superuser = superuser("swapr")) {
@@ -196,7 +196,7 @@ class DatabaseRolesTest {
     }
 
     @Test
-    void whatPostgresGivesToEverybodyIsTakenBack() throws Exception {
+    void theDefaultPrivilegesOfPostgresAreRevoked() throws Exception {
         for (var service : SCHEMAS.keySet()) {
             try (var connection = connect(service)) {
                 assertRefused(connection, "create temporary table t (id int)");
@@ -214,7 +214,7 @@ class DatabaseRolesTest {
     }
 
     @Test
-    void timeLimitsStandOnEveryRole() throws Exception {
+    void eachRoleHasTimeLimits() throws Exception {
         for (var service : SCHEMAS.keySet()) {
             try (var connection = connect(service)) {
                 assertThat(query(connection, "show idle_in_transaction_session_timeout"))
@@ -227,7 +227,7 @@ class DatabaseRolesTest {
     }
 
     @Test
-    void grantsGivenByHandAreTakenBackByTheNextRun() throws Exception {
+    void manualGrantsAreRevokedByTheNextRun() throws Exception {
         try (var superuser = superuser("swapr")) {
             run(
                     superuser,
@@ -258,7 +258,7 @@ class DatabaseRolesTest {
         }
     }
 
-    /** The migrations of the event log, as the owner, who runs them in each service. */
+    /** Runs the migrations of the messaging library as the owner, like each service. */
     private static void migrate(String service) throws Exception {
         try (var files = Files.list(PROJECT.resolve("platform/messaging/src/main/resources/swapr/messaging/db"));
                 var owner = connect(service + "_owner")) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code ./swapr dead-letters}: an operator sees what could not be processed, has it run again, and gives it up. */
+/** {@code ./swapr dead-letters}: an operator lists, redrives and discards dead letters. */
 @ExtendWith(RunningMarketplace.class)
 class DeadLettersCommandTest {
 
@@ -21,8 +21,8 @@ class DeadLettersCommandTest {
     private final String key = "user:" + id;
 
     @Test
-    void anOperatorLooksTriesAgainAndGivesUp() {
-        anEventWithoutItsFieldsAndTwoGoodOnesBehindIt();
+    void anOperatorListsRedrivesAndDiscards() {
+        publishAnEventWithoutItsFieldsAndTwoValidOnes();
         List<String> letters = letters("listing");
         assertThat(letters)
                 .satisfiesExactly(
@@ -30,34 +30,34 @@ class DeadLettersCommandTest {
                         second -> assertThat(second).contains("waiting behind another", "UserProfileChanged"),
                         third -> assertThat(third).contains("waiting behind another", "UserProfileChanged"));
         String head = name(letters.getFirst());
-        isShown(head);
+        assertShown(head);
 
-        assertThat(dead("redrive listing --key " + key)).startsWith("Asked for 1;");
-        awaitLife("failed again 1");
-        assertThat(dead("redrive " + head)).startsWith("Asked for 1;");
-        awaitLife("failed again 2");
+        assertThat(dead("redrive listing --key " + key)).startsWith("Redrive requested for 1 dead letter(s).");
+        awaitState("failed again 1");
+        assertThat(dead("redrive " + head)).startsWith("Redrive requested for 1 dead letter(s).");
+        awaitState("failed again 2");
 
         assertThat(discard(head)).isEqualTo("Discarded %s.\n".formatted(head));
         await().atMost(SOON).until(() -> letters("listing").isEmpty());
         assertThat(discard(head)).isEqualTo("swapr: No open dead letter %s\n".formatted(head.split("/", 2)[1]));
         assertThat(Swapr.run("sql", "listing", "select name from sellers where id = '%s'".formatted(id))
                         .output())
-                .as("what waited was applied")
+                .as("the events behind it were applied")
                 .contains("Third");
         assertThat(discard("notification --consumer notification-service")).isEqualTo("Discarded 1.\n");
         await().atMost(SOON).until(() -> letters("notification").isEmpty());
     }
 
-    private void anEventWithoutItsFieldsAndTwoGoodOnesBehindIt() {
-        try (var tampering = new TopicFaults("127.0.0.1:" + (Swapr.BASE + 9), new FaultLog(Swapr.HOME))) {
-            tampering.poison(id);
+    private void publishAnEventWithoutItsFieldsAndTwoValidOnes() {
+        try (var topics = new TopicFaults("127.0.0.1:" + (Swapr.BASE + 9), new FaultLog(Swapr.HOME))) {
+            topics.poison(id);
         }
         await().atMost(SOON)
                 .until(() -> letters("listing").size() == 3
                         && letters("notification").size() == 3);
     }
 
-    /** The lines that tell of the key in one service, oldest first. */
+    /** The lines with this key in one service, oldest first. */
     private List<String> letters(String service) {
         return dead("").lines()
                 .map(String::strip)
@@ -65,7 +65,7 @@ class DeadLettersCommandTest {
                 .toList();
     }
 
-    private void isShown(String head) {
+    private void assertShown(String head) {
         JsonNode shown = JsonMapper.shared().readTree(dead("show " + head));
         assertThat(shown.path("key").asString()).isEqualTo(key);
         assertThat(shown.path("topic").asString()).isEqualTo("user-events");
@@ -75,8 +75,8 @@ class DeadLettersCommandTest {
         assertThat(shown.path("payload").asString()).contains("\"event_type\":\"UserRegistered\"");
     }
 
-    private void awaitLife(String life) {
-        await().atMost(SOON).until(() -> letters("listing").getFirst().contains(life));
+    private void awaitState(String state) {
+        await().atMost(SOON).until(() -> letters("listing").getFirst().contains(state));
     }
 
     private static String name(String line) {
@@ -92,13 +92,14 @@ class DeadLettersCommandTest {
     }
 
     @Test
-    void whatMakesNoSenseIsSaidInOneLine() {
-        assertThat(dead("redrive listing --key user:nobody")).isEqualTo("swapr: No parked dead letter is like that\n");
+    void anInvalidArgumentIsAnsweredWithOneLine() {
+        assertThat(dead("redrive listing --key user:unknown")).isEqualTo("swapr: No parked dead letter matches\n");
         assertThat(dead("redrive listing"))
-                .isEqualTo("swapr: say which: listing/ID, --key, --handler, --exception, or --all\n");
-        assertThat(discard("listing")).isEqualTo("swapr: say which: listing/ID, --consumer or --exception\n");
-        assertThat(discard("listing --consumer nobody")).isEqualTo("swapr: No parked dead letter is like that\n");
+                .isEqualTo("swapr: select dead letters with listing/ID, --key, --handler, --exception or --all\n");
+        assertThat(discard("listing"))
+                .isEqualTo("swapr: select dead letters with listing/ID, --consumer or --exception\n");
+        assertThat(discard("listing --consumer unknown")).isEqualTo("swapr: No parked dead letter matches\n");
         assertThat(dead("show listing/x"))
-                .isEqualTo("swapr: a dead letter is called SERVICE/ID, such as listing/7, not listing/x\n");
+                .isEqualTo("swapr: the name of a dead letter is SERVICE/ID, such as listing/7, not listing/x\n");
     }
 }

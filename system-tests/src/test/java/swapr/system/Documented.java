@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Holds what is asked and answered at the door to {@code contracts/openapi.yaml}. */
+/** Compares the requests and responses at the edge with {@code contracts/openapi.yaml}. */
 final class Documented {
 
     private static final String HERE = "urn:swapr:openapi";
@@ -33,7 +33,7 @@ final class Documented {
                             .formatAssertionsEnabled(true)
                             .build()));
 
-    /** The answers that were given, like {@code get /orders/{id} 200}. */
+    /** The responses so far, like {@code get /orders/{id} 200}. */
     static final Set<String> SEEN = new ConcurrentSkipListSet<>();
 
     private Documented() {}
@@ -58,7 +58,7 @@ final class Documented {
         return calls;
     }
 
-    /** The answers to a call that went well, like {@code get /orders/{id} 200}. */
+    /** The documented 2xx responses, like {@code get /orders/{id} 200}. */
     static Set<String> successes() {
         return calls().stream()
                 .flatMap(call -> responses(call).propertyNames().stream()
@@ -73,38 +73,37 @@ final class Documented {
     }
 
     /**
-     * Compares an answer with what is written.
+     * Compares a request and its response with the document.
      *
-     * @throws AssertionError naming what is not written, or not as it is written
+     * @throws AssertionError if the response, or an accepted request, differs from the document
      */
     static void check(
-            String method, URI url, @Nullable JsonNode asked, int status, String type, @Nullable JsonNode answer) {
+            String method, URI url, @Nullable JsonNode request, int status, String type, @Nullable JsonNode answer) {
         String call = call(method, url.getPath().substring("/api".length()));
         if (call == null) {
             if (status != 404 && status != 405 && status != 400) {
                 throw new AssertionError(
-                        "openapi.yaml does not know %s %s, answered with %d".formatted(method, url.getPath(), status));
+                        "openapi.yaml has no call %s %s, which returned %d".formatted(method, url.getPath(), status));
             }
             return;
         }
         String written = responses(call).has(Integer.toString(status)) ? Integer.toString(status) : "default";
         if (status < 500 && written.equals("default")) {
-            throw new AssertionError(
-                    "openapi.yaml does not say that %s may be answered with %d: %s".formatted(call, status, answer));
+            throw new AssertionError("openapi.yaml has no response of %s with %d: %s".formatted(call, status, answer));
         }
         SEEN.add(call + " " + status);
         String place = "/paths/%s/%s".formatted(escape(call.substring(call.indexOf(' ') + 1)), call.split(" ", -1)[0]);
         String response = followed(place + "/responses/" + written);
         String content = response + "/content/" + escape(type);
         if (!DOCUMENT.at(response + "/content").isMissingNode()) {
-            hold(content + "/schema", answer, "the answer to " + call);
+            hold(content + "/schema", answer, "the response to " + call);
         } else if (answer != null) {
-            throw new AssertionError("openapi.yaml says that %s has no answer: %s".formatted(call, answer));
+            throw new AssertionError("openapi.yaml has no body for %s, which returned: %s".formatted(call, answer));
         }
         if (status < 300
-                && asked != null
+                && request != null
                 && !DOCUMENT.at(place + "/requestBody").isMissingNode()) {
-            hold(place + "/requestBody/content/application~1json/schema", asked, "what " + call + " accepted");
+            hold(place + "/requestBody/content/application~1json/schema", request, "the accepted request of " + call);
         }
     }
 
@@ -141,11 +140,11 @@ final class Documented {
 
     private static void hold(String schema, @Nullable JsonNode body, String what) {
         if (DOCUMENT.at(schema).isMissingNode() || body == null) {
-            throw new AssertionError("%s is not what openapi.yaml has at %s: %s".formatted(what, schema, body));
+            throw new AssertionError("%s is not in openapi.yaml at %s: %s".formatted(what, schema, body));
         }
         var faults = SCHEMAS.getSchema(SchemaLocation.of(HERE + "#" + schema)).validate(body);
         if (!faults.isEmpty()) {
-            throw new AssertionError("%s is not what openapi.yaml says: %s in %s".formatted(what, faults, body));
+            throw new AssertionError("%s does not match openapi.yaml: %s in %s".formatted(what, faults, body));
         }
     }
 }

@@ -30,21 +30,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The contract is enough to join: what is on the topics is read by those who know nothing of our code. */
+/** The contract is sufficient for a new consumer: programs without code of this project read all events. */
 @ExtendWith(RunningMarketplace.class)
 class JoiningTest {
 
-    private static final List<String> STREAMS =
+    private static final List<String> EVENT_TOPICS =
             List.of("user-events", "listing-events", "purchase-events", "notification-events");
     private static final String BROKER = "127.0.0.1:" + (Swapr.BASE + 9);
 
     private static String order;
     private static String title;
-    /** Where each partition ended before: other tests put onto the topics what nobody can read. */
+    /** The end of each partition before this test, because other tests send invalid records. */
     private static Map<TopicPartition, Long> before = Map.of();
 
     @BeforeAll
-    static void somethingIsSold() {
+    static void sellAListing() {
         try (var consumer = consumer()) {
             before = consumer.endOffsets(partitions(consumer));
         }
@@ -60,7 +60,7 @@ class JoiningTest {
     @Test
     void aCloudEventsLibraryReadsEveryRecord() {
         var topics = new TreeSet<String>();
-        for (ConsumerRecord<String, byte[]> record : everything()) {
+        for (ConsumerRecord<String, byte[]> record : recordsOfThisTest()) {
             CloudEvent event = KafkaMessageFactory.createReader(record).toEvent();
             JsonNode value = JsonMapper.shared().readTree(record.value());
             topics.add(record.topic());
@@ -84,10 +84,10 @@ class JoiningTest {
                     .isCloseTo(OffsetDateTime.parse(value.path("timestamp").asString()), within(0, ChronoUnit.MICROS));
             assertThat(Objects.requireNonNull(event.getData()).toBytes()).isEqualTo(record.value());
         }
-        assertThat(topics).containsExactlyInAnyOrderElementsOf(STREAMS);
+        assertThat(topics).containsExactlyInAnyOrderElementsOf(EVENT_TOPICS);
     }
 
-    /** Skipped where there is no Node, or its packages cannot be had. */
+    /** Skipped if npm is missing, or if it cannot download kafkajs. */
     @Test
     void aProgramInAnotherLanguagePrintsTheOrders() throws Exception {
         Path work = Files.createDirectories(Path.of("target/joining"));
@@ -96,7 +96,7 @@ class JoiningTest {
         assumeTrue(
                 run(work, Map.of(), "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "kafkajs@2.2.4")
                         == 0,
-                "npm is not there, or could not fetch kafkajs");
+                "npm is missing, or cannot download kafkajs");
 
         int code = run(work, Map.of("KAFKA", BROKER, "UNTIL", order), "node", "orders.mjs");
 
@@ -130,13 +130,13 @@ class JoiningTest {
     }
 
     private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer) {
-        return STREAMS.stream()
+        return EVENT_TOPICS.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
     }
 
-    private static List<ConsumerRecord<String, byte[]>> everything() {
+    private static List<ConsumerRecord<String, byte[]>> recordsOfThisTest() {
         try (var consumer = consumer()) {
             var partitions = partitions(consumer);
             var end = consumer.endOffsets(partitions);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Whole journeys through the really running marketplace: its own processes, its broker, its database, its bank, its mail. */
+/** Complete journeys through a running marketplace with its broker, its database, its bank and its mail server. */
 @ExtendWith(RunningMarketplace.class)
 class JourneysTest {
 
@@ -24,20 +24,20 @@ class JourneysTest {
     private final Person buyer = Person.registers("Ben");
 
     @AfterEach
-    void theBankIsWell() {
+    void endTheFaultOfTheBank() {
         bank("none");
     }
 
     private static void bank(String mode) {
-        Person.nobody()
+        Person.anonymous()
                 .call("PUT", Swapr.url(6) + "/faults", Map.of("mode", mode), Map.of())
                 .expecting(200);
     }
 
-    /** What the bank did for an order, oldest first. */
+    /** The types of the bank's ledger entries for an order, oldest first. */
     private static List<String> ledger(String order) {
         List<String> entries = new ArrayList<>();
-        for (JsonNode entry : Person.nobody()
+        for (JsonNode entry : Person.anonymous()
                 .get(Swapr.url(6) + "/ledger")
                 .expecting(200)
                 .body()
@@ -50,7 +50,7 @@ class JourneysTest {
     }
 
     @Test
-    void aSneakerIsListedBoughtPaidAndEverybodyIsTold() {
+    void aListingIsSoldAndPaidAndBothUsersGetEmails() {
         String listing = seller.lists("Air Jordan 1 Chicago", "250.00");
         seller.receives("Air Jordan 1 Chicago");
         String order = buyer.orders(listing, "tok_ok").expecting(202).text("id");
@@ -67,7 +67,7 @@ class JourneysTest {
                         () -> assertThat(buyer.get("/api/notifications").body().path("items"))
                                 .isNotEmpty());
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(Person.nobody()
+                .untilAsserted(() -> assertThat(Person.anonymous()
                                 .get("/api/listings?q=chicago&status=SOLD")
                                 .body()
                                 .path("items")
@@ -76,7 +76,7 @@ class JourneysTest {
     }
 
     @Test
-    void ofTwentyBuyersWhoRaceExactlyOneGetsTheSneaker() {
+    void exactlyOneOfTwentyConcurrentOrdersIsConfirmed() {
         String listing = seller.lists("Only one pair", "99.00");
         List<Person> buyers = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -104,7 +104,7 @@ class JourneysTest {
     }
 
     @Test
-    void aDeclinedCardCancelsTheOrderAndTheSneakerIsForSaleAgain() {
+    void aDeclinedCardCancelsTheOrderAndReleasesTheListing() {
         String listing = seller.lists("Declined pair", "80.00");
         String order = buyer.orders(listing, "tok_declined").expecting(202).text("id");
 
@@ -116,7 +116,7 @@ class JourneysTest {
     }
 
     @Test
-    void ordersWaitWhileTheBankIsDownAndNobodyIsChargedTwice() {
+    void ordersWaitForTheBankAndAreChargedOnce() {
         bank("down");
         List<String> orders = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -135,7 +135,7 @@ class JourneysTest {
     }
 
     @Test
-    void anAnswerLostAfterChargingIsNotChargedAgain() {
+    void aChargeWithALostResponseIsNotRepeated() {
         bank("lose_answer");
         String order = buyer.orders(seller.lists("Lost answer", "60.00"), "tok_ok")
                 .expecting(202)
@@ -148,7 +148,7 @@ class JourneysTest {
     }
 
     @Test
-    void anOrderThatIsNotFinalInTimeCancelsItselfAndMoneyThatMovedComesBack() {
+    void anOrderTimesOutAndACapturedPaymentIsRefunded() {
         bank("down");
         String listing = seller.lists("Too late", "50.00");
         String order = buyer.orders(listing, "tok_ok").expecting(202).text("id");
@@ -163,7 +163,7 @@ class JourneysTest {
     }
 
     @Test
-    void aBuyerMayCancelUntilTheOrderIsFinal() {
+    void aBuyerCanCancelAnOpenOrderButNotAConfirmedOne() {
         bank("down");
         String listing = seller.lists("Second thoughts", "40.00");
         String order = buyer.orders(listing, "tok_ok").expecting(202).text("id");
@@ -174,29 +174,29 @@ class JourneysTest {
         bank("none");
         buyer.seesListing(listing, "AVAILABLE");
 
-        String final_ = buyer.orders(listing, "tok_ok").expecting(202).text("id");
-        buyer.waitsFor(final_, "CONFIRMED");
-        buyer.post("/api/orders/" + final_ + "/cancellation", Map.of()).expecting(409);
-        Person.registers("Stranger").get("/api/orders/" + final_).expecting(404);
+        String confirmed = buyer.orders(listing, "tok_ok").expecting(202).text("id");
+        buyer.waitsFor(confirmed, "CONFIRMED");
+        buyer.post("/api/orders/" + confirmed + "/cancellation", Map.of()).expecting(409);
+        Person.registers("Stranger").get("/api/orders/" + confirmed).expecting(404);
     }
 
     @ParameterizedTest
     @CsvSource({"user, listing", "purchase, edge", "notification, analytics"})
-    void twoServicesThatAreKilledInTheMiddleLoseNothing(String one, String other) {
+    void twoKilledServicesLoseNoOrder(String one, String other) {
         List<String> titles = IntStream.range(0, 6)
                 .mapToObj(i -> "Survivor of " + one + " and " + other + " " + i)
                 .toList();
         List<String> listings =
                 titles.stream().map(title -> seller.lists(title, "30.00")).toList();
-        boolean needed = one.equals("purchase"); // to place an order
+        boolean neededForOrders = one.equals("purchase");
         List<String> orders = new ArrayList<>();
         for (String listing : listings) {
-            if (orders.size() == 3 && !needed) {
+            if (orders.size() == 3 && !neededForOrders) {
                 Swapr.run("down", "--kill", one, other).expecting(0);
             }
             orders.add(buyer.orders(listing, "tok_ok").expecting(202).text("id"));
         }
-        if (needed) {
+        if (neededForOrders) {
             Swapr.run("down", "--kill", one, other).expecting(0);
         }
         Swapr.run(RunningMarketplace.IMPATIENT, "up", "--detach").expecting(0);

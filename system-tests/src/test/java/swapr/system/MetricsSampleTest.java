@@ -7,40 +7,40 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What counts as a sign, of what processes have counted. */
+/** The symptoms that follow from the counters of the processes. */
 class MetricsSampleTest {
 
-    private static final MetricsSample.Counters MUCH = new MetricsSample.Counters(50, 5, 9);
+    private static final MetricsSample.Counters MANY = new MetricsSample.Counters(50, 5, 9);
 
     @Test
-    void whatIsCountedOnShows() {
+    void anIncreasedCounterIsASymptom() {
         assertThat(MetricsSample.symptoms(List.of(
-                        sample(Map.of("listing", MUCH)),
+                        sample(Map.of("listing", MANY)),
                         sample(Map.of("listing", new MetricsSample.Counters(51, 5, 9))))))
                 .containsExactly("duplicates");
     }
 
-    /** Its absence takes what it counted out of any sum, and its return puts it in again: that is no increase. */
+    /** A sum over all processes would decrease and increase again. Each process is therefore compared with itself. */
     @Test
-    void whoWasAwayForAMomentHasCountedNothing() {
+    void aProcessWithAMissingSampleIsNoSymptom() {
         assertThat(MetricsSample.symptoms(
-                        List.of(sample(Map.of("listing", MUCH)), sample(Map.of()), sample(Map.of("listing", MUCH)))))
+                        List.of(sample(Map.of("listing", MANY)), sample(Map.of()), sample(Map.of("listing", MANY)))))
                 .isEmpty();
     }
 
     @Test
-    void whoWasRestartedCountsFromZero() {
+    void aRestartedProcessCountsFromZero() {
         assertThat(MetricsSample.symptoms(List.of(
-                        sample(Map.of("listing", MUCH)),
+                        sample(Map.of("listing", MANY)),
                         sample(Map.of()),
                         sample(Map.of("listing", new MetricsSample.Counters(0, 0, 1))))))
                 .containsExactly("pauses");
     }
 
     @Test
-    void oneProcessDoesNotHideAnother() {
+    void eachProcessIsComparedSeparately() {
         assertThat(MetricsSample.symptoms(List.of(
-                        sample(Map.of("listing", MUCH, "user", new MetricsSample.Counters(0, 0, 0))),
+                        sample(Map.of("listing", MANY, "user", new MetricsSample.Counters(0, 0, 0))),
                         sample(Map.of("user", new MetricsSample.Counters(0, 1, 0))))))
                 .containsExactly("out of order");
     }

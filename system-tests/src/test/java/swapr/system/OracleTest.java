@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import swapr.system.Oracle.Verdict;
 
 /**
- * An oracle that cannot fail proves nothing: one order is told as it should be, and then, case by case, something is
- * changed that must not be. The invariant named has to notice, and nothing may be broken before.
+ * An oracle that cannot fail proves nothing. All invariants hold for {@code one-good-order.sql}. Each case of
+ * {@code contradictions.sql} changes it, and the named invariant must break.
  */
 class OracleTest {
 
@@ -29,16 +29,16 @@ class OracleTest {
 
     private static EvidenceDatabase evidenceDatabase;
 
-    /** One planted contradiction: what it breaks, in words, and how it is planted. */
-    record Mutations(String invariant, String words, String sql) {
+    /** One case: the invariant that must break, a description, and the change. */
+    record Contradiction(String invariant, String description, String sql) {
         @Override
         public String toString() {
-            return invariant + " " + words;
+            return invariant + " " + description;
         }
     }
 
     @BeforeAll
-    static void oneGoodOrder() throws Exception {
+    static void fillWithOneGoodOrder() throws Exception {
         evidenceDatabase = new EvidenceDatabase(directory.resolve("bin"), directory);
         Map<String, String> services = new LinkedHashMap<>();
         services.put("users", "user-service");
@@ -70,26 +70,26 @@ class OracleTest {
     }
 
     @Test
-    void anOrderAsItShouldBeBreaksNothing() throws Exception {
+    void allInvariantsHoldForACorrectHistory() throws Exception {
         assertThat(broken()).isEmpty();
     }
 
     @Test
-    void everyInvariantHasACaseThatBreaksIt() throws Exception {
-        assertThat(planted().map(Mutations::invariant))
+    void eachInvariantHasACaseThatBreaksIt() throws Exception {
+        assertThat(contradictions().map(Contradiction::invariant))
                 .containsAll(Oracle.invariants().stream()
                         .map(Oracle.Invariant::number)
                         .toList());
     }
 
     @ParameterizedTest
-    @MethodSource("planted")
-    void whatMustNotBeIsNoticed(Mutations planted) throws Exception {
+    @MethodSource("contradictions")
+    void theNamedInvariantBreaks(Contradiction contradiction) throws Exception {
         evidenceDatabase.execute("begin");
         try {
-            evidenceDatabase.execute("set local session_replication_role = replica"); // no foreign key saves us
-            evidenceDatabase.execute(planted.sql());
-            assertThat(broken()).contains(planted.invariant());
+            evidenceDatabase.execute("set local session_replication_role = replica"); // disables the foreign keys
+            evidenceDatabase.execute(contradiction.sql());
+            assertThat(broken()).contains(contradiction.invariant());
         } finally {
             evidenceDatabase.execute("rollback");
         }
@@ -103,12 +103,13 @@ class OracleTest {
                 .toList();
     }
 
-    static Stream<Mutations> planted() throws IOException {
+    static Stream<Contradiction> contradictions() throws IOException {
         var cases = EvidenceDatabase.resource("contradictions.sql").split("(?m)^-- (?=I)", -1);
         return Stream.of(cases).skip(1).map(text -> {
             var title = text.substring(0, text.indexOf('\n'));
             var space = title.indexOf(' ');
-            return new Mutations(title.substring(0, space), title.substring(space + 1), text.substring(title.length()));
+            return new Contradiction(
+                    title.substring(0, space), title.substring(space + 1), text.substring(title.length()));
         });
     }
 }

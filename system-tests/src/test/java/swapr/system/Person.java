@@ -14,26 +14,26 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody who uses Swapr through its door, and knows nothing of what is behind it. */
+/** A user who sends requests to the edge only. Each response is compared with openapi.yaml. */
 final class Person {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** An answer; the body is JSON or null. */
+    /** A response. Its body is JSON or null. */
     record Answer(int status, @Nullable JsonNode json, HttpResponse<String> response) {
 
         JsonNode body() {
             if (json == null) {
-                throw new AssertionError(status + " without JSON: " + response.body());
+                throw new AssertionError("%d without a JSON body: %s".formatted(status, response.body()));
             }
             return json;
         }
 
         Answer expecting(int expected) {
             if (status != expected) {
-                throw new AssertionError("%s %s answered %d: %s"
+                throw new AssertionError("%s %s returned %d: %s"
                         .formatted(response.request().method(), response.uri(), status, response.body()));
             }
             return this;
@@ -56,15 +56,16 @@ final class Person {
         this.token = token;
     }
 
-    static Person nobody() {
+    /** A client without an account. */
+    static Person anonymous() {
         return new Person("", "", null);
     }
 
     static Person registers(String name) {
         String email = name.toLowerCase(java.util.Locale.ROOT) + "-" + UUID.randomUUID() + "@journey.example";
         Map<String, String> account = Map.of("name", name, "email", email, "password", PASSWORD);
-        String id = nobody().post("/api/users", account).expecting(201).text("id");
-        String token = nobody().post("/api/sessions", account).expecting(200).text("access_token");
+        String id = anonymous().post("/api/users", account).expecting(201).text("id");
+        String token = anonymous().post("/api/sessions", account).expecting(200).text("access_token");
         return new Person(email, id, token);
     }
 
@@ -100,14 +101,14 @@ final class Person {
                     .isPresent();
             var answer = new Answer(response.statusCode(), json ? JSON.readTree(response.body()) : null, response);
             if (response.uri().toString().startsWith(Swapr.url(0) + "/api/")) {
-                JsonNode asked = body == null ? null : JSON.valueToTree(body);
+                JsonNode sent = body == null ? null : JSON.valueToTree(body);
                 String type = response.headers().firstValue("Content-Type").orElse("");
                 Documented.check(
-                        method, response.uri(), asked, answer.status(), type.replaceFirst(";.*", ""), answer.json());
+                        method, response.uri(), sent, answer.status(), type.replaceFirst(";.*", ""), answer.json());
             }
             return answer;
         } catch (IOException e) {
-            throw new AssertionError(method + " " + url + " got no answer", e);
+            throw new AssertionError(method + " " + url + " got no response", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
@@ -144,7 +145,7 @@ final class Person {
                 Map.of("Idempotency-Key", key));
     }
 
-    /** Waits until the order has the status; fails early when it reaches another final one. */
+    /** Waits until the order has the status. Fails early if it reaches another final status. */
     JsonNode waitsFor(String order, String status) {
         await("order " + order + " " + status)
                 .atMost(Duration.ofSeconds(60))
@@ -153,7 +154,7 @@ final class Person {
                     Answer answer = get("/api/orders/" + order);
                     String now = answer.text("status");
                     if (!now.equals(status) && (now.equals("CONFIRMED") || now.equals("CANCELLED"))) {
-                        throw new AssertionError("not " + status + ": " + answer.body());
+                        throw new AssertionError("the order did not become %s: %s".formatted(status, answer.body()));
                     }
                     return now.equals(status);
                 });
@@ -167,7 +168,7 @@ final class Person {
                 .until(() -> get("/api/listings/" + listing).text("status").equals(status));
     }
 
-    /** Waits for an e-mail to this person whose subject contains the words, as the mail server has it. */
+    /** Waits for an e-mail to this user with these words in its subject. Returns the mail server's JSON. */
     JsonNode receives(String words) {
         String search = Swapr.url(7) + "/api/v1/search?query=to:" + email;
         await(email + " receives " + words)
@@ -178,7 +179,7 @@ final class Person {
     }
 
     private static @Nullable JsonNode mail(String search, String words) {
-        for (JsonNode message : nobody().get(search).expecting(200).body().path("messages")) {
+        for (JsonNode message : anonymous().get(search).expecting(200).body().path("messages")) {
             if (message.path("Subject").asString("").contains(words)) {
                 return message;
             }

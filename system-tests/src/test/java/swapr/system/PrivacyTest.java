@@ -18,22 +18,23 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the machine's other accounts can read, and what stands in the logs: nothing about the people. */
+/** Other accounts of the machine can read no files of the marketplace, and its logs contain no personal data. */
 @ExtendWith(RunningMarketplace.class)
 class PrivacyTest {
 
-    private static final Set<PosixFilePermission> OWNERS =
+    private static final Set<PosixFilePermission> OF_THE_OWNER =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
     private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}");
 
     @Test
-    void everythingThatIsKeptIsForItsOwnerOnly() throws IOException {
+    void allFilesAreReadableByTheirOwnerOnly() throws IOException {
         try (var files = Files.walk(Swapr.HOME)) {
-            // Not the programs of PostgreSQL, which anybody has, nor what these tests write there themselves.
+            // Excludes the public programs of PostgreSQL, and the files of these tests.
             assertThat(files.filter(file -> !file.startsWith(Swapr.HOME.resolve("bin/"))
                             && !file.startsWith(Swapr.HOME.resolve("data/chaos"))))
                     .isNotEmpty()
-                    .allSatisfy(file -> assertThat(OWNERS).as(file.toString()).containsAll(permissions(file)));
+                    .allSatisfy(
+                            file -> assertThat(OF_THE_OWNER).as(file.toString()).containsAll(permissions(file)));
         }
     }
 
@@ -43,22 +44,22 @@ class PrivacyTest {
                     ? Set.of()
                     : Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
-            return Set.of(); // the servers make files and remove them
+            return Set.of(); // the servers create and delete files during the test
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Test
-    void noLogHoldsAnAddressOrAToken() throws IOException {
+    void noLogContainsAnAddressOrAToken() throws IOException {
         var seller = Person.registers("Loretta");
         var buyer = Person.registers("Logan");
         var account = Map.of("name", "Once More", "email", seller.email, "password", "vintage sneakers");
-        Person.nobody().post("/api/users", account).expecting(409); // PostgreSQL sees the same key twice
-        Person.nobody()
+        Person.anonymous().post("/api/users", account).expecting(409); // a duplicate key in PostgreSQL
+        Person.anonymous()
                 .post("/api/sessions", Map.of("email", buyer.email, "password", "a wrong one"))
                 .expecting(401);
-        var order = buyer.orders(seller.lists("Sneakers Nobody Wants", "10.00"), "tok_declined")
+        var order = buyer.orders(seller.lists("Unwanted Sneakers", "10.00"), "tok_declined")
                 .expecting(202)
                 .text("id");
         buyer.waitsFor(order, "CANCELLED");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The alert rules do what they say, as far as {@code promtool} is there to judge. */
+/** Tests the alert rules with {@code promtool}. Skipped if promtool is missing. */
 class PrometheusRulesTest {
 
     private static final Path RULES = Path.of("").toAbsolutePath().resolveSibling("ops/prometheus");
@@ -42,7 +42,7 @@ class PrometheusRulesTest {
     }
 
     @Test
-    void everyAlertFiresWhereItMustAndNowhereElse() throws Exception {
+    void eachAlertFiresOnlyWhenItMust() throws Exception {
         assertThat(promtool("test", "rules", RULES.resolve("alerts.test.yml").toString()))
                 .isZero();
     }
@@ -62,10 +62,10 @@ class PrometheusRulesTest {
             for: 1m                  | for: 70s
             swapr_dead_letters_open  | swapr_dead_letters_parked
             """)
-    void aRuleThatIsWrongByALittleIsNoticed(String right, String wrong) throws Exception {
+    void aSlightlyWrongRuleFailsTheTests(String correct, String wrong) throws Exception {
         var rules = Files.readString(RULES.resolve("alerts.yml"));
-        assertThat(rules).contains(right);
-        Files.writeString(copy.resolve("alerts.yml"), rules.replace(right, wrong));
+        assertThat(rules).contains(correct);
+        Files.writeString(copy.resolve("alerts.yml"), rules.replace(correct, wrong));
         Files.copy(RULES.resolve("alerts.test.yml"), copy.resolve("alerts.test.yml"));
 
         assertThat(promtool("test", "rules", copy.resolve("alerts.test.yml").toString()))

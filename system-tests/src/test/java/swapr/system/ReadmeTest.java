@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Every command of the README, run as it stands there; only the ports move out of the way of a marketplace that runs already. */
+/** Runs each command of the README. Only the ports differ, because the user's own marketplace may be running. */
 @ExtendWith(RunningMarketplace.class)
 class ReadmeTest {
 
@@ -40,20 +40,20 @@ class ReadmeTest {
     }
 
     @Test
-    void theTwoCommandsAreTheOnesThatStartedThisTest() throws IOException {
+    void theReadmeHasTheTwoCommandsOfTheBuild() throws IOException {
         assertThat(blocksUnder("Two commands").getFirst().lines().map(line -> line.replaceAll("\\s*#.*", "")))
                 .containsExactly("./swapr up", "./mvnw verify");
         assertThat(Files.readString(Path.of("../.ci/run"))).contains("./mvnw -B -ntp verify");
     }
 
     @Test
-    void theDemoTellsTheFirstFlowAndHasSeenAllOfIt() throws IOException {
+    void theDemoRunsTheFirstFlow() throws IOException {
         assertThat(run(blocksUnder("Two commands").get(1)))
-                .contains("OrderConfirmed", "ListingSold", "All of it was seen from outside");
+                .contains("OrderConfirmed", "ListingSold", "All steps were observed from outside");
     }
 
     @Test
-    void theFirstFlowByHandEndsWithASaleAsShownAndWhatToLookAtNextIsThere() throws IOException {
+    void theFirstFlowByHandHasTheShownOutput() throws IOException {
         String output = run(String.join("", blocksUnder("The first flow, by hand")));
 
         assertThat(output)
@@ -63,7 +63,7 @@ class ReadmeTest {
                         "\"price\":{\"amount\":\"250.00\",\"currency\":\"USD\"}");
         String shown = Files.readString(README).replaceAll("(?s).*```json\n(.*?)```.*", "$1");
         assertThat(withoutIds(output))
-                .as("the README's output, but for ids and times")
+                .as("the README's output, without ids and times")
                 .contains(withoutIds(shown).lines().toList());
 
         String look = run(String.join("", blocksUnder("What to look at next")));
@@ -79,7 +79,7 @@ class ReadmeTest {
     }
 
     @Test
-    void theCommandsInTheTextDoWhatItSays() throws IOException {
+    void theCommandsInTheTextWork() throws IOException {
         String readme = Files.readString(README).replaceAll("(?s)```.*?```", "");
         List<String> named = Pattern.compile("`((?:\\./swapr|\\./mvnw|docker|ls) [^`]*)`")
                 .matcher(readme)
@@ -94,7 +94,7 @@ class ReadmeTest {
         assertThat(run("./swapr chaos --check")).contains("all of them hold.");
         assertThat(run("ls */src/main/java/swapr/*/When*.java")).contains("purchase/WhenListingReserved.java");
         assertThat(named)
-                .as("those just run; those that started this marketplace; and those of JourneysTest")
+                .as("the commands above, those that started this marketplace, and those of JourneysTest")
                 .containsExactlyInAnyOrder(
                         "./swapr logs NAME",
                         "./swapr status",
@@ -119,7 +119,7 @@ class ReadmeTest {
     }
 
     @Test
-    void theDockerCommandsAreOfAComposeFileThatIsValid() throws IOException {
+    void theComposeFileIsValid() throws IOException {
         assertThat(blocksUnder("With Docker").getFirst()).contains("docker compose up");
         assumeThat(Swapr.shell("docker compose version").code())
                 .as("docker compose is installed")

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import swapr.local.LocalMarketplace;
 import swapr.local.OsProcess;
 
-/** A process that ends by itself comes back, and {@code ./swapr status} says why; one that was stopped on purpose does not. */
+/** A killed process is started again, and {@code ./swapr status} shows why. A process stopped by hand stays down. */
 @ExtendWith(RunningMarketplace.class)
 class RestartsTest {
 
@@ -19,18 +19,18 @@ class RestartsTest {
     private LocalMarketplace marketplace = LocalMarketplace.at(Swapr.ROOT, Swapr.HOME);
 
     @BeforeEach
-    void restartsAreOn() {
+    void switchRestartsOn() {
         Swapr.run(RunningMarketplace.IMPATIENT, "up", "--detach").expecting(0);
     }
 
     @AfterEach
-    void restartsAreOffAgain() {
+    void switchRestartsOff() {
         Swapr.run(RunningMarketplace.IMPATIENT, "up", "--detach", "--no-restart")
                 .expecting(0);
     }
 
     @Test
-    void aKilledProcessIsStartedAgainAndTheStatusSaysWhy() {
+    void aKilledProcessIsStartedAgainAndTheStatusShowsTheReason() {
         for (var process : new String[] {"bank", "postgres"}) {
             long killed = marketplace.pids().get(process);
 
@@ -46,7 +46,7 @@ class RestartsTest {
     }
 
     @Test
-    void whatSomebodyKilledOnPurposeStaysDownUntilTheNextUp() {
+    void aProcessKilledByACommandStaysDownUntilTheNextUp() {
         Swapr.run("down", "--kill", "bank").expecting(0);
 
         assertThat(Swapr.run("status").expecting(1).output())
@@ -58,7 +58,7 @@ class RestartsTest {
     }
 
     @Test
-    void withoutRestartsTheStatusSaysWhatIsGoneAndWhatToDo() {
+    void withoutRestartsTheStatusShowsTheEndedProcessAndTheCommandToStartIt() {
         Swapr.run("up", "--detach", "--no-restart").expecting(0);
         long killed = marketplace.pids().get("bank");
 

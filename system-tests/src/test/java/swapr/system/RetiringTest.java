@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A version of an event is retired as contracts/README.md says, while everything runs. */
+/** Retires an event version while all services run, with the steps of contracts/README.md. */
 @ExtendWith(RunningMarketplace.class)
 class RetiringTest {
 
@@ -18,7 +18,7 @@ class RetiringTest {
     private final Person seller = Person.registers("Seller");
 
     @AfterAll
-    static void bothVersions() {
+    static void publishBothVersionsAgain() {
         restartListing(Map.of());
     }
 
@@ -28,7 +28,7 @@ class RetiringTest {
     }
 
     @Test
-    void whatIsNotDeprecatedIsRefused() {
+    void aVersionThatIsNotDeprecatedIsRefused() {
         assertThat(Swapr.run("catalog", "retire", "PriceReduced", "2")
                         .expecting(1)
                         .output())
@@ -36,20 +36,20 @@ class RetiringTest {
         assertThat(Swapr.run("catalog", "retire", "PriceReduced", "7")
                         .expecting(1)
                         .output())
-                .contains("nobody publishes PriceReduced v7");
+                .contains("no service publishes PriceReduced v7");
     }
 
     @Test
-    void whatNobodyNeedsIsSwitchedOffAndNothingIsMissed() {
+    void anUnneededVersionIsSwitchedOffAndNoEventIsLost() {
         long before = reductions();
-        assertThat(outcomes(reduced("Told twice"))).isEqualTo("1,2");
-        counts(before + 1);
+        assertThat(publishedVersions(reduced("Published twice"))).isEqualTo("1,2");
+        awaitReductions(before + 1);
         assertThat(Swapr.run("catalog", "retire", "PriceReduced", "1")
                         .expecting(0)
                         .output())
-                .contains("Nobody needs PriceReduced v1 any more");
+                .contains("No consumer needs PriceReduced v1");
 
-        // As before version 2 was published at all.
+        // The state before version 2 was introduced.
         restartListing(Map.of(RETIRED, "PriceReduced.v2"));
         assertThat(Swapr.run("catalog", "retire", "PriceReduced", "1")
                         .expecting(1)
@@ -57,17 +57,18 @@ class RetiringTest {
                 .contains("PriceReduced v1 is still needed: analytics-service, listing-search read no other version");
 
         restartListing(Map.of(RETIRED, "PriceReduced.v1"));
-        String listing = reduced("Told once");
+        String listing = reduced("Published once");
 
-        assertThat(outcomes(listing)).isEqualTo("2");
+        assertThat(publishedVersions(listing)).isEqualTo("2");
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(
-                                seller.get("/api/listings?q=told+once").body().toString())
+                .untilAsserted(() -> assertThat(seller.get("/api/listings?q=published+once")
+                                .body()
+                                .toString())
                         .contains("\"45.00\""));
-        counts(before + 2);
+        awaitReductions(before + 2);
     }
 
-    private void counts(long expected) {
+    private void awaitReductions(long expected) {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(reductions()).isEqualTo(expected));
     }
@@ -79,8 +80,8 @@ class RetiringTest {
         return listing;
     }
 
-    /** In which versions the reduction of its price was published. */
-    private static String outcomes(String listing) {
+    /** The schema versions of the listing's PriceReduced events. */
+    private static String publishedVersions(String listing) {
         String query = "select string_agg(body::json->>'schema_version', ',' order by position) from event_log "
                 + "where body::json->>'event_type' = 'PriceReduced' and body::json->>'aggregate_id' = 'listing:%s'"
                         .formatted(listing);
@@ -89,7 +90,7 @@ class RetiringTest {
         return lines[1].strip();
     }
 
-    /** As analytics has counted them; it may not have heard of the last ones. */
+    /** The price reductions in analytics, which may lag. */
     private long reductions() {
         long sum = 0;
         for (var week : seller.get("/api/analytics/weekly-listings")

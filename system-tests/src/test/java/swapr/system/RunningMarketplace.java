@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Starts the marketplace before the first test class that needs it, and stops it after the last. */
 final class RunningMarketplace implements BeforeAllCallback {
 
-    /** Shorter waits than in production, so that the journeys that wait are over soon. */
+    /** Shorter waits than in production, so that the tests are faster. */
     static final Map<String, String> IMPATIENT = Map.of("SWAPR_ORDER_TIMEOUT", "25s", "SWAPR_PURCHASE_BANKPAUSE", "3s");
 
     @Override

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import swapr.system.Scenarios.Scenario;
 
-/** What is known of the scenarios before any of them is run. */
+/** Checks the definitions of the scenarios without running them. */
 class ScenariosTest {
 
     @Test
-    void eachHasANameOfItsOwn() {
+    void eachScenarioHasAUniqueName() {
         assertThat(Scenarios.all()).extracting(Scenario::name).doesNotHaveDuplicates();
     }
 
-    /** Nobody can say beforehand where a fault by lot will show; two hundred buyers, and a rebuild, are no faults. */
+    /** The symptoms of a random fault are not predictable. Two hundred orders and a rebuild are no faults. */
     @Test
-    void ofEachFaultItIsKnownWhereAnOperatorWouldSeeIt() {
+    void eachPredictableFaultNamesItsSymptoms() {
         assertThat(Scenarios.all())
                 .filteredOn(scenario -> scenario.symptoms().isEmpty())
                 .extracting(Scenario::name)

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The {@code ./swapr} command, run as a person runs it, on ports and data of its own. */
+/** Runs the {@code ./swapr} command like a user, with separate ports and data. */
 final class Swapr {
 
     static final int BASE = 18_080;
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    /** With a space, because people's paths have them. */
+    /** Contains a space, because the paths of users may contain one. */
     static final Path HOME = ROOT.resolve("system-tests/target/swapr home");
 
-    /** What a command printed, and how it ended. */
+    /** The exit code and the output of a command. */
     record Result(int code, String output) {
         Result expecting(int expected) {
             if (code != expected) {
-                throw new AssertionError("ended with " + code + " instead of " + expected + ":\n" + output);
+                throw new AssertionError("the command ended with %d, not %d:%n%s".formatted(code, expected, output));
             }
             return this;
         }
@@ -39,7 +39,7 @@ final class Swapr {
         return execute(environment, command);
     }
 
-    /** Lines for a shell in the checkout. */
+    /** Runs lines in a shell in the root of the checkout. */
     static Result shell(String commands) {
         return execute(Map.of(), List.of("bash", "-c", commands));
     }
@@ -53,13 +53,13 @@ final class Swapr {
                     .redirectErrorStream(true)
                     .redirectOutput(output);
             builder.environment().put("SWAPR_HOME", HOME.toString());
-            builder.environment().put("SWAPR_NO_TRAINING", "1"); // no test starts often enough to gain from it
+            builder.environment().put("SWAPR_NO_TRAINING", "1"); // the training costs more time than the tests gain
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
             if (!process.waitFor(8, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new AssertionError(command + " did not end:\n" + Files.readString(output.toPath()));
+                throw new AssertionError(command + " did not end within 8 min:\n" + Files.readString(output.toPath()));
             }
             return new Result(process.exitValue(), Files.readString(output.toPath()));
         } catch (IOException e) {

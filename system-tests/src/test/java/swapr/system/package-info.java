@@ -1,2 +1,2 @@
-/** Tests of the whole: the running system, and what it runs on. */
+/** Tests of the whole system, and of its database, broker and deployment files. */
 package swapr.system;

@@ -1,21 +1,21 @@
--- One listing, one order that is confirmed and one that is cancelled after its charge, told by everybody as they should.
+-- A correct history of one listing, one confirmed order, and one order that is canceled after its charge.
 
 create sequence ticks;
 
--- A service says something: it is in the log, on the topic, and dealt with by all who handle it.
+-- Publishes an event: inserts it into the log and the topic, and as applied into the inbox of each consumer.
 create function tell(service text, topic text, type text, key text, version int, payload text) returns uuid language plpgsql as $$
 declare
   id uuid := uuidv7();
   body text := format('{"event_id":"%s","event_type":"%s","schema_version":1,"aggregate_id":"%s","aggregate_version":%s,"payload":%s}', id, type, key, version, payload);
   place bigint := nextval('ticks');
-  who record;
+  reader record;
 begin
   execute format('insert into %I.event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version, occurred_at, correlation_id, body)
                   values ($1, $2, $3, 1, $4, $5, now(), ''c'', $6::json)', service) using id, topic, type, key, version, body;
   insert into observed.records values (topic, 0, place, key, md5(body), id, type, 1, key, version, 'c', false, 200);
-  for who in select h.consumer from handled h where h.topic = tell.topic and h.event_type = type loop
-    execute format('insert into %I.processed_events values ($1, $2, $3, ''c'', ''applied'', now() + $4 * interval ''1 second'')', schema_of(who.consumer))
-      using who.consumer, id, type, place;
+  for reader in select h.consumer from handled h where h.topic = tell.topic and h.event_type = type loop
+    execute format('insert into %I.processed_events values ($1, $2, $3, ''c'', ''applied'', now() + $4 * interval ''1 second'')', schema_of(reader.consumer))
+      using reader.consumer, id, type, place;
   end loop;
   return id;
 end $$;
@@ -37,7 +37,7 @@ insert into purchase.orders (order_id, buyer_id, listing_id, status, reason, ver
 
 select tell('listing', 'listing-events', 'ListingCreated', 'listing:1', 1, '{"price":{"amount":"100.00"}}');
 select tell('listing', 'listing-events', 'PriceReduced', 'listing:1', 2, '{"price":{"amount":"90.00"}}');
--- the first order: charged while it was being cancelled, so refunded
+-- the first order: canceled during its charge, and therefore refunded
 select tell('purchase', 'purchase-events', 'OrderPlaced', 'order:00000000-0000-0000-0000-000000000010', 1, '{}');
 select tell('listing', 'listing-events', 'ListingReserved', 'listing:1', 3, '{"order_id":"00000000-0000-0000-0000-000000000010","price":{"amount":"90.00"}}');
 select tell('purchase', 'purchase-events', 'OrderReserved', 'order:00000000-0000-0000-0000-000000000010', 2, '{}');
@@ -56,10 +56,10 @@ select tell('purchase', 'purchase-events', 'PaymentApproved', 'order:00000000-00
 select tell('purchase', 'purchase-events', 'OrderConfirmed', 'order:00000000-0000-0000-0000-000000000011', 4, '{"price":{"amount":"90.00"}}');
 select tell('listing', 'listing-events', 'ListingSold', 'listing:1', 6, '{"price":{"amount":"90.00"}}');
 
--- the oracle joins tables and log by the real ids
+-- the oracle joins the tables and the log by the full ids
 update listing.event_log set aggregate_id = 'listing:00000000-0000-0000-0000-000000000001' where aggregate_id = 'listing:1';
 
--- an event that was parked and redriven, and one that was parked and given up
+-- one event that was parked and redriven, and one that was parked and discarded
 insert into analytics.dead_letters (consumer, topic, record_partition, record_offset, sequence_key, header_names, header_values, event_id, attempts, status)
 select p.consumer, 'listing-events', 0, row_number() over (), 'k', '{}', '{}', p.event_id, 1, case p.event_type when 'ListingSold' then 'RESOLVED' else 'DISCARDED' end
 from analytics.processed_events p where p.event_type in ('ListingSold', 'PriceReduced');

@@ -13,15 +13,16 @@ import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /**
- * One line in the log {@code swapr.audit} for each thing that people do with accounts, as {@code key=value}. It names
- * people by id only: no e-mail address, network address, password or token. Sign-ins and registrations are also counted.
+ * Writes one line to the log {@code swapr.audit} for each action on an account, as {@code key=value} pairs. A line has
+ * the user's id, but no e-mail address, network address, password or token. Sign-ins and registrations also have
+ * counters.
  */
 @Component
 class Audit {
 
     private static final Logger LOG = LoggerFactory.getLogger("swapr.audit");
 
-    /** How a call ended. */
+    /** The result of a call. */
     enum Outcome {
         OK,
         FAILED,
@@ -32,7 +33,7 @@ class Audit {
         }
     }
 
-    /** Something that a person does with the own account. */
+    /** An action of a user on the user's own account. */
     enum Action {
         PASSWORD_CHANGE,
         EMAIL_CHANGE,
@@ -45,10 +46,13 @@ class Audit {
 
     private final MeterRegistry meters;
 
-    /** A flood of refused calls must not fill the disk: fifty lines, then one each second. The counters have them all. */
+    /**
+     * Limits the lines for throttled calls, so that they do not fill the disk: fifty per event, then one a second.
+     * The counters count all calls.
+     */
     private final RateLimit lines = new RateLimit(50, Duration.ofSeconds(1), 10, Ticker.systemTicker());
 
-    /** All counters exist from the start, so that the first sign-in is an increase for Prometheus. */
+    /** Creates all counters at the start, so that Prometheus sees the first sign-in as an increase. */
     Audit(MeterRegistry meters) {
         this.meters = meters;
         for (Outcome outcome : Outcome.values()) {
@@ -57,20 +61,20 @@ class Audit {
         }
     }
 
-    /** @param user null when the account is not known, or must not be looked up */
+    /** @param user null if the account is unknown or was not looked up */
     void signIn(Outcome outcome, @Nullable UUID user) {
         count(SIGN_INS, outcome).increment();
         write("sign-in", outcome, user);
     }
 
-    /** @param user null when no account was opened */
+    /** @param user null if no account was opened */
     void registration(Outcome outcome, @Nullable UUID user) {
         count(REGISTRATIONS, outcome).increment();
         write("registration", outcome, user);
     }
 
-    void deed(Action deed, Outcome outcome, UUID user) {
-        write(deed.name().toLowerCase(Locale.ROOT).replace('_', '-'), outcome, user);
+    void deed(Action action, Outcome outcome, UUID user) {
+        write(action.name().toLowerCase(Locale.ROOT).replace('_', '-'), outcome, user);
     }
 
     private void write(String event, Outcome outcome, @Nullable UUID user) {

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import swapr.messaging.EventLog;
 
-/** Sets a new password and ends all sessions, together or not at all. */
+/** Sets a new password and ends all sessions, in one transaction. */
 @Component
 class ChangePassword {
 
@@ -18,18 +18,19 @@ class ChangePassword {
     }
 
     /**
-     * Stores the new hash and appends both facts.
+     * Stores the new hash and appends both events.
      *
-     * @param checked the person as read when the current password was checked
-     * @throws OptimisticLockingFailureException when the password was changed since then, or the person erased
+     * @param checked the user as it was when the current password was checked
+     * @throws OptimisticLockingFailureException if the password was changed or the user was erased since then
      */
     @Transactional
     void change(User checked, String newHash) {
         User user = users.withId(checked.id())
                 .filter(now -> now.passwordHash().equals(checked.passwordHash()))
-                .orElseThrow(() -> new OptimisticLockingFailureException("The password was changed meanwhile"));
-        long before = user.version();
+                .orElseThrow(() -> new OptimisticLockingFailureException(
+                        "The password was changed, or the user was erased, after the check. Try again."));
+        long expectedVersion = user.version();
         var changed = user.changePassword(newHash);
-        events.append(user.aggregateId(), before, changed, user.endSessions());
+        events.append(user.aggregateId(), expectedVersion, changed, user.endSessions());
     }
 }

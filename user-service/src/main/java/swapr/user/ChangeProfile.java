@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import swapr.messaging.EventLog;
 
-/** Changes name or e-mail address. */
+/** Changes the name or the e-mail address of a user. */
 @Component
 class ChangeProfile {
 
@@ -21,26 +21,29 @@ class ChangeProfile {
     }
 
     /**
-     * Changes what is not null.
+     * Changes each value that is not null.
      *
-     * @return the person as it is now, or empty when there is no such person any more
-     * @throws org.springframework.dao.DataIntegrityViolationException when the e-mail address is taken
+     * @return the changed user, or empty if the user does not exist any more
+     * @throws org.springframework.dao.DataIntegrityViolationException if the e-mail address is taken
      */
     @Transactional
     Optional<User> change(UUID id, @Nullable String name, @Nullable String email) {
         refuseTaken(id, email);
         var found = users.withId(id);
         found.ifPresent(user -> {
-            long before = user.version();
+            long expectedVersion = user.version();
             user.change(name, email).ifPresent(changed -> {
                 users.flush();
-                events.append(user.aggregateId(), before, changed);
+                events.append(user.aggregateId(), expectedVersion, changed);
             });
         });
         return found;
     }
 
-    /** The unique index has the last word, but its failure puts the address into the database's log. */
+    /**
+     * Checks the address first, because a violation of the unique index puts the address into the database's log. The
+     * index still decides between concurrent calls.
+     */
     private void refuseTaken(UUID id, @Nullable String email) {
         if (email != null
                 && users.withEmail(email)

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import swapr.messaging.EventLog;
 
-/** Signs a person out everywhere: all services refuse the tokens that were given out before. */
+/** Signs a user out everywhere: all services refuse the user's earlier tokens. */
 @Component
 class EndSessions {
 
@@ -17,13 +17,13 @@ class EndSessions {
         this.events = events;
     }
 
-    /** Returns whether there was such a person. */
+    /** Returns false if the user does not exist. */
     @Transactional
     boolean end(UUID id) {
         var found = users.withId(id);
         found.ifPresent(user -> {
-            long before = user.version();
-            events.append(user.aggregateId(), before, user.endSessions());
+            long expectedVersion = user.version();
+            events.append(user.aggregateId(), expectedVersion, user.endSessions());
         });
         return found.isPresent();
     }

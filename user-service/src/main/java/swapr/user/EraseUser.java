@@ -8,8 +8,8 @@ import org.springframework.web.server.ResponseStatusException;
 import swapr.messaging.EventLog;
 
 /**
- * Closes an account: the row goes, and {@code UserErased} tells everybody else to forget too. The log keeps what was
- * once published, as an audit trail must.
+ * Closes an account. The user's row is deleted, and the other services delete their copies after {@code UserErased}.
+ * The event log keeps the published events, because it is the audit trail.
  */
 @Component
 class EraseUser {
@@ -23,19 +23,19 @@ class EraseUser {
     }
 
     /**
-     * Returns whether there was such a person.
+     * Returns false if the user does not exist.
      *
-     * @throws ResponseStatusException 409 when it is the last operator
+     * @throws ResponseStatusException 409 if the user is the last operator
      */
     @Transactional
     boolean erase(UUID id) {
         var found = users.withId(id);
         found.ifPresent(user -> {
             refuseTheLastOperator(user);
-            long before = user.version();
+            long expectedVersion = user.version();
             var erased = user.erase();
             users.remove(user);
-            events.append(user.aggregateId(), before, erased);
+            events.append(user.aggregateId(), expectedVersion, erased);
         });
         return found.isPresent();
     }

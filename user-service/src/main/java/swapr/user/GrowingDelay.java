@@ -6,16 +6,16 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
 /**
- * Some failures are free; after each further one, the key waits twice as long as before. An attempt counts as a failure
- * when it begins, so that many at the same time are no way around the delay. All is in memory: a restart forgets it, and
- * each instance counts for itself.
+ * Delays a key after failed attempts. The first failures are free; each further failure doubles the delay. An attempt
+ * counts as a failure when it begins, so that parallel attempts cannot avoid the delay. The counts are in memory: a
+ * restart clears them, and each instance has its own.
  */
 class GrowingDelay {
 
-    private static final Duration FORGOTTEN = Duration.ofMinutes(15);
+    private static final Duration EXPIRY = Duration.ofMinutes(15);
 
-    /** More would overflow, and be weeks. */
-    private static final int MOST_DOUBLINGS = 20;
+    /** More doublings could overflow. With a first delay of one second, twenty are about 12 days. */
+    private static final int MAX_DOUBLINGS = 20;
 
     private record Failures(int count, long freeAt) {}
 
@@ -25,7 +25,7 @@ class GrowingDelay {
     private final Ticker clock;
     private final Cache<String, Failures> failures;
 
-    /** @param remembered keys that are kept; the least used are forgotten first */
+    /** @param remembered the maximum number of keys; the least used keys are evicted first */
     GrowingDelay(int free, Duration first, Duration longest, int remembered, Ticker clock) {
         this.free = free;
         this.first = first.toNanos();
@@ -33,12 +33,12 @@ class GrowingDelay {
         this.clock = clock;
         this.failures = Caffeine.newBuilder()
                 .maximumSize(remembered)
-                .expireAfterWrite(FORGOTTEN)
+                .expireAfterWrite(EXPIRY)
                 .ticker(clock)
                 .build();
     }
 
-    /** Counts an attempt. Returns how long to wait when it is too early; zero means that it may go on. */
+    /** Counts an attempt, unless it is too early. Returns the remaining delay, or zero if the attempt may proceed. */
     Duration take(String key) {
         long now = clock.read();
         long[] wait = {0};
@@ -50,19 +50,19 @@ class GrowingDelay {
         return Duration.ofNanos(wait[0]);
     }
 
-    /** The attempt was neither right nor wrong: it does not count. */
+    /** Takes back one counted attempt, because it was neither right nor wrong. */
     void giveBack(String key) {
         failures.asMap()
                 .computeIfPresent(key, (same, known) -> known.count <= 1 ? null : after(known.count - 1, clock.read()));
     }
 
-    /** The attempt was right: earlier failures do not count any more. */
+    /** Clears all failures of the key, because an attempt was right. */
     void forget(String key) {
         failures.invalidate(key);
     }
 
     private Failures after(int count, long now) {
-        int doublings = Math.min(count - free, MOST_DOUBLINGS);
+        int doublings = Math.min(count - free, MAX_DOUBLINGS);
         long delay = doublings < 0 ? 0 : Math.min(longest, first << doublings);
         return new Failures(count, now + delay);
     }

@@ -10,7 +10,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
-/** The text is a good new password: see {@link PasswordRules#broken}. Null is left to {@code @NotNull}. */
+/** Accepts a good new password: see {@link PasswordRules#broken}. Null is valid; {@code @NotNull} refuses it. */
 @Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = NewPassword.Validator.class)
@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 
     String message() default "is not a good password";
 
-    /** The fewest characters. */
+    /** The minimum number of characters. */
     int min() default PasswordRules.SHORTEST;
 
-    /** The most characters as they are typed. When they are composed (NFC), 128 may be left. */
+    /** The maximum number of characters as typed. After composition (NFC), at most 128 may remain. */
     int max() default PreparedPassword.LONGEST_TYPED;
 
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Says which rule is broken. */
+    /** Reports the broken rule. */
     class Validator implements ConstraintValidator<NewPassword, String> {
 
         @Override

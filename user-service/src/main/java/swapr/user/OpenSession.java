@@ -12,8 +12,8 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.stereotype.Component;
 
 /**
- * Exchanges an e-mail address and a password for a token. Tokens are short-lived because no service asks back while
- * they hold.
+ * Exchanges an e-mail address and a password for a token. Tokens are short-lived, because no service checks a valid
+ * token with user-service again.
  */
 @Component
 class OpenSession {
@@ -35,10 +35,10 @@ class OpenSession {
     }
 
     /**
-     * Returns the token, or nothing, without saying which of the two was wrong.
+     * Returns the token, or empty if the address or the password is wrong. The result does not show which one.
      *
      * @param address the caller's network address
-     * @throws RetryLaterException with 429 after too many wrong passwords, or 503 when the service is busy
+     * @throws RetryLaterException with 429 after too many wrong passwords, or 503 if the service is busy
      */
     Optional<String> open(String email, String password, String address) {
         try {

@@ -4,8 +4,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks for the password once more before a change that would give the account away: a stolen token is not enough for
- * it. Wrong ones count like those of a sign-in.
+ * Checks the current password before a change that could hand over the account. A stolen token alone is not enough for
+ * such a change. Wrong passwords count like those of a sign-in.
  */
 @Component
 class PasswordConfirmation {
@@ -21,14 +21,14 @@ class PasswordConfirmation {
     }
 
     /**
-     * Returns when the password is the account's.
+     * Returns normally if the password matches the account.
      *
-     * @param deed for which it is asked
+     * @param action the change that needs the password
      * @param address the caller's network address
-     * @throws InvalidFieldException with 422 when it is another one
-     * @throws RetryLaterException with 429 after too many wrong ones, or 503 when the service is busy
+     * @throws InvalidFieldException with 422 if the password does not match
+     * @throws RetryLaterException with 429 after too many wrong passwords, or 503 if the service is busy
      */
-    void check(User user, String typed, Audit.Action deed, String address) {
+    void check(User user, String typed, Audit.Action action, String address) {
         try {
             var match = limits.guess(
                     user.email(),
@@ -37,13 +37,13 @@ class PasswordConfirmation {
                             .filter(prepared ->
                                     passwords.inQueue(() -> passwords.match(prepared, user.passwordHash()))));
             if (match.isEmpty()) {
-                audit.deed(deed, Audit.Outcome.FAILED, user.id());
+                audit.deed(action, Audit.Outcome.FAILED, user.id());
                 throw new InvalidFieldException(
                         HttpStatus.UNPROCESSABLE_CONTENT, "current_password", "is not the password of this account");
             }
         } catch (RetryLaterException later) {
             if (later.isTooMany()) {
-                audit.deed(deed, Audit.Outcome.THROTTLED, user.id());
+                audit.deed(action, Audit.Outcome.THROTTLED, user.id());
             }
             throw later;
         }

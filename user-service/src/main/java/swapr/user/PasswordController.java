@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import swapr.web.CurrentUser;
 
-/** The change of one's own password. */
+/** Changes the user's own password. */
 @RestController
 class PasswordController {
 
@@ -35,15 +35,15 @@ class PasswordController {
         this.audit = audit;
     }
 
-    /** Hashing takes time, so it happens outside the transaction. All sessions end, this one too. */
+    /** Hashes outside the transaction, because hashing takes time. All sessions end, including this one. */
     @PutMapping("/users/me/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void change(CurrentUser me, @Valid @RequestBody PasswordChange wanted, HttpServletRequest request) {
         User user = users.withId(me.id())
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "This account has been deleted."));
-        PreparedPassword fresh = UserController.notOwn("new_password", wanted.newPassword, user.name(), user.email());
+        PreparedPassword valid = UserController.notOwn("new_password", wanted.newPassword, user.name(), user.email());
         currentPassword.check(user, wanted.currentPassword, Audit.Action.PASSWORD_CHANGE, request.getRemoteAddr());
-        changePassword.change(user, passwords.inQueue(() -> passwords.hash(fresh)));
+        changePassword.change(user, passwords.inQueue(() -> passwords.hash(valid)));
         audit.deed(Audit.Action.PASSWORD_CHANGE, Audit.Outcome.OK, user.id());
     }
 
@@ -55,7 +55,7 @@ class PasswordController {
 
         @Override
         public String toString() {
-            return "a change of password"; // never the passwords
+            return "a change of password"; // without the passwords
         }
     }
 }

@@ -9,20 +9,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a new password must fulfill. A sign-in is not held to these rules: an older password may be weaker. */
+/** The rules for a new password. A sign-in does not check them, because an older password may be weaker. */
 final class PasswordRules {
 
     static final int SHORTEST = 8;
 
     /**
-     * The common passwords of the library zxcvbn: 30,000, most common first, in lower case. The 11,611 that have eight
-     * or more characters are kept; the length rule refuses the others.
+     * The common passwords of the library zxcvbn: 30,000, most common first, in lower case. The 11,611 with eight or
+     * more characters are kept; the length rule refuses the others.
      */
     private static final Set<String> COMMON = common();
 
     private PasswordRules() {}
 
-    /** Returns the rule that the password breaks, to be read after the field's name; nothing when it is good. */
+    /** Returns the broken rule as the text after the field's name, or empty if the password is good. */
     static Optional<String> broken(String typed) {
         var prepared = PreparedPassword.of(typed);
         if (prepared.isEmpty()) {
@@ -41,7 +41,7 @@ final class PasswordRules {
         return Optional.empty();
     }
 
-    /** The same for a password that is taken from the account itself: the name, the e-mail address or its first part. */
+    /** Like {@link #broken}, for the user's name, e-mail address, and its part before the @. Case does not matter. */
     static Optional<String> brokenBy(PreparedPassword password, String name, String email) {
         boolean own = List.of(name, email, email.substring(0, email.indexOf('@'))).stream()
                 .anyMatch(known -> known.equalsIgnoreCase(password.text()));

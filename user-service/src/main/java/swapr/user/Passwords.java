@@ -8,10 +8,10 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Hashes with Argon2id: 19 MiB, two passes, the second of the recommended settings of the OWASP password storage cheat
- * sheet. Each hash holds its 19 MiB and a core, so few run at a time, and the calls that need one stand in a short queue.
- * The queue is much shorter than the service's limit on requests, so a crowd of sign-ins leaves places and database
- * connections for profiles and signing keys.
+ * Hashes passwords with Argon2id: 19 MiB and two passes, the second recommended setting of the OWASP password storage
+ * cheat sheet. Each hash needs 19 MiB and a core, so few run at the same time, and further calls wait in a short queue.
+ * The queue is much shorter than the service's limit on requests. Many concurrent sign-ins therefore leave permits and
+ * database connections for profiles and signing keys.
  */
 @Component
 class Passwords {
@@ -22,20 +22,20 @@ class Passwords {
             "$argon2id$v=19$m=19456,t=2,p=1$9zp8n6SghIuW1c0S/8ew3g$4DuOH8WIk6T7XFbT7jxPgWK1glj27CmpgAlimI2o+yo";
 
     private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, KIBIBYTES, PASSES);
-    private final Semaphore places;
+    private final Semaphore permits;
     private final Semaphore queue;
-    private final long patience;
+    private final long timeoutMillis;
 
     Passwords(UserLimitProperties limits) {
-        this.places = new Semaphore(limits.hashesAtOnce(), true);
+        this.permits = new Semaphore(limits.hashesAtOnce(), true);
         this.queue = new Semaphore(limits.hashesAtOnce() + limits.hashesWaiting());
-        this.patience = limits.hashPatience().toMillis();
+        this.timeoutMillis = limits.hashPatience().toMillis();
     }
 
     /**
-     * Runs a call that needs a hash, the database lookups before it included.
+     * Runs a call that needs a hash, including the database lookups before it.
      *
-     * @throws RetryLaterException with 503, at once, when the queue is full; the call is not run
+     * @throws RetryLaterException with 503 at once if the queue is full; the call does not run
      */
     <T> T inQueue(Supplier<T> call) {
         if (!queue.tryAcquire()) {
@@ -48,40 +48,41 @@ class Passwords {
         }
     }
 
-    /** @throws RetryLaterException with 503 when the wait for a place was too long */
+    /** @throws RetryLaterException with 503 if the wait for a permit was too long */
     String hash(PreparedPassword password) {
-        return inTurn(() -> String.valueOf(argon2.encode(password.text())));
+        return withPermit(() -> String.valueOf(argon2.encode(password.text())));
     }
 
-    /** @throws RetryLaterException with 503 when the wait for a place was too long */
+    /** @throws RetryLaterException with 503 if the wait for a permit was too long */
     boolean match(PreparedPassword password, String hash) {
-        return inTurn(() -> argon2.matches(password.text(), hash));
+        return withPermit(() -> argon2.matches(password.text(), hash));
     }
 
     /**
-     * Takes as long as a real comparison, so that the time of an answer does not tell which addresses have accounts.
+     * Returns false after the time of a real comparison. The response time therefore does not show which addresses have
+     * accounts.
      *
-     * @throws RetryLaterException with 503 when the wait for a place was too long
+     * @throws RetryLaterException with 503 if the wait for a permit was too long
      */
     boolean matchNobody(PreparedPassword password) {
         match(password, NOBODYS_HASH);
         return false;
     }
 
-    private <T> T inTurn(Supplier<T> work) {
-        if (!placeInTime()) {
+    private <T> T withPermit(Supplier<T> work) {
+        if (!acquiredInTime()) {
             throw busy();
         }
         try {
             return work.get();
         } finally {
-            places.release();
+            permits.release();
         }
     }
 
-    private boolean placeInTime() {
+    private boolean acquiredInTime() {
         try {
-            return places.tryAcquire(patience, TimeUnit.MILLISECONDS);
+            return permits.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

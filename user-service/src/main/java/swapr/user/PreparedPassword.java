@@ -4,19 +4,19 @@ import java.util.Optional;
 import rocks.xmpp.precis.PrecisProfiles;
 
 /**
- * A password in the one form in which it is hashed and compared: the OpaqueString profile of RFC 8265. Text in another
- * Unicode form becomes NFC, every kind of space becomes SPACE, and control characters are refused. Registration, change
- * and sign-in all need one of these, so two spellings of one text are one password at every end.
+ * A password in the form in which it is hashed and compared: the OpaqueString profile of RFC 8265. Text in another
+ * Unicode form becomes NFC, each kind of space becomes SPACE, and control characters are refused. Registration,
+ * password change and sign-in all use this form, so two spellings of one text are the same password.
  */
 record PreparedPassword(String text) {
 
-    /** Characters, counted after preparation. */
+    /** The maximum number of characters, counted after preparation. */
     static final int LONGEST = 128;
 
-    /** Java chars. A longer text is refused unread, because preparation takes time for each character. */
+    /** In Java chars. A longer text is refused without preparation, because preparation takes time for each char. */
     static final int LONGEST_TYPED = 8 * LONGEST;
 
-    /** Returns nothing when no account can have this password: empty, too long, or with characters that are refused. */
+    /** Returns empty if no account can have this password: it is empty, too long, or has refused characters. */
     static Optional<PreparedPassword> of(String typed) {
         if (typed.length() > LONGEST_TYPED) {
             return Optional.empty();
@@ -29,13 +29,13 @@ record PreparedPassword(String text) {
         }
     }
 
-    /** In Unicode code points. */
+    /** Returns the length in Unicode code points. */
     int length() {
         return text.codePointCount(0, text.length());
     }
 
     @Override
     public String toString() {
-        return "a password"; // never the text
+        return "a password"; // without the text
     }
 }

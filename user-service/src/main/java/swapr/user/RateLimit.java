@@ -6,9 +6,9 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
 /**
- * A token bucket for each key: so many at once, then one more after each refill time. It keeps one number per key, the
- * time at which the bucket is full again (the generic cell rate algorithm). All is in memory: a restart forgets it, and
- * each instance counts for itself.
+ * A token bucket for each key: a burst at once, then one more after each refill time. It stores one number per key: the
+ * time at which the bucket is full again (the generic cell rate algorithm). The numbers are in memory: a restart clears
+ * them, and each instance has its own.
  */
 class RateLimit {
 
@@ -17,7 +17,7 @@ class RateLimit {
     private final Ticker clock;
     private final Cache<String, Long> fullAt;
 
-    /** @param remembered keys that are kept; the least used are forgotten first */
+    /** @param remembered the maximum number of keys; the least used keys are evicted first */
     RateLimit(int burst, Duration refill, int remembered, Ticker clock) {
         this.refill = refill.toNanos();
         this.capacity = Math.multiplyExact(burst, this.refill);
@@ -29,7 +29,7 @@ class RateLimit {
                 .build();
     }
 
-    /** Takes one. Returns how long to wait when there is none; zero means that it was taken. */
+    /** Takes one token. Returns zero if there was one, or else the time until the next one. */
     Duration take(String key) {
         long now = clock.read();
         long[] wait = {0};
@@ -41,7 +41,7 @@ class RateLimit {
         return Duration.ofNanos(wait[0]);
     }
 
-    /** Gives back one that was taken. */
+    /** Puts back one token that was taken. */
     void giveBack(String key) {
         fullAt.asMap().computeIfPresent(key, (same, full) -> full - refill);
     }

@@ -4,7 +4,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import swapr.messaging.EventLog;
 
-/** Opens an account: the person and the fact are stored together or not at all. */
+/** Opens an account. The user and its first event are stored in one transaction. */
 @Component
 class RegisterUser {
 
@@ -16,11 +16,7 @@ class RegisterUser {
         this.events = events;
     }
 
-    /**
-     * Stores the person and appends the fact.
-     *
-     * @throws org.springframework.dao.DataIntegrityViolationException when the id or the e-mail address is taken
-     */
+    /** @throws org.springframework.dao.DataIntegrityViolationException if the id or the e-mail address is taken */
     @Transactional
     User register(User user) {
         var registered = user.register();

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** Slows down an address that opens many accounts. */
+/** Limits the registrations from one network address. */
 @Component
 class RegistrationLimit {
 
@@ -16,9 +16,9 @@ class RegistrationLimit {
     }
 
     /**
-     * Runs a registration. One that the busy service refuses does not count.
+     * Runs a registration. It does not count if the service is too busy for it.
      *
-     * @throws RetryLaterException with 429 when this address has opened too many accounts of late, and nothing is run
+     * @throws RetryLaterException with 429 after too many registrations from this address; this one does not run
      */
     <T> T register(String address, Supplier<T> registration) {
         var wait = addresses.take(address);

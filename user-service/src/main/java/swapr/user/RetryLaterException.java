@@ -6,7 +6,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** The call was refused before any work was done; {@code Retry-After} says when it may be repeated. */
+/** Refuses a call before any work is done. {@code Retry-After} has the seconds until the caller may retry. */
 final class RetryLaterException extends ErrorResponseException {
 
     private static final long serialVersionUID = 1;
@@ -18,9 +18,9 @@ final class RetryLaterException extends ErrorResponseException {
     }
 
     /** 429: too many attempts. */
-    static RetryLaterException tooMany(String what, Duration wait) {
+    static RetryLaterException tooMany(String reason, Duration wait) {
         return new RetryLaterException(
-                HttpStatus.TOO_MANY_REQUESTS, wait, "%s Try again in %d s.".formatted(what, seconds(wait)));
+                HttpStatus.TOO_MANY_REQUESTS, wait, "%s Try again in %d s.".formatted(reason, seconds(wait)));
     }
 
     boolean isTooMany() {

@@ -11,8 +11,8 @@ import swapr.messaging.EventLog;
 import swapr.web.StartupTask;
 
 /**
- * Creates the people of the demonstrations, once, with ids that the seeded catalogue knows without asking. People may
- * delete these accounts or take the e-mail addresses: the service starts all the same, and does not create them again.
+ * Creates the users of the demonstrations once, with fixed ids that the sample listings use. If such an account was
+ * deleted, or another account has its e-mail address, the service starts without it and does not create it again.
  */
 @Component
 class SampleUsers extends StartupTask {
@@ -33,30 +33,35 @@ class SampleUsers extends StartupTask {
 
     @Override
     protected void run() {
-        unlessThere("00000000-0000-7000-8000-000000000001", "Ada", "ada@swapr.example", seed.ada, false);
-        unlessThere("00000000-0000-7000-8000-000000000002", "Bob", "bob@swapr.example", seed.bob, false);
-        unlessThere("00000000-0000-7000-8000-000000000003", "Olga", "olga@swapr.example", seed.olga, true);
+        createIfMissing("00000000-0000-7000-8000-000000000001", "Ada", "ada@swapr.example", seed.ada, false);
+        createIfMissing("00000000-0000-7000-8000-000000000002", "Bob", "bob@swapr.example", seed.bob, false);
+        createIfMissing("00000000-0000-7000-8000-000000000003", "Olga", "olga@swapr.example", seed.olga, true);
     }
 
-    private void unlessThere(String id, String name, String email, String password, boolean operator) {
+    private void createIfMissing(String id, String name, String email, String password, boolean operator) {
         UUID fixed = UUID.fromString(id);
         if (password.isBlank() || !events.read("user:" + fixed).isEmpty()) {
-            return; // the log remembers people who have deleted their account; the table does not
+            return; // the event log still has users who deleted their account; the table does not
         }
         var prepared = PreparedPassword.of(password);
         if (prepared.isEmpty()) {
-            LOG.warn("{} is not created: the password has control characters, or more than 128 characters", name);
+            LOG.warn(
+                    "Sample user {} was not created: the password has control characters, or more than 128 characters."
+                            + " Change it under swapr.seed",
+                    name);
             return;
         }
         try {
             registerUser.register(new User(fixed, name, email, passwords.hash(prepared.get()), operator));
-            LOG.info("{} is here now", name);
+            LOG.info("Sample user {} was created", name);
         } catch (DataIntegrityViolationException | OptimisticLockingFailureException taken) {
-            LOG.info("{} is not created: another instance was faster, or another account has the e-mail address", name);
+            LOG.info(
+                    "Sample user {} was not created: another instance was faster, or another account has its address",
+                    name);
         }
     }
 
-    /** Blank means: do not create this person. */
+    /** The passwords of the sample users. A user with a blank password is not created. */
     @ConfigurationProperties("swapr.seed")
     record SeedPasswords(String ada, String bob, String olga) {}
 }

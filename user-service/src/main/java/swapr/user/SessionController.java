@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import swapr.web.CurrentUser;
 
-/** Signing in, and the keys with which everybody checks that somebody did. */
+/** Sign-in, sign-out, and the public keys that verify tokens. */
 @RestController
 class SessionController {
 
@@ -44,7 +44,7 @@ class SessionController {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(session);
     }
 
-    /** Signs out everywhere. This token, too, is refused from then on. */
+    /** Signs out everywhere. This token is refused from then on, too. */
     @DeleteMapping("/sessions")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void end(CurrentUser me) {
@@ -54,7 +54,7 @@ class SessionController {
         audit.deed(Audit.Action.SIGN_OUT_EVERYWHERE, Audit.Outcome.OK, me.id());
     }
 
-    /** RFC 7517; public halves only. */
+    /** The signing keys as RFC 7517 defines them, without their private parts. */
     @GetMapping("/.well-known/jwks.json")
     Map<String, Object> keys() {
         return keys.toVerify().toJSONObject();
@@ -70,7 +70,7 @@ class SessionController {
 
         @Override
         public String toString() {
-            return "credentials"; // never the address or the password
+            return "credentials"; // without the address and the password
         }
     }
 }

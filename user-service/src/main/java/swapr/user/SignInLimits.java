@@ -8,9 +8,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down those who guess passwords. Three limits hold together: a growing delay for one account from one address, a
- * looser limit for one account from all addresses, and a generous one for one address. Only wrong passwords count. An
- * account is known by its e-mail address, whether it exists or not, so a refusal does not tell which addresses have one.
+ * Slows down password guessing with three limits: a growing delay for one account from one address, a wider limit for
+ * one account from all addresses, and a generous limit for one address. Only wrong passwords count. An account is
+ * identified by its e-mail address, even if it does not exist. A refusal therefore does not show which accounts exist.
  */
 @Component
 class SignInLimits {
@@ -33,12 +33,12 @@ class SignInLimits {
     }
 
     /**
-     * Runs the check, and remembers how it ended. A check that throws does not count.
+     * Runs the check and counts a wrong password. A check that throws does not count.
      *
-     * @param email of the account
+     * @param email the account's e-mail address
      * @param address the caller's network address
-     * @param check returns nothing when the password was wrong
-     * @throws RetryLaterException with 429, and the check is not run
+     * @param check returns empty if the password is wrong
+     * @throws RetryLaterException with 429 if a limit is reached; the check does not run
      */
     <T> Optional<T> guess(String email, String address, Supplier<Optional<T>> check) {
         String account = User.normalized(email);

@@ -24,17 +24,17 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The keys in the database, read again every few seconds, so that all instances sign and verify with the same ones. A new
- * generation is a new row: it is shown and verified at once, and signs after {@code swapr.signing.announce}, when every
- * service has fetched it. A row that is deleted is no longer shown or accepted. With no row at all, the instance that
- * reads first makes one. As a {@link JWKSource} it gives the public halves, to check tokens with.
+ * Reads the signing keys from the database every few seconds, so that all instances use the same keys. A new generation
+ * is a new row. It is published and accepted at once. It signs after {@code swapr.signing.announce}, when each service
+ * has fetched it. A deleted row is no longer published or accepted. If there is no row, the first instance creates one.
+ * As a {@link JWKSource}, this class returns the public keys that check tokens.
  */
 @Component
 class SigningKeys implements JWKSource<SecurityContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
 
-    /** @param announced whether its time to sign has come */
+    /** @param announced true if the key has been published for long enough to sign */
     private record Generation(JWK key, boolean announced) {}
 
     private final JdbcClient database;
@@ -48,12 +48,12 @@ class SigningKeys implements JWKSource<SecurityContext> {
         this.keys = load();
     }
 
-    /** The public halves, newest first. */
+    /** The public keys, newest first. */
     JWKSet toVerify() {
         return new JWKSet(keys.stream().map(Generation::key).toList()).toPublicJWKSet();
     }
 
-    /** The newest that has been shown for long enough; where none has, the one that has been shown the longest. */
+    /** The newest key that has been published for long enough, or the oldest key if there is none. */
     JWKSet toSign() {
         List<Generation> now = keys;
         return new JWKSet(now.stream()
@@ -68,13 +68,13 @@ class SigningKeys implements JWKSource<SecurityContext> {
         return selector.select(toVerify());
     }
 
-    /** When the database is away, or a row is no key, the keys stay as they are. */
+    /** Keeps the current keys if the database does not answer or a row is not a key. */
     @Scheduled(fixedDelayString = "${swapr.signing.reload:3s}")
     void reload() {
         try {
             keys = load();
         } catch (RuntimeException | JOSEException | ParseException e) {
-            LOG.warn("The signing keys could not be read and stay as they are: {}", e.toString());
+            LOG.warn("The signing keys could not be read. The current keys stay in use: {}", e.toString());
         }
     }
 
@@ -84,7 +84,7 @@ class SigningKeys implements JWKSource<SecurityContext> {
             database.sql("insert into signing_keys (generation, jwk) values (1, ?) on conflict do nothing")
                     .param(newKey().toJSONString())
                     .update();
-            stored = stored(); // another instance may have been faster, then its key holds
+            stored = stored(); // if another instance was faster, its key is used
         }
         return stored;
     }

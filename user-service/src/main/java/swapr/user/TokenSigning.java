@@ -6,7 +6,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
-/** How tokens are signed. They are checked as in every other service, with {@link SigningKeys} instead of a fetch. */
+/** Signs tokens. They are checked as in every other service, but with the keys of {@link SigningKeys}. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class TokenSigning {

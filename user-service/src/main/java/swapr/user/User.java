@@ -14,7 +14,7 @@ import swapr.user.UserEvents.UserErased;
 import swapr.user.UserEvents.UserProfileChanged;
 import swapr.user.UserEvents.UserRegistered;
 
-/** A person with an account. The version counts the person's events, so the next one is {@code version + 1}. */
+/** A person with an account. The version counts the user's events, so the next event has {@code version + 1}. */
 @Entity
 @Table(name = "users")
 class User {
@@ -45,7 +45,7 @@ class User {
         return new UserRegistered(id, name, email);
     }
 
-    /** Null leaves a value as it is. Changing nothing is no fact, so then there is no event. */
+    /** Null keeps the current value. If nothing changes, there is no event. */
     Optional<UserProfileChanged> change(@Nullable String newName, @Nullable String newEmail) {
         String nextName = newName == null ? name : newName.strip();
         String nextEmail = newEmail == null ? email : normalized(newEmail);
@@ -64,7 +64,7 @@ class User {
         return new PasswordChanged(id);
     }
 
-    /** Ends all sessions: tokens that carry a smaller generation are refused from now on. */
+    /** Ends all sessions: tokens with a smaller generation are refused from now on. */
     SessionsEnded endSessions() {
         sessionGeneration++;
         version++;
@@ -76,7 +76,7 @@ class User {
         return new UserErased(id);
     }
 
-    /** The one spelling under which an address is kept, compared and written to. */
+    /** Returns the form in which an address is stored, compared and used for e-mails. */
     static String normalized(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
     }
@@ -97,7 +97,7 @@ class User {
         return passwordHash;
     }
 
-    /** Counts how often this person has signed out everywhere; new tokens carry it. */
+    /** The number of times that all sessions of this user were ended. New tokens contain it. */
     long sessionGeneration() {
         return sessionGeneration;
     }
@@ -114,7 +114,7 @@ class User {
         return version;
     }
 
-    /** The key of this person's events. */
+    /** The record key of this user's events. */
     String aggregateId() {
         return "user:" + id;
     }

@@ -23,7 +23,7 @@ import org.springframework.web.server.ResponseStatusException;
 import swapr.web.CurrentUser;
 import swapr.web.OneLine;
 
-/** The calls about one's own account. */
+/** The REST calls on the user's own account. */
 @RestController
 @RequestMapping("/users")
 class UserController {
@@ -73,7 +73,7 @@ class UserController {
 
     private Profile register(Registration wanted, PreparedPassword password) {
         if (users.withEmail(wanted.email).isPresent()) {
-            throw registrationFailed(); // spares the work of hashing; the unique index has the last word
+            throw registrationFailed(); // saves the hashing; the unique index decides between concurrent calls
         }
         UUID id = UuidCreator.getTimeOrderedEpoch();
         String hash = passwords.hash(password);
@@ -81,7 +81,7 @@ class UserController {
             User user = registerUser.register(new User(id, wanted.name, wanted.email, hash, false));
             audit.registration(Audit.Outcome.OK, id);
             return Profile.of(user);
-        } catch (DataIntegrityViolationException lostTheRace) {
+        } catch (DataIntegrityViolationException addressTaken) {
             throw registrationFailed();
         }
     }
@@ -107,7 +107,7 @@ class UserController {
                 audit.deed(Audit.Action.EMAIL_CHANGE, Audit.Outcome.OK, me.id());
             }
             return Profile.of(after);
-        } catch (DataIntegrityViolationException lostTheRace) {
+        } catch (DataIntegrityViolationException addressTaken) {
             throw taken();
         }
     }
@@ -122,9 +122,9 @@ class UserController {
     }
 
     /**
-     * Returns the password, ready to be hashed.
+     * Returns the password in the form that is hashed.
      *
-     * @throws InvalidFieldException with 400 when it is the person's own name or e-mail address
+     * @throws InvalidFieldException with 400 if it is the user's own name or e-mail address
      */
     static PreparedPassword notOwn(String field, String typed, String name, String email) {
         PreparedPassword password = PreparedPassword.of(typed).orElseThrow();
@@ -167,7 +167,7 @@ class UserController {
 
         @Override
         public String toString() {
-            return "a registration"; // never the address or the password
+            return "a registration"; // without the address and the password
         }
     }
 
@@ -182,7 +182,7 @@ class UserController {
 
         @Override
         public String toString() {
-            return "a change of profile"; // never the address or the password
+            return "a change of profile"; // without the address and the password
         }
     }
 }

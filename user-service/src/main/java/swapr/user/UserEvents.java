@@ -3,7 +3,7 @@ package swapr.user;
 import java.util.UUID;
 import swapr.messaging.EventType;
 
-/** What this service tells the others about a person. */
+/** The events that this service publishes about a user. */
 sealed interface UserEvents {
 
     @EventType("UserRegistered")
@@ -12,20 +12,20 @@ sealed interface UserEvents {
     @EventType("UserProfileChanged")
     record UserProfileChanged(UUID userId, String name, String email) implements UserEvents {}
 
-    /** The person has a new password. The event carries neither the old nor the new one. */
+    /** The user has a new password. The event contains neither the old nor the new one. */
     @EventType("PasswordChanged")
     record PasswordChanged(UUID userId) implements UserEvents {}
 
     /**
-     * The person signed out everywhere.
+     * All sessions of the user ended: the user signed out everywhere or changed the password.
      *
-     * @param sessionGeneration the first generation that is valid, 1 or more: a token with a smaller claim {@code
-     *     session_generation} is refused; a token without the claim has generation 0
+     * @param sessionGeneration the first valid generation, 1 or more. A token with a smaller claim {@code
+     *     session_generation} is refused. A token without the claim has generation 0.
      */
     @EventType("SessionsEnded")
     record SessionsEnded(UUID userId, long sessionGeneration) implements UserEvents {}
 
-    /** Everybody who keeps a copy of this person's name or address deletes it now. */
+    /** Every service with a copy of this user's name or address deletes the copy. */
     @EventType("UserErased")
     record UserErased(UUID userId) implements UserEvents {}
 }

@@ -9,23 +9,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often costly or guessable calls are allowed, under {@code swapr.user.limits}. A burst is allowed at once; then one
- * more is allowed after each refill time. The defaults leave room for a workshop of thirty people behind one address.
- * A load client sets them higher, for example {@code SWAPR_USER_LIMITS_REGISTRATIONS=100000}.
+ * The limits on expensive calls and on password guesses, under {@code swapr.user.limits}. A burst is allowed at once;
+ * then one more is allowed after each refill time. The defaults are high enough for a workshop of thirty people behind
+ * one address. A load test needs higher limits, for example {@code SWAPR_USER_LIMITS_REGISTRATIONS=100000}.
  *
  * @param freeFailures wrong passwords for one account from one address before the first delay
- * @param firstDelay the delay after these; each further wrong password doubles it
+ * @param firstDelay the first delay; each further wrong password doubles it
  * @param longestDelay the longest delay
  * @param accountFailures wrong passwords for one account from all addresses together, at once
- * @param accountRefill the time in which one more becomes allowed
+ * @param accountRefill the time after which one more is allowed
  * @param addressFailures wrong passwords from one address for all accounts together, at once
- * @param addressRefill the time in which one more becomes allowed
+ * @param addressRefill the time after which one more is allowed
  * @param registrations registrations from one address, at once
- * @param registrationRefill the time in which one more becomes allowed
- * @param remembered accounts and addresses for which each limit is kept; the least used are forgotten first
+ * @param registrationRefill the time after which one more is allowed
+ * @param remembered the maximum number of accounts or addresses of each limit; the least used are evicted first
  * @param hashesAtOnce passwords hashed at the same time; each takes 19 MiB and a core
- * @param hashesWaiting calls that wait for one of these places; all others are answered with 503
- * @param hashPatience how long they wait
+ * @param hashesWaiting calls that may wait for a hash; further calls get 503
+ * @param hashPatience the longest wait for a hash; then the call gets 503
  */
 @Validated
 @ConfigurationProperties("swapr.user.limits")

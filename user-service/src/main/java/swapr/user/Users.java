@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Repository;
 
 /**
- * All people with an account. Adding and {@link #flush} reach the database at once, so a taken e-mail address is known
- * before an event is appended.
+ * Stores all users. {@link #add} and {@link #flush} write to the database at once, so that a taken e-mail address is
+ * found before an event is appended.
  */
 @Repository
 class Users {
@@ -20,20 +20,16 @@ class Users {
         this.entities = entities;
     }
 
-    /**
-     * Stores a new person.
-     *
-     * @throws org.springframework.dao.DataIntegrityViolationException when the id or the e-mail address is taken
-     */
+    /** @throws org.springframework.dao.DataIntegrityViolationException if the id or the e-mail address is taken */
     void add(User user) {
         entities.persist(user);
         entities.flush();
     }
 
     /**
-     * Stores what was changed.
+     * Writes all changes.
      *
-     * @throws org.springframework.dao.DataIntegrityViolationException when a changed e-mail address is taken
+     * @throws org.springframework.dao.DataIntegrityViolationException if a changed e-mail address is taken
      */
     void flush() {
         entities.flush();
@@ -44,7 +40,10 @@ class Users {
         entities.flush();
     }
 
-    /** All operators, each locked until the transaction ends: of two who leave at the same time, one sees the other gone. */
+    /**
+     * Returns all operators and locks them until the transaction ends. If two operators delete their accounts at the
+     * same time, the second one finds that the first one is gone.
+     */
     List<User> lockOperators() {
         return entities.createQuery("select u from User u where u.operator = true order by u.id", User.class)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)

@@ -1,13 +1,13 @@
 /**
- * Who people are.
+ * Accounts, sessions and profiles of users.
  *
- * <p>Owns accounts ({@code users}) and the key that signs everybody's tokens ({@code signing_keys}). Publishes {@link
- * swapr.user.UserEvents} on {@code user-events}, the only topic on which e-mail addresses travel. Reacts to nothing:
- * this is where the story of a person begins and ends.
+ * <p>Owns the accounts ({@code users}) and the keys that sign all tokens ({@code signing_keys}). Publishes {@link
+ * swapr.user.UserEvents} on {@code user-events}, the only topic with e-mail addresses. Has no reactions.
  *
- * <p>A sign-in passes {@link swapr.user.SignInLimits}, then the short queue of {@link swapr.user.Passwords}; only then is a
- * password hashed. {@link swapr.user.PreparedPassword} is the one form of a password, {@link swapr.user.PasswordRules} what
- * a new one must fulfill. {@link swapr.user.Audit} writes one line for each of these calls.
+ * <p>A sign-in passes {@link swapr.user.SignInLimits}, then the short queue of {@link swapr.user.Passwords}. Only then
+ * is a password hashed. {@link swapr.user.PreparedPassword} is the form in which passwords are compared. {@link
+ * swapr.user.PasswordRules} has the rules for new passwords. {@link swapr.user.Audit} writes one line for each of these
+ * calls.
  */
 @NullMarked
 package swapr.user;

@@ -20,7 +20,7 @@ import swapr.testing.Operation;
 import swapr.testing.Operation.Given;
 import swapr.testing.Tokens;
 
-/** The one service that signs tokens: so that it takes those of the test, too, their key is put among its own. */
+/** This service signs the tokens. The test adds its own key to the table, so that the service accepts its tokens. */
 @IntegrationTest(properties = "swapr.signing.reload=100ms")
 class AccessTest {
 
@@ -38,7 +38,7 @@ class AccessTest {
     }
 
     @BeforeEach
-    void takeTheTokensOfTheTest() {
+    void acceptTheTokensOfTheTest() {
         database.sql("insert into signing_keys (generation, jwk) values (0, ?) on conflict do nothing")
                 .param(Tokens.shared().signingKey())
                 .update();
@@ -77,7 +77,7 @@ class AccessTest {
         return me.secret(me.owner() + "@example.com");
     }
 
-    /** A person without a password, because hashing one takes longer than all the rest. */
+    /** Creates a user without a password, because hashing takes longer than the rest of the test. */
     private Given account(String path) {
         UUID owner = UUID.randomUUID();
         database.sql("""

@@ -39,7 +39,7 @@ class AccountsTest {
     }
 
     @Test
-    void whoeverRegistersIsAnsweredAndAnnounced() {
+    void aRegistrationReturnsTheProfileAndPublishesAnEvent() {
         String email = Person.newEmail();
         var profile = Person.body(http.post()
                 .uri("/users")
@@ -72,7 +72,7 @@ class AccountsTest {
     }
 
     @Test
-    void anAddressIsTakenOnceWhateverItsCase() {
+    void aTakenAddressIsRefusedInAnyCase() {
         Person ada = Person.registered(http, "Ada");
         events.await("UserRegistered", ada.key());
 
@@ -86,7 +86,7 @@ class AccountsTest {
                 .expectHeader()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON);
 
-        assertThat(eventsAbout(ada)).containsExactly("UserRegistered");
+        assertThat(eventsOf(ada)).containsExactly("UserRegistered");
         assertThat(database.sql("select count(*) from event_log where body::text like ?")
                         .param("%" + ada.email() + "%")
                         .query(Long.class)
@@ -95,14 +95,14 @@ class AccountsTest {
     }
 
     @Test
-    void oneSeesOneself() {
+    void aUserCanReadTheOwnProfile() {
         Person ada = Person.registered(http, "Ada");
 
         assertThat(me(ada)).isEqualTo(json(Map.of("id", ada.id(), "name", "Ada", "email", ada.email())));
     }
 
     @Test
-    void aChangedProfileIsAnsweredAnnouncedAndSignedInWith() {
+    void aChangedProfileIsReturnedPublishedAndUsedForSignIn() {
         Person ada = Person.registered(http, "Ada");
         String newEmail = Person.newEmail();
 
@@ -120,7 +120,7 @@ class AccountsTest {
     }
 
     @Test
-    void changingNothingIsFineAndNotAnnounced() {
+    void aChangeOfNothingPublishesNoEvent() {
         Person ada = Person.registered(http, "Ada");
 
         change(ada, Map.of()).expectStatus().isOk();
@@ -130,11 +130,11 @@ class AccountsTest {
         change(ada, Map.of("name", "Grace")).expectStatus().isOk();
 
         events.await("UserProfileChanged", ada.key());
-        assertThat(eventsAbout(ada)).containsExactly("UserRegistered", "UserProfileChanged");
+        assertThat(eventsOf(ada)).containsExactly("UserRegistered", "UserProfileChanged");
     }
 
     @Test
-    void nobodyMovesToAnAddressThatIsTaken() {
+    void aChangeToATakenAddressIsRefused() {
         Person ada = Person.registered(http, "Ada");
         Person bob = Person.registered(http, "Bob");
 
@@ -149,12 +149,12 @@ class AccountsTest {
     }
 
     @Test
-    void whoeverLeavesIsForgottenAndTheTokenIsWorthNothing() {
+    void anErasedUserIsDeletedAndTheTokenIsRefused() {
         Person ada = Person.registered(http, "Ada");
 
         http.delete()
                 .uri("/users/me")
-                .headers(ada::authorise)
+                .headers(ada::authorize)
                 .exchange()
                 .expectStatus()
                 .isNoContent();
@@ -167,17 +167,17 @@ class AccountsTest {
                         .query(Long.class)
                         .single())
                 .isZero();
-        // 404 for as long as the event is on its way; then the token itself is refused.
+        // The answer is 404 until the event arrives. Then the token itself is refused.
         await().untilAsserted(() -> http.get()
                 .uri("/users/me")
-                .headers(ada::authorise)
+                .headers(ada::authorize)
                 .exchange()
                 .expectStatus()
                 .isUnauthorized());
         change(ada, Map.of("name", "Ghost")).expectStatus().isUnauthorized();
         http.delete()
                 .uri("/users/me")
-                .headers(ada::authorise)
+                .headers(ada::authorize)
                 .exchange()
                 .expectStatus()
                 .isUnauthorized();
@@ -187,11 +187,11 @@ class AccountsTest {
                 .exchange()
                 .expectStatus()
                 .isUnauthorized();
-        assertThat(eventsAbout(ada)).containsExactly("UserRegistered", "UserErased");
+        assertThat(eventsOf(ada)).containsExactly("UserRegistered", "UserErased");
     }
 
     @Test
-    void aStolenTokenIsNotEnoughToMoveAnAccountToAnotherAddress() {
+    void aStolenTokenAloneCannotChangeTheAddress() {
         Person ada = Person.registered(http, "Ada");
 
         var wrong = change(ada, Map.of("email", Person.newEmail(), "current_password", ada.password() + "!"));
@@ -244,7 +244,7 @@ class AccountsTest {
     }
 
     @Test
-    void thePersonsOwnAddressIsNoPassword() {
+    void theOwnAddressIsRefusedAsAPassword() {
         Person ada = Person.registered(http, "Ada");
 
         changePassword(ada, ada.password(), ada.email().toUpperCase(java.util.Locale.ROOT))
@@ -255,9 +255,9 @@ class AccountsTest {
                 .isEqualTo("new_password");
     }
 
-    /** Different systems type the same letter in different Unicode forms, and one person signs in from both. */
+    /** Systems encode the same letter in different Unicode forms, and one user may sign in from both. */
     @Test
-    void onePasswordInTwoUnicodeFormsIsOnePassword() {
+    void aPasswordMatchesInBothUnicodeForms() {
         String email = Person.newEmail();
         http.post()
                 .uri("/users")
@@ -273,7 +273,7 @@ class AccountsTest {
     }
 
     @Test
-    void theLastOperatorStays() {
+    void theLastOperatorCannotBeErased() {
         Person olga = Person.registered(http, "Olga");
         Person oleg = Person.registered(http, "Oleg");
         database.sql("update users set operator = (id in (?::uuid, ?::uuid))")
@@ -293,13 +293,13 @@ class AccountsTest {
     }
 
     @Test
-    void signingOutEverywhereRaisesTheGenerationThatTokensCarry() throws Exception {
+    void signingOutEverywhereRaisesTheGenerationInNewTokens() throws Exception {
         Person ada = Person.registered(http, "Ada");
         assertThat(generationOf(ada.bearer())).isZero();
 
         http.delete()
                 .uri("/sessions")
-                .headers(ada::authorise)
+                .headers(ada::authorize)
                 .exchange()
                 .expectStatus()
                 .isNoContent();
@@ -311,11 +311,11 @@ class AccountsTest {
     }
 
     @Test
-    void anAddressThatWasLeftMayBeTakenAgain() {
+    void theAddressOfADeletedAccountCanBeUsedAgain() {
         Person ada = Person.registered(http, "Ada");
         http.delete()
                 .uri("/users/me")
-                .headers(ada::authorise)
+                .headers(ada::authorize)
                 .exchange()
                 .expectStatus()
                 .isNoContent();
@@ -331,27 +331,27 @@ class AccountsTest {
     private RestTestClient.ResponseSpec change(Person person, Map<String, ?> body) {
         return http.patch()
                 .uri("/users/me")
-                .headers(person::authorise)
+                .headers(person::authorize)
                 .body(body)
                 .exchange();
     }
 
-    private RestTestClient.ResponseSpec changePassword(Person person, String current, String fresh) {
+    private RestTestClient.ResponseSpec changePassword(Person person, String current, String newPassword) {
         return http.put()
                 .uri("/users/me/password")
-                .headers(person::authorise)
-                .body(Map.of("current_password", current, "new_password", fresh))
+                .headers(person::authorize)
+                .body(Map.of("current_password", current, "new_password", newPassword))
                 .exchange();
     }
 
     private RestTestClient.ResponseSpec erase(Person person) {
-        return http.delete().uri("/users/me").headers(person::authorise).exchange();
+        return http.delete().uri("/users/me").headers(person::authorize).exchange();
     }
 
     private JsonNode me(Person person) {
         return Person.body(http.get()
                 .uri("/users/me")
-                .headers(person::authorise)
+                .headers(person::authorize)
                 .exchange()
                 .expectStatus()
                 .isOk()
@@ -366,7 +366,7 @@ class AccountsTest {
                 .getLongClaim("session_generation");
     }
 
-    private List<String> eventsAbout(Person person) {
+    private List<String> eventsOf(Person person) {
         return events.received().stream()
                 .filter(event -> person.key().equals(event.key()))
                 .map(ReceivedRecord::type)

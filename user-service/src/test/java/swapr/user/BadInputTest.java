@@ -17,9 +17,9 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import swapr.testing.IntegrationTest;
 import tools.jackson.databind.JsonNode;
 
-/** Every way to call this service wrongly ends in a problem detail, and leaves the log as it was. */
+/** Invalid calls get problem details and leave the event log unchanged. */
 @IntegrationTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS) // one person is enough for all of them
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // all tests share one user
 class BadInputTest {
 
     private final RestTestClient http;
@@ -36,7 +36,7 @@ class BadInputTest {
     }
 
     @AfterEach
-    void nothingHasHappened() {
+    void theLogIsUnchanged() {
         assertThat(messagesInTheLog()).isEqualTo(before);
     }
 
@@ -121,7 +121,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @MethodSource("wrongFields")
-    void wrongFieldsAreNamed(String method, String path, String body, String fields) {
+    void theAnswerNamesTheWrongFields(String method, String path, String body, String fields) {
         var problem = problem(call(method, path, body.replace('\'', '"')), 400);
 
         assertThat(problem.path("errors").values().stream()
@@ -143,7 +143,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @MethodSource("wrongBodies")
-    void whatIsNoObjectIsRefused(String method, String path, String body) {
+    void aBodyThatIsNotAnObjectIsRefused(String method, String path, String body) {
         problem(call(method, path, body.replace('\'', '"')), 400);
     }
 
@@ -189,7 +189,7 @@ class BadInputTest {
     private RestTestClient.ResponseSpec call(String method, String path, String body) {
         return http.method(HttpMethod.valueOf(method))
                 .uri(path)
-                .headers(ada::authorise)
+                .headers(ada::authorize)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body)
                 .exchange();

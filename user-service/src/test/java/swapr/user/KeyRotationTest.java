@@ -28,7 +28,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import swapr.testing.IntegrationTest;
 import swapr.testing.TcpProxy;
 
-/** Two instances while an operator changes the table of keys. */
+/** Two instances run while an operator changes the table of keys. */
 @IntegrationTest(
         databaseBehindProxy = true,
         properties = {"swapr.signing.reload=100ms", "swapr.signing.announce=1h"})
@@ -78,14 +78,14 @@ class KeyRotationTest {
     }
 
     @Test
-    void aNewGenerationIsShownThenSignsAndAnOldOneEndsOnEveryInstanceWithoutARestart() throws Exception {
+    void aNewKeyIsPublishedThenSignsAndADeletedKeyIsRefusedWithoutARestart() throws Exception {
         Person ada = Person.registered(one, "Ada");
         String first = keyOf(ada.bearer());
-        JWK next = generation();
+        JWK next = newKey();
 
         insert(next);
-        eventually(instance -> assertThat(shown(instance)).containsExactly(next.getKeyID(), first));
-        assertThat(keyOf(signIn(one, ada))).as("announced, not in use").isEqualTo(first);
+        eventually(instance -> assertThat(publishedKeys(instance)).containsExactly(next.getKeyID(), first));
+        assertThat(keyOf(signIn(one, ada))).as("published, does not sign yet").isEqualTo(first);
 
         database.sql("update signing_keys set created_at = now() - interval '2 hours' where generation = 2")
                 .update();
@@ -100,7 +100,7 @@ class KeyRotationTest {
 
         database.sql("delete from signing_keys where generation = 1").update();
         eventually(instance -> {
-            assertThat(shown(instance)).containsExactly(next.getKeyID());
+            assertThat(publishedKeys(instance)).containsExactly(next.getKeyID());
             assertThat(status(instance, ada.bearer())).as("the deleted key").isEqualTo(401);
         });
         assertThat(status(two, signedByOne)).isEqualTo(200);
@@ -108,7 +108,7 @@ class KeyRotationTest {
         proxy.cut();
         try {
             await().during(java.time.Duration.ofMillis(500))
-                    .untilAsserted(() -> assertThat(shown(one)).containsExactly(next.getKeyID()));
+                    .untilAsserted(() -> assertThat(publishedKeys(one)).containsExactly(next.getKeyID()));
         } finally {
             proxy.restore();
         }
@@ -131,7 +131,7 @@ class KeyRotationTest {
                 .update();
     }
 
-    private static JWK generation() throws JOSEException {
+    private static JWK newKey() throws JOSEException {
         return new ECKeyGenerator(Curve.P_256)
                 .keyUse(KeyUse.SIGNATURE)
                 .algorithm(JWSAlgorithm.ES256)
@@ -147,7 +147,7 @@ class KeyRotationTest {
         return SignedJWT.parse(bearer.substring("Bearer ".length())).getHeader().getKeyID();
     }
 
-    private static List<String> shown(RestTestClient http) throws ParseException {
+    private static List<String> publishedKeys(RestTestClient http) throws ParseException {
         String published = http.get()
                 .uri("/.well-known/jwks.json")
                 .exchange()

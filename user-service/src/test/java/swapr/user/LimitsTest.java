@@ -21,12 +21,12 @@ import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import swapr.testing.IntegrationTest;
 
-/** Guessing and crowding, seen from outside. Each test calls from network addresses of its own, as through the edge. */
+/** Tests the limits over HTTP. Each test uses its own network addresses, as the edge forwards them. */
 @IntegrationTest
 @ExtendWith(OutputCaptureExtension.class)
 class LimitsTest {
 
-    private static final int CROWD = 120;
+    private static final int CONCURRENT_SIGN_INS = 120;
 
     private final RestTestClient http;
     private final MeterRegistry meters;
@@ -38,7 +38,7 @@ class LimitsTest {
     }
 
     @Test
-    void theSixthGuessWaitsAndTheOwnerElsewhereDoesNot() {
+    void theSixthGuessWaitsButTheOwnerAtAnotherAddressDoesNot() {
         Person ada = Person.registered(http, "Ada");
         String stranger = anAddress();
         double before = signIns("throttled");
@@ -67,14 +67,14 @@ class LimitsTest {
     }
 
     @Test
-    void guessesOfTheCurrentPasswordCountAsWell() {
+    void guessesOfTheCurrentPasswordCountToo() {
         Person ada = Person.registered(http, "Ada");
         String thief = anAddress();
 
         var statuses = IntStream.range(0, 6)
                 .mapToObj(attempt -> http.put()
                         .uri("/users/me/password")
-                        .headers(ada::authorise)
+                        .headers(ada::authorize)
                         .header("X-Forwarded-For", thief)
                         .body(Map.of("current_password", "guess " + attempt, "new_password", "the thief's own"))
                         .exchange()
@@ -87,7 +87,7 @@ class LimitsTest {
     }
 
     @Test
-    void oneAddressRegistersAWorkshopAndThenOneASecond() {
+    void oneAddressMaySend120RegistrationsAndThenOneASecond() {
         Person ada = Person.registered(http, "Ada");
         String room = anAddress();
 
@@ -106,13 +106,13 @@ class LimitsTest {
         assertThat(statuses).contains(429);
     }
 
-    /** Hashing is slow on purpose. Those who wait for it must not hold the places of all others. */
+    /** Hashing is slow on purpose. Calls that wait for it must not hold the permits of all other calls. */
     @Test
-    void aCrowdOfSignInsLeavesRoomForKeysAndProfiles() throws Exception {
+    void manySignInsLeaveRoomForKeysAndProfiles() throws Exception {
         Person ada = Person.registered(http, "Ada");
         var start = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Integer>> crowd = IntStream.range(0, CROWD)
+            List<Future<Integer>> answers = IntStream.range(0, CONCURRENT_SIGN_INS)
                     .mapToObj(number -> threads.submit(() -> {
                         start.await();
                         return signIn(Person.newEmail(), Person.PASSWORD, anAddress())
@@ -122,7 +122,7 @@ class LimitsTest {
                     .toList();
             start.countDown();
 
-            for (int look = 0; look < 10; look++) {
+            for (int round = 0; round < 10; round++) {
                 http.get()
                         .uri("/.well-known/jwks.json")
                         .exchange()
@@ -130,14 +130,14 @@ class LimitsTest {
                         .isOk();
                 http.get()
                         .uri("/users/me")
-                        .headers(ada::authorise)
+                        .headers(ada::authorize)
                         .exchange()
                         .expectStatus()
                         .isOk();
             }
 
             var statuses = new java.util.ArrayList<Integer>();
-            for (var answer : crowd) {
+            for (var answer : answers) {
                 statuses.add(answer.get());
             }
             assertThat(statuses).contains(401, 503).containsOnly(401, 503);
@@ -145,20 +145,20 @@ class LimitsTest {
     }
 
     @Test
-    void whatPeopleDoIsInTheAuditLogWithoutAddressesAndSecrets(CapturedOutput output) {
+    void theAuditLogHasAllActionsWithoutAddressesAndSecrets(CapturedOutput output) {
         Person ada = Person.registered(http, "Ada");
         String moved = Person.newEmail();
         signIn(ada.email(), "a wrong password", anAddress());
         http.patch()
                 .uri("/users/me")
-                .headers(ada::authorise)
+                .headers(ada::authorize)
                 .body(Map.of("email", moved, "current_password", ada.password()))
                 .exchange()
                 .expectStatus()
                 .isOk();
         http.put()
                 .uri("/users/me/password")
-                .headers(ada::authorise)
+                .headers(ada::authorize)
                 .body(Map.of("current_password", ada.password(), "new_password", "a whole new password"))
                 .exchange()
                 .expectStatus()
@@ -205,7 +205,7 @@ class LimitsTest {
                 .returnResult();
     }
 
-    /** Of the block that is set aside for documentation and tests (RFC 3849). */
+    /** Returns an address from the block for documentation (RFC 3849). */
     private static String anAddress() {
         var random = ThreadLocalRandom.current();
         return "2001:db8:0:0:0:0:%x:%x".formatted(random.nextInt(1, 0x10000), random.nextInt(1, 0x10000));

@@ -18,7 +18,7 @@ class PasswordRulesTest {
                 "\u0434\u043b\u0438\u043d\u043d\u044b\u0439 \u043f\u0430\u0440\u043e\u043b\u044c",
                 "\ud83d\udc5f\ud83d\udc60\ud83d\udc61\ud83d\udc62\ud83d\udc5e\ud83e\udd7e\ud83e\udd7f\ud83e\ude74"
             })
-    void aGoodPasswordIsTaken(String typed) {
+    void aGoodPasswordIsAccepted(String typed) {
         assertThat(PasswordRules.broken(typed)).isEmpty();
     }
 
@@ -67,7 +67,7 @@ class PasswordRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Sina Example", "sina.example@example.org", "SINA.EXAMPLE"})
-    void thePersonsOwnNameAndAddressAreRefused(String typed) {
+    void theOwnNameAndAddressAreRefused(String typed) {
         var password = PreparedPassword.of(typed).orElseThrow();
 
         assertThat(PasswordRules.brokenBy(password, "Sina Example", "sina.example@example.org"))

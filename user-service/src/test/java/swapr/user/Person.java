@@ -9,12 +9,12 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 
-/** Somebody at the other end of the line, for tests that say "given a person". */
+/** A registered user who is signed in. */
 record Person(String id, String name, String email, String password, String bearer) {
 
     static final String PASSWORD = "correct horse battery";
 
-    /** Registers and signs in under an address nobody else has. */
+    /** Registers a user with a new address and signs in. */
     static Person registered(RestTestClient http, String name) {
         String email = newEmail();
         var profile = body(http.post()
@@ -55,7 +55,7 @@ record Person(String id, String name, String email, String password, String bear
         return "user:" + id;
     }
 
-    void authorise(HttpHeaders headers) {
+    void authorize(HttpHeaders headers) {
         headers.set(HttpHeaders.AUTHORIZATION, bearer);
     }
 }

@@ -32,17 +32,17 @@ class SessionsTest {
 
     private final RestTestClient http;
     private final JwtEncoder encoder;
-    private final Tokens strangers;
+    private final Tokens foreignTokens;
 
     @Autowired
-    SessionsTest(RestTestClient http, JwtEncoder encoder, Tokens strangers) {
+    SessionsTest(RestTestClient http, JwtEncoder encoder, Tokens foreignTokens) {
         this.http = http;
         this.encoder = encoder;
-        this.strangers = strangers;
+        this.foreignTokens = foreignTokens;
     }
 
     @Test
-    void aTokenSaysWhoAndIsVerifiedWithThePublishedKeys() throws Exception {
+    void aTokenNamesTheUserAndIsVerifiedWithThePublishedKeys() throws Exception {
         Person ada = Person.registered(http, "Ada");
 
         var token = SignedJWT.parse(ada.bearer().substring("Bearer ".length()));
@@ -73,7 +73,7 @@ class SessionsTest {
     }
 
     @Test
-    void signingInTakesTheAddressInAnyCaseAndIsNeverCached() {
+    void aSignInAcceptsTheAddressInAnyCaseAndIsNeverCached() {
         Person ada = Person.registered(http, "Ada");
 
         http.post()
@@ -90,7 +90,7 @@ class SessionsTest {
     }
 
     @Test
-    void aWrongPasswordAndAnUnknownAddressAreToldApartByNobody() {
+    void aWrongPasswordAndAnUnknownAddressGetTheSameAnswer() {
         Person ada = Person.registered(http, "Ada");
 
         JsonNode wrongPassword = refused(ada.email(), ada.password() + "!");
@@ -100,7 +100,7 @@ class SessionsTest {
     }
 
     @Test
-    void anUnknownAddressCostsTheSameWork() {
+    void anUnknownAddressNeedsTheSameHashWork() {
         var cost = new Argon2PasswordEncoder(16, 32, 1, Passwords.KIBIBYTES, Passwords.PASSES);
 
         assertThat(cost.upgradeEncoding(Passwords.NOBODYS_HASH)).isFalse();
@@ -109,23 +109,23 @@ class SessionsTest {
     }
 
     @Test
-    void onlyOurOwnFreshTokensAreAccepted() {
+    void onlyOwnTokensThatHaveNotExpiredAreAccepted() {
         Person ada = Person.registered(http, "Ada");
         UUID id = UUID.fromString(ada.id());
         String[] parts = ada.bearer().split("\\.", -1);
 
-        accepted(ours(id, claims -> {}));
+        accepted(ownToken(id, claims -> {}));
         Stream.of(
-                        ours(
+                        ownToken(
                                 id,
                                 claims -> claims.issuedAt(Instant.now().minusSeconds(7200))
                                         .expiresAt(Instant.now().minusSeconds(6300))),
-                        ours(id, claims -> claims.issuer("elsewhere")),
-                        ours(id, claims -> claims.audience(List.of("elsewhere"))),
-                        ours(id, claims -> claims.subject("not-an-id")),
-                        strangers.bearer(id, "Ada"),
-                        strangers.forged(id, "Ada"),
-                        strangers.unsigned(id, "Ada"),
+                        ownToken(id, claims -> claims.issuer("elsewhere")),
+                        ownToken(id, claims -> claims.audience(List.of("elsewhere"))),
+                        ownToken(id, claims -> claims.subject("not-an-id")),
+                        foreignTokens.bearer(id, "Ada"),
+                        foreignTokens.forged(id, "Ada"),
+                        foreignTokens.unsigned(id, "Ada"),
                         parts[0] + "." + parts[1] + ".",
                         parts[0] + "." + parts[1] + "."
                                 + parts[2].replaceFirst("^.", parts[2].startsWith("A") ? "B" : "A"),
@@ -174,7 +174,7 @@ class SessionsTest {
                 .getResponseBody());
     }
 
-    private String ours(UUID id, Consumer<JwtClaimsSet.Builder> otherwise) {
+    private String ownToken(UUID id, Consumer<JwtClaimsSet.Builder> changes) {
         var claims = JwtClaimsSet.builder()
                 .issuer("swapr")
                 .audience(List.of("swapr"))
@@ -183,7 +183,7 @@ class SessionsTest {
                 .claim("roles", List.of())
                 .issuedAt(Instant.now())
                 .expiresAt(Instant.now().plusSeconds(900));
-        otherwise.accept(claims);
+        changes.accept(claims);
         var header = JwsHeader.with(SignatureAlgorithm.ES256).build();
         return "Bearer "
                 + encoder.encode(JwtEncoderParameters.from(header, claims.build()))

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
-/** The limits as they are set when nobody sets them, on a clock that the test turns. */
+/** Tests the default limits with a clock that the test controls. */
 class SignInLimitsTest {
 
     static final UserLimitProperties DEFAULTS =
@@ -24,7 +24,7 @@ class SignInLimitsTest {
     private final SignInLimits limits = new SignInLimits(DEFAULTS, () -> now);
 
     @Test
-    void afterFiveWrongPasswordsEachFurtherOneDoublesTheDelayUpToAMinute() {
+    void afterFiveWrongPasswordsEachFurtherOneDoublesTheDelayUpToOneMinute() {
         for (int attempt = 0; attempt < 5; attempt++) {
             assertThat(wrong("ada", "net")).as("attempt " + attempt).isZero();
         }
@@ -33,7 +33,7 @@ class SignInLimitsTest {
         for (int attempt = 0; attempt < 8; attempt++) {
             long wait = wrong("ada", "net");
             delays.add(wait);
-            pass(Duration.ofSeconds(wait));
+            advance(Duration.ofSeconds(wait));
             assertThat(wrong("ada", "net")).as("after the delay").isZero();
         }
 
@@ -47,11 +47,11 @@ class SignInLimitsTest {
         }
 
         assertThat(checks).hasValue(5);
-        assertThat(right("ada", "net")).as("not even the right password").isEqualTo(1);
+        assertThat(right("ada", "net")).as("the right password waits, too").isEqualTo(1);
     }
 
     @Test
-    void theRightPasswordStartsTheCountAnew() {
+    void theRightPasswordResetsTheCount() {
         for (int attempt = 0; attempt < 4; attempt++) {
             wrong("ada", "net");
         }
@@ -65,7 +65,7 @@ class SignInLimitsTest {
     }
 
     @Test
-    void aStrangerDelaysNobodyElse() {
+    void wrongPasswordsDelayOneAccountFromOneAddressOnly() {
         for (int attempt = 0; attempt < 20; attempt++) {
             wrong("ada", "stranger");
         }
@@ -75,34 +75,34 @@ class SignInLimitsTest {
     }
 
     @Test
-    void fromManyAddressesOneAccountIsGuessedFiftyTimesAndThenTenTimesAMinute() {
+    void oneAccountAllowsFiftyGuessesFromAllAddressesAndThenTenAMinute() {
         for (int attempt = 0; attempt < 50; attempt++) {
             assertThat(wrong("ada", "net-" + attempt)).isZero();
         }
         assertThat(wrong("ada", "yet another")).isEqualTo(6);
 
-        pass(Duration.ofSeconds(6));
+        advance(Duration.ofSeconds(6));
 
         assertThat(wrong("ada", "yet another")).isZero();
         assertThat(wrong("ada", "and another")).isEqualTo(6);
     }
 
     @Test
-    void oneAddressGuessesAHundredTimesAndThenOnceASecond() {
+    void oneAddressAllowsAHundredGuessesAndThenOneASecond() {
         for (int attempt = 0; attempt < 100; attempt++) {
             assertThat(wrong("person-" + attempt, "net")).isZero();
         }
-        assertThat(wrong("somebody", "net")).isEqualTo(1);
-        assertThat(wrong("somebody", "elsewhere")).isZero();
+        assertThat(wrong("carl", "net")).isEqualTo(1);
+        assertThat(wrong("carl", "elsewhere")).isZero();
 
-        pass(Duration.ofSeconds(1));
+        advance(Duration.ofSeconds(1));
 
-        assertThat(wrong("somebody", "net")).isZero();
+        assertThat(wrong("carl", "net")).isZero();
     }
 
-    /** Each of them mistypes three times in the same moment and signs in four times. */
+    /** Each person mistypes the password three times at the same moment and signs in four times. */
     @Test
-    void aWorkshopOfThirtyBehindOneAddressNeverMeetsALimit() {
+    void aWorkshopOfThirtyBehindOneAddressReachesNoLimit() {
         for (int person = 0; person < 30; person++) {
             for (int mistake = 0; mistake < 3; mistake++) {
                 assertThat(wrong("person-" + person, "the room")).isZero();
@@ -119,9 +119,9 @@ class SignInLimitsTest {
                 .isInstanceOf(RetryLaterException.class);
     }
 
-    /** Otherwise a busy service would lock out people who have typed the right password. */
+    /** If it counted, a busy service would lock out users who typed the right password. */
     @Test
-    void aCheckThatDidNotHappenDoesNotCount() {
+    void aCheckThatThrowsDoesNotCount() {
         for (int attempt = 0; attempt < 200; attempt++) {
             assertThatThrownBy(() -> limits.guess("ada", "net", () -> {
                         throw new IllegalStateException("busy");
@@ -144,9 +144,9 @@ class SignInLimitsTest {
         }
     }
 
-    /** An attempt counts from its beginning: a hundred at the same time are five. */
+    /** An attempt counts from its start, so only five of a hundred parallel attempts are checked. */
     @Test
-    void manyAtTheSameTimeAreNoWayAroundTheDelay() {
+    void parallelAttemptsDoNotAvoidTheDelay() {
         assertThat(nested(100)).isEqualTo(5);
     }
 
@@ -166,11 +166,11 @@ class SignInLimitsTest {
         return deeper[0];
     }
 
-    private void pass(Duration time) {
+    private void advance(Duration time) {
         now += time.toNanos();
     }
 
-    /** In seconds, as Retry-After says; 0 when the password was checked. */
+    /** Returns the seconds of Retry-After, or 0 if the password was checked. */
     private long wrong(String account, String address) {
         return waitOf(account, address, Optional::empty);
     }

@@ -12,11 +12,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import swapr.testing.IntegrationTest;
 
-/** Callers whose bodies hardly arrive take no place from those who have sent all of theirs. */
+/** Callers that send their bodies slowly take no permits from callers that have sent whole bodies. */
 @IntegrationTest
 class SlowCallersTest {
 
-    /** More than the forty places that there are. */
+    /** More than the forty permits of the service. */
     private static final int SLOW = 60;
 
     private final RestTestClient http;
@@ -29,7 +29,7 @@ class SlowCallersTest {
     }
 
     @Test
-    void honestSignInsGoOn() throws IOException {
+    void otherSignInsStillSucceed() throws IOException {
         Person ada = Person.registered(http, "Ada");
         List<Socket> slow = new ArrayList<>();
         try {

@@ -3,7 +3,7 @@ package swapr.user;
 import org.springframework.boot.SpringApplication;
 import swapr.testing.Infrastructure;
 
-/** Starts this service alone, on its usual port, against a real broker and a fresh database, with people to try. */
+/** Starts this service alone, on its usual port, against a real broker and a fresh database, with sample users. */
 class TestUserServiceApplication {
 
     public static void main(String[] args) {

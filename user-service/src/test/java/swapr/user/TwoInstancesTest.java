@@ -22,7 +22,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import swapr.testing.IntegrationTest;
 import swapr.testing.Kafka;
 
-/** The one that the test harness starts is there to make the database; two more share it, started at the same moment. */
+/** The instance of the test framework creates the database. Two more start at the same time and share it. */
 @IntegrationTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoInstancesTest {
@@ -40,9 +40,9 @@ class TwoInstancesTest {
     }
 
     @BeforeAll
-    void startTwoAtOnce() throws Exception {
+    void startTwoInstancesAtTheSameTime() throws Exception {
         database.sql("delete from signing_keys").update();
-        instances = atOnce(this::start, this::start);
+        instances = atTheSameTime(this::start, this::start);
     }
 
     @AfterAll
@@ -51,7 +51,7 @@ class TwoInstancesTest {
     }
 
     @Test
-    void theSeededPeopleAreThereAndAnnouncedOnce() {
+    void theSampleUsersExistAndArePublishedOnce() {
         try (var events = kafka.recordAll("user-events")) {
             for (int number = 1; number <= 3; number++) {
                 events.await("UserRegistered", "user:00000000-0000-7000-8000-00000000000" + number);
@@ -70,7 +70,7 @@ class TwoInstancesTest {
     }
 
     @Test
-    void seedingAgainChangesNothing() {
+    void creatingTheSampleUsersAgainChangesNothing() {
         long before = messagesInTheLog();
 
         instances.forEach(instance -> instance.getBean(SampleUsers.class).run());
@@ -78,9 +78,9 @@ class TwoInstancesTest {
         assertThat(messagesInTheLog()).isEqualTo(before);
     }
 
-    /** The passwords are shown to audiences, so somebody will do it. */
+    /** Audiences see the passwords, so one of them may delete such an account. */
     @Test
-    void aSeededPersonWhoHasLeftKeepsNoServiceFromStarting() {
+    void aServiceStartsAfterASampleUserIsErased() {
         String ada = Person.signIn(http(0), "ada@swapr.example", "adas secret");
         http(0).delete()
                 .uri("/users/me")
@@ -96,7 +96,7 @@ class TwoInstancesTest {
     }
 
     @Test
-    void aTokenOfOneHoldsAtTheOther() {
+    void aTokenOfOneInstanceIsAcceptedByTheOther() {
         String bob = Person.signIn(http(0), "bob@swapr.example", "bobs secret");
 
         http(1).get()
@@ -115,11 +115,11 @@ class TwoInstancesTest {
     }
 
     @Test
-    void ofTwoWhoWantTheSameAddressAtTheSameTimeOneGetsIt() throws Exception {
+    void oneOfTwoConcurrentRegistrationsGetsTheAddress() throws Exception {
         for (int round = 0; round < 5; round++) {
             String email = Person.newEmail();
 
-            var statuses = atOnce(() -> register(http(0), email), () -> register(http(1), email));
+            var statuses = atTheSameTime(() -> register(http(0), email), () -> register(http(1), email));
 
             assertThat(statuses).containsExactlyInAnyOrder(201, 409);
             assertThat(database.sql("select count(*) from event_log where body::text like ?")
@@ -131,13 +131,14 @@ class TwoInstancesTest {
     }
 
     @Test
-    void ofTwoWhoMoveToTheSameAddressAtTheSameTimeOneGetsIt() throws Exception {
+    void oneOfTwoConcurrentChangesGetsTheAddress() throws Exception {
         var people = IntStream.range(0, 2)
                 .mapToObj(number -> Person.registered(http(number), "P" + number))
                 .toList();
         String email = Person.newEmail();
 
-        var statuses = atOnce(() -> move(http(0), people.get(0), email), () -> move(http(1), people.get(1), email));
+        var statuses = atTheSameTime(
+                () -> changeEmail(http(0), people.get(0), email), () -> changeEmail(http(1), people.get(1), email));
 
         assertThat(statuses).containsExactlyInAnyOrder(200, 409);
     }
@@ -152,10 +153,10 @@ class TwoInstancesTest {
                 .value();
     }
 
-    private int move(RestTestClient http, Person person, String email) {
+    private int changeEmail(RestTestClient http, Person person, String email) {
         return http.patch()
                 .uri("/users/me")
-                .headers(person::authorise)
+                .headers(person::authorize)
                 .body(Map.of("email", email, "current_password", person.password()))
                 .exchange()
                 .returnResult(String.class)
@@ -191,7 +192,7 @@ class TwoInstancesTest {
         return database.sql("select count(*) from event_log").query(Long.class).single();
     }
 
-    private static <T> List<T> atOnce(Callable<T> one, Callable<T> other) throws Exception {
+    private static <T> List<T> atTheSameTime(Callable<T> one, Callable<T> other) throws Exception {
         var start = new CyclicBarrier(2);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<T> first = threads.submit(() -> {

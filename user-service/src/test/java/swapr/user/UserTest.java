@@ -15,13 +15,13 @@ class UserTest {
     private final User user = new User(ID, "  Ada Lovelace ", " Ada@Example.COM ", "hash", false);
 
     @Test
-    void registeringIsTheFirstFactAndTellsTheNormalisedValues() {
+    void aRegistrationIsTheFirstEventAndHasNormalizedValues() {
         assertThat(user.register()).isEqualTo(new UserRegistered(ID, "Ada Lovelace", "ada@example.com"));
         assertThat(user.version()).isEqualTo(1);
     }
 
     @Test
-    void aChangeTellsTheWholeProfileAsItIsNow() {
+    void aChangeEventHasTheWholeNewProfile() {
         user.register();
 
         assertThat(user.change(" Countess ", null)).contains(new UserProfileChanged(ID, "Countess", "ada@example.com"));
@@ -31,7 +31,7 @@ class UserTest {
     }
 
     @Test
-    void changingNothingIsNoFact() {
+    void aChangeOfNothingIsNoEvent() {
         user.register();
 
         assertThat(user.change(null, null)).isEmpty();
@@ -40,7 +40,7 @@ class UserTest {
     }
 
     @Test
-    void erasingTellsNothingButWho() {
+    void anErasureEventHasOnlyTheId() {
         user.register();
 
         assertThat(user.erase()).isEqualTo(new UserErased(ID));

@@ -14,17 +14,17 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads the body before anything else does, within {@link RequestProperties}, and passes the request on when all of it is
- * here. So nothing after it can be made to read too much, and no thread, place or connection to a service waits for a slow
- * caller. A body over a bound is answered at once, then read and dropped for a while: a caller who is still sending would
- * otherwise lose the answer together with the connection.
+ * Reads the whole body into memory, within the limits of {@link RequestProperties}, before any other code reads it. So
+ * a slow caller occupies no permit of a bulkhead and no connection to a service. A body over a limit is answered
+ * immediately. After that answer the filter reads and drops more of the body, because a caller that is still sending
+ * would otherwise lose the answer together with the connection.
  */
 class BodyBufferingFilter extends OncePerRequestFilter {
 
-    /** What each body may have without a share of the common memory, in bytes. Most bodies are smaller than this. */
+    /** The memory that each body has outside the common memory, in bytes. Most bodies are smaller. */
     static final int FREE = 4 * 1024;
 
-    /** How much is dropped after an answer, in times of the largest body. */
+    /** The most bytes that are dropped after an answer, as a multiple of the largest body. */
     private static final int DROPPED = 64;
 
     private final RequestProperties bounds;
@@ -37,7 +37,7 @@ class BodyBufferingFilter extends OncePerRequestFilter {
         this.refused = refused;
     }
 
-    /** After the filters that only note something about a request, and ahead of all that do something. */
+    /** The order is after the filters that only record a request, and before all others. */
     static FilterRegistrationBean<BodyBufferingFilter> registration(RequestProperties bounds, RefusedRequests refused) {
         var registration = new FilterRegistrationBean<>(new BodyBufferingFilter(bounds, refused));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
@@ -79,8 +79,8 @@ class BodyBufferingFilter extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
         response.setHeader(HttpHeaders.CONNECTION, "close");
-        request.setAttribute(
-                ProblemErrorController.DETAIL, detail(refusal)); // Tomcat itself has answered a read that failed
+        // After a failed read Tomcat itself answers, with this text.
+        request.setAttribute(ProblemErrorController.DETAIL, detail(refusal));
         refused.answer(response, refusal, detail(refusal));
         boolean stillSending = refusal != Refusal.DEADLINE && refusal != Refusal.BROKEN;
         if (stillSending && request.getHeader(HttpHeaders.EXPECT) == null) {
@@ -90,14 +90,16 @@ class BodyBufferingFilter extends OncePerRequestFilter {
 
     private String detail(Refusal refusal) {
         return switch (refusal) {
-            case BODY -> "The body is larger than " + bounds.maxBody().toKilobytes() + " KiB. Send less.";
-            case FORM -> "Forms and bodies of several parts are not taken. Send JSON.";
+            case BODY -> "The body is larger than " + bounds.maxBody().toKilobytes() + " KiB. Send a smaller body.";
+            case FORM -> "The server accepts no forms and no multipart bodies. Send JSON.";
             case DEADLINE ->
                 "The body did not arrive within " + bounds.arrival().toSeconds()
-                        + " seconds. Nothing was done. Try again.";
-            case BROKEN -> "The body ended early or is not encoded as its headers say.";
-            case BUSY -> "Too many large bodies arrive at this moment. Nothing was done. Try again.";
-            case HOST, HEADER, QUERY -> throw new IllegalArgumentException(refusal + " is not about a body");
+                        + " seconds. The request was not processed. Try again.";
+            case BROKEN -> "The body ends early or its encoding is broken. Check Content-Length and Transfer-Encoding.";
+            case BUSY ->
+                "Too many large bodies are arriving. The request was not processed. Try again after the time in"
+                        + " Retry-After.";
+            case HOST, HEADER, QUERY -> throw new IllegalArgumentException(refusal + " is no reason to refuse a body");
         };
     }
 
@@ -113,8 +115,8 @@ class BodyBufferingFilter extends OncePerRequestFilter {
                 read = body.read(dropped);
                 left -= read;
             }
-        } catch (IOException gone) {
-            logger.debug("The caller is gone", gone);
+        } catch (IOException closed) {
+            logger.debug("The caller has closed the connection", closed);
         }
     }
 }

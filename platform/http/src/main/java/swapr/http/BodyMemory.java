@@ -2,7 +2,7 @@ package swapr.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The memory that all bodies of this process share. */
+/** Limits the memory that all request bodies of this process use together, in bytes. */
 class BodyMemory {
 
     private final AtomicLong left;
@@ -11,7 +11,7 @@ class BodyMemory {
         this.left = new AtomicLong(bytes);
     }
 
-    /** Takes so many bytes, or none of them. */
+    /** Takes all of these bytes and returns true, or takes none and returns false. */
     boolean take(int bytes) {
         long before = left.getAndUpdate(now -> now >= bytes ? now - bytes : now);
         return before >= bytes;

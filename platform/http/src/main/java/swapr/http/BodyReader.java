@@ -6,7 +6,7 @@ import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One body while it arrives, and the memory that it has taken. */
+/** Reads one body and holds its memory until it is closed. */
 class BodyReader implements AutoCloseable {
 
     private final RequestProperties bounds;
@@ -19,7 +19,7 @@ class BodyReader implements AutoCloseable {
         this.memory = memory;
     }
 
-    /** Reads to the end, unless a bound is reached before. */
+    /** Reads to the end of the body. Returns null, or the reason to refuse the body. */
     @Nullable
     Refusal read(InputStream body) {
         long began = System.nanoTime();
@@ -47,7 +47,7 @@ class BodyReader implements AutoCloseable {
         }
     }
 
-    /** Of these, {@link #length} are the body. */
+    /** Returns the buffer. Its first {@link #length} bytes are the body. */
     byte[] bytes() {
         return bytes;
     }

@@ -10,7 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** A request whose body is here already: reading it never waits for the caller. */
+/** A request with its whole body in memory, so reading the body never waits for the caller. */
 class BufferedRequest extends HttpServletRequestWrapper {
 
     private final ServletInputStream body;
@@ -62,7 +62,7 @@ class BufferedRequest extends HttpServletRequestWrapper {
 
         @Override
         public void setReadListener(ReadListener listener) {
-            throw new IllegalStateException("The body is here already. Read it without a listener.");
+            throw new IllegalStateException("The whole body is in memory already. Read it without a listener.");
         }
     }
 }

@@ -12,37 +12,39 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 
 /**
- * Tomcat's HTTP/1.1 with a deadline for the head of a request. Tomcat itself bounds only the time between two bytes, so a
- * caller who sends a byte a second keeps a connection and its buffers for hours. It leaves bodies to {@link BodyBufferingFilter}:
- * asks for one only when it is read, reads none to its end after the answer, and takes hardly any extensions and trailers
- * of chunks, which would arrive unseen. Tomcat creates it by name, so it is public.
+ * Tomcat's HTTP/1.1 with a deadline for the head of a request. Tomcat itself limits only the time between two bytes, so
+ * a caller that sends one byte a second keeps a connection and its buffers for hours.
+ *
+ * <p>{@link BodyBufferingFilter} handles the bodies. So this protocol sends {@code 100 Continue} only when a body is
+ * read, reads nothing of a body after the answer, and accepts only a few bytes of chunk extensions and trailers,
+ * because no filter sees them. Tomcat creates this class by its name, so it is public.
  */
 public class HeadDeadlineProtocol extends Http11NioProtocol {
 
-    /** So many bytes may arrive without a look at the time. Swapr's callers send none; a last chunk has two. */
-    private static final int UNSEEN = 8;
+    /** The most bytes of a chunk extension or trailer. Callers of Swapr send none; a last chunk ends with two. */
+    private static final int MAX_EXTRA_BYTES = 8;
 
     private Duration arrival = Duration.ofSeconds(10);
     private @Nullable ScheduledFuture<?> sweep;
 
     static void useIn(TomcatServletWebServerFactory tomcat, RequestProperties bounds) {
         tomcat.setProtocol(HeadDeadlineProtocol.class.getName());
-        tomcat.addConnectorCustomizers(connector ->
-                ((HeadDeadlineProtocol) connector.getProtocolHandler()).leaveBodiesAlone(bounds.arrival()));
+        tomcat.addConnectorCustomizers(
+                connector -> ((HeadDeadlineProtocol) connector.getProtocolHandler()).configure(bounds.arrival()));
     }
 
-    private void leaveBodiesAlone(Duration arrival) {
+    private void configure(Duration arrival) {
         this.arrival = arrival;
         setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
         setMaxSwallowSize(0);
-        setMaxExtensionSize(UNSEEN);
-        setMaxTrailerSize(UNSEEN);
+        setMaxExtensionSize(MAX_EXTRA_BYTES);
+        setMaxTrailerSize(MAX_EXTRA_BYTES);
     }
 
     @Override
     public void start() throws Exception {
         super.start();
-        sweep = getUtilityExecutor().scheduleWithFixedDelay(this::endWhatIsLate, 1, 1, TimeUnit.SECONDS);
+        sweep = getUtilityExecutor().scheduleWithFixedDelay(this::endLateConnections, 1, 1, TimeUnit.SECONDS);
     }
 
     @Override
@@ -53,16 +55,16 @@ public class HeadDeadlineProtocol extends Http11NioProtocol {
         super.stop();
     }
 
-    private void endWhatIsLate() {
+    private void endLateConnections() {
         for (SocketWrapperBase<?> connection : getEndpoint().getConnections()) {
             if (isLate(connection)) {
-                connection.processSocket(
-                        SocketEvent.ERROR, true); // on a thread of its own, in turn with its other events
+                // On a separate thread, after the other events of this connection.
+                connection.processSocket(SocketEvent.ERROR, true);
             }
         }
     }
 
-    /** Between two arrivals a connection keeps its processor only while a head is incomplete, or a request asynchronous. */
+    /** A connection that waits for bytes has a processor only if a head is incomplete or a request is asynchronous. */
     private boolean isLate(SocketWrapperBase<?> connection) {
         if (!(connection.getCurrentProcessor() instanceof AbstractProcessor processor) || processor.isAsync()) {
             return false;

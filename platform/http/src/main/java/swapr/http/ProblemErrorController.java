@@ -15,11 +15,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Words what failed before it reached a controller, in a filter or in the container, where no advice is asked. */
+/** Renders errors of filters and of the container as problem details. A controller advice does not see these errors. */
 @RestController
 class ProblemErrorController implements ErrorController {
 
-    /** The request's attribute with a sentence for the caller. */
+    /** The name of the request attribute with the detail text for the caller. */
     static final String DETAIL = ProblemErrorController.class.getName() + ".detail";
 
     private static final Logger log = LoggerFactory.getLogger(ProblemErrorController.class);
@@ -28,7 +28,7 @@ class ProblemErrorController implements ErrorController {
     @Nullable
     ResponseEntity<ProblemDetail> error(HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted()) {
-            return null; // the caller has an answer; a second one behind it would make both unreadable
+            return null; // a second answer after the first would make both unreadable
         }
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
@@ -37,15 +37,18 @@ class ProblemErrorController implements ErrorController {
         }
         if (status.is5xxServerError()
                 && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable cause) {
-            log.error("Unexpected failure of {}", request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI), cause);
+            log.error(
+                    "The request {} failed with an unexpected exception",
+                    request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI),
+                    cause);
         }
         ProblemDetail problem = ProblemDetail.forStatus(status);
         if (request.getAttribute(DETAIL) instanceof String detail) {
             problem.setDetail(detail);
         }
-        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked) {
+        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path) {
             problem.setInstance(UriComponentsBuilder.newInstance()
-                    .path(asked)
+                    .path(path)
                     .encode()
                     .build()
                     .toUri());

@@ -3,21 +3,21 @@ package swapr.http;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
-/** Why a request was refused before any work was done for it. */
+/** The reasons to refuse a request before it is processed, each with its HTTP status. */
 public enum Refusal {
     /** The body is larger than {@link RequestProperties#maxBody}. */
     BODY(HttpStatus.CONTENT_TOO_LARGE),
-    /** The body ends early, or is not encoded as its headers say. */
+    /** The body ends early, or its encoding does not match its headers. */
     BROKEN(HttpStatus.BAD_REQUEST),
-    /** The body is a form or has several parts. Swapr takes neither. */
+    /** The body is a form or has several parts. Swapr accepts neither. */
     FORM(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
     /** The request took longer to arrive than {@link RequestProperties#arrival}. */
     DEADLINE(HttpStatus.REQUEST_TIMEOUT),
-    /** There is no room for one more request now. */
+    /** The limit for concurrent requests or for the memory of bodies is reached. */
     BUSY(HttpStatus.SERVICE_UNAVAILABLE),
-    /** The request is for a host name that is not served here. */
+    /** The request is for a host name that this process does not serve. */
     HOST(HttpStatus.MISDIRECTED_REQUEST),
-    /** A header has other characters than visible ASCII, blanks and tabs, or the Content-Type is no media type. */
+    /** A header has other characters than visible ASCII, spaces and tabs, or the Content-Type is not a media type. */
     HEADER(HttpStatus.BAD_REQUEST),
     /** The query has broken escapes, parameters without a name, or too many parameters. */
     QUERY(HttpStatus.BAD_REQUEST);
@@ -32,7 +32,7 @@ public enum Refusal {
         return status;
     }
 
-    /** As the metric's label {@code reason} has it. */
+    /** Returns the value of the metric's label {@code reason}. */
     String reason() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -14,12 +14,12 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers refused requests with a problem document (RFC 9457) and counts them in {@code
- * swapr_requests_refused_total{reason}}, which has all reasons from the start, each at zero.
+ * Answers refused requests with problem details (RFC 9457) and counts them in {@code
+ * swapr_requests_refused_total{reason}}. The metric has all reasons from the start, each at zero.
  *
  * <pre>{@code
- * if (!places.tryAcquire()) {
- *     refused.answer(response, Refusal.BUSY, "Too many requests are in progress. Nothing was done. Try again.");
+ * if (!permits.tryAcquire()) {
+ *     refused.answer(response, Refusal.BUSY, "The service is overloaded. The request was not processed. Try again.");
  *     return;
  * }
  * }</pre>
@@ -35,28 +35,39 @@ public class RefusedRequests {
             counters.put(
                     refusal,
                     Counter.builder("swapr.requests.refused")
-                            .description("Requests refused before any work was done for them")
+                            .description("Requests refused before they were processed")
                             .tag("reason", refusal.reason())
                             .register(meters));
         }
     }
 
-    /** Counts one that is answered elsewhere. */
+    /** Counts a refused request that the caller of this method answers. */
     public void count(Refusal refusal) {
         Objects.requireNonNull(counters.get(refusal)).increment();
     }
 
-    /** Answers at once and counts. {@link Refusal#BUSY} also says when to come again. */
+    /**
+     * Sends the answer and counts the request. The answer to {@link Refusal#BUSY} has {@code Retry-After: 1}, in
+     * seconds.
+     *
+     * @throws IOException if the answer cannot be written
+     */
     public void answer(HttpServletResponse response, Refusal refusal, String detail) throws IOException {
         answer(response, refusal, detail, List.of());
     }
 
-    /** Also names the part of the request that is wrong, such as a header. */
+    /**
+     * Like {@link #answer(HttpServletResponse, Refusal, String)}, and names the part of the request that is wrong.
+     *
+     * @param field the name of the part, such as a header
+     * @param message the rule for it, to be read after its name: {@code must be a media type}
+     * @throws IOException if the answer cannot be written
+     */
     public void answer(HttpServletResponse response, Refusal refusal, String field, String message) throws IOException {
         answer(
                 response,
                 refusal,
-                "The request is not valid. Each entry of errors names a field.",
+                "The request is not valid. Correct each field in errors and send the request again.",
                 List.of(Map.of("field", field, "message", message)));
     }
 
@@ -76,7 +87,7 @@ public class RefusedRequests {
         }
         byte[] body = json.writeValueAsBytes(problem);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(body); // with its length announced, Tomcat would end the request here
+        response.getOutputStream().write(body); // no Content-Length, because Tomcat would end the request here
         response.flushBuffer();
     }
 }

@@ -13,8 +13,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads the query and the media type before anything else does. A query with broken escapes makes Tomcat throw at the
- * first reader of a parameter, and {@code application/*} makes Spring throw where it is copied: both would be a 500.
+ * Checks the query and the media type before any other code reads them. Tomcat throws an exception at the first read of
+ * a parameter if the query has broken escapes. Spring throws one for a media type like {@code application/*}. Both
+ * would be answered with 500.
  */
 class RequestHeadFilter extends OncePerRequestFilter {
 
@@ -24,7 +25,7 @@ class RequestHeadFilter extends OncePerRequestFilter {
         this.refused = refused;
     }
 
-    /** After {@link BodyBufferingFilter}: a form is refused before its body could be read as parameters. */
+    /** The order is after {@link BodyBufferingFilter}, so that a form is refused before it is read as parameters. */
     static FilterRegistrationBean<RequestHeadFilter> registration(RefusedRequests refused) {
         var registration = new FilterRegistrationBean<>(new RequestHeadFilter(refused));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
@@ -36,7 +37,10 @@ class RequestHeadFilter extends OncePerRequestFilter {
             throws IOException, ServletException {
         if (!hasReadableQuery(request)) {
             refused.answer(
-                    response, Refusal.QUERY, "The query cannot be read. Write it as name=value, escaped as UTF-8.");
+                    response,
+                    Refusal.QUERY,
+                    "The query cannot be read or has too many parameters. Write it as name=value&name=value,"
+                            + " percent-encoded as UTF-8.");
         } else if (!hasReadableType(request)) {
             refused.answer(
                     response,

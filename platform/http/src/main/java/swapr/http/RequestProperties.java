@@ -6,13 +6,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much of a request a process takes, under {@code swapr.http}. These numbers stand here and nowhere else.
+ * The limits of a request, under {@code swapr.http}. These defaults are the only place for the numbers.
  *
- * @param maxBody the largest body. The largest of the contract, a listing with a description of 2,000 characters written as
- *     JSON escapes, has 26 KB; ten times that leaves room for growth
- * @param allBodies the memory for all bodies at a time, a tenth of the smallest heap of a process, 160 MiB. The first {@link
- *     WholeBody#FREE} bytes of each body do not count, because the number of connections bounds them
- * @param arrival the time for a head to arrive, and again for a body. Honest callers need milliseconds
+ * @param maxBody the largest body. The largest body of the contract has 26 KB: a listing with a description of 2,000
+ *     characters written as JSON escapes. The default is ten times that, for growth
+ * @param allBodies the memory for all bodies at the same time. The default is a tenth of 160 MiB, the smallest heap of
+ *     a process. The first {@link BodyBufferingFilter#FREE} bytes of each body do not count, because the number of
+ *     connections limits them
+ * @param arrival the longest time for a head to arrive, and again for a body. Normal callers need milliseconds
  */
 @ConfigurationProperties("swapr.http")
 record RequestProperties(

@@ -1,12 +1,13 @@
 /**
- * The bounds of a request, ahead of all else that reads one. The edge and the services share them.
+ * The limits of a request. They apply before any other code reads the request. The edge and the services share them.
  *
- * <p>In the order in which a request meets them: {@link swapr.http.HeadDeadlineProtocol} ends connections whose head does not
- * arrive in time. {@link swapr.http.BodyBufferingFilter} reads the body, bounded in size, memory and time, before any other filter
- * or controller works for the caller. {@link swapr.http.RequestProperties} has the numbers. {@link
- * swapr.http.RefusedRequests} words and counts each {@link swapr.http.Refusal}.
+ * <p>A request passes these classes in this order. {@link swapr.http.HeadDeadlineProtocol} ends a connection if the
+ * head of a request does not arrive in time. {@link swapr.http.BodyBufferingFilter} reads the body, with limits for
+ * size, memory and time. {@link swapr.http.RequestHeadFilter} checks the query and the media type. {@link
+ * swapr.http.RequestProperties} has the numbers. {@link swapr.http.RefusedRequests} answers and counts each {@link
+ * swapr.http.Refusal}.
  *
- * <p>An application imports {@code classpath:swapr/http.yaml}, which switches off what else would read a body.
+ * <p>An application imports {@code classpath:swapr/http.yaml}. It switches off all other readers of bodies.
  */
 @NullMarked
 package swapr.http;

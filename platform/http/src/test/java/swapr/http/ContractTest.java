@@ -16,7 +16,7 @@ class ContractTest {
             Binder.get(new MockEnvironment()).bindOrCreate("swapr.http", RequestProperties.class);
 
     @Test
-    void theContractHasTheLargestBodyAndTheTime() throws Exception {
+    void theContractNamesTheLargestBodyAndTheDeadline() throws Exception {
         Map<String, Object> contract = new Yaml()
                 .load(new ClassPathResource("swapr/contracts/openapi.yaml").getContentAsString(StandardCharsets.UTF_8));
 

@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers with the number of bytes that it was sent. */
+/** Answers each request with the number of bytes in its body. */
 @SpringBootApplication
 @RestController
 class BoundsApplication {

@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Requests over each bound, on sockets, since no decent client sends them. */
+/** Sends requests over each limit. It uses sockets, because HTTP clients do not send such requests. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
@@ -46,31 +46,31 @@ class BoundsTest {
     }
 
     @Test
-    void theLargestBodyArrives() throws IOException {
-        assertThat(ask(JSON, "x".repeat(MAX))).startsWith("HTTP/1.1 200").endsWith("\r\n" + MAX);
-        assertThat(askInChunks(JSON, "x".repeat(MAX), 1))
+    void theLargestBodyIsAccepted() throws IOException {
+        assertThat(post(JSON, "x".repeat(MAX))).startsWith("HTTP/1.1 200").endsWith("\r\n" + MAX);
+        assertThat(postInChunks(JSON, "x".repeat(MAX), 1))
                 .startsWith("HTTP/1.1 200")
                 .contains("\r\n" + MAX);
     }
 
     @Test
-    void oneByteMoreIs413AnnouncedOrNot() throws IOException {
-        assertThat(ask(JSON, "x".repeat(MAX + 1))).startsWith("HTTP/1.1 413").contains("application/problem+json");
-        assertThat(askInChunks(JSON, "x".repeat(MAX + 1), 1))
+    void oneByteMoreIs413WithAndWithoutALength() throws IOException {
+        assertThat(post(JSON, "x".repeat(MAX + 1))).startsWith("HTTP/1.1 413").contains("application/problem+json");
+        assertThat(postInChunks(JSON, "x".repeat(MAX + 1), 1))
                 .startsWith("HTTP/1.1 413")
                 .contains("application/problem+json");
     }
 
-    /** The caller sends all of it before it reads. Without a server that reads on, the connection would break. */
+    /** The caller sends the whole body before it reads. If the server stopped reading, the connection would break. */
     @Test
-    void aCallerWhoIsStillSendingReadsTheAnswer() throws IOException {
-        assertThat(askInChunks(JSON, "x".repeat(MAX), 48)).startsWith("HTTP/1.1 413");
-        assertThat(ask(JSON, "x".repeat(48 * MAX))).startsWith("HTTP/1.1 413").contains("Connection: close");
+    void aCallerThatIsStillSendingCanReadTheAnswer() throws IOException {
+        assertThat(postInChunks(JSON, "x".repeat(MAX), 48)).startsWith("HTTP/1.1 413");
+        assertThat(post(JSON, "x".repeat(48 * MAX))).startsWith("HTTP/1.1 413").contains("Connection: close");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "GET"})
-    void formsAndPartsAre415AndNothingReadsThem(String method) throws IOException {
+    void formsAndMultipartBodiesAre415AndNotRead(String method) throws IOException {
         for (String type :
                 List.of("application/x-www-form-urlencoded", "multipart/form-data; boundary=b", " Multipart/Mixed")) {
             String head = "Content-Type: " + type + "\r\n";
@@ -80,13 +80,13 @@ class BoundsTest {
     }
 
     @Test
-    void aFormOfNothingIsNone() throws IOException {
-        assertThat(ask("Content-Type: application/x-www-form-urlencoded\r\n", ""))
+    void anEmptyFormIsAccepted() throws IOException {
+        assertThat(post("Content-Type: application/x-www-form-urlencoded\r\n", ""))
                 .startsWith("HTTP/1.1 200");
     }
 
     @Test
-    void aCallerWhoWaitsForLeaveIsAnsweredWithoutIt() throws IOException {
+    void aCallerThatExpects100ContinueGetsOnlyTheFinalAnswer() throws IOException {
         try (var socket = connect()) {
             write(
                     socket,
@@ -96,7 +96,7 @@ class BoundsTest {
     }
 
     @Test
-    void aBodyThatTricklesIs408InTheEnd() throws Exception {
+    void aBodyThatArrivesTooSlowlyIs408() throws Exception {
         try (var socket = connect()) {
             write(socket, "POST /length HTTP/1.1\r\nHost: localhost\r\n" + JSON + "Content-Length: 1000\r\n\r\n");
             var answer = CompletableFuture.supplyAsync(() -> read(socket));
@@ -110,23 +110,23 @@ class BoundsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"q=%ff", "q=%", "%zz=1", "q=%c3%28", "&&&==", "=1"})
-    void aQueryThatCannotBeReadIs400(String query) throws IOException {
+    void anUnreadableQueryIs400(String query) throws IOException {
         assertThat(get("/length?" + query, "")).startsWith("HTTP/1.1 400").contains("application/problem+json");
     }
 
     @Test
-    void moreParametersThanTomcatTakesAre400() throws IOException {
+    void moreParametersThanTomcatAcceptsAre400() throws IOException {
         assertThat(get("/length?" + "a=1&".repeat(1_001), "")).startsWith("HTTP/1.1 400");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"application/*", "*/*", ";;", "nonsense"})
-    void aContentTypeThatIsNoMediaTypeIs400(String type) throws IOException {
+    void anInvalidContentTypeIs400(String type) throws IOException {
         assertThat(get("/length", "Content-Type: " + type + "\r\n")).startsWith("HTTP/1.1 400");
     }
 
     @Test
-    void aBodyThatStopsIs408AndOneThatIsGarbled400() throws IOException {
+    void aBodyThatStopsIs408AndABrokenBodyIs400() throws IOException {
         try (var socket = connect()) {
             write(socket, "POST /length HTTP/1.1\r\nHost: localhost\r\n" + JSON + "Content-Length: 10\r\n\r\nx");
             assertThat(read(socket)).startsWith("HTTP/1.1 408");
@@ -140,7 +140,7 @@ class BoundsTest {
     }
 
     @Test
-    void aHeadThatTricklesEndsTheConnection() throws Exception {
+    void aHeadThatArrivesTooSlowlyEndsTheConnection() throws Exception {
         try (var socket = connect()) {
             write(socket, "GET /length HTTP/1.1\r\n");
             var ended = CompletableFuture.supplyAsync(() -> read(socket));
@@ -156,12 +156,12 @@ class BoundsTest {
         }
     }
 
-    /** Small bodies need none of the memory that those fill. */
+    /** Small bodies do not use the common memory that large bodies fill. */
     @Test
-    void largeBodiesThatStayAwayFillTheirOwnMemoryOnly() throws IOException {
+    void largeBodiesThatDoNotArriveFillOnlyTheCommonMemory() throws IOException {
         List<Socket> slow = new ArrayList<>();
         try {
-            // One after the other: those that arrive together refuse each other, and then fewer stay.
+            // One after the other, because concurrent bodies make the server refuse each other and then fewer stay.
             Awaitility.await().untilAsserted(() -> {
                 Socket socket = connect();
                 slow.add(socket);
@@ -169,16 +169,16 @@ class BoundsTest {
                         socket,
                         "POST /length HTTP/1.1\r\nHost: localhost\r\n" + JSON + "Content-Length: " + MAX + "\r\n\r\n"
                                 + "x".repeat(MAX - 1));
-                assertThat(ask(JSON, "x".repeat(MAX))).startsWith("HTTP/1.1 503");
+                assertThat(post(JSON, "x".repeat(MAX))).startsWith("HTTP/1.1 503");
             });
-            assertThat(ask(JSON, "x".repeat(4000))).startsWith("HTTP/1.1 200");
+            assertThat(post(JSON, "x".repeat(4000))).startsWith("HTTP/1.1 200");
         } finally {
             for (Socket socket : slow) {
                 socket.close();
             }
         }
         Awaitility.await()
-                .untilAsserted(() -> assertThat(ask(JSON, "x".repeat(MAX))).startsWith("HTTP/1.1 200"));
+                .untilAsserted(() -> assertThat(post(JSON, "x".repeat(MAX))).startsWith("HTTP/1.1 200"));
     }
 
     private String get(String target, String head) throws IOException {
@@ -188,11 +188,11 @@ class BoundsTest {
         }
     }
 
-    private String ask(String head, String body) throws IOException {
+    private String post(String head, String body) throws IOException {
         return send("POST", head, body);
     }
 
-    private String askInChunks(String head, String chunk, int times) throws IOException {
+    private String postInChunks(String head, String chunk, int times) throws IOException {
         return sendInChunks("POST", head, chunk, times);
     }
 

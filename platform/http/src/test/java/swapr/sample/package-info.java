@@ -1,4 +1,4 @@
-/** A tiny service, to see what {@code swapr.web} makes of one. It lives elsewhere so that nothing private is used. */
+/** A small application that tests {@code swapr.http} from another package, so that it uses only public types. */
 @NullMarked
 package swapr.sample;
 

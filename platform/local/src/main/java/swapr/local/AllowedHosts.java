@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names under which a small server answers. A page in a browser on this machine can send requests to a loopback address under a
- * name of its author's (DNS rebinding); such a request carries that name in its {@code Host} header.
+ * The host names that a small server accepts. A web page can send requests to a loopback address under a host name of
+ * its author (DNS rebinding). Such a request has that name in its {@code Host} header, so it can be refused.
  *
  * @param names in lower case, without a port
  */
@@ -17,9 +17,9 @@ record AllowedHosts(Set<String> names) {
     private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
 
     /**
-     * The loopback names, and those given.
+     * The loopback names and the given names.
      *
-     * @param more names with commas between, such as {@code bank,mail}; empty for none
+     * @param more names separated by commas, such as {@code bank,mail}; empty for none
      */
     static AllowedHosts loopbackAnd(String more) {
         var names = new HashSet<>(LOOPBACK);
@@ -31,7 +31,7 @@ record AllowedHosts(Set<String> names) {
         return new AllowedHosts(names);
     }
 
-    /** Whether a request with this {@code Host} header is meant for us; any port will do, none as well. */
+    /** Whether the name in this {@code Host} header is allowed. The port is optional and not compared. */
     boolean include(@Nullable String header) {
         return header != null
                 && names.contains(header.strip().toLowerCase(Locale.ROOT).replaceFirst(":\\d{1,5}$", ""));

@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the JVMs' ahead-of-time caches, which halve the next start. It happens behind a running marketplace, one process
- * after the other and with the lowest priority, so that not even the first start waits for it. An application in
- * training reads its configuration, opens its database and builds all its beans, then leaves before it would listen on
- * a port, join a consumer group or publish: the running one does not notice.
+ * Builds the ahead-of-time caches of the JVMs, which make the next start faster (docs/start.md). It runs in the
+ * background, one process after the other and with the lowest priority, so that no start waits for it. In a training
+ * run an application reads its configuration, opens its database and creates its beans. It ends before it opens a port,
+ * joins a consumer group or publishes.
  */
 final class AotCacheBuilder {
 
     static final String NAME = "training";
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private AotCacheBuilder() {}
 
     static void inBackground(Layout layout, State state, ProcessRegistry registry) {
-        boolean unwanted = System.getenv("SWAPR_NO_TRAINING") != null;
+        boolean switchedOff = System.getenv("SWAPR_NO_TRAINING") != null;
         boolean done = missing(layout).isEmpty() && Files.exists(Infrastructure.kafkaCache(layout));
-        if (unwanted || done || state.alive(NAME).isPresent()) {
+        if (switchedOff || done || state.alive(NAME).isPresent()) {
             return;
         }
         var command = List.of(
@@ -43,7 +43,7 @@ final class AotCacheBuilder {
         try {
             registry.register(NAME, OsProcess.launch(command, layout.log(NAME), Map.of()));
         } catch (IOException e) {
-            System.err.println("swapr: no caches for the next start: " + e.getMessage());
+            System.err.println("swapr: cannot make the caches for a faster next start: " + e.getMessage());
         }
     }
 
@@ -69,7 +69,7 @@ final class AotCacheBuilder {
         }
     }
 
-    /** A second broker, empty and on ports of its own; it writes its cache when it ends. */
+    /** Starts a second broker with empty data, on free ports. It writes its cache when it ends. */
     private static void trainKafka(Layout layout) throws IOException {
         var cache = Infrastructure.kafkaCache(layout);
         Files.createDirectories(cache.getParent());
@@ -86,7 +86,7 @@ final class AotCacheBuilder {
                     Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
                     return process;
                 });
-        OsProcess.stop(broker.pid(), "TERM", PATIENCE);
+        OsProcess.stop(broker.pid(), "TERM", TIMEOUT);
         FileTrees.delete(data);
         Files.move(unfinished, cache, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -94,7 +94,7 @@ final class AotCacheBuilder {
     private static void train(Layout layout, App app, PortBlock ports, Secrets secrets) throws IOException {
         var cache = cache(layout, app);
         var unfinished = cache.resolveSibling("unfinished.aot");
-        // The same path as when it runs: a cache knows the class path it was made for.
+        // The same path as in a normal run, because a cache is valid only for its own class path.
         var jar = layout.app(app.process()).resolve(app.jar(layout.root()).getFileName());
         var command = new ArrayList<>(List.of(Jvm.java()));
         command.addAll(Jvm.training(unfinished, app.heap()));
@@ -106,7 +106,7 @@ final class AotCacheBuilder {
         var process = builder.start();
         var stop = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(stop);
-        OsProcess.await(PATIENCE, () -> !process.isAlive());
+        OsProcess.await(TIMEOUT, () -> !process.isAlive());
         process.destroyForcibly();
         Runtime.getRuntime().removeShutdownHook(stop);
         if (Files.exists(unfinished)) {

@@ -12,10 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Swapr's REST interface, as any client sees it. */
+/** A client of Swapr's REST API. */
 final class Api {
 
-    /** @param sent when the request left, for "how long after" */
+    /** @param sent the time when the request was sent */
     record Reply(String request, int status, JsonNode body, String correlationId, Instant sent) {
 
         String text(String field) {
@@ -25,7 +25,7 @@ final class Api {
         Reply expecting(int expected) {
             if (status != expected) {
                 throw new DemoAssertionError(
-                        "%s answered %d instead of %d: %s".formatted(request, status, expected, body));
+                        "%s returned %d instead of %d: %s".formatted(request, status, expected, body));
             }
             return this;
         }
@@ -72,10 +72,10 @@ final class Api {
             var correlationId = response.headers().firstValue("Correlation-Id").orElse("");
             return new Reply(method + " " + path, response.statusCode(), json, correlationId, sent);
         } catch (IOException e) {
-            throw new DemoAssertionError("%s %s got no answer: %s".formatted(method, base + path, e));
+            throw new DemoAssertionError("%s %s got no response: %s".formatted(method, base + path, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DemoAssertionError("interrupted");
+            throw new DemoAssertionError("interrupted while waiting for a response");
         }
     }
 }

@@ -24,17 +24,17 @@ enum App {
         this.place = place;
     }
 
-    /** Its place in the block of ports. */
+    /** The offset of its port in the block of ports. */
     int place() {
         return place;
     }
 
-    /** What people call it on the command line. */
+    /** Its name on the command line. */
     String process() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The database role that runs the application; its schema is the role's own affair. */
+    /** The database role of the running application. The role's search path selects the schema. */
     String role() {
         return module.replace('-', '_');
     }
@@ -45,8 +45,9 @@ enum App {
     }
 
     /**
-     * The largest heap, as the JVM takes it. A collector that has 256 MB uses all of them before it looks at old objects. The edge
-     * may have to hold requests for five services that do not answer, 204 MB; user-service needs 19 MB for each password that it hashes.
+     * The largest heap, as the JVM option takes it. Heaps are small, because the serial collector fills a heap before
+     * it collects old objects. The edge may hold requests for five services that do not answer, 204 MB. user-service
+     * needs 19 MB for each password that it hashes.
      */
     String heap() {
         return switch (this) {
@@ -68,7 +69,7 @@ enum App {
         return root.resolve(module).resolve("target").resolve(module + "-1.0.0-SNAPSHOT.jar");
     }
 
-    /** Everything an application is told; whatever is missing here has a default that fits the usual block of ports. */
+    /** The environment variables of an application. Other settings have defaults that fit the default ports. */
     Map<String, String> environment(int number, PortBlock ports, Secrets secrets) {
         var instance = new Instance(this, number);
         var all = new LinkedHashMap<String, String>();
@@ -76,7 +77,7 @@ enum App {
         all.put("SWAPR_MANAGEMENT_PORT", Integer.toString(ports.managementOf(instance)));
         all.put("SWAPR_KAFKA", "127.0.0.1:" + ports.kafka());
         all.put("SWAPR_DB_URL", "jdbc:postgresql://127.0.0.1:%d/swapr".formatted(ports.postgres()));
-        // Through the door, which finds an instance that lives.
+        // Through the edge, which selects an instance that is up.
         all.put("SWAPR_JWKS", ports.url(ports.of(EDGE)) + "/api/.well-known/jwks.json");
         if (hasDatabase()) {
             all.put("SWAPR_DB_PASSWORD", secrets.role(role()));

@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts a Spring Boot application from its built jar and waits until it says that it is healthy. */
+/** Starts a Spring Boot application from its built jar and waits until it is healthy. */
 final class AppLauncher {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     private final Layout layout;
     private final PortBlock ports;
@@ -43,13 +43,13 @@ final class AppLauncher {
             keepLastLog(log);
             var environment = Jvm.frugal(app.environment(instance.number(), ports, secrets));
             var process = registry.named(instance.process()).start(command, log, environment);
-            boolean answered = OsProcess.await(PATIENCE, 200, () -> !process.alive() || healthy(instance));
+            boolean answered = OsProcess.await(TIMEOUT, 200, () -> !process.alive() || healthy(instance));
             if (!process.alive()) {
-                throw new StartFailure(instance.process(), "it ended with code " + process.exitCode(), log);
+                throw new StartFailure(instance.process(), "it ended with exit code " + process.exitCode(), log);
             }
             if (!answered) {
                 throw new StartFailure(
-                        instance.process(), "not healthy within " + PATIENCE.toMinutes() + " minutes", log);
+                        instance.process(), "it was not healthy within " + TIMEOUT.toMinutes() + " minutes", log);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,8 +70,8 @@ final class AppLauncher {
     }
 
     /**
-     * The application's own jar without its libraries, made anew when the build is: a Boot jar is quick to carry and slow
-     * to start, and an ahead-of-time cache needs plain jars.
+     * Returns the application's own jar without its libraries. It is unpacked again after each build. A Boot jar starts
+     * slowly, and an ahead-of-time cache needs plain jars.
      */
     private Path unpacked(App app) {
         var jar = app.jar(layout.root());
@@ -87,7 +87,7 @@ final class AppLauncher {
             }
             return target.resolve(jar.getFileName());
         } catch (IOException e) {
-            throw new UncheckedIOException("unpacking " + jar, e);
+            throw new UncheckedIOException("cannot unpack " + jar, e);
         }
     }
 

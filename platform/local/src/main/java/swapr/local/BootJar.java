@@ -14,8 +14,8 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
 /**
- * Takes a Spring Boot jar apart into the application's own jar and its libraries, as {@code java -Djarmode=tools extract}
- * does; without a JVM for each, which would cost six applications ten seconds of processor time at the first start.
+ * Unpacks a Spring Boot jar like {@code java -Djarmode=tools extract}: into the application's own jar and its
+ * libraries. It runs in this JVM, because six more JVMs would cost ten seconds of processor time at the first start.
  */
 final class BootJar {
 
@@ -25,8 +25,8 @@ final class BootJar {
     private BootJar() {}
 
     /**
-     * The new jar has the old one's name. All applications share one directory of libraries, each under its checksum,
-     * because most of them are the same: writing them for each took a tenth of the first start (docs/start.md).
+     * Unpacks the jar and returns the new jar, which has the same name. All applications share one directory of
+     * libraries, because most libraries are the same. Separate copies took a tenth of the first start (docs/start.md).
      */
     static Path unpack(Path bootJar, Path target, Path libraries) throws IOException {
         var jar = target.resolve(bootJar.getFileName());
@@ -40,7 +40,7 @@ final class BootJar {
             try (var out = new JarOutputStream(new BufferedOutputStream(Files.newOutputStream(jar)), manifest)) {
                 for (var entry : boot.stream().toList()) {
                     if (isOwn(entry.getName()) && written.add(entry.getName().replace(CLASSES, ""))) {
-                        // Directories, too: without them the classes cannot be found by scanning.
+                        // Directories too, because a scan of the class path needs them.
                         out.putNextEntry(new JarEntry(entry.getName().replace(CLASSES, "")));
                         try (var in = boot.getInputStream(entry)) {
                             in.transferTo(out);
@@ -57,7 +57,7 @@ final class BootJar {
                 || (name.startsWith("META-INF/") && !name.equals("META-INF/") && !name.equals(JarFile.MANIFEST_NAME));
     }
 
-    /** In the order of the build, which decides who wins when two libraries bring the same file. */
+    /** The class path in the order of the build. If two libraries contain the same file, the first one is used. */
     private static String classPath(JarFile boot, Path target, Path libraries) throws IOException {
         var paths = new ArrayList<String>();
         try (var in = boot.getInputStream(boot.getJarEntry("BOOT-INF/classpath.idx"))) {
@@ -71,7 +71,7 @@ final class BootJar {
         return String.join(" ", paths);
     }
 
-    /** Written once, whoever comes first; a copy that was not finished is never seen. */
+    /** Returns the shared library. The first caller writes it. The move is atomic, so no copy is incomplete. */
     private static Path library(JarFile boot, JarEntry entry, Path libraries) throws IOException {
         var name = entry.getName().substring(LIBRARIES.length());
         var library = libraries.resolve("%08x".formatted(entry.getCrc())).resolve(name);

@@ -12,11 +12,11 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "catalog",
-        description = "Show every event and command: who publishes it, who reads it, and what is in it.",
+        description = "Show all events and commands with their publishers, consumers and fields.",
         subcommands = Catalog.Retire.class)
 final class Catalog implements Callable<Integer> {
 
-    @Parameters(arity = "0..1", paramLabel = "TYPE", description = "one type in full, such as PriceReduced")
+    @Parameters(arity = "0..1", paramLabel = "TYPE", description = "show this type in detail, such as PriceReduced")
     @Nullable
     String type;
 
@@ -29,7 +29,7 @@ final class Catalog implements Callable<Integer> {
                 .toList();
         if (found.isEmpty()) {
             throw new IllegalArgumentException(
-                    "nobody publishes %s: ./swapr catalog shows what there is".formatted(type));
+                    "no service publishes %s; ./swapr catalog lists all types".formatted(type));
         }
         var table = new Table("TYPE", "VERSION", "TOPIC", "PUBLISHED BY", "READ BY", "");
         for (var message : found) {
@@ -39,7 +39,7 @@ final class Catalog implements Callable<Integer> {
                     Integer.toString(message.version()),
                     message.topic(),
                     message.who(),
-                    orNobody(choreography.readers(message.type(), message.version())),
+                    orNone(choreography.readers(message.type(), message.version())),
                     schema.path("deprecated").asBoolean(false) ? "deprecated" : "");
         }
         System.out.print(table);
@@ -71,7 +71,7 @@ final class Catalog implements Callable<Integer> {
         }
         System.out.print(fields);
         System.out.printf(
-                "%nFor example:%n%n%s%n",
+                "%nSample:%n%n%s%n",
                 Files.readString(file(contracts, "samples", message)).strip());
     }
 
@@ -86,19 +86,19 @@ final class Catalog implements Callable<Integer> {
                 .resolve(context)
                 .resolve("%s.v%d.json".formatted(message.type(), message.version()));
         if (!Files.isRegularFile(file)) {
-            throw new IllegalStateException("%s publishes %s v%d, and there is no %s"
+            throw new IllegalStateException("%s publishes %s v%d, but the file %s does not exist"
                     .formatted(message.who(), message.type(), message.version(), file));
         }
         return file;
     }
 
-    private static String orNobody(List<String> names) {
-        return names.isEmpty() ? "nobody" : String.join(", ", names);
+    private static String orNone(List<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
     @Command(
             name = "retire",
-            description = "Say whether a version can be published no longer: refused while a consumer needs it.")
+            description = "Check whether a version can be retired. It cannot while a consumer needs it.")
     static final class Retire implements Callable<Integer> {
 
         @Parameters(paramLabel = "TYPE", description = "such as PriceReduced")
@@ -113,14 +113,14 @@ final class Catalog implements Callable<Integer> {
             var publishers = choreography.publishers(type, version);
             if (publishers.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "nobody publishes %s v%d: ./swapr catalog shows what there is".formatted(type, version));
+                        "no service publishes %s v%d; ./swapr catalog lists all versions".formatted(type, version));
             }
             var message = new Choreography.Part(publishers.getFirst(), "", type, version);
             if (!schema(Layout.here().root().resolve("contracts"), message)
                     .path("deprecated")
                     .asBoolean(false)) {
                 throw new IllegalArgumentException(
-                        "%s v%d is not deprecated: mark its schema first, so that its readers know"
+                        "%s v%d is not deprecated. Set \"deprecated\": true in its schema first, to warn its consumers"
                                 .formatted(type, version));
             }
             var needing = choreography.needing(type, version);
@@ -131,7 +131,7 @@ final class Catalog implements Callable<Integer> {
                 return 1;
             }
             System.out.printf(
-                    "Nobody needs %s v%d any more. Switch it off in %s, as contracts/README.md says.%n",
+                    "No consumer needs %s v%d. Switch it off in %s as described in contracts/README.md.%n",
                     type, version, String.join(", ", publishers));
             return 0;
         }

@@ -14,7 +14,7 @@ import swapr.local.Ledger.Entry;
 import swapr.local.Ledger.Kind;
 import swapr.local.Ledger.Money;
 
-/** The rules of the bank: what it charges, what it declines, and which refunds it gives. */
+/** The rules of the bank: which charges it approves or declines, and which refunds it makes. */
 final class ChargePolicy {
 
     private static final int SLOW_TOKEN_MS = 5_000;
@@ -46,7 +46,7 @@ final class ChargePolicy {
         var isFlaky = token.equals("tok_flaky");
         if (isFlaky
                 && flakyAttempts.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet() <= FLAKY_FAILURES) {
-            throw new Refused(503, "tok_flaky fails twice, then works");
+            throw new Refused(503, "tok_flaky fails twice for each Idempotency-Key; send the request again");
         }
         if (token.equals("tok_slow")) {
             pause(SLOW_TOKEN_MS);
@@ -88,18 +88,18 @@ final class ChargePolicy {
             throw new Refused(409, "there is no captured payment %s of order %s".formatted(payment, order));
         }
         if (!captured.get().amount().equals(amount)) {
-            throw new Refused(409, "the refund's amount is not the payment's");
+            throw new Refused(409, "the amount of the refund differs from the payment; refund the full amount");
         }
         if (past.stream()
                 .anyMatch(e -> e.type() == Kind.REFUNDED && e.paymentId().equals(payment))) {
-            throw new Refused(409, "the payment was refunded before, under another Idempotency-Key");
+            throw new Refused(409, "the payment was already refunded with another Idempotency-Key");
         }
     }
 
     private static String idempotencyKey(Call call) {
         var key = required(call.header("Idempotency-Key"), "the header Idempotency-Key");
         if (key.isBlank() || key.length() > 200) {
-            throw new Refused(400, "the header Idempotency-Key has 1 to 200 characters");
+            throw new Refused(400, "the header Idempotency-Key must have 1 to 200 characters");
         }
         return key;
     }
@@ -108,10 +108,10 @@ final class ChargePolicy {
         var amount = required(required(money, "amount").amount(), "amount.amount");
         var currency = required(required(money, "amount").currency(), "amount.currency");
         if (!amount.matches("\\d{1,12}(\\.\\d{1,4})?") || new BigDecimal(amount).signum() <= 0) {
-            throw new Refused(400, "amount.amount is a positive decimal number in a string");
+            throw new Refused(400, "amount.amount must be a positive decimal number in a string, such as 250.00");
         }
         if (!currency.matches("[A-Z]{3}")) {
-            throw new Refused(400, "amount.currency is an ISO 4217 code");
+            throw new Refused(400, "amount.currency must be an ISO 4217 code, such as USD");
         }
         return new Money(amount, currency);
     }

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** What would go wrong later and can be seen now, one line each, with what to do about it. */
+/** Checks for problems that would make a start fail. Each problem is one line that includes a solution. */
 final class Checks {
 
     static final long MEMORY_NEEDED_MB = 2_500;
-    /** Of the first start: servers, libraries, caches and data take about so much. */
+    /** The approximate space that the first start needs for servers, libraries, caches and data. */
     static final long DISK_NEEDED_MB = 1_500;
-    /** PostgreSQL and the broker end when there is no room left. */
+    /** A warning is shown below this limit, because PostgreSQL and the broker end if the disk is full. */
     static final long DISK_LOW_MB = 1_024;
 
     private Checks() {}
@@ -31,7 +31,7 @@ final class Checks {
 
     static void java(int feature, List<String> problems) {
         if (feature != 25) {
-            problems.add("Java %d is running this, Swapr needs a JDK 25: set SWAPR_JDK to one".formatted(feature));
+            problems.add("this is Java %d, but Swapr needs JDK 25. Set SWAPR_JDK to a JDK 25".formatted(feature));
         }
     }
 
@@ -44,50 +44,51 @@ final class Checks {
         });
         if (!taken.isEmpty()) {
             var others = taken.size() == 1 ? " is" : " and %d more of the block are".formatted(taken.size() - 1);
-            problems.add("%s%s in use by somebody else: end that process, or choose another block of ports, such as"
+            problems.add("%s%s in use by another program. End that program, or use another block of ports:"
                             .formatted(taken.getFirst(), others)
                     + " ./swapr up --port %d".formatted(ports.base() + 1_000));
         }
     }
 
     static void memory(long availableMb, int processes, List<String> problems) {
-        // Without all of them, ten processes' share each.
+        // If only some processes are missing, each of them counts a tenth.
         var needed = MEMORY_NEEDED_MB
                 * processes
                 / new PortBlock(PortBlock.USUAL).processes().size();
         if (availableMb >= 0 && availableMb < needed) {
-            problems.add(
-                    "%d MB of memory are free, Swapr needs about %d: close something".formatted(availableMb, needed));
+            problems.add("%d MB of memory are free, but Swapr needs about %d MB. Close other programs"
+                    .formatted(availableMb, needed));
         }
     }
 
-    /** Too little for a first start. A marketplace that has its data needs only what it writes: {@link #lowDisk}. */
+    /** Checks the disk for a first start. Later starts need only space for new data: {@link #lowDisk}. */
     static void disk(Layout layout, List<String> problems) {
         if (!Files.exists(layout.state())) {
             disk(freeMb(layout), layout.home(), problems);
         }
         if (!Files.isWritable(layout.root())) {
-            problems.add(layout.root() + " cannot be written to, and Swapr keeps its data in .swapr there");
+            problems.add(
+                    layout.root() + " is not writable, but Swapr needs the directory .swapr there. Make it writable");
         }
     }
 
     static void disk(long freeMb, Path home, List<String> problems) {
         if (freeMb >= 0 && freeMb < DISK_NEEDED_MB) {
-            problems.add("%d MB are free on the disk of %s, the first start of Swapr needs %d: make room"
+            problems.add("%d MB are free on the disk of %s, but the first start needs %d MB. Free some space"
                     .formatted(freeMb, home, DISK_NEEDED_MB));
         }
     }
 
-    /** No reason not to start, but to make room. */
+    /** Adds a warning that does not prevent a start. */
     static void lowDisk(long freeMb, Path home, List<String> warnings) {
         if (freeMb >= 0 && freeMb < DISK_LOW_MB) {
             warnings.add(
-                    "only %d MB are free on the disk of %s, and PostgreSQL and the broker end when it is full: make room"
+                    "only %d MB are free on the disk of %s. PostgreSQL and Kafka end if it is full. Free some space"
                             .formatted(freeMb, home));
         }
     }
 
-    /** On the disk that has Swapr's data, or will have them; -1 where the system does not say. */
+    /** The free space on the disk of Swapr's data, in MB; -1 if the system does not report it. */
     static long freeMb(Layout layout) {
         try {
             var there = Files.exists(layout.home()) ? layout.home() : layout.root();
@@ -101,7 +102,7 @@ final class Checks {
         for (var character : List.of(",", ":")) {
             if (root.toString().contains(character)) {
                 problems.add(
-                        "the path %s contains a '%s', which Kafka's and Java's lists of files cannot carry: move it"
+                        "the path %s contains '%s', which Kafka or Java uses as a separator of paths. Move the checkout"
                                 .formatted(root, character));
             }
         }
@@ -111,13 +112,13 @@ final class Checks {
         for (var app : App.values()) {
             var jar = app.jar(layout.root());
             if (!Files.exists(jar)) {
-                problems.add("%s is not built: run ./mvnw -DskipTests package"
+                problems.add("%s is not built. Run ./mvnw -DskipTests package"
                         .formatted(layout.root().relativize(jar)));
             }
         }
     }
 
-    /** What could be had without swapping, in MB; -1 where the system does not say. */
+    /** The memory that is available without swapping, in MB; -1 if the system does not report it. */
     static long availableMemoryMb() {
         try {
             for (var line : Files.readAllLines(Path.of("/proc/meminfo"))) {

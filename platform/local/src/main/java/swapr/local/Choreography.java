@@ -4,28 +4,28 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Who publishes and who reads what, in the services' own words. */
+/** The publishers and the consumers of each type and version, as the services report them. */
 record Choreography(List<Part> published, List<Part> read) {
 
-    /** @param who a service that publishes, or a consumer that reads */
+    /** @param who the service that publishes, or the consumer that reads */
     record Part(String who, String topic, String type, int version) {}
 
-    /** Of the services that are running. */
+    /** Reads the choreography from the endpoints of the running services. */
     static Choreography ask(OperatorClient operator) {
         var published = new ArrayList<Part>();
         var read = new ArrayList<Part>();
         for (var app : App.withDatabase()) {
-            var said = operator.ask("GET", app, "/actuator/choreography", null)
+            var answer = operator.ask("GET", app, "/actuator/choreography", null)
                     .expecting(200)
                     .body();
-            for (var message : said.path("publishes")) {
+            for (var message : answer.path("publishes")) {
                 published.add(new Part(
-                        said.path("service").asString(),
+                        answer.path("service").asString(),
                         message.path("topic").asString(),
                         message.path("type").asString(),
                         message.path("version").asInt()));
             }
-            for (var reaction : said.path("reads")) {
+            for (var reaction : answer.path("reads")) {
                 for (var version : reaction.path("versions")) {
                     read.add(new Part(
                             reaction.path("consumer").asString(),
@@ -38,7 +38,7 @@ record Choreography(List<Part> published, List<Part> read) {
         return new Choreography(List.copyOf(published), List.copyOf(read));
     }
 
-    /** Everything that is on a topic, in the order of topics, types and versions; each once. */
+    /** All published types and versions, ordered by topic, type and version. */
     List<Part> messages() {
         return published.stream()
                 .sorted(Comparator.comparing(Part::topic)
@@ -64,7 +64,7 @@ record Choreography(List<Part> published, List<Part> read) {
                 .toList();
     }
 
-    /** Consumers that would hear nothing any more if a version was published no longer: they read no other that is. */
+    /** The consumers that would receive nothing after this version is retired: they read no other published version. */
     List<String> needing(String type, int version) {
         var others = published.stream()
                 .filter(part -> part.type().equals(type) && part.version() != version)

@@ -3,7 +3,7 @@ package swapr.local;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
-/** An event as it was read from its topic. */
+/** An event that was read from its topic. */
 record ConsumedEvent(String topic, JsonNode envelope) {
 
     String type() {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "dead-letters",
-        description = "Show what consumers could not process, and run it again or give it up.",
+        description = "List the dead letters, redrive them or discard them.",
         subcommands = {DeadLetters.Show.class, DeadLetters.Redrive.class, DeadLetters.Discard.class})
 final class DeadLetters implements Callable<Integer> {
 
@@ -22,8 +22,8 @@ final class DeadLetters implements Callable<Integer> {
     @Override
     public Integer call() {
         var operator = new OperatorClient();
-        var groups = new Table("SERVICE", "HANDLER", "EXCEPTION", "LETTERS", "WAITING BEHIND", "OLDEST");
-        var letters = new Table("NAME", "LIFE", "TYPE", "KEY", "ATTEMPTS", "MESSAGE");
+        var groups = new Table("SERVICE", "HANDLER", "EXCEPTION", "DEAD LETTERS", "WAITING BEHIND", "OLDEST");
+        var letters = new Table("NAME", "STATE", "TYPE", "KEY", "ATTEMPTS", "MESSAGE");
         var found = 0;
         for (var app : App.withDatabase()) {
             var all = operator.ask("GET", app, PATH, null).expecting(200).body();
@@ -51,7 +51,7 @@ final class DeadLetters implements Callable<Integer> {
         return 0;
     }
 
-    @Command(name = "show", description = "Everything about one: what it says, where it came from, what became of it.")
+    @Command(name = "show", description = "Show all details of one dead letter: payload, source and history.")
     static final class Show implements Callable<Integer> {
 
         @Parameters(paramLabel = "NAME", description = "such as listing/7")
@@ -72,25 +72,27 @@ final class DeadLetters implements Callable<Integer> {
 
     @Command(
             name = "redrive",
-            description = "Let the consumer that failed run them again, in order. Asking twice changes nothing.")
+            description = "Process dead letters again, in order, in the consumer that failed. It is idempotent.")
     static final class Redrive implements Callable<Integer> {
 
-        @Parameters(paramLabel = "NAME", description = "one, such as listing/7; or a service, such as listing")
+        @Parameters(
+                paramLabel = "NAME",
+                description = "a dead letter, such as listing/7, or a service, such as listing")
         String name = "";
 
-        @Option(names = "--key", paramLabel = "KEY", description = "Those of one key, such as order:019a…")
+        @Option(names = "--key", paramLabel = "KEY", description = "Only this key, such as order:019a…")
         @Nullable
         String key;
 
-        @Option(names = "--handler", paramLabel = "HANDLER", description = "Those that one handler failed at.")
+        @Option(names = "--handler", paramLabel = "HANDLER", description = "Only this handler.")
         @Nullable
         String handler;
 
-        @Option(names = "--exception", paramLabel = "CLASS", description = "Those with this exception.")
+        @Option(names = "--exception", paramLabel = "CLASS", description = "Only this exception class.")
         @Nullable
         String exception;
 
-        @Option(names = "--all", description = "All of the service.")
+        @Option(names = "--all", description = "All dead letters of the service.")
         boolean all;
 
         @Override
@@ -98,35 +100,36 @@ final class DeadLetters implements Callable<Integer> {
             var operator = new OperatorClient();
             if (name.contains("/")) {
                 var letter = Letter.named(name);
-                return said(operator.ask("POST", letter.app(), PATH + "/" + letter.id(), Map.of()));
+                return printResult(operator.ask("POST", letter.app(), PATH + "/" + letter.id(), Map.of()));
             }
             var app = Instance.of(name).app();
             if (all) {
-                return said(operator.ask("POST", app, PATH + "/all", Map.of()));
+                return printResult(operator.ask("POST", app, PATH + "/all", Map.of()));
             }
-            var which = new LinkedHashMap<String, Object>();
-            put(which, "key", key);
-            put(which, "handler", handler);
-            put(which, "exception", exception);
-            if (which.isEmpty()) {
-                System.err.printf("swapr: say which: %s/ID, --key, --handler, --exception, or --all%n", name);
+            var filters = new LinkedHashMap<String, Object>();
+            put(filters, "key", key);
+            put(filters, "handler", handler);
+            put(filters, "exception", exception);
+            if (filters.isEmpty()) {
+                System.err.printf(
+                        "swapr: select dead letters with %s/ID, --key, --handler, --exception or --all%n", name);
                 return 2;
             }
-            return said(operator.ask("POST", app, PATH, which));
+            return printResult(operator.ask("POST", app, PATH, filters));
         }
 
-        private static void put(Map<String, Object> which, String what, @Nullable String value) {
+        private static void put(Map<String, Object> filters, String name, @Nullable String value) {
             if (value != null) {
-                which.put(what, value);
+                filters.put(name, value);
             }
         }
 
-        private static int said(Api.Reply answer) {
+        private static int printResult(Api.Reply answer) {
             if (answer.status() != 202) {
                 return refused(answer);
             }
             System.out.printf(
-                    "Asked for %s; ./swapr dead-letters shows what becomes of it.%n",
+                    "Redrive requested for %s dead letter(s). ./swapr dead-letters shows the result.%n",
                     answer.body().path("requested").asString());
             return 0;
         }
@@ -134,20 +137,26 @@ final class DeadLetters implements Callable<Integer> {
 
     @Command(
             name = "discard",
-            description = "Give one up, or all of a kind; what waits behind it goes on. The reason is kept.")
+            description = "Discard dead letters. The events behind them are processed. The reason is stored.")
     static final class Discard implements Callable<Integer> {
 
-        @Parameters(paramLabel = "NAME", description = "such as listing/7, or a service with one of the options below")
+        @Parameters(
+                paramLabel = "NAME",
+                description = "a dead letter, such as listing/7, or a service with one of the options below")
         String name = "";
 
-        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why nobody needs it.")
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "TEXT",
+                description = "Why the dead letter is not needed.")
         String reason = "";
 
-        @Option(names = "--consumer", paramLabel = "NAME", description = "Those of this consumer.")
+        @Option(names = "--consumer", paramLabel = "NAME", description = "Only this consumer.")
         @Nullable
         String consumer;
 
-        @Option(names = "--exception", paramLabel = "CLASS", description = "Those with this exception.")
+        @Option(names = "--exception", paramLabel = "CLASS", description = "Only this exception class.")
         @Nullable
         String exception;
 
@@ -155,18 +164,19 @@ final class DeadLetters implements Callable<Integer> {
         public Integer call() {
             if (name.contains("/")) {
                 var letter = Letter.named(name);
-                return said(letter.app(), PATH + "/" + letter.id() + "?reason=" + encoded(reason));
+                return printResult(letter.app(), PATH + "/" + letter.id() + "?reason=" + encoded(reason));
             }
             if (consumer == null && exception == null) {
-                System.err.printf("swapr: say which: %s/ID, --consumer or --exception%n", name);
+                System.err.printf("swapr: select dead letters with %s/ID, --consumer or --exception%n", name);
                 return 2;
             }
-            return said(
+            return printResult(
                     Instance.of(name).app(),
-                    PATH + "?reason=" + encoded(reason) + which("consumer", consumer) + which("exception", exception));
+                    PATH + "?reason=" + encoded(reason) + parameter("consumer", consumer)
+                            + parameter("exception", exception));
         }
 
-        private int said(App app, String path) {
+        private int printResult(App app, String path) {
             var answer = new OperatorClient().ask("DELETE", app, path, null);
             if (answer.status() != 200) {
                 return refused(answer);
@@ -179,8 +189,8 @@ final class DeadLetters implements Callable<Integer> {
             return 0;
         }
 
-        private static String which(String what, @Nullable String value) {
-            return value == null ? "" : "&" + what + "=" + encoded(value);
+        private static String parameter(String name, @Nullable String value) {
+            return value == null ? "" : "&" + name + "=" + encoded(value);
         }
 
         private static String encoded(String text) {
@@ -189,7 +199,8 @@ final class DeadLetters implements Callable<Integer> {
     }
 
     private static int refused(Api.Reply answer) {
-        System.err.println("swapr: " + answer.body().path("detail").asString("answered with " + answer.status()));
+        System.err.println(
+                "swapr: " + answer.body().path("detail").asString("the service returned " + answer.status()));
         return 1;
     }
 
@@ -202,14 +213,14 @@ final class DeadLetters implements Callable<Integer> {
         return line.length() > WIDEST ? line.substring(0, WIDEST - 1) + "…" : line;
     }
 
-    /** One letter of one service. */
+    /** The service and the id of a dead letter. */
     private record Letter(App app, long id) {
 
         static Letter named(String name) {
             var parts = name.split("/", -1);
             if (parts.length != 2 || !parts[1].matches("[0-9]{1,18}")) {
                 throw new IllegalArgumentException(
-                        "a dead letter is called SERVICE/ID, such as listing/7, not " + name);
+                        "the name of a dead letter is SERVICE/ID, such as listing/7, not " + name);
             }
             return new Letter(Instance.of(parts[0]).app(), Long.parseLong(parts[1]));
         }

@@ -9,10 +9,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "Tell the first flow as a story, from listing to sold, each step really observed.")
+        description = "Run the first flow, from a listing to its sale. Each step is observed from outside.")
 final class Demo implements Callable<Integer> {
 
-    @Option(names = "--patience", paramLabel = "SECONDS", description = "How long a step may take (default 30).")
+    @Option(names = "--patience", paramLabel = "SECONDS", description = "Time limit of one step (default 30).")
     int patience = 30;
 
     @Override
@@ -34,11 +34,11 @@ final class Demo implements Callable<Integer> {
             new DemoScript(api, events, mail, System.out, Duration.ofSeconds(patience)).run();
         } catch (DemoAssertionError e) {
             System.out.flush();
-            System.err.println("\nMissing: " + e.getMessage());
+            System.err.println("\nThe demo failed: " + e.getMessage());
             return 1;
         }
-        System.out.printf("%nAll of it was seen from outside, in %s.%n", Progress.seconds(began));
-        System.out.printf("Read the e-mails at %s; ./swapr down stops everything.%n", ports.url(ports.mailPage()));
+        System.out.printf("%nAll steps were observed from outside, in %s.%n", Progress.seconds(began));
+        System.out.printf("Read the e-mails at %s. Stop everything with ./swapr down.%n", ports.url(ports.mailPage()));
         return 0;
     }
 }

@@ -1,11 +1,11 @@
 package swapr.local;
 
-/** Something that should have been seen from outside was not. */
+/** The demo did not observe an expected result. */
 final class DemoAssertionError extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    DemoAssertionError(String what) {
-        super(what);
+    DemoAssertionError(String message) {
+        super(message);
     }
 }

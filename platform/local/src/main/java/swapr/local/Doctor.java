@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 
-@Command(name = "doctor", description = "Check everything that has to be right, and explain what is not.")
+@Command(name = "doctor", description = "Check the requirements and the processes, and explain each problem.")
 final class Doctor implements Callable<Integer> {
 
     private final List<String> wrong = new ArrayList<>();
@@ -24,9 +24,9 @@ final class Doctor implements Callable<Integer> {
                 Runtime.version() + " in " + System.getProperty("java.home"),
                 problems -> Checks.java(Runtime.version().feature(), problems));
         check("PostgreSQL", PostgresBinaries.archiveName(os("os.name"), os("os.arch")), Doctor::postgres);
-        check("built", layout.root().toString(), problems -> Checks.jars(layout, problems));
+        check("build", layout.root().toString(), problems -> Checks.jars(layout, problems));
         check("path", layout.root().toString(), problems -> Checks.path(layout.root(), problems));
-        check("disk", Checks.freeMb(layout) + " MB free where .swapr is", problems -> {
+        check("disk", Checks.freeMb(layout) + " MB free on the disk of .swapr", problems -> {
             Checks.disk(layout, problems);
             Checks.lowDisk(Checks.freeMb(layout), layout.home(), problems);
         });
@@ -43,23 +43,23 @@ final class Doctor implements Callable<Integer> {
                         .filter(all::contains)
                         .filter(name -> !ProcessTable.healthy(name, ports))
                         .forEach(name -> problems.add(
-                                "%s runs but is not healthy: see ./swapr logs %s, or restart it".formatted(name, name)
+                                "%s runs but is not healthy. Read ./swapr logs %s, or restart it".formatted(name, name)
                                         + " with ./swapr down " + name + " and ./swapr up")));
         if (missing.size() < all.size()) {
-            var gone = new ExitReport(layout, state);
-            missing.stream().map(gone::line).filter(line -> !line.isEmpty()).forEach(wrong::add);
+            var exits = new ExitReport(layout, state);
+            missing.stream().map(exits::line).filter(line -> !line.isEmpty()).forEach(wrong::add);
         }
         var psql = OsProcess.run("psql", "--version") == 0;
         System.out.println("  -  psql        "
-                + (psql ? "is here: ./swapr sql SERVICE opens it" : "is not here: give ./swapr sql the query"));
+                + (psql ? "installed; ./swapr sql SERVICE opens it" : "not installed; pass the query to ./swapr sql"));
         wrong.forEach(problem -> System.out.println("\n" + problem));
         return wrong.isEmpty() ? 0 : 1;
     }
 
-    private void check(String name, String fine, Consumer<List<String>> look) {
+    private void check(String name, String detail, Consumer<List<String>> checks) {
         var problems = new ArrayList<String>();
-        look.accept(problems);
-        System.out.printf("  %s  %-11s %s%n", problems.isEmpty() ? "ok" : "NO", name, problems.isEmpty() ? fine : "");
+        checks.accept(problems);
+        System.out.printf("  %s  %-11s %s%n", problems.isEmpty() ? "ok" : "NO", name, problems.isEmpty() ? detail : "");
         wrong.addAll(problems);
     }
 
@@ -70,7 +70,7 @@ final class Doctor implements Callable<Integer> {
             problems.add(String.valueOf(e.getMessage()));
         }
         if (Doctor.class.getResource("/" + PostgresBinaries.archiveName(os("os.name"), os("os.arch"))) == null) {
-            problems.add("there is no PostgreSQL for %s on %s: use docker compose up"
+            problems.add("there is no PostgreSQL build for %s on %s. Use docker compose up"
                     .formatted(os("os.name"), os("os.arch")));
         }
     }

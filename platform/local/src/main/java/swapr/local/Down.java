@@ -10,13 +10,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "down",
         description =
-                "Stop everything, or only the named processes; the data stays. They stay stopped until ./swapr up.")
+                "Stop all processes, or only the named ones. They stay stopped until ./swapr up. The data is kept.")
 final class Down implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "such as purchase, kafka; none means all", arity = "0..*")
+    @Parameters(paramLabel = "NAME", description = "such as purchase or kafka; without a name, all", arity = "0..*")
     List<String> names = new ArrayList<>();
 
-    @Option(names = "--kill", description = "Kill at once, as a crash would.")
+    @Option(names = "--kill", description = "Kill the processes at once, like a crash.")
     boolean kill;
 
     @Override
@@ -27,7 +27,7 @@ final class Down implements Callable<Integer> {
         for (var name : names) {
             if (!state.ports().processes().contains(name)) {
                 System.err.printf(
-                        "swapr: there is no process %s, only %s%n",
+                        "swapr: there is no process %s. The processes are %s%n",
                         name, state.ports().processes());
                 return 2;
             }
@@ -37,8 +37,8 @@ final class Down implements Callable<Integer> {
         }
         (names.isEmpty() ? state.portsOfLastStart().processes() : names).forEach(notes::stopped);
         var stopped = new ArrayList<String>();
-        // Again, in case an ./swapr up was in the middle of starting things.
-        for (var left = wanted(state); !left.isEmpty(); left = wanted(state)) {
+        // Repeated, because an ./swapr up may start more processes in the meantime.
+        for (var left = selected(state); !left.isEmpty(); left = selected(state)) {
             if (kill) {
                 left.forEach(RunningProcess::kill);
             } else {
@@ -51,7 +51,7 @@ final class Down implements Callable<Integer> {
         return 0;
     }
 
-    private List<RunningProcess> wanted(State state) {
+    private List<RunningProcess> selected(State state) {
         return state.alive().stream()
                 .filter(running -> names.isEmpty() || names.contains(running.name()))
                 .toList();

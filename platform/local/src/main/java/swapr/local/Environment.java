@@ -1,6 +1,6 @@
 package swapr.local;
 
-/** Settings of the small servers, which run as plain processes here and in containers elsewhere. */
+/** Settings of the bank and the mail server, which run as plain processes or in containers. */
 final class Environment {
 
     private Environment() {}
@@ -10,12 +10,12 @@ final class Environment {
         return value == null || value.isBlank() ? otherwise : value;
     }
 
-    /** Loopback unless told otherwise: nothing of this is meant for a network. */
+    /** The bind address. The default is loopback, because these servers are not meant for a network. */
     static String bind() {
         return get("SWAPR_BIND", "127.0.0.1");
     }
 
-    /** The loopback names, and those of {@code SWAPR_HOSTS}, such as {@code bank} in a network of containers. */
+    /** The loopback names and the names in {@code SWAPR_HOSTS}, such as {@code bank} in a network of containers. */
     static AllowedHosts hosts() {
         return AllowedHosts.loopbackAnd(get("SWAPR_HOSTS", ""));
     }
@@ -25,7 +25,7 @@ final class Environment {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " is a port number, not " + value, e);
+            throw new IllegalArgumentException(name + " must be a port number, not " + value, e);
         }
     }
 }

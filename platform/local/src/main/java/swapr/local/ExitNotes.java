@@ -12,20 +12,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What became of each process, in {@code .swapr/run}. Every note is an empty file whose name says it all: that needs no room, so
- * it can be made on a full disk, too. The shell that waits for a process ({@link ShellWrapper}) writes how it ended.
+ * Notes about each process, in {@code .swapr/run}. A note is an empty file, and its name is its content. The shell
+ * around a process ({@link ShellWrapper}) notes the exit with a rename, which works on a full disk too.
  *
  * <pre>
  * purchase.runs                    it was started
- * purchase.ended.1764104400.3.42   it ended at that second with that status; its shell had that pid
- * purchase.again.1764104400.3.42   the same, and it was started again after it
- * purchase.stopped                 it was stopped on purpose: it is not started again automatically
- * purchase.given-up                it ended too often: it is not started again automatically
+ * purchase.ended.1764104400.3.42   it ended at that second with status 3; its shell had the pid 42
+ * purchase.again.1764104400.3.42   the same, and it was started again afterwards
+ * purchase.stopped                 it was stopped on purpose, so it is not started again automatically
+ * purchase.given-up                it ended too often, so it is not started again automatically
  * </pre>
  */
 final class ExitNotes {
 
-    /** So many starts are counted together. */
+    /** Restarts are counted within this time. */
     static final Duration WINDOW = Duration.ofMinutes(10);
 
     private final Path directory;
@@ -39,12 +39,12 @@ final class ExitNotes {
         }
     }
 
-    /** It is about to be started by somebody who wants it: its past does not count any more. */
+    /** Deletes all notes of a process before the user starts it. Earlier exits no longer count. */
     void forget(String name) {
         noted(name).forEach(ExitNotes::delete);
     }
 
-    /** It was started. An ending before it becomes one that it was started again after. */
+    /** Notes a start. An earlier exit becomes an exit that was followed by a restart. */
     void started(String name) {
         noted(name + ".ended")
                 .forEach(file -> rename(file, file.getFileName().toString().replace(".ended.", ".again.")));
@@ -52,7 +52,7 @@ final class ExitNotes {
         note(name + ".runs");
     }
 
-    /** It is about to be stopped on purpose. */
+    /** Notes that the process is stopped on purpose. Call it before the stop. */
     void stopped(String name) {
         note(name + ".stopped");
     }
@@ -69,7 +69,7 @@ final class ExitNotes {
         return Files.exists(directory.resolve(name + ".given-up"));
     }
 
-    /** When it was stopped on purpose. */
+    /** The time when it was stopped on purpose. */
     Optional<Instant> stoppedAt(String name) {
         try {
             return Optional.of(Files.getLastModifiedTime(directory.resolve(name + ".stopped"))
@@ -79,17 +79,17 @@ final class ExitNotes {
         }
     }
 
-    /** How it ended, unless it was started again since. */
+    /** How it ended; empty if it was started again afterwards. */
     Optional<ProcessExit> ending(String name) {
         return noted(name + ".ended").map(ExitNotes::ending).findFirst();
     }
 
-    /** The endings within the last ten minutes after which it was started again, the oldest first. */
+    /** The exits of the last ten minutes that were followed by a restart, oldest first. */
     List<ProcessExit> startedAgain(String name) {
         var since = Instant.now().minus(WINDOW);
         return noted(name + ".again")
                 .map(ExitNotes::ending)
-                .filter(ending -> ending.at().isAfter(since))
+                .filter(exit -> exit.at().isAfter(since))
                 .sorted((one, other) -> one.at().compareTo(other.at()))
                 .toList();
     }
@@ -99,7 +99,7 @@ final class ExitNotes {
         return new ProcessExit(Instant.ofEpochSecond(Long.parseLong(parts[2])), Integer.parseInt(parts[3]));
     }
 
-    /** The files of this process: {@code purchase} has no part in those of {@code purchase-2}. */
+    /** The notes of this process. {@code purchase} does not match the notes of {@code purchase-2}. */
     private Stream<Path> noted(String prefix) {
         try (var files = Files.list(directory)) {
             return files.filter(file -> file.getFileName().toString().startsWith(prefix + ".")).toList().stream();

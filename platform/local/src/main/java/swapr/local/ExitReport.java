@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Says in a sentence since when a process does not run, and why; and how often one was started again. */
+/** Reports in one sentence when and why a process ended, or how often it was started again. */
 final class ExitReport {
 
     private final Layout layout;
@@ -22,7 +22,7 @@ final class ExitReport {
         this.restarts = new RestartPolicy(layout);
     }
 
-    /** A line for each process about which there is something to say. */
+    /** One line for each process that has something to report. */
     List<String> lines() {
         return state.portsOfLastStart().processes().stream()
                 .map(this::line)
@@ -30,12 +30,12 @@ final class ExitReport {
                 .toList();
     }
 
-    /** Whether it is never started again automatically. */
+    /** Whether the process is not started again automatically. */
     boolean forGood(String name) {
         return !restarts.areOn() || notes.isStopped(name) || notes.isGivenUp(name);
     }
 
-    /** Empty when it runs and has not ended lately. */
+    /** Empty if the process runs and was not started again recently, or if no exit is noted. */
     String line(String name) {
         var again = notes.startedAgain(name);
         if (state.alive(name).isPresent()) {
@@ -64,15 +64,16 @@ final class ExitReport {
                         ProcessSupervisor.said(ending.get().reason(), LastLogLine.of(layout.log(name), ending.get())),
                         clock(ending.get().at()),
                         ago(ending.get().at()),
-                        whatNow(name, again.size()));
+                        nextStep(name, again.size()));
     }
 
-    private String whatNow(String name, int again) {
+    private String nextStep(String name, int again) {
         if (notes.isGivenUp(name)) {
-            return "It was started again %s in vain. ".formatted(times(again)) + ProcessSupervisor.whatToDo(name);
+            return "It was started again %s without success. ".formatted(times(again))
+                    + ProcessSupervisor.whatToDo(name);
         }
         if (restarts.areOn()) {
-            return "It is being started again, see ./swapr logs %s.".formatted(ProcessSupervisor.NAME);
+            return "It is being started again; see ./swapr logs %s.".formatted(ProcessSupervisor.NAME);
         }
         return "./swapr up starts it again.";
     }

@@ -3,7 +3,7 @@ package swapr.local;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How the bank misbehaves, on request. */
+/** The fault that the bank simulates on request. */
 record FaultMode(Mode mode, @Nullable Integer delayMs) {
 
     enum Mode {
@@ -14,10 +14,10 @@ record FaultMode(Mode mode, @Nullable Integer delayMs) {
     }
 
     static final FaultMode NONE = new FaultMode(Mode.NONE, null);
-    private static final int USUAL_DELAY_MS = 5_000;
-    private static final int LONGEST_DELAY_MS = 120_000;
+    private static final int DEFAULT_DELAY_MS = 5_000;
+    private static final int MAX_DELAY_MS = 120_000;
 
-    /** As it travels: {@code {"mode":"lose_answer"}}. */
+    /** The JSON format, such as {@code {"mode":"lose_answer"}}. */
     record Wire(@Nullable String mode, @Nullable Integer delayMs) {
 
         FaultMode faults() {
@@ -26,13 +26,13 @@ record FaultMode(Mode mode, @Nullable Integer delayMs) {
                     return new FaultMode(known, known == Mode.SLOW ? delay() : null);
                 }
             }
-            throw new JsonHttpServer.Refused(400, "mode is one of none, slow, down, lose_answer");
+            throw new JsonHttpServer.Refused(400, "mode must be one of none, slow, down, lose_answer");
         }
 
         private int delay() {
-            var delay = delayMs == null ? USUAL_DELAY_MS : delayMs;
-            if (delay < 0 || delay > LONGEST_DELAY_MS) {
-                throw new JsonHttpServer.Refused(400, "delay_ms is between 0 and " + LONGEST_DELAY_MS);
+            var delay = delayMs == null ? DEFAULT_DELAY_MS : delayMs;
+            if (delay < 0 || delay > MAX_DELAY_MS) {
+                throw new JsonHttpServer.Refused(400, "delay_ms must be between 0 and " + MAX_DELAY_MS);
             }
             return delay;
         }

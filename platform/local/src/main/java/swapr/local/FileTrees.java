@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** Directories, with everything below them. */
+/** Operations on directories and everything below them. */
 final class FileTrees {
 
     private FileTrees() {}
 
-    /** Links are removed, never followed. */
+    /** Deletes a directory with its content. Symbolic links are removed, not followed. */
     static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;

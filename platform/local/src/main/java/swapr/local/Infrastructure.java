@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the applications stand on: PostgreSQL with its roles, Kafka, the bank and the mail server. */
+/** Starts the servers that the applications need: PostgreSQL with its roles, Kafka, the bank and the mail server. */
 final class Infrastructure {
 
     static final String KAFKA_HEAP = "256m";
     private static final String LOGGING = "-Dlogback.configurationFile=swapr/local/logging.xml";
     private static final String SMALL_HEAP = "96m";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Layout layout;
     private final PortBlock ports;
@@ -79,8 +79,9 @@ final class Infrastructure {
         command.addAll(List.of(LOGGING, "-cp", Jvm.classPath(layout), main.getName()));
         try {
             var process = registry.named(name).start(command, log, Jvm.frugal(environment));
-            if (!OsProcess.await(PATIENCE, 100, () -> !process.alive() || answers(health)) || !process.alive()) {
-                throw new StartFailure(name, process.alive() ? "no answer within 30 s" : "it ended at once", log);
+            if (!OsProcess.await(TIMEOUT, 100, () -> !process.alive() || answers(health)) || !process.alive()) {
+                throw new StartFailure(
+                        name, process.alive() ? "it did not answer within 30 s" : "it ended immediately", log);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** One running copy of an application, counted from 1; there is only ever one edge, because it is the door. */
+/** One process of an application, numbered from 1. There is only one edge, because it is the entry point. */
 record Instance(App app, int number) {
 
-    /** The first of each application, then the second of each service, and so on. */
+    /** The first instance of each application, then the second instance of each service, and so on. */
     static List<Instance> all(int instances) {
         var all = new ArrayList<Instance>();
         for (var number = 1; number <= instances; number++) {
@@ -20,7 +20,7 @@ record Instance(App app, int number) {
         return all;
     }
 
-    /** @throws IllegalArgumentException when nothing is called that */
+    /** @throws IllegalArgumentException if no application has this name */
     static Instance of(String process) {
         var parts = process.replace("-service", "").split("-", 2);
         var app = Arrays.stream(App.values())
@@ -30,7 +30,7 @@ record Instance(App app, int number) {
         return new Instance(app, parts.length == 1 ? 1 : Integer.parseInt(parts[1]));
     }
 
-    /** What people call it on the command line: {@code purchase}, {@code purchase-2}. */
+    /** Its name on the command line, such as {@code purchase} or {@code purchase-2}. */
     String process() {
         return number == 1 ? app.process() : app.process() + "-" + number;
     }

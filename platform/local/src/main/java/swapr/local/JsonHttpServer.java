@@ -17,7 +17,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JDK's HTTP server with JSON, one virtual thread per call: enough for the bank and the mail page. */
+/** The JDK's HTTP server with JSON and one virtual thread per call. The bank and the mail page use it. */
 final class JsonHttpServer implements AutoCloseable {
 
     static final JsonMapper JSON = JsonMapper.builder()
@@ -25,21 +25,21 @@ final class JsonHttpServer implements AutoCloseable {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** Bytes: a hundred times the largest request that makes sense. */
+    /** In bytes: about a hundred times the largest request that makes sense. */
     static final int LARGEST_BODY = 64 << 10;
 
-    /** Nothing is loaded, run or framed; a page that needs more says so. */
-    private static final String NOTHING =
+    /** Nothing is loaded, run or framed. A page that needs more sets its own policy. */
+    private static final String STRICT_POLICY =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     static {
-        // Without it an answer's body waits up to 40 ms for the acknowledgement of its headers.
+        // Without it the body of a response waits up to 40 ms for the acknowledgement of its headers.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        // A request has ten seconds to arrive. An answer has longer than the bank's longest delay.
+        // A request must arrive within ten seconds. A response may take longer than the bank's longest delay.
         System.setProperty("sun.net.httpserver.maxReqTime", "10");
         System.setProperty("sun.net.httpserver.maxRspTime", "180");
         System.setProperty(
-                "sun.net.httpserver.drainAmount", "1048576"); // so that a client that still sends reads its 413
+                "sun.net.httpserver.drainAmount", "1048576"); // so that a client that is still sending can read its 413
         System.setProperty("sun.net.httpserver.maxReqHeaders", "50");
         System.setProperty("sun.net.httpserver.maxReqHeaderSize", "16384");
         System.setProperty("jdk.httpserver.maxConnections", "1000");
@@ -55,7 +55,7 @@ final class JsonHttpServer implements AutoCloseable {
         this.calls = calls;
     }
 
-    /** One call: {@code query} and {@code header} give null for what is missing. */
+    /** One call. {@code query} and {@code header} return null for a missing value. */
     record Call(HttpExchange exchange, String body) {
 
         String target() {
@@ -88,7 +88,7 @@ final class JsonHttpServer implements AutoCloseable {
             try {
                 return URLDecoder.decode(value, StandardCharsets.UTF_8);
             } catch (IllegalArgumentException e) {
-                throw new Refused(400, "the query has a % that is no escape: write %25 for it");
+                throw new Refused(400, "the query has an invalid % escape; write %25 for a percent sign");
             }
         }
 
@@ -100,7 +100,7 @@ final class JsonHttpServer implements AutoCloseable {
                 }
                 return value;
             } catch (JacksonException e) {
-                throw new Refused(400, "the body is not the JSON expected here: " + e.getOriginalMessage());
+                throw new Refused(400, "the body is not the expected JSON: " + e.getOriginalMessage());
             }
         }
     }
@@ -108,11 +108,11 @@ final class JsonHttpServer implements AutoCloseable {
     /** @param policy the Content-Security-Policy */
     record Answer(int status, String contentType, String body, String policy) {
 
-        /** No answer at all: the connection ends, and the caller cannot know what happened. */
+        /** No response: the connection is closed, so the caller has no result. */
         static final Answer LOST = new Answer(0, "", "");
 
         Answer(int status, String contentType, String body) {
-            this(status, contentType, body, NOTHING);
+            this(status, contentType, body, STRICT_POLICY);
         }
 
         static Answer json(int status, Object body) {
@@ -124,7 +124,7 @@ final class JsonHttpServer implements AutoCloseable {
         }
     }
 
-    /** A call that ends with this status and sentence. */
+    /** Ends a call with this status and message. */
     static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final int status;
@@ -171,7 +171,7 @@ final class JsonHttpServer implements AutoCloseable {
                 headers.set("Connection", "close"); // the rest of the body is not read
             }
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
-            // Closed before the exchange is: that would first read what is left of the request, and might fail in it.
+            // Closed before the exchange, because closing the exchange reads the rest of the request and may fail.
             try (var out = exchange.getResponseBody()) {
                 out.write(bytes);
             }
@@ -184,24 +184,24 @@ final class JsonHttpServer implements AutoCloseable {
                 return new Answer(
                         421,
                         "text/plain; charset=utf-8",
-                        "This server answers as 127.0.0.1 or localhost. SWAPR_HOSTS adds other names.\n");
+                        "This server accepts the host names 127.0.0.1 and localhost. SWAPR_HOSTS adds other names.\n");
             }
             return calls.apply(new Call(exchange, boundedBody(exchange)));
         } catch (Refused e) {
             return e.answer();
         } catch (RuntimeException e) {
-            // The message may quote the request, and a log holds nobody's address.
+            // The message may quote the request, and the log must not contain personal data.
             System.err.printf(
                     "%s %s failed: %s at %s%n",
                     exchange.getRequestMethod(),
                     exchange.getHttpContext().getPath(),
                     e.getClass().getName(),
                     e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]);
-            return new Refused(500, "an error of this server; see its log").answer();
+            return new Refused(500, "internal error; see the log of this server").answer();
         }
     }
 
-    /** Read only once its bounds are known, announced or not. */
+    /** Reads the body up to its limit, whether its length was announced or not. */
     private static String boundedBody(HttpExchange exchange) throws IOException {
         var announced = exchange.getRequestHeaders().getFirst("Content-Length");
         if (announced != null && (announced.length() > 9 || Long.parseLong(announced) > LARGEST_BODY)) {

@@ -13,37 +13,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How our JVMs are started: small, and from a cache of the last time where there is one. */
+/** The options of our JVMs: they use little memory, and an ahead-of-time cache if there is one. */
 final class Jvm {
 
-    /** An ahead-of-time cache is used only by a JVM with the same collector and header layout as the one that made it. */
-    private static final List<String> ALIKE = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
+    /** A JVM uses a cache only if it has the same collector and header layout as the JVM that made the cache. */
+    private static final List<String> CACHE_OPTIONS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
     private static final List<String> SMALL = List.of(
             "-XX:+ExitOnOutOfMemoryError",
-            // Without it a heap begins as large as it may become, and all of its young part is used before anything is
-            // collected.
+            // Without it a heap starts at its largest size, and its whole young generation is used before the first
+            // collection.
             "-Xms48m",
             "-XX:MinHeapFreeRatio=20",
             "-XX:MaxHeapFreeRatio=40",
-            "-XX:MetaspaceSize=128m", // below that, no full collection only because classes are loaded
+            "-XX:MetaspaceSize=128m", // below that, loading classes causes no full collection
             "-Xss512k",
-            // What the optimizing compiler and the libraries took from the C library and gave back goes to the system
-            // each minute.
+            // Each minute, memory that the optimizing compiler and the libraries have freed goes back to the system.
             "-XX:TrimNativeHeapInterval=60000",
             "-XX:ReservedCodeCacheSize=64m",
-            "-Djdk.nio.maxCachedBufferSize=65536", // bytes; larger buffers are not kept for each thread
+            "-Djdk.nio.maxCachedBufferSize=65536", // bytes; a thread keeps no larger buffer
             "-Djava.awt.headless=true",
             "-Dfile.encoding=UTF-8");
 
     /**
-     * Six applications that start without caches on two cores have no processor time for the optimizing compiler, nor for
-     * the profiling code that prepares its work: they would take a quarter of the start. Nor is a cache any better for
-     * the profiles of a start: with them the optimizing compiler works from the first second on code that runs once.
+     * Used without a cache and to make one. The optimizing compiler and its profiling code take a quarter of the
+     * processor time of a start. A cache must not contain profiles of a start either: with them the optimizing compiler
+     * works from the first second on code that runs only once.
      */
     private static final List<String> QUICK_COMPILER = List.of("-XX:TieredStopAtLevel=1");
 
-    /** A class that cannot be cached, or a cache of another JDK, is no harm: no need to say so in every log. */
+    /** A class that cannot be cached, or a cache of another JDK, does no harm. So the logs do not mention it. */
     private static final String QUIET = "-Xlog:aot=off,cds=off";
 
     private Jvm() {}
@@ -53,8 +52,8 @@ final class Jvm {
     }
 
     /**
-     * Our own classes and their libraries. Our jar is used as a copy, because the next build replaces it under those who
-     * still run.
+     * Our own classes and their libraries. A copy of our jar is used, because the next build replaces the jar while
+     * processes still use it.
      */
     static String classPath(Layout layout) {
         var all = System.getProperty("java.class.path").split(File.pathSeparator, -1);
@@ -63,7 +62,7 @@ final class Jvm {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Our own jar, or a copy of it. */
+    /** Whether this is our own jar, or a copy of it. */
     static boolean isOurs(String entry) {
         return entry.endsWith("local-1.0.0-SNAPSHOT.jar") || entry.contains("/apps/local/");
     }
@@ -84,9 +83,9 @@ final class Jvm {
         }
     }
 
-    /** Flags with which a cache is made. */
+    /** The flags to make a cache. */
     static List<String> training(Path cache, String heap) {
-        var flags = new ArrayList<>(ALIKE);
+        var flags = new ArrayList<>(CACHE_OPTIONS);
         flags.addAll(QUICK_COMPILER);
         flags.add("-Xmx" + heap);
         flags.add("-XX:AOTCacheOutput=" + cache);
@@ -94,9 +93,9 @@ final class Jvm {
         return flags;
     }
 
-    /** For a run; {@code SWAPR_JVM} adds flags of the user's own, separated by spaces. */
+    /** The flags for a normal run. The user can add flags in {@code SWAPR_JVM}, separated by spaces. */
     static List<String> flags(Path cache, String heap) {
-        var flags = new ArrayList<>(ALIKE);
+        var flags = new ArrayList<>(CACHE_OPTIONS);
         flags.addAll(SMALL);
         flags.add("-Xmx" + heap);
         if (Files.exists(cache)) {
@@ -112,7 +111,7 @@ final class Jvm {
         return flags;
     }
 
-    /** Keeps the C library from giving every thread an arena of memory of its own. */
+    /** Limits the memory arenas of the C library to two. By default they grow with the number of threads. */
     static Map<String, String> frugal(Map<String, String> environment) {
         var all = new LinkedHashMap<>(environment);
         all.put("MALLOC_ARENA_MAX", "2");

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A real Kafka broker in KRaft mode, broker and controller in one process of its own that outlives us unless closed. It
- * listens on 127.0.0.1 only.
+ * A real Kafka broker in KRaft mode, with broker and controller in one process. It listens on 127.0.0.1 only. It
+ * continues after this JVM ends, unless it is closed.
  */
 public final class KafkaBroker implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final int port;
     private final long pid;
@@ -30,45 +30,47 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /**
-     * Starts the broker and returns when it takes requests. An empty or missing data directory is formatted; data
-     * already there is kept.
+     * Starts the broker and returns when it accepts requests. An empty or missing data directory is formatted; existing
+     * data is kept.
      *
-     * @param jvmArgs after ours, so they win: {@code -Xmx512m}, {@code -XX:AOTCache=...}
-     * @throws StartFailure naming the log file, with its last lines
+     * @param jvmArgs added after the default options, so they override them: {@code -Xmx512m}, {@code -XX:AOTCache=...}
+     * @throws StartFailure if it does not start; the message has the log file and its last lines
      */
     public static KafkaBroker start(Path dataDir, int port, int controllerPort, Path logFile, List<String> jvmArgs) {
         return start(dataDir, port, controllerPort, logFile, jvmArgs, OsProcess::launch);
     }
 
-    /** As above; the launcher knows the process at once and can stop it should we be interrupted while waiting. */
+    /** As above. The launcher gets the process before we wait for it, so that it can stop it after an interrupt. */
     static KafkaBroker start(
             Path dataDir, int port, int controllerPort, Path logFile, List<String> jvmArgs, Launcher launcher) {
         var data = dataDir.toAbsolutePath();
         if (data.toString().contains(",")) {
-            throw new StartFailure("Kafka", "its data directory may not have a comma in its path: " + data, logFile);
+            throw new StartFailure("Kafka", "the path of its data must not contain a comma: " + data, logFile);
         }
         try {
             Files.createDirectories(data);
             Files.createDirectories(logFile.toAbsolutePath().getParent());
             var settings = KafkaStorage.ready(data, port, controllerPort, logFile);
-            for (var wanted : List.of(port, controllerPort)) {
-                if (Ports.inUse(wanted)) {
-                    throw new StartFailure("Kafka", "port " + wanted + " is in use", logFile);
+            for (var needed : List.of(port, controllerPort)) {
+                if (Ports.inUse(needed)) {
+                    throw new StartFailure("Kafka", "port " + needed + " is in use", logFile);
                 }
             }
             var logging = data.resolve("logback.xml");
             KafkaStorage.copyResource("logging.xml", logging);
             var alreadyLogged = Files.exists(logFile) ? Files.size(logFile) : 0;
             var process = launcher.start(command(settings, logging, jvmArgs), logFile, Map.of());
-            var up = OsProcess.await(PATIENCE, 50, () -> !process.alive() || saysStarted(logFile, alreadyLogged));
+            var up = OsProcess.await(TIMEOUT, 50, () -> !process.alive() || logsStarted(logFile, alreadyLogged));
             if (!up || !process.alive()) {
-                var reason = process.alive() ? "not ready within 60 s" : "it ended with code " + process.exitCode();
+                var reason = process.alive()
+                        ? "it was not ready within 60 s"
+                        : "it ended with exit code " + process.exitCode();
                 process.kill();
                 throw new StartFailure("Kafka", reason, logFile);
             }
             return new KafkaBroker(port, process.pid());
         } catch (IOException e) {
-            throw new UncheckedIOException("Kafka in " + data, e);
+            throw new UncheckedIOException("cannot start Kafka in " + data, e);
         }
     }
 
@@ -83,7 +85,7 @@ public final class KafkaBroker implements AutoCloseable {
         return command;
     }
 
-    /** The libraries around us, without the bridge that would send the broker's log4j calls in a circle, and without us. */
+    /** Our libraries, without our own jar and the bridge that would send the broker's log4j calls in a circle. */
     private static String jars() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> entry.endsWith(".jar") && !entry.contains("log4j-to-slf4j"))
@@ -91,7 +93,7 @@ public final class KafkaBroker implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static boolean saysStarted(Path logFile, long from) {
+    private static boolean logsStarted(Path logFile, long from) {
         try (var log = Files.newInputStream(logFile)) {
             log.skipNBytes(from);
             return new String(log.readAllBytes(), StandardCharsets.UTF_8).contains("Kafka Server started");
@@ -118,7 +120,7 @@ public final class KafkaBroker implements AutoCloseable {
         stopPid(pid);
     }
 
-    /** The same for a broker that another process started. */
+    /** Stops a broker that another process started, in the same way. */
     public static void stopPid(long pid) {
         OsProcess.stop(pid, "TERM", Duration.ofSeconds(20));
     }

@@ -12,12 +12,12 @@ import java.util.Properties;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 
-/** A broker's directory: its settings, written at every start, and its storage, formatted once. */
+/** The directory of a broker. Its settings are written at every start, and its storage is formatted once. */
 final class KafkaStorage {
 
     private KafkaStorage() {}
 
-    /** Makes the directory ready for a start and returns the settings file. */
+    /** Prepares the directory for a start and returns the settings file. */
     static Path ready(Path data, int port, int controllerPort, Path logFile) throws IOException {
         var settings = data.resolve("server.properties");
         write(settings, data, port, controllerPort);
@@ -47,16 +47,16 @@ final class KafkaStorage {
         }
     }
 
-    /** In our own process: a second JVM for it would cost the first start a whole second. */
+    /** Formats the storage in this JVM, because a second JVM would cost the first start one second. */
     private static void format(Path settings, Path logFile) throws IOException {
-        var said = new ByteArrayOutputStream();
+        var output = new ByteArrayOutputStream();
         var arguments = new String[] {
             "format", "--standalone", "--cluster-id", Uuid.randomUuid().toString(), "--config", settings.toString()
         };
         try {
-            StorageTool.execute(arguments, new PrintStream(said, true, StandardCharsets.UTF_8));
+            StorageTool.execute(arguments, new PrintStream(output, true, StandardCharsets.UTF_8));
         } catch (RuntimeException e) {
-            Files.writeString(logFile, said + "\n" + e + "\n");
+            Files.writeString(logFile, output + "\n" + e + "\n");
             throw new StartFailure("Kafka", "formatting its storage failed", logFile);
         }
     }

@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The line at the end of a log that says best why its process ended. */
+/** Finds the line at the end of a log that best explains the exit of the process. */
 final class LastLogLine {
 
-    private static final int READ_AT_MOST = 64 << 10;
+    private static final int MAX_BYTES = 64 << 10;
     private static final int LINES = 60;
-    private static final int LONGEST = 200;
+    private static final int MAX_LENGTH = 200;
     private static final Pattern CAUSE =
             Pattern.compile("No space left on device|OutOfMemoryError|Address already in use");
-    private static final Pattern TROUBLE =
+    private static final Pattern FAILURE =
             Pattern.compile("\\b(PANIC|FATAL)\\b|^(Caused by: )?[\\w.$]+(Exception|Error)(: |$)");
     private static final Pattern FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ )");
 
     private LastLogLine() {}
 
-    /** Empty when there is no log, or nothing in it that has to do with this ending. */
+    /** Empty if there is no log, or no line about this exit. */
     static String of(Path log, ProcessExit ending) {
         try (var file = new RandomAccessFile(log.toFile(), "r")) {
-            var from = Math.max(0, file.length() - READ_AT_MOST);
+            var from = Math.max(0, file.length() - MAX_BYTES);
             file.seek(from);
             var bytes = new byte[(int) (file.length() - from)];
             file.readFully(bytes);
@@ -36,8 +36,8 @@ final class LastLogLine {
     }
 
     /**
-     * A line that names a known cause, else the last exception or fatal error, else the last line. The last line of a process that
-     * somebody killed is about something else.
+     * A line with a known cause, else the last exception or fatal error, else the last line. After a signal the last
+     * line is not used, because it is not about the exit.
      */
     static String among(List<String> lines, ProcessExit ending) {
         var end = lines.subList(Math.max(0, lines.size() - LINES), lines.size()).reversed().stream()
@@ -47,15 +47,15 @@ final class LastLogLine {
         return first(
                 end,
                 line -> CAUSE.matcher(line).find(),
-                first(end, line -> TROUBLE.matcher(line).find(), last));
+                first(end, line -> FAILURE.matcher(line).find(), last));
     }
 
-    private static String first(List<String> lines, Predicate<String> wanted, String otherwise) {
+    private static String first(List<String> lines, Predicate<String> condition, String otherwise) {
         return lines.stream()
-                .filter(wanted)
+                .filter(condition)
                 .findFirst()
                 .map(String::strip)
-                .map(line -> line.length() > LONGEST ? line.substring(0, LONGEST - 1) + "…" : line)
+                .map(line -> line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH - 1) + "…" : line)
                 .orElse(otherwise);
     }
 }

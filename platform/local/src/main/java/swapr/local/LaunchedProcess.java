@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * A process that was just started.
  *
- * @param process for its starter to wait for: the process itself, or the shell that waits for it and ends with its exit code
+ * @param process to wait for: the process itself, or the shell around it, which ends with the same exit code
  * @param pid of the process itself
  */
 record LaunchedProcess(Process process, long pid) {
@@ -14,12 +14,12 @@ record LaunchedProcess(Process process, long pid) {
         return process.isAlive();
     }
 
-    /** Of a process that has ended. */
+    /** The exit code; the process must have ended. */
     int exitCode() {
         return process.exitValue();
     }
 
-    /** Kills it, as a crash would. */
+    /** Kills the process, like a crash. */
     void kill() {
         OsProcess.stop(pid, "KILL", Duration.ofSeconds(5));
         process.destroyForcibly();

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** How a server's process is started: {@link OsProcess#launch} and nothing else, or written down by {@link ProcessRegistry}. */
+/** Starts the process of a server: {@link OsProcess#launch}, or a launcher of the {@link ProcessRegistry}. */
 interface Launcher {
 
     /**
-     * Starts the command, its output going to the end of the log file.
+     * Starts the command. Its output is appended to the log file.
      *
-     * @param environment added to our own
+     * @param environment added to the variables of this JVM
      */
     LaunchedProcess start(List<String> command, Path logFile, Map<String, String> environment) throws IOException;
 }

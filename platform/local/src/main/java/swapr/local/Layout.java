@@ -2,15 +2,15 @@ package swapr.local;
 
 import java.nio.file.Path;
 
-/** Where everything is: the checkout, and what the command keeps in its {@code .swapr} directory. */
+/** The paths of the checkout and of the {@code .swapr} directory, which has the data, logs and caches. */
 record Layout(Path root, Path home) {
 
-    /** In the checkout itself. */
+    /** With the data directory in the checkout. */
     Layout(Path root) {
         this(root, root.resolve(".swapr"));
     }
 
-    /** The script says where the checkout is, and {@code SWAPR_HOME} where the data goes; without them, here. */
+    /** The script sets the checkout, {@code SWAPR_HOME} the data directory. The default is the current directory. */
     static Layout here() {
         var root =
                 Path.of(System.getProperty("swapr.root", "")).toAbsolutePath().normalize();
@@ -32,12 +32,12 @@ record Layout(Path root, Path home) {
         return home().resolve("apps").resolve(process);
     }
 
-    /** The servers themselves; they stay when data is wiped. */
+    /** The unpacked servers. They are kept when the data is deleted. */
     Path binaries() {
         return home().resolve("bin");
     }
 
-    /** What became of each process, and what starts it again. */
+    /** The notes about each process, and the script that starts processes again. */
     Path run() {
         return home().resolve("run");
     }

@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the bank did, one JSON line per movement, on disk before anybody is told. One idempotency key is one movement,
- * before and after a restart: that is the promise the payment service builds on.
+ * The ledger of the bank: one JSON line per entry. An entry is on disk before the caller gets a response. One
+ * idempotency key makes one entry, also after a restart. purchase-service relies on that.
  */
 final class Ledger implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class Ledger implements AutoCloseable {
 
     record Money(@Nullable String amount, @Nullable String currency) {}
 
-    /** @param request what was asked, so that the same key with another request is noticed even after a restart */
+    /** @param request the request, so that the same key with another request is detected even after a restart */
     record Entry(
             Instant at,
             Kind type,
@@ -60,18 +60,18 @@ final class Ledger implements AutoCloseable {
             Files.createDirectories(path.toAbsolutePath().getParent());
             file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             written = load(Files.readAllBytes(path));
-            // A line cut short by a crash was never confirmed to anybody: it did not happen.
+            // An incomplete line after a crash was never acknowledged, so it is removed.
             file.truncate(written).position(written).force(true);
             durable = written;
         } catch (IOException e) {
-            throw new UncheckedIOException("the ledger " + path, e);
+            throw new UncheckedIOException("cannot open the ledger " + path, e);
         }
     }
 
     /**
-     * The entry of this key: the one there is, or else the one that {@code decide} makes from the entries so far.
+     * Returns the entry of this key. If there is none, {@code decide} creates it from the entries so far.
      *
-     * @throws JsonHttpServer.Refused 422 when the key was used for another request
+     * @throws JsonHttpServer.Refused with 422 if the key was used for another request
      */
     Entry recordOnce(String key, String request, Function<List<Entry>, Entry> decide) {
         long end;
@@ -79,7 +79,8 @@ final class Ledger implements AutoCloseable {
         synchronized (this) {
             var known = byKey.get(key);
             if (known != null && !known.request().equals(request)) {
-                throw new JsonHttpServer.Refused(422, "this Idempotency-Key was used with another request");
+                throw new JsonHttpServer.Refused(
+                        422, "this Idempotency-Key was used with another request; use a new key");
             }
             entry = known != null ? known : append(key, decide.apply(entries));
             end = written;
@@ -106,11 +107,11 @@ final class Ledger implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        remember(key, entry);
+        store(key, entry);
         return entry;
     }
 
-    /** Whoever waits here while another call writes to disk finds its own line written, too. */
+    /** Waits until the file is on disk up to this position. One write to disk covers the lines of all waiting calls. */
     private void force(long end) {
         synchronized (disk) {
             if (durable >= end) {
@@ -135,19 +136,19 @@ final class Ledger implements AutoCloseable {
             if (bytes[i] == '\n') {
                 var line = new String(bytes, complete, i - complete, StandardCharsets.UTF_8);
                 var entry = JsonHttpServer.JSON.readValue(line, Entry.class);
-                remember(key(entry.type(), entry.idempotencyKey()), entry);
+                store(key(entry.type(), entry.idempotencyKey()), entry);
                 complete = i + 1;
             }
         }
         return complete;
     }
 
-    /** A charge and its refund may share a key: they are different requests to different addresses. */
+    /** A charge and its refund may use the same key, because they are different requests to different paths. */
     static String key(Kind type, String idempotencyKey) {
         return (type == Kind.REFUNDED ? "refund:" : "charge:") + idempotencyKey;
     }
 
-    private void remember(String key, Entry entry) {
+    private void store(String key, Entry entry) {
         entries.add(entry);
         byKey.put(key, entry);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The marketplace that runs on this machine, for those who look at it from outside or make its life hard. */
+/** The marketplace on this machine, for programs that observe it or inject faults from outside. */
 public final class LocalMarketplace {
 
     private final Layout layout;
@@ -20,18 +20,18 @@ public final class LocalMarketplace {
     }
 
     /**
-     * The one of this checkout, or of {@code SWAPR_HOME}.
+     * The marketplace of this checkout, or of {@code SWAPR_HOME}.
      *
-     * @throws IllegalStateException when not all of it runs
+     * @throws IllegalStateException if not all of its processes run
      */
     public static LocalMarketplace running() {
         return running(Layout.here());
     }
 
     /**
-     * The one of that checkout whose data is there.
+     * The marketplace of this checkout and data directory.
      *
-     * @throws IllegalStateException when not all of it runs
+     * @throws IllegalStateException if not all of its processes run
      */
     public static LocalMarketplace at(Path root, Path home) {
         return running(new Layout(root, home));
@@ -44,33 +44,33 @@ public final class LocalMarketplace {
                 .filter(name -> !marketplace.pids().containsKey(name))
                 .toList();
         if (missing.size() == all.size()) {
-            throw new IllegalStateException("Swapr is not running: start it with ./swapr up --detach");
+            throw new IllegalStateException("Swapr is not running. Start it with ./swapr up --detach");
         }
         if (!missing.isEmpty()) {
-            throw new IllegalStateException(
-                    "%s not running: ./swapr up --detach starts what is missing".formatted(String.join(", ", missing)));
+            throw new IllegalStateException("%s not running. Start the missing processes with ./swapr up --detach"
+                    .formatted(String.join(", ", missing)));
         }
         return marketplace;
     }
 
     /**
-     * Nothing of the marketplace whose data is there is started again automatically, until this is closed or our process ends:
-     * for those who kill its processes themselves.
+     * Suspends the automatic restarts of the marketplace with this data directory, until this is closed or our process
+     * ends. It is meant for programs that kill processes of the marketplace.
      */
     public static Closeable withoutRestarts(Path root, Path home) {
         return new RestartPolicy(new Layout(root, home)).held();
     }
 
-    /** The checkout and the data directory of this command, whether anything runs there or not. */
+    /** The checkout and the data directory of this command, in this order. Its processes may run or not. */
     public static Path[] here() {
         var layout = Layout.here();
         return new Path[] {layout.root(), layout.home()};
     }
 
-    /** What is alive now of the marketplace itself, each process with its pid. */
+    /** The pids of all processes of the marketplace that run now, by process name. */
     public Map<String, Long> pids() {
         var state = new State(layout.state());
-        var ours = state.ports().processes(); // and not the training, which comes and goes
+        var ours = state.ports().processes(); // without the training of caches, which ends soon
         var pids = new TreeMap<String, Long>();
         state.alive().stream()
                 .filter(running -> ours.contains(running.name()))
@@ -85,7 +85,7 @@ public final class LocalMarketplace {
         return resident;
     }
 
-    /** The processes that are instances of these applications: {@code purchase}, {@code purchase-2}. */
+    /** The process names of all instances of these applications, such as {@code purchase} and {@code purchase-2}. */
     public List<String> instances(Collection<String> applications) {
         return Instance.all(ports().instances()).stream()
                 .filter(instance -> applications.contains(instance.app().process()))
@@ -93,7 +93,7 @@ public final class LocalMarketplace {
                 .toList();
     }
 
-    /** Where an application, the bank or the mail page answers. */
+    /** The URL of an application, the bank or the mail page. */
     public String url(String process) {
         var ports = ports();
         return ports.url(
@@ -104,17 +104,17 @@ public final class LocalMarketplace {
                 });
     }
 
-    /** Where an application's actuator answers. */
+    /** The URL of an application's actuator. */
     public String managementUrl(String process) {
         return ports().url(ports().managementOf(Instance.of(process)));
     }
 
-    /** A bearer token of the operator, good for 15 minutes. */
+    /** A bearer token of the operator, valid for 15 minutes. */
     public String operatorToken() {
         return Token.of(Person.OLGA, layout);
     }
 
-    /** Where the proxy of a test has to stand: the port of postgres, kafka, bank or smtp. */
+    /** The port of postgres, kafka, bank or smtp. A test can put a proxy on it. */
     public int port(String server) {
         return switch (server) {
             case "postgres" -> ports().postgres();
@@ -133,7 +133,7 @@ public final class LocalMarketplace {
         return "jdbc:postgresql://127.0.0.1:%d/swapr".formatted(ports().postgres());
     }
 
-    /** Of {@link Postgres#SUPERUSER}, who may read all schemas. */
+    /** The password of {@link Postgres#SUPERUSER}, which may read all schemas. */
     public String superuserPassword() {
         try {
             return Files.readString(PostgresData.passwordFile(layout.data("postgres")))
@@ -148,17 +148,17 @@ public final class LocalMarketplace {
         return ports().base();
     }
 
-    /** Where its data, logs and reports are. */
+    /** The directory of its data, logs and reports. */
     public Path home() {
         return layout.home();
     }
 
-    /** Where PostgreSQL's programs are unpacked. */
+    /** The directory of the unpacked PostgreSQL programs. */
     public Path binaries() {
         return layout.binaries();
     }
 
-    /** The checkout. */
+    /** The directory of the checkout. */
     public Path root() {
         return layout.root();
     }

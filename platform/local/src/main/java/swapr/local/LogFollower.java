@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads what was written to the end of a log since it was last asked. */
+/** Reads the new lines of a log. */
 final class LogFollower {
 
     private final Path log;
@@ -18,7 +18,7 @@ final class LogFollower {
         this.position = length();
     }
 
-    /** Whole lines only, each with its end; empty when there is nothing new. */
+    /** The complete lines since the last call, each with its line end; empty if there are none. */
     String news() {
         if (length() <= position) {
             return "";
@@ -28,9 +28,9 @@ final class LogFollower {
             var bytes = new byte[(int) Math.min(1 << 20, file.length() - position)];
             file.readFully(bytes);
             var text = new String(bytes, StandardCharsets.UTF_8);
-            var whole = text.substring(0, text.lastIndexOf('\n') + 1);
-            position += whole.getBytes(StandardCharsets.UTF_8).length;
-            return whole;
+            var complete = text.substring(0, text.lastIndexOf('\n') + 1);
+            position += complete.getBytes(StandardCharsets.UTF_8).length;
+            return complete;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

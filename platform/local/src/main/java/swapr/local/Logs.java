@@ -13,20 +13,22 @@ import picocli.CommandLine.Parameters;
 @Command(name = "logs", description = "Show the end of a process's log.")
 final class Logs implements Callable<Integer> {
 
-    private static final int READ_AT_MOST = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
-    @Parameters(paramLabel = "NAME", description = "such as purchase, kafka, keeper, training, build")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "such as purchase, kafka, keeper (restarts), training (caches), build")
     String name = "";
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on until Ctrl-C.")
+            description = "Print new lines until Ctrl-C.")
     boolean follow;
 
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
-            description = "How many lines (default 50).")
+            description = "Number of lines (default 50).")
     int lines = 50;
 
     @Override
@@ -34,18 +36,18 @@ final class Logs implements Callable<Integer> {
         var log = Layout.here().log(name.replace("-service", "").replaceAll("[^a-z0-9-]", ""));
         if (!Files.exists(log)) {
             System.err.printf(
-                    "swapr: there is no log of %s; the processes are %s%n",
+                    "swapr: there is no log of %s. The processes are %s%n",
                     name, new State(Layout.here().state()).ports().processes());
             return 2;
         }
         try (var file = new RandomAccessFile(log.toFile(), "r")) {
-            var start = Math.max(0, file.length() - READ_AT_MOST);
+            var start = Math.max(0, file.length() - MAX_BYTES);
             var text = read(file, start).lines().toList();
             text.subList(Math.max(0, text.size() - lines), text.size()).forEach(System.out::println);
             var position = file.getFilePointer();
             while (follow) {
                 OsProcess.await(Duration.ofMillis(200), () -> false);
-                // A restart begins a new file under the same name.
+                // A restart creates a new file with the same name.
                 if (Files.size(log) < position) {
                     return call();
                 }
@@ -59,7 +61,7 @@ final class Logs implements Callable<Integer> {
 
     private static String read(RandomAccessFile file, long from) throws IOException {
         file.seek(from);
-        var bytes = new byte[(int) Math.min(READ_AT_MOST, file.length() - from)];
+        var bytes = new byte[(int) Math.min(MAX_BYTES, file.length() - from)];
         file.readFully(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }

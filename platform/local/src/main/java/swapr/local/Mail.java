@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A received e-mail, taken apart. */
+/** A received e-mail with its parts. */
 record Mail(
         String id,
         String messageId,
@@ -76,7 +76,7 @@ record Mail(
         return "";
     }
 
-    /** One term of a search: {@code to:}, {@code from:}, {@code subject:}, {@code message-id:}, or words anywhere. */
+    /** Matches a search term: {@code to:}, {@code from:}, {@code subject:}, {@code message-id:}, or words anywhere. */
     boolean matches(String term) {
         var colon = term.indexOf(':');
         var words = term.substring(colon + 1);

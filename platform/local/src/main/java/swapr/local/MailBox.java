@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 
-/** What arrived by e-mail, asked of the mail server. */
+/** Finds received e-mails on the mail server. */
 final class MailBox {
 
     private final Api mail;
@@ -15,7 +15,7 @@ final class MailBox {
         mail = new Api(url);
     }
 
-    /** The message to this person with this subject, and both its parts. */
+    /** Waits for the e-mail to this address with this subject. It must have a text part and an HTML part. */
     JsonNode await(String address, String subject, Duration atMost) {
         var query = URLEncoder.encode("to:%s subject:\"%s\"".formatted(address, subject), StandardCharsets.UTF_8);
         var found = new AtomicReference<JsonNode>();
@@ -36,7 +36,8 @@ final class MailBox {
                 .body();
         if (message.path("Text").asString("").isBlank()
                 || message.path("HTML").asString("").isBlank()) {
-            throw new DemoAssertionError("the e-mail \"%s\" has not both a text and an HTML part".formatted(subject));
+            throw new DemoAssertionError(
+                    "the e-mail \"%s\" does not have both a text and an HTML part".formatted(subject));
         }
         return message;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The inbox for human eyes. Whatever an e-mail says is shown, never run. */
+/** The HTML pages of the mail server. The content of an e-mail is shown, never executed. */
 final class MailPage {
 
     private static final DateTimeFormatter TIME =
@@ -17,7 +17,7 @@ final class MailPage {
             "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'";
 
-    /** An e-mail brings its own style. It runs nothing, loads nothing, and belongs to no origin. */
+    /** An e-mail may have its own style. It runs nothing, loads nothing and has no origin. */
     static final String POLICY_OF_AN_EMAIL = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none';"
             + " form-action 'none'; frame-ancestors 'self'";
 
@@ -38,13 +38,13 @@ final class MailPage {
                 .collect(Collectors.joining("\n"));
         return page(
                 "Swapr's mail",
-                "<h1>Swapr's mail</h1><p>%d e-mails, newest first. Nothing here ever leaves this machine.</p>"
+                "<h1>Swapr's mail</h1><p>%d e-mails, newest first. No e-mail leaves this machine.</p>"
                                 .formatted(mails.size())
                         + "<table><tr><th>received<th>to<th>subject\n" + rows + "</table>");
     }
 
     static String message(Mail mail) {
-        // No scripts, no forms, no navigation inside: the frame has no permission at all.
+        // The frame has no permissions: no scripts, no forms, no navigation.
         var html = mail.html().isEmpty()
                 ? ""
                 : "<h2>as HTML</h2><iframe sandbox=\"\" src=\"/html/%s\"></iframe>".formatted(escape(mail.id()));

@@ -20,15 +20,15 @@ import swapr.local.JsonHttpServer.Call;
 import swapr.local.JsonHttpServer.Refused;
 
 /**
- * The post office: takes every e-mail over real SMTP, delivers it nowhere, and shows it: as a page at {@code /} and with
- * the part of Mailpit's API that we use, so that in containers the real Mailpit can take its place.
+ * Receives every e-mail over real SMTP and delivers none. It shows the e-mails on a page at {@code /}, and offers the
+ * part of Mailpit's API that we use. So the real Mailpit can replace it in containers.
  *
  * <p>Environment: {@code SWAPR_SMTP_PORT} (8088), {@code SWAPR_MAIL_PORT} (8087), {@code SWAPR_BIND} (127.0.0.1),
- * {@code SWAPR_HOSTS} (names it answers to besides the loopback ones).
+ * {@code SWAPR_HOSTS} (more host names that it accepts).
  */
 public final class MailServer implements AutoCloseable {
 
-    private static final GreenMailUser NOBODY = (GreenMailUser) Proxy.newProxyInstance(
+    private static final GreenMailUser NO_MAILBOX = (GreenMailUser) Proxy.newProxyInstance(
             MailServer.class.getClassLoader(),
             new Class<?>[] {GreenMailUser.class},
             (proxy, method, arguments) -> null);
@@ -58,7 +58,7 @@ public final class MailServer implements AutoCloseable {
         System.out.printf("Mail server: SMTP on port %d, page on port %d%n", server.smtpPort(), server.httpPort());
     }
 
-    /** Called once per recipient; GreenMail's own store, which only grows, gets nothing. */
+    /** GreenMail calls this once per recipient. Its own store gets nothing, because it would only grow. */
     private synchronized GreenMailUser keep(MovingMessage moving) throws MessagingException {
         var message = moving.getMessage();
         if (seen.add(message)) {
@@ -68,7 +68,7 @@ public final class MailServer implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
-        return NOBODY;
+        return NO_MAILBOX;
     }
 
     private Answer answer(Call call) {
@@ -115,7 +115,7 @@ public final class MailServer implements AutoCloseable {
             return otherwise;
         }
         if (!value.matches("\\d{1,6}")) {
-            throw new Refused(400, name + " is a number from 0 to 999999");
+            throw new Refused(400, name + " must be a number from 0 to 999999");
         }
         return Integer.parseInt(value);
     }

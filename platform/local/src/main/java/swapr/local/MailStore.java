@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * E-mails, newest first, in memory: the newest whole, of older ones who got what under which Message-ID. Spoken of in the
- * words of Mailpit's API, which is used in containers.
+ * The e-mails in memory, newest first. The newest 5,000 are complete. Up to 100,000 older ones have no body. The fields
+ * of the responses have the names of Mailpit's API, which is used in containers.
  */
 final class MailStore {
 
-    private static final int WHOLE = 5_000;
-    private static final int HEADS = 100_000;
+    private static final int MAX_COMPLETE = 5_000;
+    private static final int MAX_WITHOUT_BODY = 100_000;
     private static final Pattern TERM = Pattern.compile("(\\S*?)\"([^\"]*)\"|(\\S+)");
 
     private final Deque<Mail> mails = new ArrayDeque<>();
@@ -26,10 +26,10 @@ final class MailStore {
 
     synchronized void add(Mail mail) {
         mails.addFirst(mail);
-        if (mails.size() > WHOLE) {
+        if (mails.size() > MAX_COMPLETE) {
             older.addFirst(mails.removeLast().withoutBody());
         }
-        if (older.size() > HEADS) {
+        if (older.size() > MAX_WITHOUT_BODY) {
             older.removeLast();
         }
     }

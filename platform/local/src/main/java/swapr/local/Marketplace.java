@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
-/** All processes and the order in which they start: first what the applications stand on, then the applications. */
+/** Starts all processes in order: PostgreSQL before the services, and all others at the same time. */
 final class Marketplace {
 
     private final int instances;
@@ -27,9 +27,9 @@ final class Marketplace {
     }
 
     /**
-     * Starts these of the processes and returns when all are healthy.
+     * Starts the missing processes and returns when all are healthy.
      *
-     * @throws StartFailure as soon as one fails
+     * @throws StartFailure as soon as one process does not start
      */
     void start(List<String> missing) {
         var nothing = CompletableFuture.<Void>completedFuture(null);
@@ -42,8 +42,8 @@ final class Marketplace {
                 step(missing, "mail", nothing, infrastructure::mail)));
         var firsts = new EnumMap<App, CompletableFuture<Void>>(App.class);
         for (var instance : Instance.all(instances)) {
-            // A service can start without its broker and joins it when it is there; without its database it cannot.
-            // A second instance waits for the first: two at once would only take each other's processor time.
+            // A service needs its database to start. It does not need the broker, because it connects to it later.
+            // A second instance waits for the first, because both would compete for the same processor time.
             var before = firsts.getOrDefault(instance.app(), instance.app().hasDatabase() ? postgres : nothing);
             var started = step(missing, instance.process(), before, () -> apps.start(instance));
             firsts.put(instance.app(), started);

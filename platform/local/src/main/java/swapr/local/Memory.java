@@ -12,17 +12,17 @@ final class Memory {
     private Memory() {}
 
     static long residentMb(long pid) {
-        var family = Stream.concat(
+        var pids = Stream.concat(
                 Stream.of(pid),
                 ProcessHandle.of(pid).stream()
                         .flatMap(ProcessHandle::descendants)
                         .map(ProcessHandle::pid));
-        return family.mapToLong(Memory::residentKb).sum() / 1024;
+        return pids.mapToLong(Memory::residentKb).sum() / 1024;
     }
 
     /**
-     * PostgreSQL's processes share most of their pages; counting shared pages in full for each would make one server
-     * look like twenty. So where the kernel knows it, this is the proportional share.
+     * PostgreSQL's processes share most of their pages. If shared pages counted in full for each process, one server
+     * would look like twenty. So this is the proportional set size (Pss) if the kernel reports it.
      */
     private static long residentKb(long pid) {
         try {
@@ -32,7 +32,7 @@ final class Memory {
                 }
             }
         } catch (IOException e) {
-            // Not Linux, or not ours to look at.
+            // This is not Linux, or we have no permission to read it.
         }
         return fromPs(pid);
     }
@@ -40,8 +40,8 @@ final class Memory {
     private static long fromPs(long pid) {
         try {
             var ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
-            var said = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return said.isEmpty() ? 0 : Long.parseLong(said);
+            var output = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return output.isEmpty() ? 0 : Long.parseLong(output);
         } catch (IOException e) {
             return 0;
         }

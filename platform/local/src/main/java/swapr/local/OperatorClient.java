@@ -3,18 +3,18 @@ package swapr.local;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The management endpoints of the running services, asked as the operator. */
+/** Calls the management endpoints of the running services as the operator. */
 final class OperatorClient {
 
     private final PortBlock ports;
     private final String token;
 
-    /** @throws IllegalStateException when Swapr is not running */
+    /** @throws IllegalStateException if Swapr is not running */
     OperatorClient() {
         var layout = Layout.here();
         var state = new State(layout.state());
         if (state.alive().isEmpty()) {
-            throw new IllegalStateException("Swapr is not running: start it with ./swapr up --detach");
+            throw new IllegalStateException("Swapr is not running. Start it with ./swapr up --detach");
         }
         ports = state.ports();
         token = Token.of(Person.OLGA, layout);

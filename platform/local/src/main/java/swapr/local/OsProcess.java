@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Processes of the operating system: waited for and stopped by their pid, whoever started them. */
+/** Operations on processes of the operating system by pid. Another process may have started them. */
 public final class OsProcess {
 
-    /** In a session of its own, a process is not reached by the terminal's Ctrl-C or by its closing: we stop it, in order. */
+    /** In its own session a process gets no signal from the terminal (Ctrl-C, hang-up). We stop it in order. */
     private static final List<String> OWN_SESSION = ownSession();
 
     private OsProcess() {}
@@ -29,22 +29,22 @@ public final class OsProcess {
                 : List.of();
     }
 
-    /** A builder whose output goes to the end of the log file, so that the process outlives whoever started it. */
+    /** Output is appended to the log file, so that the process can continue after this JVM ends. */
     static ProcessBuilder builder(List<String> command, Path logFile) {
         try {
             Files.createDirectories(logFile.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var whole = new ArrayList<>(OWN_SESSION);
-        whole.addAll(command);
-        return new ProcessBuilder(whole)
+        var fullCommand = new ArrayList<>(OWN_SESSION);
+        fullCommand.addAll(command);
+        return new ProcessBuilder(fullCommand)
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
     }
 
-    /** Starts a process that nobody waits for; it outlives us. */
+    /** Starts a process that continues after this JVM ends. */
     static LaunchedProcess launch(List<String> command, Path logFile, Map<String, String> environment)
             throws IOException {
         var builder = builder(command, logFile);
@@ -53,7 +53,7 @@ public final class OsProcess {
         return new LaunchedProcess(process, process.pid());
     }
 
-    /** Runs to its end a command that says little, and returns its exit code; 127 when there is no such command. */
+    /** Runs a command to its end and returns its exit code; 127 if the command does not exist. Output is discarded. */
     static int run(String... command) {
         try {
             return new ProcessBuilder(command)
@@ -69,7 +69,9 @@ public final class OsProcess {
         }
     }
 
-    /** A dead process that nobody has reaped yet (a container without an init) is not alive. */
+    /**
+     * Whether a process runs. A zombie does not count: an ended process that was not reaped (container without init).
+     */
     public static boolean alive(long pid) {
         if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
             return false;
@@ -81,26 +83,26 @@ public final class OsProcess {
         }
     }
 
-    /** As Linux says it of a process or of a thread: R for running, S for sleeping, T for stopped, Z for dead, … */
+    /** The state of a process or thread on Linux: R for running, S for sleeping, T for stopped, Z for zombie, … */
     private static char state(Path directory) throws IOException {
         var stat = Files.readString(directory.resolve("stat"));
         return stat.charAt(stat.lastIndexOf(')') + 2);
     }
 
     /**
-     * Stops a process where it is, until it is sent a {@code CONT}. The signal only asks for that: on a busy machine its
-     * threads run on for some 20 ms, in which a broker answers. This returns when all of them stand still,
-     * after five seconds at the latest.
+     * Stops a process until it gets a {@code CONT}. The signal takes effect late: on a busy machine the threads
+     * continue for about 20 ms, in which a broker can answer. This method returns when all threads have stopped, after
+     * five seconds at the latest.
      */
     public static void freeze(long pid) {
         signal(pid, "STOP");
-        await(Duration.ofSeconds(5), () -> standsStill(pid));
+        await(Duration.ofSeconds(5), () -> hasStopped(pid));
     }
 
-    private static boolean standsStill(long pid) {
+    private static boolean hasStopped(long pid) {
         Path threads = Path.of("/proc/" + pid + "/task");
         if (!Files.isDirectory(threads)) {
-            return true; // it is gone, or this is no Linux
+            return true; // the process has ended, or this is not Linux
         }
         try (var all = Files.list(threads)) {
             for (Path thread : all.toList()) {
@@ -110,24 +112,24 @@ public final class OsProcess {
             }
             return true;
         } catch (IOException | UncheckedIOException e) {
-            return false; // one of them has ended this very moment
+            return false; // a thread has just ended
         }
     }
 
     /**
-     * Sends a signal; nothing happens when there is no such process.
+     * Sends a signal. It does nothing if the process does not exist.
      *
-     * @param name as {@code kill} names it: {@code CONT}, {@code KILL}
+     * @param name a name that {@code kill} accepts: {@code CONT}, {@code KILL}
      */
     public static void signal(long pid, String name) {
         run("kill", "-" + name, Long.toString(pid));
     }
 
     /**
-     * Sends the signal, waits, and kills what is still there after the grace period.
+     * Sends the signal, waits, and kills the process if it still runs after the grace period.
      *
-     * @param signal as {@code kill} names it: {@code TERM}, {@code INT}
-     * @return whether it ended by itself
+     * @param signal a name that {@code kill} accepts: {@code TERM}, {@code INT}
+     * @return whether it ended within the grace period
      */
     static boolean stop(long pid, String signal, Duration grace) {
         if (!alive(pid)) {
@@ -142,12 +144,12 @@ public final class OsProcess {
         return false;
     }
 
-    /** Looks every 20 ms until the condition holds, the time is over or the thread is interrupted. */
+    /** Checks every 20 ms until the condition holds, the time is over or the thread is interrupted. */
     static boolean await(Duration atMost, BooleanSupplier condition) {
         return await(atMost, 20, condition);
     }
 
-    /** The same with a longer pause between looks, for those that cost something. */
+    /** The same with another pause between the checks, for expensive conditions. */
     static boolean await(Duration atMost, int pauseMs, BooleanSupplier condition) {
         var deadline = Instant.now().plus(atMost);
         while (!condition.getAsBoolean()) {

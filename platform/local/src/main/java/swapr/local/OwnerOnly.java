@@ -8,8 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
- * Everything under {@code .swapr} is for its owner only: data, logs, the ledger and the caches hold names, addresses and
- * passwords. The script sets the umask, which all processes inherit; this corrects older files.
+ * Lets only the owner access {@code .swapr}: data, logs, the ledger and the caches contain names, addresses and
+ * passwords. The script sets the umask, which all processes inherit. This class corrects older files.
  */
 final class OwnerOnly {
 
@@ -19,7 +19,7 @@ final class OwnerOnly {
         try {
             Files.createDirectories(layout.home());
             Files.createDirectories(layout.run());
-            if (RunAsNonRoot.choose() == RunAsNonRoot.NOBODY) {
+            if (RunAsNonRoot.choose() == RunAsNonRoot.OTHER_USER) {
                 exceptForTheServer(layout);
             } else {
                 takeFromOthers(layout.home());
@@ -29,7 +29,7 @@ final class OwnerOnly {
         }
     }
 
-    /** As root without user namespaces PostgreSQL runs as {@code nobody}, and has to reach its programs and its data. */
+    /** As root without user namespaces, PostgreSQL runs as another user, which needs its programs and its data. */
     private static void exceptForTheServer(Layout layout) throws IOException {
         Files.createDirectories(layout.home().resolve("data"));
         for (var directory : List.of(layout.home(), layout.home().resolve("data"))) {

@@ -2,7 +2,7 @@ package swapr.local;
 
 import java.util.Locale;
 
-/** The people every marketplace begins with. */
+/** The sample users of every marketplace. */
 enum Person {
     ADA("seller"),
     BOB("buyer"),

@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One block of ports, so that a second marketplace, or somebody else's 8080, needs one number changed.
+ * A block of ports. If another program uses 8080, or for a second marketplace, only the base has to change.
  *
- * @param instances how many of each service, 1 to 3; further ones have the same places in the blocks above
+ * @param base the first port
+ * @param instances the number of instances of each service, 1 to 3; more have the same offsets in the next blocks
  */
 record PortBlock(int base, int instances) {
 
@@ -17,11 +18,11 @@ record PortBlock(int base, int instances) {
 
     PortBlock {
         if (instances < 1 || instances > 3) {
-            throw new IllegalArgumentException("one to three instances of each service, not " + instances);
+            throw new IllegalArgumentException("there can be one to three instances of each service, not " + instances);
         }
         if (base < 1024 || base > 65_535 - SIZE * instances) {
             throw new IllegalArgumentException(
-                    "the block of ports begins between 1024 and " + (65_535 - SIZE * instances));
+                    "the first port of the block must be between 1024 and " + (65_535 - SIZE * instances));
         }
     }
 
@@ -29,7 +30,7 @@ record PortBlock(int base, int instances) {
         this(base, 1);
     }
 
-    /** Everything that runs, in the order in which it is shown. */
+    /** The names of all processes, in the order in which they are shown. */
     List<String> processes() {
         return Stream.concat(
                         Stream.of("postgres", "kafka", "bank", "mail"),
@@ -77,7 +78,7 @@ record PortBlock(int base, int instances) {
         return of(instance) + 12;
     }
 
-    /** Where all instances of an application answer, with commas between. */
+    /** The URLs of all instances of an application, separated by commas. */
     String urls(App app) {
         return String.join(
                 ",",
@@ -87,7 +88,7 @@ record PortBlock(int base, int instances) {
                         .toList());
     }
 
-    /** Each port with the process that wants it. */
+    /** Each port with the process that uses it. */
     Map<Integer, String> owners() {
         var owners = new LinkedHashMap<Integer, String>();
         for (var instance : Instance.all(instances)) {

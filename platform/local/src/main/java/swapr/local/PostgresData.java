@@ -9,18 +9,18 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A data directory of PostgreSQL: made once, with the superuser's password in it, and fit to start after a crash. */
+/** A data directory of PostgreSQL. It is initialized once and contains the superuser's password. */
 final class PostgresData {
 
     private static final String PASSWORD_FILE = "superuser.password";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private PostgresData() {}
 
-    /** Makes the directory ready for a start and returns the superuser's password. */
+    /** Prepares the directory for a start, also after a crash, and returns the superuser's password. */
     static String ready(Path bin, Path data, Path logFile, RunAsNonRoot user) throws IOException {
         if (!Files.exists(data.resolve("PG_VERSION"))) {
-            initialise(bin, data, logFile, user);
+            initialize(bin, data, logFile, user);
         }
         removeStaleLock(data);
         user.own(data);
@@ -31,8 +31,10 @@ final class PostgresData {
         return data.resolve(PASSWORD_FILE);
     }
 
-    /** Done beside the real place and renamed, so that an interrupted first start leaves nothing half made. */
-    private static void initialise(Path bin, Path data, Path logFile, RunAsNonRoot user) throws IOException {
+    /**
+     * Initializes a temporary directory and renames it, so that an interrupted first start leaves nothing incomplete.
+     */
+    private static void initialize(Path bin, Path data, Path logFile, RunAsNonRoot user) throws IOException {
         Files.createDirectories(data.getParent());
         var fresh = Files.createTempDirectory(data.getParent(), "initdb-");
         var secret = new byte[18];
@@ -60,7 +62,7 @@ final class PostgresData {
                 "--no-sync",
                 "--no-instructions");
         var process = OsProcess.builder(user.command(command), logFile).start();
-        if (!OsProcess.await(PATIENCE, () -> !process.isAlive()) || process.exitValue() != 0) {
+        if (!OsProcess.await(TIMEOUT, () -> !process.isAlive()) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new StartFailure("PostgreSQL", "initdb failed", logFile);
         }
@@ -69,7 +71,7 @@ final class PostgresData {
         Files.move(fresh, data);
     }
 
-    /** After a crash the lock names a pid that may by now belong to anybody; PostgreSQL would refuse to start. */
+    /** After a crash the pid in the lock file may belong to another program. PostgreSQL would refuse to start. */
     private static void removeStaleLock(Path data) throws IOException {
         var lock = data.resolve("postmaster.pid");
         if (!Files.exists(lock)) {

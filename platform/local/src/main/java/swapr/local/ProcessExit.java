@@ -7,7 +7,7 @@ import java.util.Map;
  * When and how a process ended.
  *
  * @param at in whole seconds
- * @param status as a shell says it: the exit code, or 128 and the number of the signal
+ * @param status as a shell reports it: the exit code, or 128 plus the number of the signal
  */
 record ProcessExit(Instant at, int status) {
 
@@ -18,7 +18,7 @@ record ProcessExit(Instant at, int status) {
         return status > 128;
     }
 
-    /** Such as {@code ended with exit code 3} or {@code was ended by signal 9 (KILL)}. */
+    /** For example {@code ended with exit code 3} or {@code was ended by signal 9 (KILL)}. */
     String reason() {
         if (!bySignal()) {
             return "ended with exit code " + status;

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where processes are born. Every one is written down before anything else happens, and once stopping has begun no new
- * one stays: so an interruption at any moment leaves none behind.
+ * Starts and registers processes. A process is registered before anything else happens. After stopping has begun, a new
+ * process is killed. So an interrupt at any moment leaves no process behind.
  */
 final class ProcessRegistry {
 
-    private static final Duration TO_START = Duration.ofSeconds(5);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
 
     private final State state;
     private final ExitNotes notes;
     private final Path run;
-    private final List<RunningProcess> mine = new ArrayList<>();
+    private final List<RunningProcess> started = new ArrayList<>();
     private boolean stopping;
 
     ProcessRegistry(State state, ExitNotes notes, Path run) {
@@ -27,7 +27,7 @@ final class ProcessRegistry {
         this.run = run;
     }
 
-    /** Starts processes of this name, each with a shell that waits for its end. */
+    /** Returns a launcher for this name. It starts each process in a shell that waits for its end. */
     Launcher named(String name) {
         return (command, log, environment) -> start(name, command, log, environment);
     }
@@ -40,7 +40,7 @@ final class ProcessRegistry {
             notes.started(name);
             var shell = builder.start();
             OsProcess.await(
-                    TO_START,
+                    START_TIMEOUT,
                     2,
                     () -> !shell.isAlive() || shell.children().findAny().isPresent());
             var pid = shell.children().findAny().map(ProcessHandle::pid).orElse(shell.pid());
@@ -50,12 +50,12 @@ final class ProcessRegistry {
         }
     }
 
-    /** A process that nobody waits for. */
+    /** Registers a process that was just started, or kills it if stopping has begun. */
     void register(String name, LaunchedProcess launched) {
         var running = ProcessHandle.of(launched.pid()).map(process -> RunningProcess.of(name, process));
         synchronized (this) {
             if (!stopping) {
-                running.ifPresent(mine::add);
+                running.ifPresent(started::add);
                 running.ifPresent(state::add);
                 return;
             }
@@ -63,29 +63,29 @@ final class ProcessRegistry {
         launched.kill();
     }
 
-    /** Nothing is born here any more. */
+    /** From now on a new process is killed. */
     synchronized void close() {
         stopping = true;
     }
 
-    /** Stops what was started here and what other commands added since. */
+    /** Stops the processes of this registry and those that other commands have added since. */
     void stopEverything() {
         List<RunningProcess> all;
         synchronized (this) {
             stopping = true;
-            all = new ArrayList<>(mine);
+            all = new ArrayList<>(started);
         }
         state.reload();
         state.alive().stream().filter(running -> !all.contains(running)).forEach(all::add);
         stop(all);
     }
 
-    /** A failed start takes away only what it brought. */
+    /** Stops only the processes of this registry. A failed start uses it. */
     void stopMine() {
         List<RunningProcess> all;
         synchronized (this) {
             stopping = true;
-            all = List.copyOf(mine);
+            all = List.copyOf(started);
         }
         stop(all);
     }

@@ -16,16 +16,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Starts processes again that have ended by themselves: after 1, 2, 4, 8 and 16 seconds, at most five times within ten minutes.
- * The shell that waited for such a process calls it ({@link ShellWrapper}); it ends when everything runs or is given up. There is
- * only ever one, and none while {@code ./swapr up} starts processes.
+ * Starts processes again that have ended unexpectedly: after 1, 2, 4, 8 and 16 seconds, at most five times within ten
+ * minutes. The shell around such a process starts the supervisor ({@link ShellWrapper}). The supervisor ends when each
+ * process runs or is given up. There is at most one, and it waits while {@code ./swapr up} starts processes. Its
+ * process and its log have the name {@code keeper}.
  */
 final class ProcessSupervisor {
 
     static final String NAME = "keeper";
     static final int MOST = 5;
 
-    private static final Duration POSTGRES_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POSTGRES_TIMEOUT = Duration.ofSeconds(60);
 
     private final Layout layout;
     private final State state;
@@ -34,10 +35,10 @@ final class ProcessSupervisor {
     private final PrintStream out;
     private final Duration firstPause;
     private final Set<String> inWork = ConcurrentHashMap.newKeySet();
-    /** Those that could not even be started, with how often that was tried. */
-    private final Map<String, Integer> inVain = new ConcurrentHashMap<>();
+    /** The number of failed starts of each process. */
+    private final Map<String, Integer> failedStarts = new ConcurrentHashMap<>();
 
-    /** @param firstPause each later one is twice as long */
+    /** @param firstPause the pause before the first restart; each later pause is twice as long */
     ProcessSupervisor(Layout layout, PrintStream out, Duration firstPause) {
         this.layout = layout;
         this.state = new State(layout.state());
@@ -51,26 +52,26 @@ final class ProcessSupervisor {
         new ProcessSupervisor(Layout.here(), System.out, Duration.ofSeconds(1)).run();
     }
 
-    /** Returns when there is nothing left to do, or when another keeper does it. */
+    /** Returns when no process is left to restart, or when another supervisor runs. */
     void run() throws IOException {
-        // Once more after the lock is given back: a process may have ended when we had stopped looking.
+        // Repeated after the lock is released, because a process may have ended after our last check.
         do {
-            try (var alone = lockFile(layout, "run/keeper.lock");
-                    var mine = alone.tryLock()) {
-                if (mine == null) {
+            try (var file = lockFile(layout, "run/keeper.lock");
+                    var lock = file.tryLock()) {
+                if (lock == null) {
                     return;
                 }
-                workAlone();
+                superviseAlone();
             }
-        } while (!gone().isEmpty());
+        } while (!ended().isEmpty());
     }
 
-    private void workAlone() throws IOException {
+    private void superviseAlone() throws IOException {
         restarts.keeperIs(RunningProcess.of(NAME, ProcessHandle.current()));
-        // Waits while ./swapr up is at work, which knows better what shall run.
+        // Waits while ./swapr up runs, because it decides which processes run.
         try (var starting = lockFile(layout, "lock");
                 FileLock _ = starting.lock()) {
-            work();
+            supervise();
         } finally {
             Files.deleteIfExists(restarts.keeperFile());
         }
@@ -80,7 +81,7 @@ final class ProcessSupervisor {
         return FileChannel.open(layout.home().resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
-    private void work() {
+    private void supervise() {
         state.reload();
         var registry = new ProcessRegistry(state, notes, layout.run());
         Runtime.getRuntime().addShutdownHook(new Thread(registry::close));
@@ -89,11 +90,11 @@ final class ProcessSupervisor {
         var infrastructure = new Infrastructure(layout, ports, secrets, registry);
         var apps = new AppLauncher(layout, ports, secrets, registry);
         do {
-            for (var name : gone()) {
+            for (var name : ended()) {
                 if (inWork.add(name)) {
                     Thread.ofVirtual().start(() -> {
                         try {
-                            bringBack(name, new Marketplace(ports.instances(), infrastructure, apps, Progress.NONE));
+                            restart(name, new Marketplace(ports.instances(), infrastructure, apps, Progress.NONE));
                         } finally {
                             inWork.remove(name);
                         }
@@ -101,51 +102,51 @@ final class ProcessSupervisor {
                 }
             }
             OsProcess.await(Duration.ofMillis(100), () -> false);
-        } while (!inWork.isEmpty() || !gone().isEmpty());
+        } while (!inWork.isEmpty() || !ended().isEmpty());
     }
 
-    /** Those that ended by themselves and are not given up. */
-    private List<String> gone() {
+    /** The processes that ended unexpectedly and are not given up. */
+    private List<String> ended() {
         if (!restarts.areOn()) {
             return List.of();
         }
         state.reload();
         return state.portsOfLastStart().processes().stream()
-                .filter(name -> notes.ending(name).isPresent() || inVain.containsKey(name))
+                .filter(name -> notes.ending(name).isPresent() || failedStarts.containsKey(name))
                 .filter(name -> state.alive(name).isEmpty())
                 .filter(name -> !notes.isStopped(name) && !notes.isGivenUp(name))
                 .toList();
     }
 
-    private void bringBack(String name, Marketplace marketplace) {
+    private void restart(String name, Marketplace marketplace) {
         var why = notes.ending(name)
                 .map(ending -> said(ending.reason(), LastLogLine.of(layout.log(name), ending)))
                 .orElse("could not be started");
-        var before = notes.startedAgain(name).size() + inVain.getOrDefault(name, 0);
+        var before = notes.startedAgain(name).size() + failedStarts.getOrDefault(name, 0);
         if (before >= MOST) {
-            say("%s %s. It was started again %d times within %d minutes: given up. %s"
+            log("%s %s. It was started again %d times within %d minutes, so it is given up. %s"
                     .formatted(name, why, before, ExitNotes.WINDOW.toMinutes(), whatToDo(name)));
             notes.givenUp(name);
             return;
         }
         var pause = firstPause.multipliedBy(1L << before);
-        say("%s %s. It is started again in %d s (%d of %d within %d minutes)."
+        log("%s %s. It is started again in %d s (%d of %d within %d minutes)."
                 .formatted(name, why, pause.toSeconds(), before + 1, MOST, ExitNotes.WINDOW.toMinutes()));
         OsProcess.await(pause, () -> notes.isStopped(name));
         if (needsDatabase(name)) {
-            OsProcess.await(POSTGRES_PATIENCE, 200, () -> notes.isStopped(name) || healthy("postgres"));
+            OsProcess.await(POSTGRES_TIMEOUT, 200, () -> notes.isStopped(name) || healthy("postgres"));
         }
         if (notes.isStopped(name) || !restarts.areOn()) {
             return;
         }
         try {
             marketplace.start(List.of(name));
-            inVain.remove(name);
-            say(name + " is healthy again.");
+            failedStarts.remove(name);
+            log(name + " is healthy again.");
         } catch (RuntimeException e) {
-            say(String.valueOf(e.getMessage()));
+            log(String.valueOf(e.getMessage()));
             if (notes.ending(name).isEmpty()) {
-                inVain.merge(name, 1, Integer::sum);
+                failedStarts.merge(name, 1, Integer::sum);
             }
         }
     }
@@ -160,14 +161,14 @@ final class ProcessSupervisor {
     }
 
     static String said(String reason, String lastLogLine) {
-        return lastLogLine.isEmpty() ? reason : "%s; its log says: %s".formatted(reason, lastLogLine);
+        return lastLogLine.isEmpty() ? reason : "%s; from its log: %s".formatted(reason, lastLogLine);
     }
 
     static String whatToDo(String name) {
-        return "See ./swapr logs %s, remove the cause, then ./swapr up starts it.".formatted(name);
+        return "Read ./swapr logs %s, fix the cause, then run ./swapr up.".formatted(name);
     }
 
-    private void say(String line) {
+    private void log(String line) {
         out.printf("%s %s%n", LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS), line);
     }
 }

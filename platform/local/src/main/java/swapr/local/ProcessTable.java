@@ -1,6 +1,6 @@
 package swapr.local;
 
-/** The table of what runs where. */
+/** The table of {@code ./swapr status}. */
 final class ProcessTable {
 
     private final Layout layout;
@@ -11,10 +11,10 @@ final class ProcessTable {
         this.state = state;
     }
 
-    /** Every process with its health, memory, pid and log; missing ones, too. */
+    /** One row per process with its health, address, pid, memory and log; also if it does not run. */
     String table() {
         var ports = state.ports();
-        var table = new Table("NAME", "HEALTH", "WHERE", "PID", "MEMORY", "LOG");
+        var table = new Table("NAME", "HEALTH", "ADDRESS", "PID", "MEMORY", "LOG");
         var total = 0L;
         for (var name : ports.processes()) {
             var running = state.alive(name);
@@ -24,7 +24,7 @@ final class ProcessTable {
             table.row(
                     name,
                     running.isEmpty() ? "not running" : healthy(name, ports) ? "healthy" : "NOT HEALTHY",
-                    where(name, ports),
+                    address(name, ports),
                     running.map(process -> Long.toString(process.pid())).orElse("-"),
                     running.isEmpty() ? "-" : memory + " MB",
                     layout.root().relativize(layout.log(name)).toString());
@@ -48,7 +48,7 @@ final class ProcessTable {
         };
     }
 
-    private static String where(String name, PortBlock ports) {
+    private static String address(String name, PortBlock ports) {
         return switch (name) {
             case "postgres" -> "127.0.0.1:" + ports.postgres();
             case "kafka" -> "127.0.0.1:" + ports.kafka();

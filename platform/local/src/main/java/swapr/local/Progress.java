@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A line per process as it becomes healthy, and on a terminal one more that says whom we are waiting for. */
+/** Prints a line when a process becomes healthy. On a terminal it also shows which processes are still starting. */
 final class Progress {
 
-    /** Says nothing. */
+    /** Prints nothing. */
     static final Progress NONE = new Progress(new PrintStream(OutputStream.nullOutputStream()), false);
 
     private final PrintStream out;

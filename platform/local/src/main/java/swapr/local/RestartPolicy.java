@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 
 /**
- * Whether processes that end are started again: {@code ./swapr up} switches that on, {@code down} off, and {@code ./swapr chaos}
- * holds it while it kills processes itself.
+ * Whether ended processes are started again. {@code ./swapr up} switches restarts on, and {@code down} switches them
+ * off. {@code ./swapr chaos} suspends them, because it kills processes.
  */
 final class RestartPolicy {
 
@@ -24,7 +24,7 @@ final class RestartPolicy {
         this.layout = layout;
     }
 
-    /** Writes the program that the waiting shells call. */
+    /** Writes the script that the shells call after a process has ended. */
     void on() {
         var supervisor = layout.run().resolve("keeper");
         var command = new ArrayList<>(List.of(
@@ -50,7 +50,7 @@ final class RestartPolicy {
         }
     }
 
-    /** Nothing is started again from now on; a keeper at work is ended first. */
+    /** Switches restarts off and ends a running supervisor. */
     void off() {
         try {
             Files.deleteIfExists(layout.run().resolve("keeper"));
@@ -64,7 +64,7 @@ final class RestartPolicy {
         return Files.exists(layout.run().resolve("keeper")) && !areHeld();
     }
 
-    /** Ends the keeper that is at work; the next process that ends calls another. Returns whether there was one. */
+    /** Ends a running supervisor. The next exit of a process starts a new one. Returns whether one was running. */
     boolean endKeeper() {
         var file = keeperFile();
         try {
@@ -72,12 +72,12 @@ final class RestartPolicy {
                 return false;
             }
             var supervisor = JsonHttpServer.JSON.readValue(Files.readString(file), RunningProcess.class);
-            var worked = supervisor.alive();
+            var wasRunning = supervisor.alive();
             supervisor.stop();
             Files.deleteIfExists(file);
-            return worked;
+            return wasRunning;
         } catch (IOException | JacksonException e) {
-            return false; // it ended when we looked
+            return false; // it has just ended
         }
     }
 
@@ -85,14 +85,14 @@ final class RestartPolicy {
         return layout.run().resolve("keeper.json");
     }
 
-    /** In one step: a reader sees all of it or nothing. */
+    /** Writes the pid of the supervisor. The write is atomic, so a reader finds all of it or nothing. */
     void keeperIs(RunningProcess supervisor) throws IOException {
         var fresh = Files.createTempFile(layout.run(), "keeper", ".new");
         Files.writeString(fresh, JsonHttpServer.JSON.writeValueAsString(supervisor));
         Files.move(fresh, keeperFile(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Until this is closed, or our process has ended, nothing is started again. */
+    /** Suspends restarts until this is closed or our process has ended. */
     Closeable held() {
         var file = layout.run().resolve("held");
         try {

@@ -8,7 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Creates the database of the services and, with the same script that containers use, their roles and schemas. */
+/** Creates the database of the services. Roles and schemas come from the same script as in containers. */
 final class Roles {
 
     private Roles() {}
@@ -35,7 +35,7 @@ final class Roles {
         }
     }
 
-    /** As psql does it: {@code :'name'} becomes the quoted value. */
+    /** Replaces the variables like psql: {@code :'name'} becomes the quoted value. */
     static String withPasswords(String script, Secrets secrets) {
         var text = script;
         for (var app : App.withDatabase()) {

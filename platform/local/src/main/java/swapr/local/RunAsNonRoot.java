@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * PostgreSQL refuses to run as root, rightly. Where we are root (containers, workshop machines), it runs inside a user
- * namespace, which changes no file's owner, or else as {@code nobody}, to whom its files are then given.
+ * PostgreSQL refuses to run as root. If we are root (containers, workshop machines), it runs inside a user namespace,
+ * which changes no file's owner. Otherwise it runs as the user with id 65534, which then owns its files.
  */
 enum RunAsNonRoot {
     AS_IS(""),
     USER_NAMESPACE("unshare -U"),
-    NOBODY("setpriv --reuid=65534 --regid=65534 --clear-groups");
+    OTHER_USER("setpriv --reuid=65534 --regid=65534 --clear-groups");
 
     private final String prefix;
 
@@ -23,13 +23,13 @@ enum RunAsNonRoot {
         if (!"root".equals(System.getProperty("user.name"))) {
             return AS_IS;
         }
-        for (var way : List.of(USER_NAMESPACE, NOBODY)) {
-            if (OsProcess.run(way.command(List.of("true")).toArray(String[]::new)) == 0) {
-                return way;
+        for (var choice : List.of(USER_NAMESPACE, OTHER_USER)) {
+            if (OsProcess.run(choice.command(List.of("true")).toArray(String[]::new)) == 0) {
+                return choice;
             }
         }
-        throw new IllegalStateException("PostgreSQL does not run as root, and neither `unshare -U` nor `setpriv` works "
-                + "here: run swapr as an ordinary user.");
+        throw new IllegalStateException("PostgreSQL refuses to run as root, and neither `unshare -U` nor `setpriv` "
+                + "works here. Run swapr as a normal user.");
     }
 
     List<String> command(List<String> command) {
@@ -38,9 +38,9 @@ enum RunAsNonRoot {
         return all;
     }
 
-    /** Lets the process own its files; nothing to do unless it runs as somebody else. */
+    /** Makes the other user the owner of the files. Otherwise it does nothing. */
     void own(Path directory) {
-        if (this == NOBODY) {
+        if (this == OTHER_USER) {
             OsProcess.run("chown", "-R", "65534:65534", directory.toString());
         }
     }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A process that we started, remembered in a file. Its pid may belong to somebody else by the time we read that, after
- * a crash or a reboot, so it counts as ours only if it also began at the same moment.
+ * A process that we started, stored in a file. After a crash or a reboot its pid may belong to another process. So a
+ * process is ours only if its start time matches too.
  */
 record RunningProcess(String name, long pid, Instant began) {
 
-    /** The kernel counts from its boot, and its idea of when that was shifts by up to a second. */
+    /** The kernel counts start times from its boot, and the computed boot time varies by up to a second. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     static RunningProcess of(String name, ProcessHandle process) {

@@ -11,11 +11,11 @@ import swapr.local.JsonHttpServer.Call;
 import swapr.local.JsonHttpServer.Refused;
 
 /**
- * The bank: charges and refunds over HTTP, a ledger that survives, and a switch for its bad days. It keeps the one
- * promise a real payment provider keeps, an idempotency key is one movement, and it lets everything else go wrong.
+ * The sandbox bank: charges and refunds over HTTP, a ledger on disk, and a switch for faults. It gives the one
+ * guarantee of a real payment provider: one idempotency key makes one ledger entry. Everything else can fail.
  *
  * <p>Environment: {@code SWAPR_BANK_PORT} (8086), {@code SWAPR_BANK_LEDGER} (a file), {@code SWAPR_BIND} (127.0.0.1),
- * {@code SWAPR_HOSTS} (names it answers to besides the loopback ones).
+ * {@code SWAPR_HOSTS} (more host names that it accepts).
  */
 public final class SandboxBank implements AutoCloseable {
 
@@ -52,20 +52,21 @@ public final class SandboxBank implements AutoCloseable {
             }
             case "POST /charges" -> withFaults(() -> policy.charge(call));
             case "POST /refunds" -> withFaults(() -> policy.refund(call));
-            default -> throw new Refused(404, "POST /charges, POST /refunds, GET /ledger, GET or PUT /faults");
+            default ->
+                throw new Refused(404, "not found; use POST /charges, POST /refunds, GET /ledger, GET or PUT /faults");
         };
     }
 
     private Answer withFaults(Supplier<Answer> work) {
-        var today = faults;
-        if (today.mode() == FaultMode.Mode.DOWN) {
-            throw new Refused(503, "the bank is closed");
+        var current = faults;
+        if (current.mode() == FaultMode.Mode.DOWN) {
+            throw new Refused(503, "the bank is down (fault mode); try again later");
         }
-        if (today.delayMs() != null) {
-            ChargePolicy.pause(today.delayMs());
+        if (current.delayMs() != null) {
+            ChargePolicy.pause(current.delayMs());
         }
         var answer = work.get();
-        return today.mode() == FaultMode.Mode.LOSE_ANSWER ? Answer.LOST : answer;
+        return current.mode() == FaultMode.Mode.LOSE_ANSWER ? Answer.LOST : answer;
     }
 
     private List<Map<String, Object>> published() {

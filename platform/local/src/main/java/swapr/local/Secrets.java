@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The passwords of the database roles and of the seeded people: made once, with the data, and kept in a file that only
- * its owner may read. The environment may choose the people's, but only before they exist.
+ * The passwords of the database roles and of the sample users. They are generated once, with the data, and stored in a
+ * file that only its owner may read. The environment can set the users' passwords, but only before the users exist.
  */
 final class Secrets {
 
@@ -46,7 +46,7 @@ final class Secrets {
             }
             return new Secrets(values);
         } catch (IOException e) {
-            throw new UncheckedIOException("the secrets in " + file, e);
+            throw new UncheckedIOException("cannot read or write the secrets in " + file, e);
         }
     }
 
@@ -58,7 +58,7 @@ final class Secrets {
         return values.getProperty(person.variable());
     }
 
-    /** Somebody set a password for a person who already has another one. */
+    /** Whether the environment sets another password than the stored one. */
     boolean overridden(Person person, Map<String, String> environment) {
         var wanted = environment.getOrDefault(person.variable(), "");
         return !wanted.isBlank() && !wanted.equals(password(person));
@@ -69,7 +69,7 @@ final class Secrets {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var fresh = Files.createTempFile(file.getParent(), "secrets-", ".tmp", ownerOnly);
         var text = new StringWriter();
-        values.store(text, "Made at the first start; they belong to the data beside them.");
+        values.store(text, "Generated at the first start, together with the data in this directory.");
         Files.writeString(fresh, text.toString());
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -6,13 +6,17 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A shell around a process, the only one that can learn how it ends: its parent. It notes that ({@link ExitNotes}), and calls
- * the {@link ProcessSupervisor} unless the process was stopped on purpose or nothing shall be started again ({@link RestartPolicy}). It
- * needs 0.14 MB, where one more JVM that only watches would need 20 to 40 MB (docs/start.md).
+ * A shell around a process. Only the parent of a process gets its exit code or signal, so the shell is the parent. It
+ * notes the exit ({@link ExitNotes}) and calls the {@link ProcessSupervisor}. It does not call it if the process was
+ * stopped on purpose or if restarts are off or suspended ({@link RestartPolicy}). A shell needs 0.14 MB; a JVM that
+ * only watches would need 20 to 40 MB (docs/start.md).
  */
 final class ShellWrapper {
 
-    /** The shell's own remarks, such as "Killed", are not for the log. Arguments: the directory of notes, the process's name, the variables that are only for it, and its command. */
+    /**
+     * Arguments: the directory of the notes, the name of the process, the variables only for the process, and its
+     * command. The shell's own messages, such as "Killed", do not go to the log.
+     */
     private static final String SCRIPT = """
             run=$1 name=$2 own=$3
             shift 3
@@ -30,9 +34,9 @@ final class ShellWrapper {
     private ShellWrapper() {}
 
     static List<String> around(String name, List<String> command, Path run, Collection<String> ownVariables) {
-        var whole = new ArrayList<>(List.of("sh", "-c", SCRIPT, "swapr-" + name));
-        whole.addAll(List.of(run.toString(), name, String.join(" ", ownVariables)));
-        whole.addAll(command);
-        return whole;
+        var fullCommand = new ArrayList<>(List.of("sh", "-c", SCRIPT, "swapr-" + name));
+        fullCommand.addAll(List.of(run.toString(), name, String.join(" ", ownVariables)));
+        fullCommand.addAll(command);
+        return fullCommand;
     }
 }

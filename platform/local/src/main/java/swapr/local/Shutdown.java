@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Stops processes in the order that lets each finish its work: the applications, the outside world, Kafka, PostgreSQL. */
+/** Stops processes in order, so that each can finish its work: Kafka after all others, PostgreSQL last. */
 final class Shutdown {
 
     private static final List<String> LAST = List.of("kafka", "postgres");

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "sql",
-        description = "Look into a service's tables, as that service: one query, or psql where it is installed.")
+        description = "Query a service's tables with its database role: one query, or psql if it is installed.")
 final class Sql implements Callable<Integer> {
 
     private static final int WIDEST = 80;
@@ -30,7 +30,7 @@ final class Sql implements Callable<Integer> {
         var layout = Layout.here();
         var app = Instance.of(service).app();
         if (!app.hasDatabase()) {
-            System.err.println("swapr: the edge has no tables");
+            System.err.println("swapr: the edge has no database");
             return 2;
         }
         var port = new State(layout.state()).ports().postgres();
@@ -40,7 +40,7 @@ final class Sql implements Callable<Integer> {
         }
         if (OsProcess.run("psql", "--version") != 0) {
             System.err.println(
-                    "swapr: psql is not installed: give the query, such as ./swapr sql %s 'select * from event_log limit 5'"
+                    "swapr: psql is not installed. Pass a query: ./swapr sql %s 'select * from event_log limit 5'"
                             .formatted(service));
             return 2;
         }
@@ -59,7 +59,7 @@ final class Sql implements Callable<Integer> {
                 var rows = print(statement.getResultSet());
                 System.out.printf("(%d row%s)%n", rows, rows == 1 ? "" : "s");
             } else {
-                System.out.printf("(%d changed)%n", statement.getUpdateCount());
+                System.out.printf("(%d rows changed)%n", statement.getUpdateCount());
             }
             return 0;
         }

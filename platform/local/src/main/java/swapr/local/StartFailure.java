@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A process did not start: which one, why, where its log is, and the log's last lines. */
+/** A process did not start. The message has the process, the reason, the log file and its last lines. */
 public final class StartFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -17,7 +17,7 @@ public final class StartFailure extends RuntimeException {
     private static final Pattern EXCEPTION = Pattern.compile("^(Caused by: )?[\\w.$]+(Exception|Error)(: |$)");
 
     StartFailure(String process, String reason, Path logFile) {
-        super("%s did not start: %s. Its log is %s%s".formatted(process, reason, logFile, lastLines(logFile)));
+        super("%s did not start: %s. See its log %s%s".formatted(process, reason, logFile, lastLines(logFile)));
     }
 
     private static String lastLines(Path logFile) {
@@ -29,15 +29,15 @@ public final class StartFailure extends RuntimeException {
         } catch (IOException e) {
             return "";
         }
-        return lines.isEmpty() ? "" : ", ending:\n  " + String.join("\n  ", telling(lines));
+        return lines.isEmpty() ? "" : ", which ends with:\n  " + String.join("\n  ", significantLines(lines));
     }
 
-    /** The last lines without stack frames, and before them the exception's own words, which may stand far above. */
-    static List<String> telling(List<String> lines) {
-        var spoken = lines.stream()
+    /** The last lines without stack frames. The last exception comes first if it is further up in the log. */
+    static List<String> significantLines(List<String> lines) {
+        var messages = lines.stream()
                 .filter(line -> !line.isBlank() && !FRAME.matcher(line).find())
                 .toList();
-        var tail = new ArrayList<>(spoken.subList(Math.max(0, spoken.size() - LAST_LINES), spoken.size()));
+        var tail = new ArrayList<>(messages.subList(Math.max(0, messages.size() - LAST_LINES), messages.size()));
         lines.reversed().stream()
                 .filter(line -> EXCEPTION.matcher(line).find())
                 .findFirst()

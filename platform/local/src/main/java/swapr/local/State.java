@@ -11,10 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** What we started and where, in {@code state.json}: written at every start, so that a crash loses sight of nothing. */
+/** The processes that we started and their ports, in {@code state.json}. It is written after each process start. */
 final class State {
 
-    /** As it is in the file. */
+    /** The content of the file. */
     private record Saved(
             @Nullable Integer base,
             @Nullable Integer instances,
@@ -35,16 +35,17 @@ final class State {
                     : new Saved(null, null, null);
         } catch (IOException | JacksonException e) {
             throw new IllegalStateException(
-                    "cannot read %s: look for leftover java and postgres processes, then delete it".formatted(file), e);
+                    "cannot read %s. End leftover java and postgres processes, then delete the file".formatted(file),
+                    e);
         }
     }
 
-    /** The block of ports of what runs; the usual one when nothing does. */
+    /** The block of ports of the running processes; the default block if no process runs. */
     synchronized PortBlock ports() {
         return alive().isEmpty() ? new PortBlock(PortBlock.USUAL) : portsOfLastStart();
     }
 
-    /** The block of ports of the last start, whether anything runs or not. */
+    /** The block of ports of the last start, even if no process runs. */
     synchronized PortBlock portsOfLastStart() {
         return saved.base() == null
                 ? new PortBlock(PortBlock.USUAL)
@@ -69,7 +70,7 @@ final class State {
     }
 
     synchronized void add(RunningProcess started) {
-        reload(); // the keeper and ./swapr up write by turns
+        reload(); // the supervisor and ./swapr up take turns to write
         var processes = new ArrayList<>(all());
         processes.removeIf(running -> running.name().equals(started.name()) && !running.alive());
         processes.add(started);
@@ -77,7 +78,7 @@ final class State {
         write();
     }
 
-    /** Another command may have changed the file meanwhile. */
+    /** Reads the file again, because another command may have changed it. */
     synchronized void reload() {
         saved = read(file);
     }

@@ -3,21 +3,21 @@ package swapr.local;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "status", description = "What runs where, how it feels and how much memory it takes.")
+@Command(name = "status", description = "Show each process with its health, address, pid, memory and log.")
 final class Status implements Callable<Integer> {
 
     @Override
     public Integer call() {
         var layout = Layout.here();
         var state = new State(layout.state());
-        var overview = new ProcessTable(layout, state);
-        System.out.print(overview.table());
+        var table = new ProcessTable(layout, state);
+        System.out.print(table.table());
         if (!state.alive().isEmpty()) {
             new ExitReport(layout, state).lines().forEach(line -> System.out.println("\n" + line));
         }
         if (state.alive(AotCacheBuilder.NAME).isPresent()) {
-            System.out.println("\nIn the background, caches are being made that let the next start be quicker.");
+            System.out.println("\nCaches for a faster next start are being made in the background.");
         }
-        return overview.allHealthy() ? 0 : 1;
+        return table.allHealthy() ? 0 : 1;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** How the story looks: a step, and under it the events with what caused each and how long that took. */
+/** Formats the output of the demo: a step, and below it its events with their causes and durations. */
 final class StoryFormat {
 
     private StoryFormat() {}
@@ -21,7 +21,7 @@ final class StoryFormat {
         return "     %-22s %s".formatted(label, text);
     }
 
-    /** One line per event: its type and topic, its cause, and the time from cause to event. */
+    /** One line per event: its type, its topic, the time since its cause, and the cause. */
     static String chain(List<ConsumedEvent> events, Instant requested) {
         Map<String, ConsumedEvent> byId =
                 events.stream().collect(Collectors.toMap(ConsumedEvent::id, Function.identity(), (a, b) -> a));

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The command {@code swapr}. */
 @Command(
         name = "swapr",
-        description = "A marketplace for sneakers on a real Kafka and a real PostgreSQL, on this machine.",
+        description = "A sneaker marketplace on this machine, with a real Kafka and a real PostgreSQL.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             Up.class,
@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.OptionSpec;
             Catalog.class,
             HelpCommand.class
         },
-        footer = "%nBreak it under load, and prove from outside what is left: ./swapr chaos --help%n")
+        footer = "%nInject faults under load and check the result from outside: ./swapr chaos --help%n")
 public final class Swapr {
 
     private Swapr() {}
@@ -45,13 +45,13 @@ public final class Swapr {
         System.exit(command.execute(arguments));
     }
 
-    /** {@code --help} everywhere, beside {@code swapr help COMMAND}. */
+    /** Adds {@code --help} to all commands, in addition to {@code swapr help COMMAND}. */
     private static void offerHelp(CommandLine command) {
         if (!(command.getCommand() instanceof HelpCommand)) {
             command.getCommandSpec()
                     .addOption(OptionSpec.builder("-h", "--help")
                             .usageHelp(true)
-                            .description("Say how this is used.")
+                            .description("Show this help.")
                             .build());
         }
         command.getSubcommands().values().forEach(Swapr::offerHelp);

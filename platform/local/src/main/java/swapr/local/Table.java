@@ -3,7 +3,7 @@ package swapr.local;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in columns as wide as they need to be. */
+/** A table of text. Each column is as wide as its widest cell. */
 final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();

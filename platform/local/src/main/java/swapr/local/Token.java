@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "token", description = "Print a bearer token of ada, bob or olga, good for 15 minutes.")
+@Command(name = "token", description = "Print a bearer token of ada, bob or olga, valid for 15 minutes.")
 final class Token implements Callable<Integer> {
 
     @Parameters(paramLabel = "PERSON", description = "ada, bob or olga")
@@ -14,22 +14,22 @@ final class Token implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Person who;
+        Person user;
         try {
-            who = Person.valueOf(person.toUpperCase(Locale.ROOT));
+            user = Person.valueOf(person.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            System.err.println("swapr: the people are ada (seller), bob (buyer) and olga (operator)");
+            System.err.println("swapr: unknown user. The users are ada (seller), bob (buyer) and olga (operator)");
             return 2;
         }
-        System.out.println(of(who, Layout.here()));
+        System.out.println(of(user, Layout.here()));
         return 0;
     }
 
-    static String of(Person who, Layout layout) {
+    static String of(Person user, Layout layout) {
         var ports = new State(layout.state()).ports();
         var secrets = Secrets.load(layout.secrets(), System.getenv());
         return new Api(ports.url(ports.of(App.EDGE)))
-                .post("/api/sessions", null, Map.of("email", who.email(), "password", secrets.password(who)))
+                .post("/api/sessions", null, Map.of("email", user.email(), "password", secrets.password(user)))
                 .expecting(200)
                 .text("access_token");
     }

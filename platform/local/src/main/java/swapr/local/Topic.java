@@ -18,32 +18,32 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "topic",
         description =
-                "Print a topic's records: as they come, or with --from-beginning all there are. Without a name, the names.")
+                "Print a topic's new records, or existing ones with --from-beginning. Without a name, list all topics.")
 final class Topic implements Callable<Integer> {
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "such as listing-events")
     @Nullable
     String name;
 
-    @Option(names = "--from-beginning", description = "Print what is there, oldest first, and end.")
+    @Option(names = "--from-beginning", description = "Print the existing records, oldest first, and end.")
     boolean fromBeginning;
 
     @Option(
             names = {"-f", "--follow"},
-            description = "After what is there, go on until Ctrl-C.")
+            description = "With --from-beginning: continue with new records until Ctrl-C.")
     boolean follow;
 
-    @Option(names = "--max", paramLabel = "N", description = "End after N records.")
+    @Option(names = "--max", paramLabel = "N", description = "Stop after N records.")
     int max = Integer.MAX_VALUE;
 
-    @Option(names = "--values", description = "Only the values, one JSON object per line.")
+    @Option(names = "--values", description = "Print only the values, one JSON object per line.")
     boolean values;
 
     @Override
     public Integer call() {
         var port = new State(Layout.here().state()).ports().kafka();
         if (!Ports.inUse(port)) {
-            System.err.println("swapr: Kafka is not running: ./swapr up");
+            System.err.println("swapr: Kafka is not running. Start it with ./swapr up");
             return 1;
         }
         try (var consumer = TopicWatcher.consumer("127.0.0.1:" + port)) {
@@ -87,7 +87,7 @@ final class Topic implements Callable<Integer> {
         }
     }
 
-    /** Records of one key keep their order; between keys it is the broker's clock that says who was first. */
+    /** Sorts by the broker's timestamps. Records of one key keep their order. */
     private static List<ConsumerRecord<String, String>> inOrderOfTime(ConsumerRecords<String, String> polled) {
         return StreamSupport.stream(polled.spliterator(), false)
                 .sorted(Comparator.comparingLong(ConsumerRecord::timestamp))

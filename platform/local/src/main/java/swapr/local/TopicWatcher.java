@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** Reads topics from now on, as one more consumer that nobody knows, and remembers what it saw. */
+/** Reads and stores all new events of the topics. It has no consumer group, so it does not affect the services. */
 final class TopicWatcher implements AutoCloseable {
 
     static final List<String> TOPICS = List.of(
@@ -38,7 +38,7 @@ final class TopicWatcher implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        // Asking for the position makes "the end" now, not at the first poll.
+        // Requesting the position fixes "the end" now, not at the first poll.
         partitions.forEach(consumer::position);
         reader = Thread.ofPlatform().daemon().name("event-watch").start(this::read);
     }
@@ -63,37 +63,37 @@ final class TopicWatcher implements AutoCloseable {
                         seen.add(new ConsumedEvent(event.topic(), envelope));
                     }
                 } catch (JacksonException | IllegalArgumentException e) {
-                    // Somebody is trying out what garbage does; it is not part of this story.
+                    // Another program may write invalid records. The demo ignores them.
                 }
             }
         }
         consumer.close();
     }
 
-    /** The first event of this type whose payload has this value. */
+    /** Waits for the first event of this type with this value in its payload. */
     ConsumedEvent await(String type, String field, String value, Duration atMost) {
         return await(type, event -> event.payload(field).equals(value), "with %s %s".formatted(field, value), atMost);
     }
 
-    ConsumedEvent await(String type, Predicate<ConsumedEvent> which, String described, Duration atMost) {
-        OsProcess.await(atMost, () -> find(type, which) != null);
-        var found = find(type, which);
+    ConsumedEvent await(String type, Predicate<ConsumedEvent> condition, String description, Duration atMost) {
+        OsProcess.await(atMost, () -> find(type, condition) != null);
+        var found = find(type, condition);
         if (found == null) {
-            throw new DemoAssertionError("no event %s %s within %d s".formatted(type, described, atMost.toSeconds()));
+            throw new DemoAssertionError("no event %s %s within %d s".formatted(type, description, atMost.toSeconds()));
         }
         return found;
     }
 
-    private @Nullable ConsumedEvent find(String type, Predicate<ConsumedEvent> which) {
+    private @Nullable ConsumedEvent find(String type, Predicate<ConsumedEvent> condition) {
         synchronized (seen) {
             return seen.stream()
-                    .filter(event -> event.type().equals(type) && which.test(event))
+                    .filter(event -> event.type().equals(type) && condition.test(event))
                     .findFirst()
                     .orElse(null);
         }
     }
 
-    /** Everything that followed from one request, in the order of happening. */
+    /** All events of one request, ordered by time. */
     List<ConsumedEvent> of(String correlationId) {
         synchronized (seen) {
             return seen.stream()

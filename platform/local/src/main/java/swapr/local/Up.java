@@ -16,71 +16,72 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "up",
-        description = "Start everything that is not running, and wait until it is healthy. Ctrl-C stops it.")
+        description = "Start all processes that do not run, and wait until they are healthy. Ctrl-C stops them.")
 final class Up implements Callable<Integer> {
 
     @Option(
             names = {"-d", "--detach"},
-            description = "Return when everything is healthy; ./swapr down stops it.")
+            description = "Return when all processes are healthy. ./swapr down stops them.")
     boolean detach;
 
-    @Option(names = "--fresh", description = "Forget all data of earlier runs first.")
+    @Option(names = "--fresh", description = "Delete all data of earlier runs first.")
     boolean fresh;
 
-    @Option(names = "--port", paramLabel = "BASE", description = "First port of the block of 18 (default 8080).")
+    @Option(names = "--port", paramLabel = "BASE", description = "First port of the block of 18 ports (default 8080).")
     @Nullable
     Integer base;
 
     @Option(
             names = "--instances",
             paramLabel = "N",
-            description = "So many of each service, 1 to 3 (default 1); further ones take the ports above the block.")
+            description = "Number of instances of each service, 1 to 3 (default 1). More instances use the next ports.")
     @Nullable
     Integer instances;
 
     @Option(
             names = "--no-restart",
-            description =
-                    "Do not start a process again that ends by itself; usually that is done, five times within ten"
-                            + " minutes.")
+            description = "Do not start ended processes again. The default is to do so, at most five times within ten"
+                    + " minutes.")
     boolean noRestart;
 
-    /** A keeper that has just been called needs a moment to say who it is. */
-    private static final Duration KEEPER_PATIENCE = Duration.ofSeconds(2);
+    /** A supervisor that has just started needs a moment to write its pid. */
+    private static final Duration SUPERVISOR_TIMEOUT = Duration.ofSeconds(2);
 
     private final Layout layout = Layout.here();
     private final RestartPolicy restarts = new RestartPolicy(layout);
-    private final AtomicBoolean letGo = new AtomicBoolean();
+    private final AtomicBoolean keepRunning = new AtomicBoolean();
     private volatile boolean interrupted;
-    private boolean keeperWorked;
+    private boolean supervisorWasRunning;
 
     @Override
     public Integer call() throws IOException {
         OwnerOnly.everythingIn(layout);
-        // Two at once would both find everything missing.
+        // Without the lock, two commands would both start every process.
         try (var lock =
                 FileChannel.open(layout.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            if (!OsProcess.await(KEEPER_PATIENCE, 100, () -> taken(lock))) {
-                System.err.println("swapr: another ./swapr up is starting right now; see ./swapr status");
+            if (!OsProcess.await(SUPERVISOR_TIMEOUT, 100, () -> tryLock(lock))) {
+                System.err.println("swapr: another ./swapr up is starting Swapr. See ./swapr status");
                 return 1;
             }
             var code = start();
             if (code != 0) {
                 return code;
             }
-            if (keeperWorked) {
-                // It had started some of them, and can no longer say when they are healthy.
-                var overview = new ProcessTable(layout, new State(layout.state()));
-                OsProcess.await(Duration.ofMinutes(2), 500, overview::allHealthy);
+            if (supervisorWasRunning) {
+                // The ended supervisor had started some processes. Wait here until they are healthy.
+                var table = new ProcessTable(layout, new State(layout.state()));
+                OsProcess.await(Duration.ofMinutes(2), 500, table::allHealthy);
             }
         }
-        return letGo.get() ? 0 : watch();
+        return keepRunning.get() ? 0 : watch();
     }
 
-    /** A keeper that holds the lock is ended, because this command does its work; another {@code ./swapr up} is not. */
-    private boolean taken(FileChannel lock) {
+    /**
+     * Ends a supervisor that holds the lock, because this command does its work. Another {@code ./swapr up} continues.
+     */
+    private boolean tryLock(FileChannel lock) {
         try {
-            keeperWorked |= restarts.endKeeper();
+            supervisorWasRunning |= restarts.endKeeper();
             return lock.tryLock() != null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -90,7 +91,7 @@ final class Up implements Callable<Integer> {
     private int start() throws IOException {
         var state = new State(layout.state());
         if (fresh && !state.alive().isEmpty()) {
-            System.err.println("swapr: it is running: ./swapr down first, then up --fresh");
+            System.err.println("swapr: Swapr is running. Run ./swapr down, then ./swapr up --fresh");
             return 1;
         }
         if (noRestart) {
@@ -108,7 +109,7 @@ final class Up implements Callable<Integer> {
                 instances == null ? running.instances() : instances);
         if (ports.instances() != running.instances() && state.alive("edge").isPresent()) {
             System.err.printf(
-                    "swapr: it is running with %d of each service: ./swapr down first, then up --instances %d%n",
+                    "swapr: Swapr runs with %d of each service. Run ./swapr down, then ./swapr up --instances %d%n",
                     running.instances(), ports.instances());
             return 1;
         }
@@ -116,8 +117,8 @@ final class Up implements Callable<Integer> {
                 .filter(name -> state.alive(name).isEmpty())
                 .toList();
         if (missing.isEmpty()) {
-            System.out.print("Swapr is running already.\n\n" + new ProcessTable(layout, state).table());
-            letGo.set(true);
+            System.out.print("Swapr is already running.\n\n" + new ProcessTable(layout, state).table());
+            keepRunning.set(true);
             return 0;
         }
         var problems = Checks.beforeStarting(layout, ports, missing);
@@ -134,7 +135,7 @@ final class Up implements Callable<Integer> {
         var notes = new ExitNotes(layout);
         missing.forEach(notes::forget);
         var registry = new ProcessRegistry(state, notes, layout.run());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopUnlessLetGo(registry)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopUnlessKeptRunning(registry)));
         var progress = new Progress(System.out, Boolean.getBoolean("swapr.terminal"));
         var apps = new AppLauncher(layout, ports, secrets, registry);
         try {
@@ -146,38 +147,38 @@ final class Up implements Callable<Integer> {
                 progress.line("");
                 System.err.println("swapr: " + e.getMessage());
             }
-            letGo.set(true);
+            keepRunning.set(true);
             return 1;
         }
         progress.finished(missing.size() + (missing.size() == 1 ? " process" : " processes") + " healthy");
         AotCacheBuilder.inBackground(layout, state, registry);
         System.out.println("\n" + new ProcessTable(layout, state).table());
         System.out.println(Welcome.text(ports, secrets));
-        letGo.set(detach);
+        keepRunning.set(detach);
         return 0;
     }
 
-    private void stopUnlessLetGo(ProcessRegistry registry) {
-        if (!letGo.get()) {
+    private void stopUnlessKeptRunning(ProcessRegistry registry) {
+        if (!keepRunning.get()) {
             interrupted = true;
-            System.out.println("\nStopping Swapr; its data stays for the next ./swapr up.");
+            System.out.println("\nStopping Swapr. The data is kept for the next ./swapr up.");
             restarts.off();
             registry.stopEverything();
         }
     }
 
     /**
-     * Until Ctrl-C, or until nothing runs any more. Meanwhile it says at once which process has ended and why, and what the
-     * keeper does about it.
+     * Waits until Ctrl-C, or until no process runs and none is started again. It prints which process has ended and
+     * why, and the log of the supervisor.
      */
     private int watch() {
         System.out.println("Ctrl-C stops everything.");
         var state = new State(layout.state());
-        var gone = new ExitReport(layout, state);
+        var exits = new ExitReport(layout, state);
         var supervisor = new LogFollower(layout.log(ProcessSupervisor.NAME));
         var before = state.alive();
         while (!before.isEmpty()
-                || !state.portsOfLastStart().processes().stream().allMatch(gone::forGood)) {
+                || !state.portsOfLastStart().processes().stream().allMatch(exits::forGood)) {
             OsProcess.await(Duration.ofMillis(200), () -> false);
             state.reload();
             System.out.print(supervisor.news());
@@ -186,16 +187,16 @@ final class Up implements Callable<Integer> {
                 if (!interrupted
                         && !now.contains(ended)
                         && !ended.name().equals(AotCacheBuilder.NAME)
-                        && gone.forGood(ended.name())) {
+                        && exits.forGood(ended.name())) {
                     OsProcess.await(
                             Duration.ofSeconds(1),
-                            () -> !gone.line(ended.name()).isEmpty());
-                    System.out.println(gone.line(ended.name()));
+                            () -> !exits.line(ended.name()).isEmpty());
+                    System.out.println(exits.line(ended.name()));
                 }
             }
             before = now;
         }
-        letGo.set(true);
+        keepRunning.set(true);
         System.out.println("Swapr has stopped.");
         return 0;
     }

@@ -1,27 +1,27 @@
 package swapr.local;
 
-/** What to do with a marketplace that has just opened. */
+/** The text after a start: the sample users, the URLs and some commands. */
 final class Welcome {
 
     private Welcome() {}
 
     static String text(PortBlock ports, Secrets secrets) {
         var text = new StringBuilder();
-        text.append("People you can be:\n");
+        text.append("Sample users:\n");
         for (var person : Person.values()) {
             text.append("  %-5s %-9s %-19s password %s\n"
                     .formatted(person, person.role(), person.email(), secrets.password(person)));
             if (secrets.overridden(person, System.getenv())) {
-                text.append("        (%s came too late: %s exists already; ./swapr up --fresh starts over)\n"
+                text.append("        (%s was ignored, because %s exists already; ./swapr up --fresh deletes all data)\n"
                         .formatted(person.variable(), person));
             }
         }
         text.append("""
 
                 Where to look:
-                  the door        %s
-                  the mail        %s
-                  the first flow  ./swapr demo
+                  landing page    %s
+                  e-mails         %s
+                  demo            ./swapr demo
                   events          ./swapr topic listing-events --from-beginning
                   tables          ./swapr sql listing
                 """.formatted(ports.url(ports.of(App.EDGE)), ports.url(ports.mailPage())));

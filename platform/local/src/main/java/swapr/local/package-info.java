@@ -1,9 +1,9 @@
 /**
- * Swapr on one machine, without Docker: the {@code swapr} command and what it starts.
+ * Runs Swapr on one machine without Docker: the {@code swapr} command and the processes that it starts.
  *
- * <p>{@link swapr.local.Postgres} and {@link swapr.local.KafkaBroker} run the real servers as processes of their own, from
- * jars that Maven fetched; {@code SandboxBank} and {@code MailServer} play the outside world.
- * Separate processes, so that each can be killed on its own: that is half of what a workshop does.
+ * <p>{@link swapr.local.Postgres} and {@link swapr.local.KafkaBroker} run the real servers from jars that Maven has
+ * downloaded. {@code SandboxBank} and {@code MailServer} simulate external systems. Each runs in its own process, so
+ * that a workshop can kill it separately.
  */
 @NullMarked
 package swapr.local;

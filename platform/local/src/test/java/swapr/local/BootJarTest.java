@@ -23,7 +23,7 @@ class BootJarTest {
     Path directory;
 
     @Test
-    void theApplicationsOwnJarStartsWithLibrariesThatAllShare() throws Exception {
+    void aBootJarIsUnpackedIntoItsOwnJarAndSharedLibraries() throws Exception {
         var boot = bootJar();
 
         var libraries = directory.resolve("libraries");
@@ -46,7 +46,7 @@ class BootJarTest {
         }
         try (var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
             assertThat(loader.getResource("swapr/some/"))
-                    .as("scanning needs directories")
+                    .as("a scan of the class path needs directories")
                     .isNotNull();
         }
     }

@@ -15,7 +15,7 @@ class ChecksTest {
     final List<String> problems = new ArrayList<>();
 
     @Test
-    void aPortInUseIsNamedWithItsProcessAndAWayOut() throws Exception {
+    void aPortInUseIsReportedWithItsProcessAndASolution() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var ports = new PortBlock(taken.getLocalPort() - 9);
 
@@ -28,13 +28,13 @@ class ChecksTest {
             problems.clear();
             Checks.ports(ports, List.of("postgres"), problems);
             assertThat(problems)
-                    .as("Kafka runs already: its port is its own")
+                    .as("Kafka already runs and uses its own port")
                     .noneMatch(problem -> problem.contains("kafka"));
         }
     }
 
     @Test
-    void tooLittleMemoryTheWrongJavaAndPathsThatListsCannotCarryAreSeen() {
+    void tooLittleMemoryAWrongJavaAndASeparatorInThePathAreReported() {
         Checks.memory(500, 10, problems);
         Checks.java(21, problems);
         Checks.path(Path.of("/home/a,b"), problems);
@@ -46,17 +46,17 @@ class ChecksTest {
     }
 
     @Test
-    void aDiskWithoutRoomIsSeenForTheFirstStartAndBelowOneGigabyteAlways() {
+    void aFullDiskIsReportedForTheFirstStartAndBelowOneGigabyte() {
         Checks.disk(1_499, Path.of("/home/.swapr"), problems);
         Checks.lowDisk(1_023, Path.of("/home/.swapr"), problems);
 
         assertThat(problems).hasSize(2);
-        assertThat(problems.get(0)).contains("1499 MB", "/home/.swapr", "1500", "make room");
-        assertThat(problems.get(1)).contains("1023 MB", "/home/.swapr", "make room");
+        assertThat(problems.get(0)).contains("1499 MB", "/home/.swapr", "1500", "Free some space");
+        assertThat(problems.get(1)).contains("1023 MB", "/home/.swapr", "Free some space");
     }
 
     @Test
-    void whatIsFineIsNotMentioned() {
+    void nothingIsReportedWithoutAProblem() {
         Checks.disk(1_500, Path.of("/"), problems);
         Checks.lowDisk(1_024, Path.of("/"), problems);
         Checks.memory(8_000, 10, problems);
@@ -69,7 +69,7 @@ class ChecksTest {
     }
 
     @Test
-    void aBlockOfPortsFitsAboveThePrivilegedOnesAndBelowTheLast() {
+    void aBlockOfPortsIsAboveThePrivilegedPortsAndBelowTheLastPort() {
         assertThat(new PortBlock(8080).owners()).hasSize(18).containsEntry(8091, "postgres");
         assertThatThrownBy(() -> new PortBlock(80)).hasMessageContaining("1024");
         assertThatThrownBy(() -> new PortBlock(65_530)).hasMessageContaining("65517");

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import swapr.local.Choreography.Part;
 
-/** Who would hear nothing any more when a version is retired. */
+/** The consumers that would receive nothing after a version is retired. */
 class ChoreographyTest {
 
     private static Part priceReduced(String who, int version) {
@@ -14,7 +14,7 @@ class ChoreographyTest {
     }
 
     @Test
-    void aVersionIsNeededByWhoReadsNoOtherThatIsPublished() {
+    void aConsumerNeedsAVersionIfItReadsNoOtherPublishedVersion() {
         var choreography = new Choreography(
                 List.of(priceReduced("listing-service", 1), priceReduced("listing-service", 2)),
                 List.of(
@@ -31,7 +31,7 @@ class ChoreographyTest {
     }
 
     @Test
-    void theOnlyVersionIsNeededByAllItsReaders() {
+    void allItsConsumersNeedTheOnlyVersion() {
         var choreography = new Choreography(
                 List.of(priceReduced("listing-service", 1)),
                 List.of(

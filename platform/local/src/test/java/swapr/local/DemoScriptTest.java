@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class DemoScriptTest {
 
     @Test
-    void eachEventNamesItsCauseAndTheTimeFromThere() {
+    void eachEventIsPrintedWithItsCauseAndTheTimeSinceIt() {
         var requested = Instant.parse("2026-11-21T09:00:00Z");
         var placed = event("1", "OrderPlaced", "a-request", "2026-11-21T09:00:00.004Z");
         var reserved = event("2", "ListingReserved", "1", "2026-11-21T09:00:00.010500Z");
@@ -24,7 +24,7 @@ class DemoScriptTest {
     }
 
     @Test
-    void aFailureIsToldInTheWordsOfItsExceptionWithoutFrames() {
+    void aStartFailureShowsTheExceptionWithoutStackFrames() {
         var log = List.of(
                 "starting",
                 "java.lang.IllegalStateException: outer",
@@ -34,7 +34,7 @@ class DemoScriptTest {
                 "\t... 12 more",
                 "");
 
-        assertThat(StartFailure.telling(log))
+        assertThat(StartFailure.significantLines(log))
                 .containsExactly(
                         "starting",
                         "java.lang.IllegalStateException: outer",
@@ -50,7 +50,7 @@ class DemoScriptTest {
     }
 
     @Test
-    void thePostgresOfEachPlatformHasItsName() {
+    void eachPlatformHasItsPostgresArchive() {
         assertThat(PostgresBinaries.archiveName("Linux", "amd64")).isEqualTo("postgres-linux-x86_64.txz");
         assertThat(PostgresBinaries.archiveName("Linux", "aarch64")).isEqualTo("postgres-linux-arm_64.txz");
         assertThat(PostgresBinaries.archiveName("Mac OS X", "x86_64")).isEqualTo("postgres-darwin-x86_64.txz");

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** Which processes there are with several instances, what they are called, and where they listen. */
+/** The processes of several instances, with their names and ports. */
 class InstanceTest {
 
     private final PortBlock two = new PortBlock(9_000, 2);
 
     @Test
-    void thereIsOneDoorAndTwoOfEachService() {
+    void thereIsOneEdgeAndTwoInstancesOfEachService() {
         assertThat(two.processes())
                 .containsExactly(
                         "postgres",
@@ -32,7 +32,7 @@ class InstanceTest {
     }
 
     @Test
-    void namesLeadBackToInstances() {
+    void anInstanceIsFoundByItsName() {
         for (var instance : Instance.all(3)) {
             assertThat(Instance.of(instance.process())).isEqualTo(instance);
         }
@@ -41,7 +41,7 @@ class InstanceTest {
     }
 
     @Test
-    void noTwoOfThemWantTheSamePort() {
+    void noTwoProcessesUseTheSamePort() {
         assertThat(two.owners()).hasSize(6 * 2 + 5 * 2 + 6);
         assertThat(two.of(new Instance(App.USER, 2))).isEqualTo(9_019);
         assertThat(two.urls(App.USER)).isEqualTo("http://127.0.0.1:9001,http://127.0.0.1:9019");
@@ -49,9 +49,9 @@ class InstanceTest {
     }
 
     @Test
-    void howManyIsOneToThree() {
+    void theNumberOfInstancesIsOneToThree() {
         assertThatThrownBy(() -> new PortBlock(9_000, 0)).hasMessageContaining("one to three instances");
         assertThatThrownBy(() -> new PortBlock(9_000, 4)).hasMessageContaining("one to three instances");
-        assertThatThrownBy(() -> new PortBlock(65_500, 2)).hasMessageContaining("the block of ports begins between");
+        assertThatThrownBy(() -> new PortBlock(65_500, 2)).hasMessageContaining("must be between 1024 and");
     }
 }

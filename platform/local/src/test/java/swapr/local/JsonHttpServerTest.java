@@ -38,7 +38,7 @@ class JsonHttpServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost:8086", "LOCALHOST", "[::1]:8086", "[::1]", "bank:8086", "mail"})
-    void itsOwnNamesAreAnswered(String host) throws Exception {
+    void aRequestToAnAllowedHostIsAnswered(String host) throws Exception {
         assertThat(send("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200");
     }
@@ -54,7 +54,7 @@ class JsonHttpServerTest {
                 "bank.evil",
                 ""
             })
-    void anotherNameIsMisdirected(String host) throws Exception {
+    void aRequestToAnotherHostIsRefusedWith421(String host) throws Exception {
         var answer = send("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 421").contains("SWAPR_HOSTS");
@@ -62,7 +62,7 @@ class JsonHttpServerTest {
     }
 
     @Test
-    void aBodyThatAnnouncesItsSizeIsRefusedBeforeItIsRead() throws Exception {
+    void aBodyThatAnnouncesTooManyBytesIsRefusedBeforeItIsRead() throws Exception {
         assertThat(send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 65537\r\n\r\n"))
                 .startsWith("HTTP/1.1 413");
         assertThat(send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999\r\n\r\n"))
@@ -71,7 +71,7 @@ class JsonHttpServerTest {
     }
 
     @Test
-    void aBodyInChunksIsReadUpToTheBoundAndNotCutOff() throws Exception {
+    void aChunkedBodyIsReadUpToTheLimit() throws Exception {
         var start = "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
         var most = "10000\r\n" + "x".repeat(65_536) + "\r\n";
 
@@ -81,7 +81,7 @@ class JsonHttpServerTest {
     }
 
     @Test
-    void headersHaveABound() throws Exception {
+    void tooLongAndTooManyHeadersAreRefused() throws Exception {
         assertThat(send("GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(20_000) + "\r\n\r\n"))
                 .doesNotContain("HTTP/1.1 200");
         assertThat(send("GET / HTTP/1.1\r\nHost: localhost\r\n" + manyHeaders() + "\r\n"))
@@ -93,7 +93,7 @@ class JsonHttpServerTest {
         return IntStream.range(0, 60).mapToObj("X-Many-%d: x\r\n"::formatted).collect(Collectors.joining());
     }
 
-    /** A byte now and then keeps a connection for the time of one request, and no longer. */
+    /** A client that sends single bytes slowly keeps a connection only for the time of one request. */
     @Test
     void aRequestThatDoesNotArriveInTimeIsCutOff() throws Exception {
         try (var slow = new Socket(InetAddress.getLoopbackAddress(), http.port())) {
@@ -103,7 +103,7 @@ class JsonHttpServerTest {
                             .getBytes(StandardCharsets.US_ASCII));
 
             assertThat(slow.getInputStream().readAllBytes())
-                    .as("the end, before the time-out of this test")
+                    .as("the server closes the connection before the timeout of this test")
                     .isEmpty();
         }
         assertThat(calls).hasValue(0);

@@ -48,7 +48,7 @@ class LaunchersTest {
     }
 
     @Test
-    void postgresComesBackAfterItWasKilled() throws Exception {
+    void postgresStartsAgainAfterItWasKilled() throws Exception {
         var port = Ports.free();
         var first = postgres(port);
         execute(first, "create table survivor (id int)");
@@ -60,7 +60,7 @@ class LaunchersTest {
     }
 
     @Test
-    void aLockWhosePidBelongsToSomebodyElseDoesNotKeepPostgresFromStarting() throws Exception {
+    void postgresStartsIfThePidInItsLockFileBelongsToAnotherProcess() throws Exception {
         var port = Ports.free();
         postgres(port).close();
         Files.writeString(
@@ -70,7 +70,7 @@ class LaunchersTest {
     }
 
     @Test
-    void postgresOnATakenPortFailsWithItsLog() throws Exception {
+    void postgresOnAUsedPortFailsAndNamesItsLog() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> postgres(taken.getLocalPort()))
                     .isInstanceOf(StartFailure.class)
@@ -106,7 +106,7 @@ class LaunchersTest {
     }
 
     @Test
-    void kafkaOnATakenPortFailsWithItsLog() throws Exception {
+    void kafkaOnAUsedPortFailsAndNamesItsLog() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> kafka(taken.getLocalPort(), Ports.free()))
                     .isInstanceOf(StartFailure.class)
@@ -117,7 +117,7 @@ class LaunchersTest {
     }
 
     @Test
-    void theRoleScriptMakesRolesThatWorkInTheirOwnSchemasAndCanBeRunAgain() throws Exception {
+    void theRoleScriptCreatesRolesWithTheirOwnSchemasAndCanBeRepeated() throws Exception {
         var secrets = Secrets.load(home.resolve("secrets.properties"), Map.of());
         try (var postgres = postgres(Ports.free())) {
             Roles.apply(postgres, Path.of("../../ops/postgres/roles.sql"), secrets);

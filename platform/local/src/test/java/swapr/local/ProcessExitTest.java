@@ -18,7 +18,7 @@ class ProcessExitTest {
     }
 
     @Test
-    void theLineThatNamesTheCauseSaysMoreThanTheLastOne() {
+    void aLineWithAKnownCauseIsPreferredToTheLastLine() {
         assertThat(LastLogLine.among(
                         List.of(
                                 "2026 PANIC: could not write to file \"pg_wal/xlogtemp.1\": No space left on device",
@@ -38,7 +38,7 @@ class ProcessExitTest {
                 .isEqualTo("java.lang.IllegalStateException: no database");
         assertThat(LastLogLine.among(List.of("all is well", "good bye"), CODE)).isEqualTo("good bye");
         assertThat(LastLogLine.among(List.of("all is well", "good bye"), new ProcessExit(Instant.EPOCH, 137)))
-                .as("somebody killed it; its log was about something else")
+                .as("after a signal the last line is not about the exit")
                 .isEmpty();
         assertThat(LastLogLine.among(List.of(), CODE)).isEmpty();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a real bank; the pauses are a thousandth of the usual ones. */
+/** Runs with a real bank. The pauses are a thousandth of the normal ones. */
 @SuppressWarnings("NullAway.Init")
 class ProcessSupervisorTest {
 
@@ -30,19 +30,19 @@ class ProcessSupervisorTest {
     ExitNotes notes;
     State state;
     Infrastructure infrastructure;
-    final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
     @BeforeEach
     void aBankRuns() throws Exception {
         layout = new Layout(temporary, temporary.resolve("home"));
         notes = new ExitNotes(layout);
         state = new State(layout.state());
-        var ports = new PortBlock(Ports.free() - 6); // the bank's is the seventh
+        var ports = new PortBlock(Ports.free() - 6); // the bank has the seventh port
         state.ports(ports);
         var secrets = Secrets.load(layout.secrets(), Map.of());
         infrastructure = new Infrastructure(layout, ports, secrets, new ProcessRegistry(state, notes, layout.run()));
         infrastructure.bank();
-        // Stands for "restarts are on". What the shells call does nothing, so that the test calls the keeper itself.
+        // The file switches restarts on. The script does nothing, so that the test itself runs the supervisor.
         Files.writeString(layout.run().resolve("keeper"), "#!/bin/sh\n");
     }
 
@@ -53,7 +53,7 @@ class ProcessSupervisorTest {
     }
 
     @Test
-    void aProcessThatEndsByItselfIsStartedAgainAndSaysWhy() throws Exception {
+    void aKilledProcessIsStartedAgainAndTheReasonIsReported() throws Exception {
         var first = kill();
 
         supervisor().run();
@@ -63,7 +63,7 @@ class ProcessSupervisorTest {
                 .map(RunningProcess::pid)
                 .isNotEmpty()
                 .isNotEqualTo(java.util.Optional.of(first));
-        assertThat(said())
+        assertThat(output())
                 .contains(
                         "bank was ended by signal 9 (KILL). It is started again in 0 s",
                         "1 of 5",
@@ -72,7 +72,7 @@ class ProcessSupervisorTest {
     }
 
     @Test
-    void afterFiveTimesItGivesUpAndSaysWhatToDo() throws Exception {
+    void afterFiveRestartsItGivesUpAndReportsTheNextStep() throws Exception {
         for (var i = 0; i < ProcessSupervisor.MOST; i++) {
             kill();
             supervisor().run();
@@ -83,10 +83,10 @@ class ProcessSupervisorTest {
 
         state.reload();
         assertThat(state.alive("bank")).isEmpty();
-        assertThat(said()).contains("1 of 5", "5 of 5", "given up", "./swapr logs bank", "./swapr up");
+        assertThat(output()).contains("1 of 5", "5 of 5", "given up", "./swapr logs bank", "./swapr up");
         assertThat(new ExitReport(layout, state).line("bank"))
                 .startsWith("bank was ended by signal 9 (KILL) at ")
-                .contains("started again 5 times in vain", "./swapr up");
+                .contains("started again 5 times without success", "./swapr up");
         assertThat(new ExitReport(layout, state).forGood("bank")).isTrue();
 
         notes.forget("bank"); // as ./swapr up does
@@ -95,7 +95,7 @@ class ProcessSupervisorTest {
     }
 
     @Test
-    void whatWasStoppedOnPurposeStaysStopped() throws Exception {
+    void aProcessStoppedOnPurposeStaysStopped() throws Exception {
         notes.stopped("bank");
         kill();
 
@@ -103,12 +103,12 @@ class ProcessSupervisorTest {
 
         state.reload();
         assertThat(state.alive("bank")).isEmpty();
-        assertThat(said()).isEmpty();
+        assertThat(output()).isEmpty();
         assertThat(new ExitReport(layout, state).line("bank")).startsWith("bank was stopped on purpose at ");
     }
 
     @Test
-    void nothingIsStartedWhileSomebodyHoldsTheRestarts() throws Exception {
+    void noProcessIsStartedWhileRestartsAreSuspended() throws Exception {
         try (var _ = new RestartPolicy(layout).held()) {
             kill();
             supervisor().run();
@@ -121,36 +121,36 @@ class ProcessSupervisorTest {
     }
 
     @Test
-    void thereIsOnlyOneKeeperAndItWaitsForAStartThatIsUnderWay() throws Exception {
+    void onlyOneSupervisorRunsAndItWaitsForARunningStart() throws Exception {
         kill();
-        var keepers = new ArrayList<Process>();
+        var supervisors = new ArrayList<Process>();
         try (var up = FileChannel.open(
                         layout.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = up.lock()) {
-            keepers.add(keeperProcess());
+            supervisors.add(supervisorProcess());
             assertThat(OsProcess.await(SOON, () -> Files.exists(layout.run().resolve("keeper.json"))))
                     .isTrue();
             for (var i = 0; i < 2; i++) {
-                var another = keeperProcess();
-                keepers.add(another);
+                var another = supervisorProcess();
+                supervisors.add(another);
                 assertThat(another.waitFor()).as("ends at once").isZero();
             }
-            assertThat(keepers.getFirst().isAlive()).isTrue();
+            assertThat(supervisors.getFirst().isAlive()).isTrue();
             state.reload();
             assertThat(state.alive("bank")).isEmpty();
         }
-        assertThat(keepers.getFirst().waitFor()).isZero();
+        assertThat(supervisors.getFirst().waitFor()).isZero();
         state.reload();
         assertThat(state.alive()).hasSize(1);
     }
 
     @Test
-    void whoeverStopsEverythingEndsTheKeeperFirst() throws Exception {
+    void switchingRestartsOffEndsTheSupervisor() throws Exception {
         kill();
         try (var up = FileChannel.open(
                         layout.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = up.lock()) {
-            var supervisor = keeperProcess();
+            var supervisor = supervisorProcess();
             OsProcess.await(SOON, () -> Files.exists(layout.run().resolve("keeper.json")));
 
             new RestartPolicy(layout).off();
@@ -162,7 +162,7 @@ class ProcessSupervisorTest {
         assertThat(state.alive("bank")).isEmpty();
     }
 
-    private Process keeperProcess() throws Exception {
+    private Process supervisorProcess() throws Exception {
         var builder = new ProcessBuilder(
                         Jvm.java(),
                         "-Xmx64m",
@@ -185,10 +185,11 @@ class ProcessSupervisorTest {
     }
 
     private ProcessSupervisor supervisor() {
-        return new ProcessSupervisor(layout, new PrintStream(said, true, StandardCharsets.UTF_8), Duration.ofMillis(1));
+        return new ProcessSupervisor(
+                layout, new PrintStream(output, true, StandardCharsets.UTF_8), Duration.ofMillis(1));
     }
 
-    private String said() {
-        return said.toString(StandardCharsets.UTF_8);
+    private String output() {
+        return output.toString(StandardCharsets.UTF_8);
     }
 }

@@ -48,7 +48,7 @@ class SandboxBankTest {
     }
 
     @Test
-    void aGoodCardIsChargedAndTheLedgerSaysSo() throws Exception {
+    void aValidCardIsChargedAndTheLedgerHasAnEntry() throws Exception {
         var answer = charge("key-1", "250.00", "tok_ok");
 
         assertThat(answer.statusCode()).isEqualTo(201);
@@ -63,7 +63,7 @@ class SandboxBankTest {
     }
 
     @Test
-    void theSameKeyGivesTheSameAnswerAndOneEntryEvenAtTheSameTimeAndAfterARestart() throws Exception {
+    void theSameKeyReturnsTheSameResponseAndMakesOneEntryAlsoAfterARestart() throws Exception {
         var answers = IntStream.range(0, 20)
                 .parallel()
                 .mapToObj(i -> charge("key-1", "250.00", "tok_ok").body())
@@ -77,7 +77,7 @@ class SandboxBankTest {
     }
 
     @Test
-    void theSameKeyWithAnotherBodyIsRefusedEvenAfterARestart() throws Exception {
+    void theSameKeyWithAnotherBodyIsRefusedAlsoAfterARestart() throws Exception {
         charge("key-1", "250.00", "tok_ok");
 
         assertThat(charge("key-1", "251.00", "tok_ok").statusCode()).isEqualTo(422);
@@ -87,7 +87,7 @@ class SandboxBankTest {
     }
 
     @Test
-    void aLineCutShortByACrashDidNotHappen() throws Exception {
+    void anIncompleteLineAfterACrashIsRemoved() throws Exception {
         charge("key-1", "250.00", "tok_ok");
         bank.close();
         Files.writeString(directory.resolve("ledger.jsonl"), "{\"at\":\"2026-", StandardOpenOption.APPEND);
@@ -112,14 +112,14 @@ class SandboxBankTest {
     }
 
     @Test
-    void aFlakyCardFailsTwicePerKeyThenWorks() {
+    void aFlakyCardFailsTwicePerKeyAndThenWorks() {
         assertThat(IntStream.range(0, 4)
                         .map(i -> charge("key-1", "250.00", "tok_flaky").statusCode()))
                 .containsExactly(503, 503, 201, 201);
     }
 
     @Test
-    void aPaymentIsRefundedOnceForItsOwnOrderAndInFull() throws Exception {
+    void aPaymentIsRefundedOnceInFullForItsOwnOrder() throws Exception {
         var payment =
                 json(charge("key-1", "250.00", "tok_ok")).at("/payment_id").asString();
 
@@ -130,7 +130,7 @@ class SandboxBankTest {
         assertThat(refund("r-1", order, UUID.randomUUID().toString(), "250.00").statusCode())
                 .isEqualTo(409);
         assertThat(refund("key-1", order, payment, "250.00").statusCode())
-                .as("the charge's key is free for a refund")
+                .as("a refund may use the key of its charge")
                 .isEqualTo(201);
         assertThat(refund("key-1", order, payment, "250.00").statusCode()).isEqualTo(201);
         assertThat(refund("r-2", order, payment, "250.00").statusCode()).isEqualTo(409);
@@ -138,7 +138,7 @@ class SandboxBankTest {
     }
 
     @Test
-    void whatIsMissingOrWrongIsNamed() {
+    void aMissingOrInvalidFieldIsNamed() {
         assertThat(charge(null, "250.00", "tok_ok").body()).contains("Idempotency-Key");
         assertThat(charge("k", "-1", "tok_ok").body()).contains("amount");
         assertThat(charge("k", "1e9", "tok_ok").statusCode()).isEqualTo(400);
@@ -152,7 +152,7 @@ class SandboxBankTest {
     }
 
     @Test
-    void downMeansEverythingFailsButTheLedgerTheSwitchAndHealth() {
+    void inModeDownChargesFailButLedgerFaultsAndHealthAnswer() {
         faults("{\"mode\":\"down\"}");
 
         assertThat(charge("key-1", "250.00", "tok_ok").statusCode()).isEqualTo(503);
@@ -165,7 +165,7 @@ class SandboxBankTest {
     }
 
     @Test
-    void aLostAnswerLeavesTheMoneyMovedAndTheSameKeySafe() throws Exception {
+    void aChargeWithALostResponseIsNotRepeatedForTheSameKey() throws Exception {
         faults("{\"mode\":\"lose_answer\"}");
         assertThatThrownBy(() -> charge("key-1", "250.00", "tok_ok")).hasRootCauseInstanceOf(IOException.class);
         faults("{\"mode\":\"none\"}");
@@ -175,7 +175,7 @@ class SandboxBankTest {
     }
 
     @Test
-    void slowDelaysEveryCall() {
+    void modeSlowDelaysACharge() {
         faults("{\"mode\":\"slow\",\"delay_ms\":300}");
         var before = Instant.now();
 

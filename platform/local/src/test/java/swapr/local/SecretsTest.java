@@ -15,7 +15,7 @@ class SecretsTest {
     Path directory;
 
     @Test
-    void passwordsAreMadeOnceDifferForEverybodyAndOnlyTheOwnerMayReadThem() throws Exception {
+    void passwordsAreGeneratedOnceAreDifferentAndReadableByTheOwnerOnly() throws Exception {
         var file = directory.resolve(".swapr/secrets.properties");
         var first = Secrets.load(file, Map.of());
         var second = Secrets.load(file, Map.of());
@@ -33,7 +33,7 @@ class SecretsTest {
     }
 
     @Test
-    void passwordsThatAnOlderFileDoesNotHaveAreAddedToIt() throws Exception {
+    void missingPasswordsAreAddedToAnOlderFile() throws Exception {
         var file = directory.resolve("secrets.properties");
         Files.writeString(file, "user_service=as it was\n");
 
@@ -46,7 +46,7 @@ class SecretsTest {
     }
 
     @Test
-    void theEnvironmentMayChooseAPasswordUntilThePersonExists() {
+    void theEnvironmentSetsAPasswordOnlyBeforeTheUserExists() {
         var file = directory.resolve("secrets.properties");
         var early = Map.of("SWAPR_SEED_PASSWORD_ADA", "chosen early");
         var late = Map.of("SWAPR_SEED_PASSWORD_ADA", "chosen late");
@@ -60,7 +60,7 @@ class SecretsTest {
     }
 
     @Test
-    void theRoleScriptGetsItsPasswordsQuoted() {
+    void thePasswordsInTheRoleScriptAreQuoted() {
         var secrets = Secrets.load(directory.resolve("secrets.properties"), Map.of());
 
         assertThat(Roles.withPasswords("alter role user_service password :'user_service_password';", secrets))

@@ -32,7 +32,7 @@ class ShellWrapperTest {
     }
 
     @Test
-    void anExitCodeIsNotedAndHandedOn() throws Exception {
+    void anExitCodeIsNotedAndReturned() throws Exception {
         var launched = start("exit 3");
 
         assertThat(launched.process().waitFor()).isEqualTo(3);
@@ -40,7 +40,7 @@ class ShellWrapperTest {
     }
 
     @Test
-    void aSignalIsNotedAndThePidIsThatOfTheProcessItself() throws Exception {
+    void aSignalIsNotedAndThePidIsThePidOfTheProcess() throws Exception {
         var launched = start("echo said; exec sleep 60");
         assertThat(new State(layout.state()).alive("bank"))
                 .map(RunningProcess::pid)
@@ -55,7 +55,7 @@ class ShellWrapperTest {
     }
 
     @Test
-    void theKeeperIsCalledUnlessTheProcessWasStoppedOnPurposeOrRestartsAreOffOrHeld() throws Exception {
+    void theSupervisorStartsUnlessTheStopWasOnPurposeOrRestartsAreOffOrSuspended() throws Exception {
         var called = layout.home().resolve("called");
         var supervisor = layout.run().resolve("keeper");
         Files.writeString(
@@ -77,14 +77,14 @@ class ShellWrapperTest {
         assertThat(new RestartPolicy(layout).areOn()).isTrue();
         new RestartPolicy(layout).off();
         start("exit 1").process().waitFor();
-        // A keeper wrongly called would have been started before the shell ended.
+        // A wrong call would have happened before the shell ended.
         assertThat(OsProcess.await(Duration.ofMillis(300), () -> Files.exists(called)))
                 .isFalse();
     }
 
-    /** Without room even an empty file of notes could not be written, so nothing has to be written. */
+    /** On a full disk a file can be renamed, but not written. */
     @Test
-    void anEndingIsARenamedFileWithoutContent() throws Exception {
+    void anExitIsNotedByARenamedEmptyFile() throws Exception {
         start("exit 3").process().waitFor();
 
         try (var files = Files.list(layout.run())) {

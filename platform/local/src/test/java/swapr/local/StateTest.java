@@ -22,7 +22,7 @@ class StateTest {
     Process process;
 
     @BeforeEach
-    void somethingRuns() throws Exception {
+    void aProcessRuns() throws Exception {
         process = new ProcessBuilder("sleep", "60").start();
     }
 
@@ -32,7 +32,7 @@ class StateTest {
     }
 
     @Test
-    void anotherCommandFindsWhatWasStartedAndWhere() {
+    void anotherCommandFindsTheProcessesAndTheirPorts() {
         var state = new State(directory.resolve("state.json"));
         state.ports(new PortBlock(9_000));
         state.add(RunningProcess.of("mail", process.toHandle()));
@@ -44,7 +44,7 @@ class StateTest {
     }
 
     @Test
-    void aPidThatBelongsToSomebodyElseByNowIsNeverTouched() {
+    void aPidThatBelongsToAnotherProcessIsNeverStopped() {
         var ours = RunningProcess.of("mail", process.toHandle());
         var stale = new RunningProcess("mail", ours.pid(), ours.began().minus(Duration.ofMinutes(5)));
         var state = new State(directory.resolve("state.json"));
@@ -54,11 +54,11 @@ class StateTest {
         stale.stop();
         stale.kill();
         assertThat(process.isAlive()).isTrue();
-        assertThat(state.ports()).as("nothing runs").isEqualTo(new PortBlock(PortBlock.USUAL));
+        assertThat(state.ports()).as("no process runs").isEqualTo(new PortBlock(PortBlock.USUAL));
     }
 
     @Test
-    void stoppingEndsTheProcessAndDoingItAgainIsFine() throws Exception {
+    void stoppingEndsTheProcessAndCanBeRepeated() throws Exception {
         var running = RunningProcess.of("mail", process.toHandle());
 
         Shutdown.inOrder(List.of(running));
@@ -69,7 +69,7 @@ class StateTest {
     }
 
     @Test
-    void whatIsBornAfterStoppingBeganDoesNotStay() throws Exception {
+    void aProcessStartedAfterStoppingBeganIsKilled() throws Exception {
         var state = new State(directory.resolve("state.json"));
         var layout = new Layout(directory, directory);
         var registry = new ProcessRegistry(state, new ExitNotes(layout), layout.run());
@@ -82,11 +82,11 @@ class StateTest {
     }
 
     @Test
-    void aFileThatCannotBeReadSaysWhatToDo() throws Exception {
+    void anUnreadableFileIsReportedWithTheNextStep() throws Exception {
         Files.writeString(directory.resolve("state.json"), "{\"base\":80");
 
         assertThatThrownBy(() -> new State(directory.resolve("state.json")))
                 .hasMessageContaining("state.json")
-                .hasMessageContaining("delete it");
+                .hasMessageContaining("delete the file");
     }
 }

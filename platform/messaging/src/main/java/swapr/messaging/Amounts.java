@@ -8,9 +8,9 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
 /**
- * Reads amounts. On the wire they are plain decimal strings with at most seven digits before the point and four after it
- * ({@code contracts/events/money.v1.json}). A JSON number or an exponent is refused: a short text with a large exponent
- * would become a number of millions of digits.
+ * Reads amounts. On the wire an amount is a plain decimal string with at most seven digits before the point and four
+ * after it ({@code contracts/events/money.v1.json}). A JSON number or an exponent is refused, because a short text with
+ * a large exponent would become a number with millions of digits.
  */
 final class Amounts extends StdScalarDeserializer<BigDecimal> {
 
@@ -30,6 +30,8 @@ final class Amounts extends StdScalarDeserializer<BigDecimal> {
             }
         }
         return context.reportInputMismatch(
-                this, "an amount is a decimal string like \"250.00\", above zero, of at most 7 and 4 digits");
+                this,
+                "an amount must be a decimal string above zero, such as \"250.00\", with at most 7 digits before"
+                        + " the point and 4 after it");
     }
 }

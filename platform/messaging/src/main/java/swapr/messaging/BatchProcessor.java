@@ -7,14 +7,17 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What one consumer does with a batch inside a transaction: skips what it has had, keeps what is blocked, handles the rest. */
+/**
+ * Processes a batch of one consumer in a transaction: skips duplicates, parks events behind a dead letter, handles the
+ * rest.
+ */
 final class BatchProcessor {
 
     /**
-     * What became of a batch, true once its transaction is committed.
+     * The result of a batch. It is valid after the commit of the transaction.
      *
-     * @param outcomes of its events, in their order
-     * @param keptFrom the topic of each record that is a dead letter now
+     * @param outcomes one for each readable event, in the order of the batch
+     * @param keptFrom the source topic of each record that became a dead letter
      */
     record Applied(List<Metrics.Outcome> outcomes, List<String> keptFrom) {}
 
@@ -35,12 +38,12 @@ final class BatchProcessor {
     Applied apply(List<EventCodec.Incoming> incoming) {
         var applied = new Applied(new ArrayList<>(incoming.size()), new ArrayList<>());
         List<EventCodec.Event> events = readable(incoming, applied);
-        Set<UUID> fresh = new HashSet<>(inbox.claim(consumer, events, Inbox.APPLIED));
-        Set<String> blocked = fresh.isEmpty() ? Set.of() : blockedAmong(events);
+        Set<UUID> claimed = new HashSet<>(inbox.claim(consumer, events, Inbox.APPLIED));
+        Set<String> blocked = claimed.isEmpty() ? Set.of() : blockedAmong(events);
         List<UUID> waiting = new ArrayList<>();
         for (EventCodec.Event event : events) {
             String outcome = Inbox.APPLIED;
-            if (!fresh.remove(event.envelope().factId())) {
+            if (!claimed.remove(event.envelope().factId())) {
                 outcome = Metrics.DUPLICATE;
             } else if (blocked.contains(event.envelope().aggregateId())) {
                 parking.queue(consumer, event);
@@ -58,7 +61,7 @@ final class BatchProcessor {
         return applied;
     }
 
-    /** The events among them; what is no event is kept, where somebody will look at it. */
+    /** Returns the readable events. Malformed records are parked. */
     private List<EventCodec.Event> readable(List<EventCodec.Incoming> incoming, Applied applied) {
         List<EventCodec.Event> events = new ArrayList<>(incoming.size());
         for (EventCodec.Incoming each : incoming) {

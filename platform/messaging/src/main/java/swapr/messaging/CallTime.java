@@ -8,8 +8,8 @@ import org.springframework.transaction.support.ResourceHolderSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The time of the running call, read from the clock once, when it is first asked for. Everything that the call appends
- * carries it, so a row and its event can show the same time. A call is a transaction, or one event of a batch.
+ * The time of the running call. The first request for it reads the clock. All messages that the call appends carry it,
+ * so a row and its event can show the same time. A call is a transaction, or one event of a batch.
  */
 final class CallTime extends ResourceHolderSupport {
 
@@ -19,25 +19,25 @@ final class CallTime extends ResourceHolderSupport {
 
     private CallTime() {}
 
-    /** In microseconds, as PostgreSQL keeps it. Needs a running transaction. */
+    /** Returns the time in microseconds, which is PostgreSQL's precision. Needs a running transaction. */
     static Instant now() {
-        CallTime moment = current();
-        if (moment == null) {
-            moment = new CallTime();
-            TransactionSynchronizationManager.bindResource(KEY, moment);
+        CallTime call = current();
+        if (call == null) {
+            call = new CallTime();
+            TransactionSynchronizationManager.bindResource(KEY, call);
             TransactionSynchronizationManager.registerSynchronization(
-                    new ResourceHolderSynchronization<>(moment, KEY) {});
+                    new ResourceHolderSynchronization<>(call, KEY) {});
         }
-        Instant now = moment.time == null ? Instant.now().truncatedTo(ChronoUnit.MICROS) : moment.time;
-        moment.time = now;
+        Instant now = call.time == null ? Instant.now().truncatedTo(ChronoUnit.MICROS) : call.time;
+        call.time = now;
         return now;
     }
 
-    /** The next event of the batch has a time of its own, read after it has waited for its locks. */
+    /** Clears the time, because each event of a batch reads its own time, after it has waited for its locks. */
     static void forget() {
-        CallTime moment = current();
-        if (moment != null) {
-            moment.time = null;
+        CallTime call = current();
+        if (call != null) {
+            call.time = null;
         }
     }
 

@@ -7,14 +7,18 @@ import java.util.Map;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
-/** {@code GET /actuator/choreography}: what this service publishes, and who in it reads what, in which versions. */
+/** {@code GET /actuator/choreography}: the types that this service publishes, and the types that its consumers read. */
 @Endpoint(id = "choreography")
 final class ChoreographyEndpoint {
 
-    /** One type in one version that this service puts onto a topic. */
+    /** One type in one version that this service publishes on a topic. */
     record Publishes(String topic, String type, int version) {}
 
-    /** @param queue whether it is a work queue: a command, of which each is carried out once, in no order */
+    /**
+     * One type that a consumer reads from a topic.
+     *
+     * @param queue true for commands of a work queue, which are processed in no order
+     */
     record Reads(String consumer, String topic, String type, List<Integer> versions, boolean queue) {}
 
     private final String service;

@@ -1,13 +1,13 @@
 package swapr.messaging;
 
-/** Text that is derived from a record, made safe for a database column, a header and a log line. */
+/** Makes text from a record safe for a database column, a header and a log line. */
 final class CleanText {
 
     private CleanText() {}
 
     /**
-     * One line: each run of blanks, controls, line separators and invisible format characters becomes one blank, and half
-     * a surrogate pair becomes U+FFFD.
+     * Returns one line. Each run of whitespace, control characters and invisible format characters becomes one space.
+     * Half a surrogate pair becomes U+FFFD.
      *
      * @param max in characters (code points); the rest is cut off
      */
@@ -31,7 +31,7 @@ final class CleanText {
         return clean.toString();
     }
 
-    /** Whether a code point is half a surrogate pair, which no UTF-8 text can hold. */
+    /** True if a code point is half a surrogate pair, which UTF-8 cannot encode. */
     static boolean isSurrogate(int codePoint) {
         return Character.getType(codePoint) == Character.SURROGATE;
     }

@@ -13,106 +13,109 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One delivered command of a worker. The command runs in a thread of its own, once. Its end is noted in the inbox, or in its
- * row of the dead letters when the worker has handed it over meanwhile.
+ * One delivered command of a worker. The command runs once, in its own thread. Its result is stored in the inbox, or in
+ * its row of {@code dead_letters} if the worker has handed it over meanwhile.
  */
 final class CommandDelivery {
 
     private static final Logger log = LoggerFactory.getLogger(CommandDelivery.class);
 
-    /** So often the database may answer and still keep nothing of a command, not even its bytes. */
+    /** The worker rejects a command after the database has refused so many times to store it, even as raw bytes. */
     private static final int MAX_REFUSALS = 3;
 
-    private final CommandProcessor work;
+    private final CommandProcessor processor;
     private final String group;
     private final ConsumerRecord<byte[], byte[]> record;
     private final long since = System.nanoTime();
-    /** Held while something is written down, so that the end and the hand-over see each other. */
-    private final ReentrantLock noting = new ReentrantLock();
+    /** Held while the result or the hand-over is stored, so that each of them sees the other. */
+    private final ReentrantLock storing = new ReentrantLock();
 
-    /** The end of the thread that runs, or only notes, the command; until one has begun, there is nothing to say. */
-    private CompletableFuture<AcknowledgeType> ending = CompletableFuture.completedFuture(AcknowledgeType.RENEW);
+    /**
+     * The answer of the thread that runs the command or stores its result; RENEW before the first such thread starts.
+     */
+    private CompletableFuture<AcknowledgeType> completion = CompletableFuture.completedFuture(AcknowledgeType.RENEW);
 
     private CompletableFuture<Boolean> handingOver = CompletableFuture.completedFuture(false);
-    private volatile boolean began;
+    private volatile boolean started;
     private @Nullable CommandResult result;
-    private @Nullable DeadLetter kept;
+    private @Nullable DeadLetter row;
     private int refusals;
 
-    CommandDelivery(CommandProcessor work, String group, ConsumerRecord<byte[], byte[]> record) {
-        this.work = work;
+    CommandDelivery(CommandProcessor processor, String group, ConsumerRecord<byte[], byte[]> record) {
+        this.processor = processor;
         this.group = group;
         this.record = record;
     }
 
     boolean isRunning() {
-        return !ending.isDone();
+        return !completion.isDone();
     }
 
-    /** When the worker got it, in {@link System#nanoTime()}. */
+    /** When the worker received the command, in {@link System#nanoTime()}. */
     long since() {
         return since;
     }
 
-    /** Runs the command, or notes the result of its run when that was not possible before. */
-    void proceed(Executor threads, Runnable atTheEnd) {
-        ending = CompletableFuture.supplyAsync(this::runAndNote, threads)
-                .whenComplete((answer, failure) -> atTheEnd.run());
+    /** Runs the command. If it has run before, this stores only its result, because that was not possible before. */
+    void proceed(Executor threads, Runnable afterwards) {
+        completion = CompletableFuture.supplyAsync(this::runAndStore, threads)
+                .whenComplete((answer, failure) -> afterwards.run());
     }
 
-    private AcknowledgeType runAndNote() {
+    private AcknowledgeType runAndStore() {
         try {
             CommandResult known = result;
             if (known == null) {
-                EventCodec.Incoming incoming = work.read(record);
-                known = work.withoutRunning(group, incoming);
+                EventCodec.Incoming incoming = processor.read(record);
+                known = processor.withoutRunning(group, incoming);
                 if (known == null) {
-                    began = true;
-                    known = work.run(group, (EventCodec.Event) incoming);
+                    started = true;
+                    known = processor.run(group, (EventCodec.Event) incoming);
                 }
                 result = known;
             }
-            return note(known);
+            return store(known);
         } catch (RuntimeException e) {
-            return notNoted(e);
+            return notStored(e);
         }
     }
 
-    private AcknowledgeType note(CommandResult result) {
-        noting.lock();
+    private AcknowledgeType store(CommandResult result) {
+        storing.lock();
         try {
-            if (kept != null && result instanceof CommandResult.Ran ran) {
-                work.settle(kept, ran);
+            if (row != null && result instanceof CommandResult.Ran ran) {
+                processor.settle(row, ran);
             } else {
-                work.note(group, result);
+                processor.note(group, result);
             }
             return AcknowledgeType.ACCEPT;
         } finally {
-            noting.unlock();
+            storing.unlock();
         }
     }
 
     /**
-     * RENEW when the database is away: the worker keeps the command and notes its result later. Releasing it would use up the
-     * broker's delivery limit within milliseconds, and then the broker drops it.
+     * Returns RENEW during an outage of the database: the worker keeps the lock and stores the result later. A released
+     * command would use up the broker's delivery limit within milliseconds, and the broker would drop it.
      */
-    private AcknowledgeType notNoted(RuntimeException failure) {
-        log.warn("The result of a command of {} could not be noted: {}", group, Failures.summary(failure));
-        if (isKept()) {
-            return AcknowledgeType.ACCEPT; // Redrive runs it again when the lease has ended
+    private AcknowledgeType notStored(RuntimeException failure) {
+        log.warn("The result of a command of {} could not be stored: {}", group, Failures.summary(failure));
+        if (isHandedOver()) {
+            return AcknowledgeType.ACCEPT; // Redrive runs it again when its lease has ended
         }
         if (Failures.isInfrastructure(failure)) {
             return AcknowledgeType.RENEW;
         }
         try {
-            work.keepBytes(group, record, failure);
+            processor.keepBytes(group, record, failure);
             return AcknowledgeType.ACCEPT;
         } catch (RuntimeException e) {
             if (Failures.isInfrastructure(e) || ++refusals < MAX_REFUSALS) {
                 return AcknowledgeType.RENEW;
             }
             log.error(
-                    "Rejected the command at {}-{}@{} of {}: the database kept nothing of it {} times. It is still on its topic; publish it again when the cause is mended.",
+                    "Rejected the command at {}-{}@{} of {}: the database refused {} times to store it."
+                            + " It is still on its topic. Remove the cause, then publish the command again",
                     record.topic(),
                     record.partition(),
                     record.offset(),
@@ -123,75 +126,75 @@ final class CommandDelivery {
         }
     }
 
-    private boolean isKept() {
-        noting.lock();
+    private boolean isHandedOver() {
+        storing.lock();
         try {
-            return kept != null;
+            return row != null;
         } finally {
-            noting.unlock();
+            storing.unlock();
         }
     }
 
-    /** Lets the command go on without its worker. */
+    /** Hands the command over to the database, so that it runs on without its worker. */
     void handOver(Executor threads) {
         if (handingOver.isDone() && !handingOver.join()) {
-            handingOver = CompletableFuture.supplyAsync(this::writeDown, threads);
+            handingOver = CompletableFuture.supplyAsync(this::storeRunning, threads);
         }
     }
 
-    private boolean writeDown() {
-        noting.lock();
+    private boolean storeRunning() {
+        storing.lock();
         try {
-            if (kept == null && began && isRunning() && work.read(record) instanceof EventCodec.Event command) {
-                kept = write(command);
+            if (row == null && started && isRunning() && processor.read(record) instanceof EventCodec.Event command) {
+                row = insert(command);
                 return true;
             }
-            return kept != null;
+            return row != null;
         } catch (RuntimeException e) {
-            log.warn("A command of {} could not be handed over: {}", group, Failures.summary(e));
+            log.warn("A command of {} could not be handed over to the database: {}", group, Failures.summary(e));
             return false;
         } finally {
-            noting.unlock();
+            storing.unlock();
         }
     }
 
-    private @Nullable DeadLetter write(EventCodec.Event command) {
+    private @Nullable DeadLetter insert(EventCodec.Event command) {
         try {
-            return work.handOver(group, command);
+            return processor.handOver(group, command);
         } catch (RuntimeException e) {
             if (Failures.isInfrastructure(e)) {
                 throw e;
             }
-            return work.keepBytes(group, record, e);
+            return processor.keepBytes(group, record, e);
         }
     }
 
     /**
      * Waits for the end of the thread.
      *
-     * @param until at most, in {@link System#nanoTime()}
+     * @param until the latest time, in {@link System#nanoTime()}
      */
     void awaitEnd(long until) throws InterruptedException {
-        await(ending, until);
+        await(completion, until);
     }
 
-    /** The same for the end or the hand-over, whichever comes first. */
+    /** Waits for the end of the thread or of the hand-over, the earlier of the two. */
     void awaitAnswer(long until) throws InterruptedException {
-        await(CompletableFuture.anyOf(ending, handingOver), until);
+        await(CompletableFuture.anyOf(completion, handingOver), until);
     }
 
-    private static void await(CompletableFuture<?> event, long until) throws InterruptedException {
+    private static void await(CompletableFuture<?> future, long until) throws InterruptedException {
         try {
-            event.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            future.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
             log.trace("The command has no answer yet", e);
         }
     }
 
-    /** What the worker tells the broker now. */
+    /** The answer that the worker sends to the broker now. */
     AcknowledgeType answer() {
-        if (ending.isDone()) {
-            return ending.join();
+        if (completion.isDone()) {
+            return completion.join();
         }
         return handingOver.getNow(false) ? AcknowledgeType.ACCEPT : AcknowledgeType.RENEW;
     }

@@ -10,12 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Runs commands of work queues, outside any transaction, and notes what became of them. */
+/** Runs commands of work queues, outside any transaction, and stores their results. */
 final class CommandProcessor {
 
     private static final Logger log = LoggerFactory.getLogger(CommandProcessor.class);
 
-    /** One before the broker's own limit (group.share.delivery.count.limit, 5), after which it would drop the command. */
+    /**
+     * One less than the broker's limit (group.share.delivery.count.limit, 5). After its limit the broker drops a
+     * command.
+     */
     private static final int LAST_DELIVERY = 4;
 
     private final TransactionTemplate transaction;
@@ -44,7 +47,7 @@ final class CommandProcessor {
         return codec.read(record);
     }
 
-    /** What is known about a delivery without running it; null when it is to be run. */
+    /** Returns the result of a delivery that needs no run; null if the command must run. */
     @Nullable
     CommandResult withoutRunning(String group, EventCodec.Incoming incoming) {
         return switch (incoming) {
@@ -58,12 +61,12 @@ final class CommandProcessor {
                 new CommandResult.Failed(
                         command,
                         new IllegalStateException("delivered " + LAST_DELIVERY
-                                + " times and never finished: the worker may have died of it"));
+                                + " times and never finished: the process may have crashed while it ran the command"));
             case EventCodec.Event _ -> null;
         };
     }
 
-    /** Runs the handler; whatever it throws is a result. */
+    /** Runs the handler. An exception of the handler is a result, too. */
     CommandResult.Ran run(String group, EventCodec.Event command) {
         try {
             invoker.run(command, subscription(group));
@@ -75,7 +78,7 @@ final class CommandProcessor {
         }
     }
 
-    /** Notes the end of a delivery that is not kept. */
+    /** Stores the result of a delivery that was not handed over. */
     void note(String group, CommandResult result) {
         switch (result) {
             case CommandResult.Unreadable(var malformed) -> park(group, malformed);
@@ -86,10 +89,10 @@ final class CommandProcessor {
                 count(group, command, Inbox.APPLIED);
             }
             case CommandResult.PutBack(var command, var reason) ->
-                keep(group, command, () -> parking.keepForLater(group, command, said(reason), pauseSeconds(reason)));
+                keep(group, command, () -> parking.keepForLater(group, command, message(reason), pauseSeconds(reason)));
             case CommandResult.Failed(var command, var failure) -> {
                 log.warn(
-                        "{} of {} will be tried again: {}",
+                        "{} of {} failed and will be tried again: {}",
                         command.envelope().eventType(),
                         command.envelope().aggregateId(),
                         Failures.summary(failure));
@@ -99,36 +102,41 @@ final class CommandProcessor {
     }
 
     /**
-     * Writes a command down that is still running, so that it can be acknowledged. If this process dies, {@link Redrive} runs
-     * the command when the lease has ended.
+     * Stores a command that is still running, so that it can be acknowledged. If this process ends before the command,
+     * {@link Redrive} runs the command when the lease has ended.
      *
-     * @return its row; null when another instance has dealt with it
+     * @return its row; null if another instance has processed it
      */
     @Nullable
     DeadLetter handOver(String group, EventCodec.Event command) {
         return transaction.execute(status -> {
-            boolean kept = keep(
+            boolean stored = keep(
                     group,
                     command,
                     () -> parking.keepForLater(group, command, "is still running", seconds(settings.lease())));
-            return kept ? deadLetters.find(group, command.record()) : null;
+            return stored ? deadLetters.find(group, command.record()) : null;
         });
     }
 
-    private boolean keep(String group, EventCodec.Event command, Runnable keeping) {
+    private boolean keep(String group, EventCodec.Event command, Runnable insert) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
-            boolean ours = !inbox.claim(group, List.of(command), Inbox.PARKED).isEmpty();
-            if (ours) {
-                keeping.run();
+            boolean claimed =
+                    !inbox.claim(group, List.of(command), Inbox.PARKED).isEmpty();
+            if (claimed) {
+                insert.run();
             }
-            return ours;
+            return claimed;
         }));
     }
 
-    /** Keeps a command as the bytes it came in, because the database does not take what was derived from them. */
+    /** Parks a command as raw bytes, because the database refuses values that were derived from them. */
     @Nullable
     DeadLetter keepBytes(String group, ConsumerRecord<byte[], byte[]> record, RuntimeException refusal) {
-        log.error("A command of {} cannot be noted and is parked: {}", group, Failures.summary(refusal), refusal);
+        log.error(
+                "A command of {} could not be stored and is parked as raw bytes: {}",
+                group,
+                Failures.summary(refusal),
+                refusal);
         park(group, new EventCodec.Malformed(record, refusal));
         return deadLetters.find(group, record);
     }
@@ -139,15 +147,15 @@ final class CommandProcessor {
         }
     }
 
-    /** Tries a kept command again; it parks itself for good after the last attempt. */
+    /** Tries a stored command again. After the last failed attempt the command is parked. */
     void retry(DeadLetter letter) {
         if (!(codec.read(letter.record()) instanceof EventCodec.Event command)) {
-            throw new IllegalStateException("only well-formed commands are kept for another attempt");
+            throw new IllegalStateException("dead letter " + letter.id() + " is not a well-formed command");
         }
         settle(letter, run(letter.consumer(), command));
     }
 
-    /** Notes the end of an attempt of a kept command. A row that somebody else has ended meanwhile stays as it is. */
+    /** Stores the result of an attempt of a stored command. A row that was closed meanwhile does not change. */
     void settle(DeadLetter letter, CommandResult.Ran result) {
         switch (result) {
             case CommandResult.Done(var command) -> {
@@ -161,7 +169,7 @@ final class CommandProcessor {
             }
             case CommandResult.PutBack command ->
                 transaction.executeWithoutResult(status ->
-                        deadLetters.putBack(letter.id(), said(command.reason()), pauseSeconds(command.reason())));
+                        deadLetters.putBack(letter.id(), message(command.reason()), pauseSeconds(command.reason())));
             case CommandResult.Failed(var command, var failure) -> failed(letter, command, failure);
         }
     }
@@ -192,7 +200,7 @@ final class CommandProcessor {
         return Objects.requireNonNull(subscriptions.of(group), group);
     }
 
-    private static String said(TryAgainLater reason) {
+    private static String message(TryAgainLater reason) {
         return String.valueOf(reason.getMessage());
     }
 
@@ -200,7 +208,7 @@ final class CommandProcessor {
         return seconds(reason.pause()) * jitter();
     }
 
-    /** Doubles with each attempt up to the longest pause, plus or minus a quarter, so that retries do not come in waves. */
+    /** The pause doubles with each attempt up to the longest one, plus or minus a quarter to spread the retries. */
     private double pauseSeconds(int attempts) {
         double pause = seconds(settings.pause()) * Math.pow(2, Math.min(attempts - 1, 20));
         return Math.min(pause, seconds(settings.maxPause())) * jitter();

@@ -1,16 +1,16 @@
 package swapr.messaging;
 
-/** What became of a delivered command. */
+/** The result of a delivered command. */
 sealed interface CommandResult {
 
     record Unreadable(EventCodec.Malformed incoming) implements CommandResult {}
 
-    /** The queue has no handler for this type here. */
+    /** This service has no handler for the type of the command. */
     record NotWanted() implements CommandResult {}
 
     record Duplicate(EventCodec.Event command) implements CommandResult {}
 
-    /** Its handler ran, or the command was given up before its handler ran again. */
+    /** The handler ran. At the last delivery the command fails without another run. */
     sealed interface Ran extends CommandResult {
         EventCodec.Event command();
     }

@@ -8,8 +8,8 @@ import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What a service learns about itself from its database: how much waits in it, whether their clocks agree, and whether
- * somebody keeps a transaction open. All of it in one query, which takes no lock.
+ * Gauges of a service's database: waiting rows, the difference between the two clocks, and transactions that stay open.
+ * One query reads all of them. It takes no lock.
  */
 final class DatabaseGauges {
 
@@ -33,26 +33,26 @@ final class DatabaseGauges {
     DatabaseGauges(JdbcTemplate jdbc, MeterRegistry registry) {
         this.jdbc = jdbc;
         Gauge.builder("swapr.outbox.pending", () -> reading.pending())
-                .description("Committed, not yet acknowledged by Kafka")
+                .description("Events that are committed and not yet acknowledged by Kafka")
                 .register(registry);
         Gauge.builder("swapr.outbox.oldest.age.seconds", () -> reading.oldestAgeSeconds())
                 .description("Age of the oldest unpublished event")
                 .register(registry);
         Gauge.builder("swapr.dead.letters.unsent", () -> reading.deadLetters())
-                .description("Dead letters that are kept, and not on their topic yet")
+                .description("Dead letters that are not on their topic yet")
                 .register(registry);
         Gauge.builder("swapr.commands.retrying", () -> reading.retrying())
-                .description("Commands kept in the database: they wait for another attempt, or take long")
+                .description("Commands stored in the database: they wait for another attempt, or run for long")
                 .register(registry);
         Gauge.builder("swapr.clock.ahead.seconds", () -> reading.clockAheadSeconds())
-                .description("This service's clock minus its database's; negative when it is behind")
+                .description("This service's clock minus its database's clock; negative if the service is behind")
                 .register(registry);
         Gauge.builder("swapr.database.open.distance", () -> reading.openDistance())
-                .description("Writing transactions begun since the oldest that is still open, anybody's")
+                .description("Writing transactions begun since the oldest open one, of all users of the database")
                 .register(registry);
     }
 
-    /** Takes a new reading; throws what the database throws, and the last reading stays. */
+    /** Takes a new reading. If the query fails, its exception is thrown and the last reading stays. */
     void take() {
         Instant before = Instant.now();
         reading = jdbc.queryForObject(QUERY, (row, n) -> {
@@ -67,7 +67,10 @@ final class DatabaseGauges {
         });
     }
 
-    /** The database's clock was read some time between two readings of ours: nothing within that time is a difference. */
+    /**
+     * The database's clock is read between two readings of the service's clock. A time between these two counts as no
+     * difference.
+     */
     static double ahead(Instant before, Instant database, Instant after) {
         if (database.isBefore(before)) {
             return seconds(database, before);

@@ -12,9 +12,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kept record, as it came.
+ * A stored record with unchanged bytes.
  *
- * @param sequenceKey the record's key, or its place on the topic when it is no event: what waits behind what
+ * @param sequenceKey the aggregate id of an event, the event id of a command, or the position of a malformed record;
+ *     rows of one consumer with the same key wait behind each other
  */
 record DeadLetter(
         long id,
@@ -25,13 +26,13 @@ record DeadLetter(
         String status,
         int attempts) {
 
-    /** Of all headers of a record on a DLQ topic together. */
+    /** The limit for all headers of a record on a dead-letter topic together, in bytes. */
     static final int MAX_HEADER_BYTES = 4096;
 
-    /** What the record format adds to a header at most: two lengths of up to five bytes (varints). */
+    /** The record format adds at most two lengths of five bytes (varints) to a header. */
     private static final int HEADER_OVERHEAD = 10;
 
-    /** Of a handler or an exception in a header, in characters. */
+    /** The limit for the name of a handler or an exception in a header, in characters. */
     private static final int MAX_NAME = 200;
 
     static DeadLetter of(ResultSet row, int n) throws SQLException {
@@ -56,7 +57,10 @@ record DeadLetter(
                 row.getInt("attempts"));
     }
 
-    /** For the DLQ topic: key, value and headers as they came, as far as there is room, with origin and reason behind them. */
+    /**
+     * Builds the record for the dead-letter topic: unchanged key and value, the original headers within the limit, and
+     * then headers for origin and reason.
+     */
     static ProducerRecord<byte[], byte[]> forTopic(ResultSet row, int n) throws SQLException {
         DeadLetter letter = of(row, n);
         var origin = letter.record();

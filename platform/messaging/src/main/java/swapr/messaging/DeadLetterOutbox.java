@@ -3,10 +3,12 @@ package swapr.messaging;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The dead letters that are not on their topics yet. Each topic is a lane of its own: one that refuses stops no other. */
+/**
+ * The dead letters that are not on their topics yet. Each topic is its own lane: a refused record stops no other topic.
+ */
 record DeadLetterOutbox(JdbcTemplate jdbc) implements Outbox {
 
-    /** A dead letter may have one MiB, and the heap has 256. */
+    /** A dead letter may have 1 MiB, and the heap has 256 MiB. */
     private static final int AT_ONCE = 20;
 
     private static final String OLDEST = """

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Dead letters as an operator looks at them: which there are, of what kind, and what has become of each. */
+/** Queries of operators: the open dead letters, their groups, and the state of each. */
 final class DeadLetterQueries {
 
-    /** What a letter is going through, in words; a redrive runs in the background, so this is how one follows it. */
+    /** Human-readable lifecycle state. A redrive runs in the background, so operators follow it with this state. */
     private static final String LIFE = """
             case when status = 'RESOLVED' then 'processed'
                  when status = 'DISCARDED' then 'discarded'
@@ -34,13 +34,13 @@ final class DeadLetterQueries {
         this.jdbc = jdbc;
     }
 
-    /** The open ones, oldest first. */
+    /** The open dead letters, oldest first. */
     List<Map<String, @Nullable Object>> open(int limit) {
         return jdbc.queryForList(
                 "select %s from dead_letters where %s order by id limit ?".formatted(ROW, DeadLetterStore.OPEN), limit);
     }
 
-    /** The open ones by who failed and of what, and how many wait behind them. */
+    /** The open dead letters by consumer, handler and exception, with the number of rows that wait behind them. */
     List<Map<String, @Nullable Object>> groups() {
         return jdbc.queryForList("""
                 select d.consumer, d.handler, d.exception, count(*) as letters, count(*) filter (where d.status = 'PARKED') as parked, min(d.parked_at) as oldest,
@@ -51,7 +51,7 @@ final class DeadLetterQueries {
                 order by letters desc, d.consumer, d.handler, d.exception""");
     }
 
-    /** Everything about one, open or ended; nothing when there is none. */
+    /** All fields of one dead letter, open or closed; null if it does not exist. */
     @Nullable
     Map<String, @Nullable Object> one(long id) {
         var rows = jdbc.queryForList("select %s from dead_letters where id = ?".formatted(ROW), id);
@@ -59,17 +59,17 @@ final class DeadLetterQueries {
             return null;
         }
         Map<String, @Nullable Object> letter = new LinkedHashMap<>(rows.getFirst());
-        DeadLetter kept = jdbc.query("select * from dead_letters where id = ?", DeadLetter::of, id)
+        DeadLetter stored = jdbc.query("select * from dead_letters where id = ?", DeadLetter::of, id)
                 .getFirst();
         Map<String, @Nullable Object> headers = new LinkedHashMap<>();
-        kept.record().headers().forEach(header -> headers.put(header.key(), readable(header.value())));
-        letter.put("key", readable(kept.record().key()));
+        stored.record().headers().forEach(header -> headers.put(header.key(), readable(header.value())));
+        letter.put("key", readable(stored.record().key()));
         letter.put("headers", headers);
-        letter.put("payload", readable(kept.record().value()));
+        letter.put("payload", readable(stored.record().value()));
         return letter;
     }
 
-    /** Text as it is, anything else in Base64. */
+    /** UTF-8 text unchanged, other bytes in Base64. */
     private static @Nullable String readable(byte @Nullable [] bytes) {
         if (bytes == null) {
             return null;

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The other side of {@link Parking}: lets kept records be run again, and ends them. A sequence is all open rows of
- * one consumer and key; when its head ends, the next becomes the head. Callers hold a transaction.
+ * Reads and changes the rows that {@link Parking} has inserted: requests redrives, retries commands, closes rows. A
+ * sequence is all open rows of one consumer and sequence key. When its head is closed, the next row becomes the head. A
+ * caller that locks a row, closes it or gives it up holds a transaction.
  */
 final class DeadLetterStore {
 
     static final String OPEN = "status in ('PARKED', 'WAITING', 'RETRYING')";
 
-    // The first who asks is the one who is noted, until the redrive has ended.
+    // The first operator who requests a redrive is stored until the redrive has ended.
     private static final String REQUEST =
             "update dead_letters set redrive_requested_by = case when redrive_requested_at is null then ? else redrive_requested_by end,"
                     + " redrive_requested_at = coalesce(redrive_requested_at, clock_timestamp()) where status = 'PARKED' and ";
@@ -27,7 +28,7 @@ final class DeadLetterStore {
         this.jdbc = jdbc;
     }
 
-    /** The row of a record, whatever has become of it; null when this consumer does not keep it. */
+    /** The row of a record in any status; null if this consumer has no row for it. */
     @Nullable
     DeadLetter find(String consumer, ConsumerRecord<?, ?> record) {
         List<DeadLetter> found = jdbc.query(
@@ -40,7 +41,7 @@ final class DeadLetterStore {
         return found.isEmpty() ? null : found.getFirst();
     }
 
-    /** Locks one row unless somebody else works on its sequence. */
+    /** Locks one open row; null if it is closed, or another transaction holds it. */
     @Nullable
     DeadLetter lock(long id) {
         List<DeadLetter> found = jdbc.query(
@@ -48,14 +49,14 @@ final class DeadLetterStore {
         return found.isEmpty() ? null : found.getFirst();
     }
 
-    /** The heads whose redrive was asked for. */
+    /** The heads with a requested redrive, at most 100. */
     List<Long> requested() {
         return jdbc.query(
                 "select id from dead_letters where status = 'PARKED' and redrive_requested_at is not null order by id limit 100",
                 (row, n) -> row.getLong(1));
     }
 
-    /** Claims commands that are due; until the lease ends nobody else gets them. */
+    /** Claims due commands. No other instance can claim them before the lease ends. */
     List<DeadLetter> due(int limit, double leaseSeconds) {
         return jdbc.query("""
                 update dead_letters set next_attempt_at = now() + make_interval(secs => ?) where id in (
@@ -63,7 +64,7 @@ final class DeadLetterStore {
                 returning *""", DeadLetter::of, leaseSeconds, limit);
     }
 
-    /** Notes that an attempt of a command failed, and when the next one is due. */
+    /** Stores the failed attempt of a command, and the time of the next attempt. */
     void tryAgain(long id, Throwable failure, double pauseSeconds) {
         jdbc.update(
                 "update dead_letters set attempts = attempts + 1, exception = ?, message = ?, next_attempt_at = now() + make_interval(secs => ?) where id = ? and status = 'RETRYING'",
@@ -73,16 +74,16 @@ final class DeadLetterStore {
                 id);
     }
 
-    /** Makes a command due after a pause; it has not failed. */
-    void putBack(long id, String why, double pauseSeconds) {
+    /** Makes a command due after a pause. This does not count as a failed attempt. */
+    void putBack(long id, String reason, double pauseSeconds) {
         jdbc.update(
                 "update dead_letters set message = ?, next_attempt_at = now() + make_interval(secs => ?) where id = ? and status = 'RETRYING'",
-                why,
+                reason,
                 pauseSeconds,
                 id);
     }
 
-    /** Ends a command that was carried out; false when it had ended before. Nothing waits behind a command. */
+    /** Closes a command that was processed; false if it was closed before. No row waits behind a command. */
     boolean resolve(long id) {
         return jdbc.update(
                         "update dead_letters set status = 'RESOLVED', resolved_at = now(), redrive_requested_at = null where id = ? and "
@@ -91,14 +92,14 @@ final class DeadLetterStore {
                 > 0;
     }
 
-    /** Makes a parked command due at once. */
+    /** Makes a parked command due immediately. */
     void retryNow(long id) {
         jdbc.update(
                 "update dead_letters set status = 'RETRYING', next_attempt_at = now(), redrive_requested_at = null where id = ?",
                 id);
     }
 
-    /** Parks a command for good; false when it had ended before. */
+    /** Parks a command after its last attempt; false if it was not RETRYING any more. */
     boolean giveUp(long id, Throwable failure) {
         if (jdbc.update("update dead_letters set status = 'PARKED' where id = ? and status = 'RETRYING'", id) == 0) {
             return false;
@@ -108,14 +109,14 @@ final class DeadLetterStore {
         return true;
     }
 
-    /** Notes that a redrive begins; false when somebody else is at it, or nobody has asked for it any more. */
+    /** Marks the start of a redrive; false if another transaction holds the row, or the request has ended. */
     boolean start(long id) {
         return jdbc.update("""
                 update dead_letters set redrive_started_at = clock_timestamp() where id = (
                   select id from dead_letters where id = ? and status = 'PARKED' and redrive_requested_at is not null for update skip locked)""", id) > 0;
     }
 
-    /** Notes that an attempt failed; the row stays where it is. */
+    /** Stores a failed attempt and ends the redrive. The row keeps its status. */
     void failed(long id, Throwable failure) {
         jdbc.update(
                 "update dead_letters set attempts = attempts + 1, redrives = redrives + (redrive_started_at is not null)::int, exception = ?, message = ?, redrive_requested_at = null, redrive_started_at = null where id = ?",
@@ -124,7 +125,7 @@ final class DeadLetterStore {
                 id);
     }
 
-    /** Ends a row and moves the next of its sequence to the head, to be run at once. */
+    /** Closes a row. The next row of its sequence becomes the head, with a requested redrive. */
     void close(DeadLetter letter, String status, @Nullable String reason) {
         jdbc.update(
                 "update dead_letters set status = ?, reason = ?, resolved_at = now(), redrive_requested_at = null where id = ?",
@@ -137,20 +138,20 @@ final class DeadLetterStore {
                 and not exists (select 1 from dead_letters where consumer = ? and sequence_key = ? and status = 'PARKED')""", letter.consumer(), letter.sequenceKey(), letter.consumer(), letter.sequenceKey());
     }
 
-    /** Ends a row because an operator gives it up. */
+    /** Closes a row that an operator discards. */
     void discard(DeadLetter letter, String reason, String actor) {
         close(letter, "DISCARDED", reason);
         jdbc.update("update dead_letters set discarded_by = ? where id = ?", actor, letter.id());
     }
 
     /**
-     * Gives up parked heads, at most a thousand, and moves the next of each sequence to its head. A head that is being run
-     * at this moment is left out.
+     * Discards at most 1,000 parked heads that match. The next row of each sequence becomes its head, with a requested
+     * redrive. A head that another transaction holds, or that has a requested redrive, is left out.
      *
-     * @param consumer whose; null for any
-     * @param handler that failed; null for any
-     * @param exception with which it failed; null for any
-     * @return how many those were
+     * @param consumer the consumer that failed; null matches everything
+     * @param handler the handler that failed; null matches everything
+     * @param exception the class name of the exception; null matches everything
+     * @return the number of discarded heads
      */
     int discard(
             @Nullable String consumer,
@@ -178,16 +179,17 @@ final class DeadLetterStore {
         return discarded == null ? 0 : discarded;
     }
 
-    /** Asks for the redrive of one head; returns how many rows that was: 0 when there is no such head. */
+    /** Requests the redrive of one head; returns 1, or 0 if the row is not a parked head. */
     int request(String actor, long id) {
         return jdbc.update(REQUEST + "id = ?", actor, id);
     }
 
     /**
-     * Asks for the redrive of all parked heads that are so; what is null is any. Asking again changes nothing.
+     * Requests the redrive of every parked head that matches. A null argument matches everything. A second request
+     * changes nothing.
      *
-     * @param actor who asks
-     * @return how many those are
+     * @param actor the operator who requests it
+     * @return the number of heads that match
      */
     int request(
             String actor,
@@ -209,7 +211,7 @@ final class DeadLetterStore {
                 exception);
     }
 
-    /** Open rows by topic, without commands that are merely being retried. */
+    /** The number of open rows by topic, without commands that are tried again. */
     Map<String, Long> countOpen() {
         Map<String, Long> counts = new HashMap<>();
         jdbc.query(

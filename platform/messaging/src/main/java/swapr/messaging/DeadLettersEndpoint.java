@@ -15,20 +15,20 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The operator's side of the dead letters: {@code GET} lists them, {@code GET /{id}} shows one, {@code POST /{id|all}} and
- * {@code POST} with a consumer, key, handler or exception ask for their redrive, {@code DELETE /{id}?reason=} gives one up,
- * {@code DELETE ?reason=} with a consumer, handler or exception all of a kind.
+ * Dead letters for operators. {@code GET} lists them, {@code GET /{id}} shows one. {@code POST /{id|all}}, or
+ * {@code POST} with a consumer, key, handler or exception, requests their redrive. {@code DELETE /{id}?reason=}
+ * discards one. {@code DELETE ?reason=} with a consumer, handler or exception discards all that match.
  */
 @Endpoint(id = "deadletters")
 final class DeadLettersEndpoint {
 
     private static final int SHOWN = 500;
 
-    /** One line for each deed of an operator. It names no payload and no text from a request. */
+    /** One line for each action of an operator. It contains no payload and no text from a request. */
     private static final Logger audit = LoggerFactory.getLogger("swapr.audit");
 
     private final DeadLetterStore deadLetters;
-    private final DeadLetterQueries view;
+    private final DeadLetterQueries queries;
     private final JourneyEndpoint journeys;
     private final Inbox inbox;
     private final TransactionTemplate transaction;
@@ -36,7 +36,7 @@ final class DeadLettersEndpoint {
 
     DeadLettersEndpoint(Parts parts, JdbcTemplate jdbc) {
         this.deadLetters = parts.deadLetters();
-        this.view = new DeadLetterQueries(jdbc);
+        this.queries = new DeadLetterQueries(jdbc);
         this.journeys = new JourneyEndpoint(jdbc);
         this.inbox = parts.inbox();
         this.transaction = parts.transaction();
@@ -45,12 +45,12 @@ final class DeadLettersEndpoint {
 
     @ReadOperation
     Map<String, Object> list() {
-        return Map.of("groups", view.groups(), "dead_letters", view.open(SHOWN));
+        return Map.of("groups", queries.groups(), "dead_letters", queries.open(SHOWN));
     }
 
     @ReadOperation
     WebEndpointResponse<Map<String, @Nullable Object>> show(@Selector String id) {
-        Map<String, @Nullable Object> letter = isId(id) ? view.one(Long.parseLong(id)) : null;
+        Map<String, @Nullable Object> letter = isId(id) ? queries.one(Long.parseLong(id)) : null;
         if (letter == null) {
             return problem(404, "No dead letter " + id);
         }
@@ -60,40 +60,42 @@ final class DeadLettersEndpoint {
         return new WebEndpointResponse<>(letter, 200);
     }
 
-    /** Asks the consumer that failed to run one parked event, or all, again; repeating it changes nothing. */
+    /** Requests the redrive of one parked dead letter, or of all. A second request changes nothing. */
     @WriteOperation
     WebEndpointResponse<Map<String, @Nullable Object>> redrive(@Selector String id) {
         if (id.equals("all")) {
             return requested(id, deadLetters.request(actor(), null, null, null, null));
         }
         if (!isId(id)) {
-            return problem(400, "Redrive takes a dead letter's id, or all");
+            return problem(400, "A redrive needs the id of a dead letter, or all");
         }
         int requested = deadLetters.request(actor(), Long.parseLong(id));
         return requested == 0
                 ? problem(
-                        404, "No parked dead letter " + id + ": it is resolved, waits behind another one, or never was")
+                        404,
+                        "No parked dead letter " + id
+                                + ": it is closed, waits behind another one, is being tried again, or does not exist")
                 : requested(id, requested);
     }
 
-    /** The same for those of a key, of a consumer, or of one kind of failure. */
+    /** Requests the redrive of all parked dead letters of a key, of a consumer, or of one kind of failure. */
     @WriteOperation
     WebEndpointResponse<Map<String, @Nullable Object>> redrive(
             @Nullable String consumer, @Nullable String key, @Nullable String handler, @Nullable String exception) {
         if (consumer == null && key == null && handler == null && exception == null) {
-            return problem(400, "Say which: consumer, key, handler or exception; POST to /all means all");
+            return problem(400, "Select by consumer, key, handler or exception; POST to /all selects all");
         }
         int requested = deadLetters.request(actor(), consumer, key, handler, exception);
-        return requested == 0 ? problem(404, "No parked dead letter is like that") : requested("selected", requested);
+        return requested == 0 ? problem(404, "No parked dead letter matches") : requested("selected", requested);
     }
 
     private String actor() {
         return EventContext.current(service).actor();
     }
 
-    /** @param which an id, {@code all} or {@code selected} */
-    private WebEndpointResponse<Map<String, @Nullable Object>> requested(String which, int letters) {
-        audit.info("event=dead-letter-redrive subject={} dead_letter={} count={}", actor(), which, letters);
+    /** @param selection an id, {@code all} or {@code selected} */
+    private WebEndpointResponse<Map<String, @Nullable Object>> requested(String selection, int letters) {
+        audit.info("event=dead-letter-redrive subject={} dead_letter={} count={}", actor(), selection, letters);
         return new WebEndpointResponse<>(Map.<String, @Nullable Object>of("requested", letters), 202);
     }
 
@@ -104,10 +106,10 @@ final class DeadLettersEndpoint {
     @DeleteOperation
     WebEndpointResponse<Map<String, @Nullable Object>> discard(@Selector String id, @Nullable String reason) {
         if (reason == null || reason.isBlank()) {
-            return problem(400, "Discarding needs a reason");
+            return problem(400, "A discard needs a reason");
         }
         if (!isId(id)) {
-            return problem(400, "Discarding takes a dead letter's id");
+            return problem(400, "A discard needs the id of a dead letter");
         }
         boolean discarded = Boolean.TRUE.equals(transaction.execute(status -> {
             DeadLetter letter = deadLetters.lock(Long.parseLong(id));
@@ -124,21 +126,21 @@ final class DeadLettersEndpoint {
             audit.info("event=dead-letter-discard subject={} dead_letter={}", actor(), id);
             return new WebEndpointResponse<>(Map.<String, @Nullable Object>of("discarded", id), 200);
         }
-        Map<String, @Nullable Object> letter = view.one(Long.parseLong(id));
+        Map<String, @Nullable Object> letter = queries.one(Long.parseLong(id));
         return letter == null || letter.get("resolved_at") != null
                 ? problem(404, "No open dead letter " + id)
-                : problem(409, "Dead letter " + id + " is being run at this moment: look again");
+                : problem(409, "Dead letter " + id + " is being redriven right now; try again");
     }
 
-    /** Gives up all parked ones of a consumer, or of one kind of failure: after a flood there are thousands. */
+    /** Discards all parked dead letters of a consumer, or of one kind of failure. After a flood there are thousands. */
     @DeleteOperation
     WebEndpointResponse<Map<String, @Nullable Object>> discard(
             @Nullable String consumer, @Nullable String handler, @Nullable String exception, @Nullable String reason) {
         if (reason == null || reason.isBlank()) {
-            return problem(400, "Discarding needs a reason");
+            return problem(400, "A discard needs a reason");
         }
         if (consumer == null && handler == null && exception == null) {
-            return problem(400, "Say which: consumer, handler or exception");
+            return problem(400, "Select by consumer, handler or exception");
         }
         int discarded = 0;
         int last;
@@ -148,7 +150,7 @@ final class DeadLettersEndpoint {
         } while (last > 0);
         audit.info("event=dead-letter-discard subject={} dead_letter=selected count={}", actor(), discarded);
         return discarded == 0
-                ? problem(404, "No parked dead letter is like that")
+                ? problem(404, "No parked dead letter matches")
                 : new WebEndpointResponse<>(Map.<String, @Nullable Object>of("discarded", discarded), 200);
     }
 

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What operators ask messaging, each as far as the service exposes it. */
+/** The actuator endpoints of messaging. An endpoint exists only if the service exposes it. */
 @Configuration(proxyBeanMethods = false)
 class EndpointsConfiguration {
 

@@ -6,18 +6,28 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event or command as it stands on the wire.
+ * An event or command in the form that it has on the wire. A reaction takes it as its parameter if it needs more than
+ * the payload:
+ *
+ * <pre>{@code
+ * record OrderPlaced(UUID orderId) {}
+ *
+ * @When(value = "OrderPlaced", topic = "purchase-events")
+ * void note(Envelope<OrderPlaced> event) {
+ *     log.info("{} at {}", event.payload().orderId(), event.timestamp());
+ * }
+ * }</pre>
  *
  * @param eventId the idempotency key
  * @param aggregateId the record key, {@code kind:id}
- * @param aggregateVersion counts 1, 2, 3 … per aggregate with no gap
- * @param actor who caused it: {@code user:<id>}, {@code service:<name>} or {@code anonymous}
- * @param timestamp when it was appended, in UTC with microseconds
- * @param correlationId one per user request, kept through everything that follows from it
- * @param causationId the event or request that led to this one
- * @param told set when the same fact is told in several versions of its type, each an event of its own; a consumer applies
- *     the newest that it reads and skips the others
- * @param <T> the payload: the publisher's record, or the reader's own with just the fields it reads
+ * @param aggregateVersion 1, 2, 3 … per aggregate, without a gap
+ * @param actor the cause: {@code user:<id>}, {@code service:<name>} or {@code anonymous}
+ * @param timestamp the time of the append, in UTC with microseconds
+ * @param correlationId one per user request; all events that follow from the request have it
+ * @param causationId the id of the event or request that directly caused this event
+ * @param told set if the fact is published in parallel versions, each as its own event; a consumer applies the newest
+ *     version that it reads and skips the others
+ * @param <T> the payload: the publisher's record, or a reader's own record with the fields that it reads
  */
 public record Envelope<T>(
         UUID eventId,
@@ -33,14 +43,14 @@ public record Envelope<T>(
         T payload) {
 
     /**
-     * One fact in several versions.
+     * One fact in parallel versions.
      *
-     * @param factId the event id of the first telling, common to all of them: what consumers remember
-     * @param versions all schema versions that it is told in, ascending
+     * @param factId the event id of the first version; all versions have it, and consumers store it in their inbox
+     * @param versions all schema versions of the fact, ascending
      */
     public record Told(UUID factId, List<Integer> versions) {}
 
-    /** What a consumer must not apply twice: the event, or the fact that several events tell. */
+    /** The id that a consumer applies once: the event id, or the fact id that parallel versions share. */
     public UUID factId() {
         return told == null ? eventId : told.factId();
     }

@@ -7,9 +7,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The limits of an envelope, each in one place. They hold when a record is read and when it is written, so every field
- * fits into the columns and indexes of this module. The source is {@code contracts/events/envelope.v1.json}, unless a
- * constant names another one; {@code EnvelopeBoundsTest} compares the two.
+ * The limits of an envelope. They hold for reading and for writing, so every field fits into the columns and indexes of
+ * this module. The source is {@code contracts/events/envelope.v1.json}, unless a constant names another one.
+ * {@code EnvelopeBoundsTest} compares the two.
  */
 final class EnvelopeBounds {
 
@@ -17,14 +17,14 @@ final class EnvelopeBounds {
     static final Pattern AGGREGATE_ID = Pattern.compile("^[a-z]+:[!-~]+$");
     static final Pattern ACTOR = Pattern.compile("^(anonymous|(user|service):[!-~]+)$");
 
-    /** RFC 3339 in UTC, years 0000 to 9999: PostgreSQL keeps years from 4713 BC to 294276. */
+    /** RFC 3339 in UTC, years 0000 to 9999. PostgreSQL stores years from 4713 BC to 294276. */
     private static final Pattern TIMESTAMP =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
 
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-    /** In characters (code points), for the two ids of the aggregate and the actor, and for correlation and causation. */
+    /** In characters (code points), for the aggregate id, the actor, the correlation id and the causation id. */
     static final int MAX_TEXT = 200;
 
     static final int MAX_SCHEMA_VERSION = 999;
@@ -36,9 +36,9 @@ final class EnvelopeBounds {
     private EnvelopeBounds() {}
 
     /**
-     * Returns the envelope when it is within all limits.
+     * Returns the envelope if it is within all limits.
      *
-     * @throws IllegalArgumentException when a field is not; the message names the field and its limit, not the value
+     * @throws IllegalArgumentException if a field is not; the message names the field and its limit, not the value
      */
     static <T> Envelope<T> checked(Envelope<T> envelope) {
         form("event_type", envelope.eventType(), EVENT_TYPE);
@@ -59,7 +59,7 @@ final class EnvelopeBounds {
         return envelope;
     }
 
-    /** @throws IllegalArgumentException when the text is not a UUID in its usual form (RFC 9562, section 4) */
+    /** @throws IllegalArgumentException if the text is not a UUID in its usual form (RFC 9562, section 4) */
     static UUID uuid(String field, String text) {
         if (text.length() != 36) {
             throw new IllegalArgumentException(field + " is not a UUID of 36 characters");
@@ -71,7 +71,7 @@ final class EnvelopeBounds {
         return id;
     }
 
-    /** @throws IllegalArgumentException when the text is not a time in UTC as RFC 3339 writes it */
+    /** @throws IllegalArgumentException if the text is not an RFC 3339 time in UTC */
     static Instant timestamp(String text) {
         if (!TIMESTAMP.matcher(text).matches()) {
             throw new IllegalArgumentException(
@@ -88,9 +88,9 @@ final class EnvelopeBounds {
     }
 
     private static void id(String field, String text) {
-        // no more code points than chars, and no more than two chars a code point
+        // a code point has one or two chars, so the cheap checks of the length come first
         if (text.isEmpty() || text.length() > 2 * MAX_TEXT || text.codePointCount(0, text.length()) > MAX_TEXT) {
-            throw new IllegalArgumentException("%s has not 1 to %d characters".formatted(field, MAX_TEXT));
+            throw new IllegalArgumentException("%s must have 1 to %d characters".formatted(field, MAX_TEXT));
         }
         if (text.codePoints().anyMatch(each -> Character.isISOControl(each) || CleanText.isSurrogate(each))) {
             throw new IllegalArgumentException(field + " has a control character or half a surrogate pair");
@@ -106,7 +106,7 @@ final class EnvelopeBounds {
     private static void versions(List<Integer> versions) {
         versions.forEach(version -> range("told.versions", version, MAX_SCHEMA_VERSION));
         if (versions.size() < MIN_PARALLEL_VERSIONS || new HashSet<>(versions).size() < versions.size()) {
-            throw new IllegalArgumentException("told.versions has fewer than two versions, or one of them twice");
+            throw new IllegalArgumentException("told.versions has fewer than two versions, or a version twice");
         }
     }
 }

@@ -13,16 +13,19 @@ import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Applies polled records, a batch in one database transaction. When any of them fails, the batch is rolled back and
- * replayed one event at a time, so only the bad one pays. Trouble with the database is thrown at the container, which
- * pauses and delivers the same batch again; what was already applied is then skipped by the inbox. A record whose failure
- * cannot be noted is kept as it came.
+ * Processes polled records: one batch in one database transaction. If a record fails, the batch is rolled back and
+ * processed again with one transaction per record, so that only the failing record is retried and parked. During an
+ * outage the container receives the exception, pauses, and delivers the same batch again. The inbox then skips the
+ * events that were applied before. If a failure cannot be stored, the record is parked as raw bytes.
  */
 final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
 
     private static final Logger log = LoggerFactory.getLogger(EventBatchListener.class);
 
-    /** Losing a race says nothing about the event; each loss means that somebody else got on, so this many in a row are no race. */
+    /**
+     * A concurrency conflict is not the event's fault, so it is retried without counting as an attempt. A thousand in a
+     * row is a bug, not contention.
+     */
     private static final int MAX_CONFLICTS = 1000;
 
     private final String consumer;
@@ -58,13 +61,13 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
         List<EventCodec.Incoming> incoming =
-                records.stream().map(codec::read).filter(this::concernsUs).toList();
+                records.stream().map(codec::read).filter(this::isWanted).toList();
         try {
             applyAll(incoming);
         } catch (RuntimeException e) {
             metrics.paused("consumer");
             log.warn(
-                    "{} pauses and will be given the same {} records again: {}",
+                    "{} pauses; the container will deliver the same {} records again: {}",
                     consumer,
                     records.size(),
                     Failures.summary(e));
@@ -83,7 +86,7 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
         }
     }
 
-    private boolean concernsUs(EventCodec.Incoming incoming) {
+    private boolean isWanted(EventCodec.Incoming incoming) {
         return switch (incoming) {
             case EventCodec.Event event -> subscription.wants(event.envelope());
             case EventCodec.Malformed malformed -> true;
@@ -114,7 +117,7 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
         }
     }
 
-    /** Plus or minus a quarter, so that those who collided do not collide again. */
+    /** Pauses plus or minus a quarter, so that transactions that collided do not collide again. */
     private static void pause(Duration duration) {
         LockSupport.parkNanos(
                 (long) (duration.toNanos() * ThreadLocalRandom.current().nextDouble(0.75, 1.25)));
@@ -135,12 +138,16 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
     private void park(EventCodec.Incoming incoming, RuntimeException failure, int attempts) {
         boolean parked;
         try {
-            parked = inTransaction(() -> note(incoming, failure, attempts));
+            parked = inTransaction(() -> parkWithFailure(incoming, failure, attempts));
         } catch (RuntimeException e) {
             if (outages.isOutage(e, incoming.record())) {
                 throw e;
             }
-            log.error("Keeps {} as it came: {}", Parking.place(incoming.record()), Failures.summary(e), e);
+            log.error(
+                    "Could not store the failure of {}, so the record is parked as raw bytes: {}",
+                    Parking.place(incoming.record()),
+                    Failures.summary(e),
+                    e);
             parked = inTransaction(() -> parking.keepBytes(consumer, incoming, failure));
         }
         if (parked) {
@@ -158,8 +165,8 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
         }
     }
 
-    /** False when another instance has dealt with it meanwhile. */
-    private boolean note(EventCodec.Incoming incoming, RuntimeException failure, int attempts) {
+    /** Parks the record; false if another instance has processed it meanwhile. */
+    private boolean parkWithFailure(EventCodec.Incoming incoming, RuntimeException failure, int attempts) {
         return switch (incoming) {
             case EventCodec.Malformed malformed -> parking.park(consumer, malformed);
             case EventCodec.Event event

@@ -25,27 +25,27 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * The JSON on the wire. It has a mapper of its own, so that what a service does to its REST mapper can never change an
- * event. Writing: snake_case, absent instead of null. Reading: unknown fields are ignored, but a missing field or a
- * number where a string belongs is an error, not a silent null.
+ * Reads and writes the JSON on the wire. It has its own mapper, so that a service's settings for REST never change an
+ * event. Writing: snake_case, and no field instead of null. Reading: unknown fields are ignored. A missing field, or a
+ * number instead of a string, is an error and not a silent null.
  *
- * <p>A record that is no I-JSON (RFC 7493: UTF-8, no name twice, no half surrogate pairs), that is out of the limits of
- * {@link EnvelopeBounds}, or whose key is not the aggregate's id, is no event.
+ * <p>A record is malformed if it is not I-JSON (RFC 7493: UTF-8, unique names, no half surrogate pairs), if it exceeds
+ * {@link EnvelopeBounds}, or if its key is not the aggregate id.
  */
 final class EventCodec {
 
-    /** What a record on a topic turned out to be. */
+    /** A record from a topic: an event, or malformed. */
     sealed interface Incoming {
         ConsumerRecord<byte[], byte[]> record();
     }
 
-    /** A well-formed event, payload still unread. */
+    /** A well-formed event. Its payload is not read yet. */
     record Event(ConsumerRecord<byte[], byte[]> record, Envelope<JsonNode> envelope) implements Incoming {}
 
-    /** Bytes that are no event. */
+    /** Bytes that are not an event. */
     record Malformed(ConsumerRecord<byte[], byte[]> record, RuntimeException problem) implements Incoming {}
 
-    /** A well-formed event that this consumer should understand and does not. Trying again will not help. */
+    /** A well-formed event that this consumer cannot read. Another attempt does not help. */
     static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -55,8 +55,8 @@ final class EventCodec {
     }
 
     /**
-     * How much of a record is read at most. The topics take one MiB, so that is a string's limit too. Our events have fewer
-     * than a hundred tokens, three levels and numbers of sixteen digits; the rest is room for fields that are added later.
+     * The limits for reading a record. Topics accept 1 MiB, so a string may have 1 MiB. Swapr's events have fewer than
+     * 100 tokens, three levels and numbers of sixteen digits. The rest is room for later fields.
      */
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
             .maxNestingDepth(64)
@@ -85,7 +85,7 @@ final class EventCodec {
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
-    /** @throws IllegalArgumentException when a field is out of its bounds */
+    /** @throws IllegalArgumentException if a field is out of its bounds */
     String write(Envelope<?> envelope) {
         return json.writeValueAsString(EnvelopeBounds.checked(envelope));
     }
@@ -134,7 +134,7 @@ final class EventCodec {
 
     private static Envelope<JsonNode> envelope(JsonNode node) {
         if (!node.isObject()) {
-            throw new IllegalArgumentException("not a JSON object");
+            throw new IllegalArgumentException("the record's value is not a JSON object");
         }
         JsonNode payload = required(node, "payload");
         JsonNode schemaVersion = required(node, "schema_version");
@@ -180,7 +180,7 @@ final class EventCodec {
     private static Envelope.Told told(JsonNode node) {
         JsonNode versions = required(node, "versions");
         if (!versions.isArray() || !versions.valueStream().allMatch(JsonNode::isInt)) {
-            throw new IllegalArgumentException("told.versions is no list of versions");
+            throw new IllegalArgumentException("told.versions is not a list of versions");
         }
         return new Envelope.Told(
                 EnvelopeBounds.uuid("told.fact_id", text(node, "fact_id")),

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Why something happens: who started it and what led to it. Carried by SLF4J's MDC, so that the HTTP side can set it
- * without knowing this module, and every log line shows it.
+ * The context of the running work: correlation id, causation id and actor. SLF4J's MDC carries it, so that the HTTP
+ * modules set it without a dependency on this module, and every log line shows it.
  */
 record EventContext(String correlationId, @Nullable String causationId, String actor) {
 
@@ -13,7 +13,7 @@ record EventContext(String correlationId, @Nullable String causationId, String a
     private static final String CAUSATION = "causation_id";
     private static final String ACTOR = "actor";
 
-    /** The running cause; work that nobody asked for (a timer, seeding) starts a correlation of its own. */
+    /** The current context. Work without a request, such as a timer or sample data, gets a new correlation id. */
     static EventContext current(String service) {
         String correlation = MDC.get(CORRELATION);
         String causation = MDC.get(CAUSATION);

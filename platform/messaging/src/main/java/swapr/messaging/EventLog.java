@@ -4,51 +4,65 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The service's append-only log: what it appends here is audit trail, archive, event store and outbox at once. The
- * relay sends every appended message to Kafka, in order per aggregate, after the transaction has committed.
+ * The service's append-only log. It is audit trail, archive, event store and source of the outbox. The relay sends
+ * every appended message to Kafka after the commit of the transaction, in order per aggregate.
+ *
+ * <pre>{@code
+ * @EventType("ListingCreated")
+ * record ListingCreated(UUID listingId) {}
+ *
+ * @Transactional
+ * void create(UUID id) {
+ *     log.append("listing:" + id, 0, new ListingCreated(id));
+ * }
+ * }</pre>
  */
 public interface EventLog {
 
     /**
-     * Appends messages to one aggregate and publishes them when, and only if, the running transaction commits.
+     * Appends messages to one aggregate. They are published if, and only if, the running transaction commits.
      *
-     * @param aggregateId the record key, written {@code kind:id}, for example {@code listing:019a8f2c-…}; at most 200 characters
-     * @param expectedVersion how many messages this aggregate has so far, 0 for a new one; the appended messages get
-     *     the versions {@code expectedVersion + 1}, {@code expectedVersion + 2}, …
-     * @param messages records annotated with {@link EventType}; at least one. The same type in several versions is one
-     *     fact told several times, of which each consumer applies the newest telling that it reads
+     * @param aggregateId the record key, written {@code kind:id}, for example {@code listing:019a8f2c-…}; at most 200
+     *     characters
+     * @param expectedVersion the number of messages that this aggregate has so far, 0 for a new one; the appended
+     *     messages get the versions {@code expectedVersion + 1}, {@code expectedVersion + 2}, …
+     * @param messages at least one record annotated with {@link EventType}. Records of one type in different versions
+     *     are one fact in parallel versions: a consumer applies the newest version that it reads
      * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
-     * @throws org.springframework.dao.OptimisticLockingFailureException when the aggregate is not at
-     *     {@code expectedVersion}: somebody else was faster, load it again
-     * @throws IllegalArgumentException when a message is not annotated, its version is retired, it is larger on the wire
-     *     than 900 KiB, or a field is out of the bounds of {@code contracts/events/envelope.v1.json}: no consumer would
-     *     take it
+     * @throws org.springframework.dao.OptimisticLockingFailureException if the aggregate is not at
+     *     {@code expectedVersion}, because another transaction has appended; load the aggregate again
+     * @throws IllegalArgumentException if there is no message, or a message is not annotated, is retired, or has more
+     *     than 900 KiB on the wire. Also if parallel versions cannot be paired up, or if a field is out of the bounds
+     *     of {@code contracts/events/envelope.v1.json}, because no consumer accepts such a field
      */
     void append(String aggregateId, long expectedVersion, Object... messages);
 
     /**
      * The time of the running call, in UTC with microseconds. All messages that the call appends carry it. A call is a
-     * transaction; in a consumer's batch it is the reaction to one event. Use it for rows that show when the event happened.
+     * transaction; in a consumer's batch it is the reaction to one event. Use it for rows that show the time of the
+     * event.
      *
      * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
      */
     Instant time();
 
-    /** How many messages an aggregate has so far: the {@code expectedVersion} of the next append, 0 when there is none. */
+    /**
+     * The number of messages of an aggregate, 0 for a new one. It is the {@code expectedVersion} of the next append.
+     */
     long version(String aggregateId);
 
     /**
-     * Whether a version of an event is published, or retired by {@code swapr.messaging.retired}. While readers move from
-     * one version to the next, a publisher tells a fact in all that are.
+     * True if this version of an event is published; false if {@code swapr.messaging.retired} contains it. While
+     * readers move from one version to the next, a publisher appends a fact in all versions that are published.
      *
-     * @throws IllegalArgumentException when the record is not annotated
+     * @throws IllegalArgumentException if the record is not annotated
      */
     boolean publishes(Class<?> message);
 
     /**
-     * The history of one aggregate in version order; empty when there is none.
+     * The history of one aggregate in version order; empty if it has none.
      *
-     * @throws IllegalStateException when a stored message has a type or version this service no longer declares
+     * @throws IllegalStateException if a stored message has a type or version that this service no longer declares
      */
     List<Envelope<Object>> read(String aggregateId);
 }

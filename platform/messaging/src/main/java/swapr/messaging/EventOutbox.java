@@ -3,7 +3,9 @@ package swapr.messaging;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The events that are not on Kafka yet. All are one lane: an aggregate's events keep their order. */
+/**
+ * The events that are not on Kafka yet. All events are one lane, so that the events of an aggregate keep their order.
+ */
 record EventOutbox(JdbcTemplate jdbc, RecordFactory records) implements Outbox {
 
     private static final String OLDEST = """

@@ -13,10 +13,10 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
-/** The records this service publishes and their names on the wire, found once at start-up. */
+/** The records that this service publishes, with their wire names. They are found once, at start-up. */
 final class EventTypes {
 
-    /** Where and under what name a record travels. */
+    /** A record with its wire name, version and topic. */
     record Published(Class<?> type, String name, int version, String topic) {}
 
     private final Map<Class<?>, Published> byClass = new HashMap<>();
@@ -24,10 +24,11 @@ final class EventTypes {
     private final Set<String> retired;
 
     /**
-     * Finds them.
+     * Searches the packages for annotated records.
      *
-     * @param retired the versions that are published no longer, like {@code PriceReduced.v1}
-     * @throws IllegalStateException when two records claim the same name and version, or all of a name's are retired
+     * @param retired the versions that are no longer published, such as {@code PriceReduced.v1}
+     * @throws IllegalStateException if two records have the same name and version, or all versions of a name are
+     *     retired
      */
     EventTypes(Collection<String> basePackages, String defaultTopic, Set<String> retired) {
         this.retired = Set.copyOf(retired);
@@ -66,17 +67,18 @@ final class EventTypes {
         }
     }
 
-    /** @throws IllegalArgumentException when the record has no wire name, or its version is retired */
+    /** @throws IllegalArgumentException if the record has no wire name, or its version is retired */
     Published of(Object message) {
         Published published = of(message.getClass());
         if (isRetired(published)) {
             throw new IllegalArgumentException(
-                    "%s v%d is retired: ask EventLog.publishes".formatted(published.name(), published.version()));
+                    "%s v%d is retired (swapr.messaging.retired). Check EventLog.publishes(type) before appending it"
+                            .formatted(published.name(), published.version()));
         }
         return published;
     }
 
-    /** @throws IllegalArgumentException when the record has no wire name */
+    /** @throws IllegalArgumentException if the record has no wire name */
     boolean publishes(Class<?> type) {
         return !isRetired(of(type));
     }
@@ -84,9 +86,9 @@ final class EventTypes {
     private Published of(Class<?> type) {
         Published published = byClass.get(type);
         if (published == null) {
-            throw new IllegalArgumentException(
-                    type.getName()
-                            + " is not published by this service: annotate it with @EventType, below the application's package");
+            throw new IllegalArgumentException(type.getName()
+                    + " is not published by this service: annotate it with @EventType, and put it below the"
+                    + " application's package");
         }
         return published;
     }
@@ -100,12 +102,12 @@ final class EventTypes {
         return byName.get(key(name, version));
     }
 
-    /** All that are published now. */
+    /** The records that are published now. */
     List<Published> published() {
         return all().stream().filter(type -> !isRetired(type)).toList();
     }
 
-    /** All that have ever been, as far as the code knows. */
+    /** All annotated records, including the retired ones. */
     Collection<Published> all() {
         return byClass.values();
     }

@@ -11,7 +11,7 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Tells trouble with infrastructure, which passes, from trouble with an event, which stays. */
+/** Distinguishes failures of the infrastructure, which pass, from failures of an event, which stay. */
 final class Failures {
 
     private static final int MAX_SUMMARY = 500;
@@ -20,10 +20,10 @@ final class Failures {
     private Failures() {}
 
     /**
-     * Whether it looks as if the database or the broker were away; {@link OutageDetector} asks further. SQLSTATE classes: 08 connection, 53 out of
-     * resources, 57P operator intervention (shutdown, terminated), 58 system error; and none at all, which no server has
-     * sent: so speaks the pool when the connection is gone. Not among them: timeouts of a statement or transaction, which a
-     * single slow event can cause.
+     * True if the failure looks like an outage of the database or the broker; {@link OutageDetector} verifies it.
+     * SQLSTATE classes: 08 connection, 53 out of resources, 57P operator intervention (shutdown, terminated), 58 system
+     * error. A missing SQLSTATE counts too: HikariCP throws such an exception when the connection is closed. Timeouts
+     * of a statement or a transaction do not count, because a single slow event can cause them.
      */
     static boolean isInfrastructure(Throwable failure) {
         return causes(failure)
@@ -34,7 +34,7 @@ final class Failures {
                         || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState())));
     }
 
-    /** The failure and its causes; causes may go in a circle. */
+    /** The failure and its causes. The number is limited, because causes can form a cycle. */
     private static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
     }
@@ -47,14 +47,16 @@ final class Failures {
                 || state.startsWith("58");
     }
 
-    /** Whether another writer was faster, or two waited for each other: the same event may well succeed at once. */
+    /**
+     * True if another transaction was faster, or two transactions waited for each other. The next attempt may succeed.
+     */
     static boolean isConcurrencyConflict(Throwable failure) {
         return causes(failure).anyMatch(ConcurrencyFailureException.class::isInstance);
     }
 
     /**
-     * Whether trying again cannot help: the event cannot be read, or the database has no room for one of its values (SQLSTATE
-     * classes 22, data exception, and 54, program limit exceeded).
+     * True if another attempt does not help: the event cannot be read, or the database cannot store one of its values
+     * (SQLSTATE classes 22, data exception, and 54, program limit exceeded).
      */
     static boolean isPermanent(Throwable failure) {
         return failure instanceof EventCodec.Unreadable
@@ -66,13 +68,15 @@ final class Failures {
         return state != null && (state.startsWith("22") || state.startsWith("54"));
     }
 
-    /** The root cause in one clean line, at most 500 characters, whatever a record brought into its message. */
+    /**
+     * The root cause in one line of at most 500 characters. {@link CleanText} cleans it, because it may quote a record.
+     */
     static String summary(Throwable failure) {
         Throwable root = causes(failure).reduce(failure, (outer, inner) -> inner);
         return CleanText.of(root.getClass().getSimpleName() + ": " + root.getMessage(), MAX_SUMMARY);
     }
 
-    /** The class that says what kind of failure it is, for the table and for grouping; an Error comes wrapped. */
+    /** The class name of the failure, for the table and for groups. A wrapped Error is unwrapped. */
     static String kind(Throwable failure) {
         Throwable thrown = failure instanceof UndeclaredThrowableException wrapper ? wrapper.getCause() : failure;
         return (thrown == null ? failure : thrown).getClass().getName();

@@ -1,6 +1,8 @@
 package swapr.messaging;
 
-/** Runs handlers: as a span of the trace that the event came with, and with the event as cause of all they publish. */
+/**
+ * Runs handlers. Each run is a span of the event's trace. The event's id is the causation id of all appended messages.
+ */
 record HandlerInvoker(String service, EventCodec codec, Traces traces) {
 
     void run(EventCodec.Event event, SubscriptionRegistry.Subscription subscription) {

@@ -7,7 +7,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.UndeclaredThrowableException;
 import tools.jackson.databind.JsonNode;
 
-/** One annotated method: what it listens to, and how to call it. */
+/** A method annotated with {@link When} or {@link WorkQueue}. */
 final class HandlerMethod {
 
     private final Object bean;
@@ -15,7 +15,7 @@ final class HandlerMethod {
     private final Class<?> payload;
     private final boolean takesEnvelope;
 
-    /** @throws IllegalStateException when the method does not take exactly a payload or an envelope of one */
+    /** @throws IllegalStateException if the method does not take one parameter: a payload, or an envelope of one */
     HandlerMethod(Object bean, Method method) {
         this.bean = bean;
         this.method = method;
@@ -27,7 +27,7 @@ final class HandlerMethod {
     /**
      * The record that a method reads an event into.
      *
-     * @throws IllegalStateException when the method does not take exactly a payload or an envelope of one
+     * @throws IllegalStateException if the method does not take one parameter: a payload, or an envelope of one
      */
     static Class<?> payload(Method method) {
         if (method.getParameterCount() != 1) {
@@ -35,7 +35,7 @@ final class HandlerMethod {
         }
         Type parameter = method.getGenericParameterTypes()[0];
         if (parameter == Envelope.class) {
-            throw new IllegalStateException(method + " must say what its Envelope holds");
+            throw new IllegalStateException(method + " must declare the payload type of its Envelope");
         }
         Type payload = parameter instanceof ParameterizedType generic ? generic.getActualTypeArguments()[0] : parameter;
         if (!(payload instanceof Class<?> type)) {
@@ -51,7 +51,7 @@ final class HandlerMethod {
         } catch (InvocationTargetException e) {
             switch (e.getTargetException()) {
                 case RuntimeException failure -> throw failure;
-                // An Error too: one record must not end the thread that reads all the others.
+                // An Error, too, because one record must not end the thread that reads all other records.
                 case Throwable failure -> throw new UndeclaredThrowableException(failure);
             }
         } catch (IllegalAccessException e) {

@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Which facts a consumer has dealt with. A row is claimed in the transaction that applies or parks the event, so the
- * primary key makes every delivery after the first, even one at the same time in another instance, a duplicate.
+ * The facts that each consumer has processed. The transaction that applies or parks an event also inserts its row. The
+ * primary key makes every later delivery a duplicate, even a concurrent delivery in another instance.
  */
 final class Inbox {
 
@@ -17,7 +17,7 @@ final class Inbox {
     static final String PARKED = "parked";
     static final String DISCARDED = "discarded";
 
-    // Sorted, so that two batches with the same events wait for each other instead of deadlocking.
+    // Sorted, so that two batches with the same events wait for each other and do not deadlock.
     private static final String CLAIM = """
             insert into processed_events (consumer, event_id, event_type, correlation_id, outcome)
             select ?, id, type, correlation, ? from unnest(?::uuid[], ?::text[], ?::text[]) as e (id, type, correlation)
@@ -30,7 +30,7 @@ final class Inbox {
         this.jdbc = jdbc;
     }
 
-    /** Claims events for a consumer; returns the facts that were new. */
+    /** Claims events for a consumer; returns the ids of the facts that were new. */
     Set<UUID> claim(String consumer, Collection<EventCodec.Event> events, String outcome) {
         if (events.isEmpty()) {
             return Set.of();
@@ -47,7 +47,7 @@ final class Inbox {
         return new HashSet<>(jdbc.queryForList(CLAIM, UUID.class, consumer, outcome, ids, types, correlations));
     }
 
-    /** Throws what the database throws while it is away. */
+    /** Runs a query. Its exception shows that the database does not answer. */
     void probe() {
         jdbc.execute("select 1");
     }
@@ -61,7 +61,7 @@ final class Inbox {
                 .isEmpty();
     }
 
-    /** What became of an event later than at its delivery: parked events are applied by a redrive, or discarded. */
+    /** Changes the outcome of claimed events: parked behind a dead letter, applied by a redrive, or discarded. */
     void settle(String consumer, List<UUID> eventIds, String outcome) {
         jdbc.update(
                 "update processed_events set outcome = ? where consumer = ? and event_id = any(?)",

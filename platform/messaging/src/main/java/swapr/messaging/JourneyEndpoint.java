@@ -6,7 +6,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What this service published and processed for one request, by its correlation id. */
+/** The messages that this service published and processed with one correlation id, at most 500 of each. */
 @Endpoint(id = "journey")
 final class JourneyEndpoint {
 

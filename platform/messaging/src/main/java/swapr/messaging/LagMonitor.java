@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Measures what piles up: the outbox, the dead letters, and the lag of all readers of this service's topics; and compares
- * the topics' partitions. The publisher asks the broker for its readers' lag, so that it stays visible while a reader is down.
+ * Measures the outbox, the dead letters and the lag of all readers of this service's topics, and compares the topics'
+ * partitions. The publisher requests its readers' lag from the broker, so that the lag stays visible while a reader is
+ * down.
  */
 final class LagMonitor implements SmartLifecycle {
 
@@ -70,12 +71,12 @@ final class LagMonitor implements SmartLifecycle {
         void take() throws ExecutionException, TimeoutException, InterruptedException;
     }
 
-    /** When the database is away, the broker is asked all the same, and the other way round. */
+    /** A failure does not stop the next measurement, because the database and the broker fail independently. */
     private static void attempt(Measurement measurement) {
         try {
             measurement.take();
         } catch (RuntimeException | ExecutionException | TimeoutException e) {
-            log.debug("Could not measure: {}", Failures.summary(e));
+            log.debug("A measurement failed: {}", Failures.summary(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -89,13 +90,13 @@ final class LagMonitor implements SmartLifecycle {
     }
 
     private List<MultiGauge.Row<?>> lag(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-        Set<String> ours = topics.published();
+        Set<String> published = topics.published();
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
         for (GroupListing group : admin.listGroups().all().get(10, TimeUnit.SECONDS)) {
             boolean queue = group.type().filter(type -> type == GroupType.SHARE).isPresent();
-            (queue ? queueLag(admin, group.groupId()) : groupLag(admin, group.groupId(), ours))
+            (queue ? queueLag(admin, group.groupId()) : groupLag(admin, group.groupId(), published))
                     .forEach((partition, lag) -> {
-                        if (ours.contains(partition.topic())) {
+                        if (published.contains(partition.topic())) {
                             rows.add(MultiGauge.Row.of(
                                     Tags.of(
                                             "consumer",
@@ -111,7 +112,7 @@ final class LagMonitor implements SmartLifecycle {
         return rows;
     }
 
-    private static Map<TopicPartition, Long> groupLag(Admin admin, String group, Set<String> ours)
+    private static Map<TopicPartition, Long> groupLag(Admin admin, String group, Set<String> published)
             throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, Long> lag = new HashMap<>();
         var committed = admin.listConsumerGroupOffsets(Map.of(group, new ListConsumerGroupOffsetsSpec()))
@@ -119,7 +120,7 @@ final class LagMonitor implements SmartLifecycle {
                 .get(10, TimeUnit.SECONDS);
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         committed.forEach((partition, offset) -> {
-            if (offset != null && ours.contains(partition.topic())) {
+            if (offset != null && published.contains(partition.topic())) {
                 latest.put(partition, OffsetSpec.latest());
             }
         });
@@ -150,7 +151,7 @@ final class LagMonitor implements SmartLifecycle {
     public void start() {
         topics.read().forEach(metrics::startCountingDeadLetters);
         var scheduled = Executors.newSingleThreadScheduledExecutor(
-                task -> Thread.ofPlatform().name("watch").daemon().unstarted(task));
+                task -> Thread.ofPlatform().name("lag-monitor").daemon().unstarted(task));
         Admin client = Admin.create(kafka);
         var _ = scheduled.scheduleWithFixedDelay(
                 () -> measure(client), 0, properties.lagInterval().toMillis(), TimeUnit.MILLISECONDS);

@@ -14,7 +14,7 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** One consumer group per consumer name, started when the application is up and stopped before anything it needs. */
+/** Runs one consumer group for each consumer name. */
 final class ListenerContainers implements SmartLifecycle {
 
     private final Map<String, Object> kafka;
@@ -29,13 +29,13 @@ final class ListenerContainers implements SmartLifecycle {
         this.parts = parts;
     }
 
-    /** What every reader of domain events needs, whatever the service configured. */
+    /** The settings that every reader of events needs. They override the service's settings. */
     static Map<String, Object> settings(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        // The classic protocol notices a killed instance after 6 s; the new one not before 45 s.
+        // With the classic protocol a killed instance is noticed after 6 s, with the new one only after 45 s.
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2000);
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
@@ -50,7 +50,7 @@ final class ListenerContainers implements SmartLifecycle {
             properties.setGroupId(consumer);
             properties.setMessageListener(new EventBatchListener(consumer, subscription, parts));
             properties.setAckMode(ContainerProperties.AckMode.BATCH);
-            // A partition without a committed offset would have no lag to measure.
+            // Without a committed offset a partition has no lag that can be measured.
             properties.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.ALWAYS);
             var factory = new DefaultKafkaConsumerFactory<>(
                     settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -63,13 +63,13 @@ final class ListenerContainers implements SmartLifecycle {
         running = true;
     }
 
-    /** Only trouble with infrastructure reaches the container: it pauses, keeps polling so that it stays in the group, and never gives up. */
+    /** Only outages reach the container. It pauses, polls to stay in its group, and never stops trying. */
     private static DefaultErrorHandler pauseAndDeliverAgain() {
         var backOff = new ExponentialBackOff(500, 2);
         backOff.setMaxInterval(5_000);
         return new DefaultErrorHandler(
                 (record, failure) -> {
-                    throw new IllegalStateException("never reached: the backoff has no end", failure);
+                    throw new IllegalStateException("unreachable: the backoff has no end", failure);
                 },
                 backOff);
     }
@@ -86,7 +86,7 @@ final class ListenerContainers implements SmartLifecycle {
         return running;
     }
 
-    /** After the web server, so that a service that answers also reacts; and stopped before it. */
+    /** Starts after the web server and stops before it. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE - 100;

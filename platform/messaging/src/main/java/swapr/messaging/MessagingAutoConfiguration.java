@@ -32,7 +32,7 @@ import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** All of messaging in one place: what exists, and what needs what. */
+/** Declares the beans of messaging and their dependencies. {@link Parts} has the objects that several beans share. */
 @AutoConfiguration(
         after = {KafkaAutoConfiguration.class, JdbcTemplateAutoConfiguration.class, TransactionAutoConfiguration.class},
         before = FlywayAutoConfiguration.class,
@@ -115,8 +115,8 @@ class MessagingAutoConfiguration {
     }
 
     /**
-     * See docs/decisions/0002: idempotent, one request at a time, and no record ever expires by itself, so none can be
-     * overtaken.
+     * An idempotent producer with one request at a time and without expiry, so that no event overtakes another one
+     * (docs/decisions/0002).
      */
     static Map<String, Object> producer(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);

@@ -13,15 +13,15 @@ import org.springframework.util.Assert;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What a service may set under {@code swapr.messaging}; only the topic has no default.
+ * The settings of a service under {@code swapr.messaging}. Only the topic has no default.
  *
  * @param topic the topic of this service's events
- * @param partitions of every topic this service creates
- * @param replicas of every topic this service creates; -1 leaves it to the broker
- * @param lagInterval how often the broker is asked for the lag of this service's readers
- * @param projections rebuildable read models: the consumer and the tables it alone writes
- * @param retired versions of types that this service publishes no longer, like {@code PriceReduced.v1}; it still reads
- *     them in its own log
+ * @param partitions the number of partitions of every topic that this service creates
+ * @param replicas the number of replicas of every topic that this service creates; -1 uses the broker's default
+ * @param lagInterval the time between two requests to the broker for the lag of this service's readers
+ * @param projections the consumer of each projection, and the tables that only this consumer writes
+ * @param retired versions of types that this service no longer publishes, such as {@code PriceReduced.v1}; it still
+ *     reads them in its own event log
  */
 @Validated
 @ConfigurationProperties("swapr.messaging")
@@ -37,10 +37,12 @@ record MessagingProperties(
         @DefaultValue Work work) {
 
     /**
-     * @param batch records sent and deleted in one transaction, at most
-     * @param poll how long an idle relay sleeps when nothing wakes it: only events committed by another instance, or
-     *     just before a crash, ever wait for it
-     * @param ackTimeout how long to wait for the broker before starting over; must stay below the database's
+     * The settings of the relays.
+     *
+     * @param batch the largest number of records that one transaction sends and deletes
+     * @param poll how long an idle relay sleeps without a wake-up; only events that another instance committed, or that
+     *     were committed just before a crash, wait for it
+     * @param ackTimeout how long a relay waits for the broker before it starts again; it must stay below the database's
      *     {@code idle_in_transaction_session_timeout}, 15 s
      */
     record Outbox(
@@ -49,28 +51,33 @@ record MessagingProperties(
             @DefaultValue("10s") Duration ackTimeout) {}
 
     /**
-     * How a failing reaction is tried again before its event is parked.
+     * The retries of a failing reaction, before its event is parked.
      *
-     * @param attempts in all, including the first
-     * @param pause before the second attempt; it doubles each time, with jitter
+     * @param attempts the number of attempts, including the first
+     * @param pause the pause before the second attempt; it doubles each time, with jitter
      */
     record Retry(
             @DefaultValue("4") @Positive int attempts,
             @DefaultValue("100ms") Duration pause) {}
 
     /**
-     * How a failing command of a work queue is tried again before it is parked.
+     * The workers of a work queue, and the retries of a failing command before it is parked.
      *
-     * @param workers share consumers per queue; each handles up to {@code batch} commands at a time
-     * @param handOverAfter a command that runs longer goes on without its worker, which then fetches the next ones. An ordinary
-     *     call of the bank or the mail server takes tens of milliseconds; a hand-over costs three statements
-     * @param atOnce how many new commands of one queue run at once in this instance, and as many that are tried again; not less
-     *     than {@code batch}. Each is a virtual thread that mostly waits for the network, and needs a database connection for
-     *     some milliseconds
-     * @param lease so long nobody else runs a command that was handed over or is tried again. Longer than any handler runs,
-     *     or a command runs twice at once; after a crash the command waits for its end
-     * @param attempts in all; with pauses up to {@code maxPause} the default outlasts an hour of outage
-     * @param pause before the second attempt; it doubles each time, with jitter, up to {@code maxPause}
+     * @param workers the number of workers per queue; each is a share consumer
+     * @param batch the largest number of commands that a worker fetches at once
+     * @param handOverAfter after this time a worker hands a running command over to the database and fetches the next
+     *     ones. A usual call of the bank or the mail server takes tens of milliseconds. A hand-over costs three
+     *     statements
+     * @param atOnce how many new commands of one queue run at once in this instance; not less than {@code batch}. A
+     *     second limit of the same size holds for commands of all queues that are tried again. Each command is a
+     *     virtual thread that mostly waits for the network. It needs a database connection for some milliseconds
+     * @param lease how long no other caller runs a command that was handed over or is tried again. It must be longer
+     *     than any handler runs, otherwise a command runs twice at once. After a crash a command waits for the end of
+     *     its lease
+     * @param attempts the number of attempts; with pauses up to {@code maxPause} the default outlasts an outage of an
+     *     hour
+     * @param pause the pause before the second attempt; it doubles each time, with jitter, up to {@code maxPause}
+     * @param maxPause the longest pause between two attempts
      */
     record Work(
             @DefaultValue("2") @Positive int workers,

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** The meters of messaging; their names in Prometheus are part of the product's contract with its alert rules. */
+/** The meters of messaging. The alert rules use their names in Prometheus. */
 final class Metrics {
 
-    /** What one consumer did with one event. */
+    /** The outcome of one event at one consumer. */
     record Outcome(String consumer, Envelope<?> envelope, String result) {}
 
     static final String DUPLICATE = "duplicate";
@@ -32,13 +32,13 @@ final class Metrics {
     Metrics(MeterRegistry registry) {
         this.registry = registry;
         this.lag = MultiGauge.builder("swapr.consumer.lag")
-                .description("Records a consumer has not committed yet, asked of the broker")
+                .description("Records that a consumer has not committed yet, as the broker reports")
                 .register(registry);
         this.openDeadLetters = MultiGauge.builder("swapr.dead.letters.open")
-                .description("Events parked or waiting behind a parked one")
+                .description("Events that are parked, or wait behind a parked one")
                 .register(registry);
         this.partitions = MultiGauge.builder("swapr.topic.partitions.difference")
-                .description("Partitions of a topic minus those it should have")
+                .description("Partitions of a topic minus the expected number")
                 .register(registry);
     }
 
@@ -67,7 +67,7 @@ final class Metrics {
         }
     }
 
-    /** Never negative: the clocks of two machines may differ. Never more than a timer can hold: it counts nanoseconds. */
+    /** Not negative, because two clocks may differ. At most 365 days, because a timer counts nanoseconds in a long. */
     private static Duration since(Instant then, Instant now) {
         Duration since = Duration.between(then, now);
         if (since.isNegative()) {
@@ -78,7 +78,7 @@ final class Metrics {
 
     private Timer delay(String consumer) {
         return Timer.builder("swapr.event.delay")
-                .description("From append to applied")
+                .description("Time from the append of an event until a consumer has applied it")
                 .tag("consumer", consumer)
                 .serviceLevelObjectives(
                         Duration.ofMillis(10),
@@ -92,7 +92,9 @@ final class Metrics {
                 .register(registry);
     }
 
-    /** From zero: an increase from nothing to one is none to Prometheus, and the first dead letter would raise no alert. */
+    /**
+     * Registers the counter at 0. Without it, Prometheus sees no increase at the first dead letter and raises no alert.
+     */
     void startCountingDeadLetters(String topic) {
         var _ = deadLetters(topic);
     }
@@ -105,38 +107,38 @@ final class Metrics {
         return registry.counter("swapr.dead.letters", "topic", topic);
     }
 
-    /** Events that a consumer applied after a later one of their aggregate; from zero, as dead letters. */
+    /** Counts events that a consumer applied after a later event of the same aggregate. It is registered at 0, too. */
     Counter overtaken(String consumer) {
         return registry.counter("swapr.events.overtaken", "consumer", consumer);
     }
 
-    /** How long this instance has waited for the one that leads. */
+    /** Registers the time that this instance has waited for the leader. */
     void standby(String outbox, StandbyMonitor standby) {
         Gauge.builder("swapr.relay.standby.seconds", standby, StandbyMonitor::seconds)
                 .description(
-                        "For how long one row has been unsent while another session had the lead; 0 for the leader")
+                        "Seconds that one row has been unsent while another session was the leader; 0 for the leader")
                 .tag("outbox", outbox)
                 .register(registry);
     }
 
-    /** Topics whose partitions are not what they should be. */
+    /** Sets the differences between the actual and the expected partitions. */
     void partitions(List<MultiGauge.Row<?>> rows) {
         partitions.register(rows, true);
     }
 
     /**
-     * Database or broker did not do their part.
+     * Counts a pause, because the database or the broker has failed.
      *
-     * @param part what waits and then tries again: relay, dead-letter-relay, consumer or work-queue
+     * @param part the part that waits and tries again: relay, dead-letter-relay, consumer or work-queue
      */
     void paused(String part) {
         registry.counter("swapr.pauses", "part", part).increment();
     }
 
-    /** How long the workers of a queue have had their oldest command that they can neither note nor hand over; 0 for none. */
+    /** Registers the age of the oldest command that the workers of a queue hold because of an outage; 0 for none. */
     void held(String group, Supplier<Number> seconds) {
         Gauge.builder("swapr.work.held.seconds", seconds)
-                .description("Age of the oldest command that a worker can neither note nor hand over")
+                .description("Age of the oldest command that a worker can neither complete nor hand over")
                 .tag("consumer", group)
                 .register(registry);
     }

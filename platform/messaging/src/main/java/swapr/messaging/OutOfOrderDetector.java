@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Notices when an event was applied after a later one of its aggregate. Relay and partition keep the order, so then one of
- * them did not. It remembers the aggregates of late, in this process: enough for an alert, and nothing to rely on
- * (docs/decisions/0014).
+ * Counts events that were applied after a later event of the same aggregate. The relay and the partition keep the
+ * order, so such an event shows that one of them failed. Keeps the latest version of the 10,000 most recently seen
+ * aggregates, in memory only. That is good enough for an alert, and not a guarantee (docs/decisions/0014).
  */
 final class OutOfOrderDetector {
 
-    private static final int REMEMBERED = 10_000;
+    private static final int MAX_AGGREGATES = 10_000;
 
     private final Counter overtaken;
     private final Map<String, Long> latest = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > REMEMBERED;
+            return size() > MAX_AGGREGATES;
         }
     });
 

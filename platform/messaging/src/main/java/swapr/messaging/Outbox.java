@@ -3,22 +3,22 @@ package swapr.messaging;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The rows of one table that wait for Kafka. One {@link Relay} empties it. */
+/** The rows of one table that wait to be sent to Kafka. One {@link Relay} sends and deletes them. */
 interface Outbox {
 
     /**
-     * A row and the record that it becomes.
+     * A row and its record.
      *
-     * @param lane records of one lane keep their order; a record that Kafka refuses holds up its own lane and no other
+     * @param lane records of one lane keep their order; a record that Kafka refuses stops only its own lane
      */
     record Pending(long position, String lane, ProducerRecord<byte[], byte[]> record) {}
 
-    /** The name of its relay in metrics, logs and threads. */
+    /** The name of the relay in metrics, logs and threads. */
     String relay();
 
-    /** The table, and the name of its row in {@code relay_leadership}. */
+    /** The name of the table, and of its row in {@code relay_leadership}. */
     String table();
 
-    /** The oldest rows in their order, at most so many. */
+    /** The oldest rows in order, at most {@code limit}. */
     List<Pending> oldest(int limit);
 }

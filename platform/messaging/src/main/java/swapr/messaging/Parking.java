@@ -13,9 +13,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCreator;
 
 /**
- * The consumer's side of dead letters: keeps what could not be processed, in the order it came. A sequence is all open
- * rows of one consumer and key: its first row is PARKED, the others WAIT behind it, so order per aggregate survives a
- * failure. Callers hold a transaction.
+ * Inserts the dead letters: records that a consumer could not process, in order. A sequence is all open rows of one
+ * consumer and sequence key. Its first row, the head, is PARKED and the others are WAITING behind it. So the order of
+ * an aggregate's events survives a failure. Callers hold a transaction.
  */
 final class Parking {
 
@@ -34,7 +34,7 @@ final class Parking {
         this.jdbc = jdbc;
     }
 
-    /** Which of these keys have a parked event; waits for a redrive that is just finishing one of them. */
+    /** Returns the keys that have a parked event. Waits for a redrive that is about to finish one of them. */
     Set<String> blocked(String consumer, Collection<String> keys) {
         return new HashSet<>(jdbc.queryForList(
                 "select sequence_key from dead_letters where consumer = ? and sequence_key = any(?) and status in ('PARKED', 'WAITING') for update",
@@ -43,7 +43,7 @@ final class Parking {
                 keys.toArray(String[]::new)));
     }
 
-    /** Keeps an event that failed, as the head of its sequence. */
+    /** Parks a failed event as the head of its sequence. */
     void park(String consumer, EventCodec.Event event, String handler, Throwable failure, int attempts) {
         keep(
                 consumer,
@@ -59,10 +59,10 @@ final class Parking {
     }
 
     /**
-     * The last resort, when one of the others failed because of the record: keeps the record's bytes and nothing that was
-     * derived from them. It is the head of its sequence, or waits behind the head.
+     * The last resort, if the record itself made another method fail: stores the raw bytes and no value derived from
+     * them. The row is the head of its sequence, or waits behind the head.
      *
-     * @return false when it is kept already
+     * @return false if the record was stored before
      */
     boolean keepBytes(String consumer, EventCodec.Incoming incoming, Throwable failure) {
         String sequenceKey = sequenceKey(incoming);
@@ -73,7 +73,7 @@ final class Parking {
                 null,
                 "",
                 Failures.kind(failure),
-                "kept as it came, because its failure could not be noted",
+                "stored as raw bytes, because its failure could not be stored",
                 1,
                 blocked(consumer, Set.of(sequenceKey)).isEmpty() ? "PARKED" : "WAITING",
                 0);
@@ -86,12 +86,12 @@ final class Parking {
         };
     }
 
-    /** Where a record stands, which no other does. */
+    /** The position of a record: topic, partition and offset. */
     static String place(ConsumerRecord<?, ?> record) {
         return record.topic() + "-" + record.partition() + "@" + record.offset();
     }
 
-    /** Keeps bytes that are no event; false when they are kept already. Nothing waits behind them: they belong to no history. */
+    /** Parks a malformed record; false if it was stored before. No row waits behind it, because it has no aggregate. */
     boolean park(String consumer, EventCodec.Malformed malformed) {
         ConsumerRecord<byte[], byte[]> record = malformed.record();
         return keep(
@@ -107,7 +107,7 @@ final class Parking {
                 0);
     }
 
-    /** Keeps an event whose key is blocked. */
+    /** Stores an event behind a dead letter with the same key. */
     void queue(String consumer, EventCodec.Event event) {
         keep(
                 consumer,
@@ -122,7 +122,7 @@ final class Parking {
                 0);
     }
 
-    /** Keeps a command that failed, to be tried again after a pause. */
+    /** Stores a failed command, which is tried again after a pause. */
     void retryLater(String consumer, EventCodec.Event event, Throwable failure, double pauseSeconds) {
         keep(
                 consumer,
@@ -137,8 +137,8 @@ final class Parking {
                 pauseSeconds);
     }
 
-    /** Keeps a command that has not failed: it still runs, or could not begin. */
-    void keepForLater(String consumer, EventCodec.Event event, String why, double pauseSeconds) {
+    /** Stores a command that has not failed: it still runs, or could not start. */
+    void keepForLater(String consumer, EventCodec.Event event, String reason, double pauseSeconds) {
         keep(
                 consumer,
                 event.record(),
@@ -146,7 +146,7 @@ final class Parking {
                 event.envelope(),
                 "",
                 "",
-                why,
+                reason,
                 0,
                 "RETRYING",
                 pauseSeconds);
@@ -169,7 +169,7 @@ final class Parking {
             names.add(header.key().getBytes(StandardCharsets.UTF_8));
             values.add(header.value());
         }
-        PreparedStatementCreator keep = connection -> {
+        PreparedStatementCreator insert = connection -> {
             var statement = connection.prepareStatement(KEEP);
             Object[] arguments = {
                 consumer,
@@ -196,6 +196,6 @@ final class Parking {
             }
             return statement;
         };
-        return jdbc.update(keep) > 0;
+        return jdbc.update(insert) > 0;
     }
 }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares the partitions of this service's topics with the configured number, and those of its dead-letter topics with
- * their source. New partitions move keys, so the order per key is lost for the records that are on their way. This class
- * only reports: it adds no partitions, because that would hide a change of the source (docs/decisions/0015).
+ * their source. New partitions move keys, so unread records lose their order per key. This class only reports. It adds
+ * no partitions, because that would hide a change of the source (docs/decisions/0015).
  */
 final class PartitionMonitor {
 
@@ -37,7 +37,7 @@ final class PartitionMonitor {
         this.configured = configured;
     }
 
-    /** One row for each comparison, 0 when both are equal. The log has one line when a difference appears. */
+    /** One row for each comparison, 0 if both are equal. A new difference is logged once. */
     List<MultiGauge.Row<?>> differences(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
         Map<String, String> deadLetters = topics.deadLetters();
         Set<String> names = new HashSet<>(topics.published());
@@ -51,7 +51,7 @@ final class PartitionMonitor {
         return rows;
     }
 
-    /** A topic that is not there has none. */
+    /** The number of partitions of each topic. A missing topic is left out. */
     private static Map<String, Integer> count(Admin admin, Set<String> names)
             throws InterruptedException, ExecutionException, TimeoutException {
         Map<String, Integer> counts = new HashMap<>();
@@ -75,8 +75,8 @@ final class PartitionMonitor {
             reported.remove(topic);
         } else if (reported.add(topic)) {
             log.warn(
-                    "The topic {} has {} partitions and {} {}. One of them was changed. Set swapr.messaging.partitions, or"
-                            + " add the missing partitions",
+                    "The topic {} has {} partitions and {} {}. One of them was changed. Set swapr.messaging.partitions,"
+                            + " or add the missing partitions",
                     topic,
                     partitions,
                     with.equals(CONFIGURED) ? "is configured to have" : with + " has",

@@ -2,7 +2,7 @@ package swapr.messaging;
 
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What reactions and commands share. */
+/** The objects that reactions, commands and endpoints share. */
 record Parts(
         String service,
         MessagingProperties properties,

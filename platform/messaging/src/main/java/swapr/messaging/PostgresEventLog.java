@@ -17,14 +17,16 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.JsonNode;
 
-/** The event log in the service's own schema. One statement a message: it checks the version, appends, and queues. */
+/**
+ * The event log in the service's schema. One statement per message checks the version, appends, and fills the outbox.
+ */
 final class PostgresEventLog implements EventLog {
 
     /** Below Kafka's default {@code max.message.bytes} of 1 MiB, with room for headers. */
     static final int MAX_BYTES = 900 * 1024;
 
-    // The version is compared with the log itself, so a wrong expectation can never leave a gap; of two writers who
-    // both saw the same version, the unique index refuses the second.
+    // The version is compared with the log itself, so a wrong expected version never leaves a gap. If two transactions
+    // have read the same version, the unique index refuses the second.
     private static final String APPEND = """
             with logged as (
               insert into event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version,
@@ -69,15 +71,15 @@ final class PostgresEventLog implements EventLog {
     public void append(String aggregateId, long expectedVersion, Object... messages) {
         Instant now = time();
         if (messages.length == 0) {
-            throw new IllegalArgumentException("At least one message is needed");
+            throw new IllegalArgumentException("append needs at least one message");
         }
-        EventContext cause = EventContext.current(service);
+        EventContext context = EventContext.current(service);
         var parallelVersions = new ParallelVersions(types, List.of(messages));
         long version = expectedVersion;
         for (Object message : messages) {
-            append(aggregateId, version++, message, now, cause, parallelVersions);
+            append(aggregateId, version++, message, now, context, parallelVersions);
         }
-        // One and the same object each time, so a transaction that appends often still wakes the relay once.
+        // The same object each time, so that a transaction with several appends wakes the relay once.
         TransactionSynchronizationManager.registerSynchronization(wakeRelay);
     }
 
@@ -86,7 +88,7 @@ final class PostgresEventLog implements EventLog {
             long expectedVersion,
             Object message,
             Instant now,
-            EventContext cause,
+            EventContext context,
             ParallelVersions parallelVersions) {
         EventTypes.Published type = types.of(message);
         UUID id = Ids.next();
@@ -96,10 +98,10 @@ final class PostgresEventLog implements EventLog {
                 type.version(),
                 aggregateId,
                 expectedVersion + 1,
-                cause.actor(),
+                context.actor(),
                 now,
-                cause.correlationId(),
-                cause.causationId(),
+                context.correlationId(),
+                context.causationId(),
                 parallelVersions.told(type, id),
                 message);
         String body = codec.write(envelope);
@@ -114,16 +116,18 @@ final class PostgresEventLog implements EventLog {
                     aggregateId,
                     envelope.aggregateVersion(),
                     OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
-                    cause.correlationId(),
+                    context.correlationId(),
                     traces.current(),
                     body,
                     aggregateId,
                     expectedVersion);
             if (rows == 0) {
-                throw new OptimisticLockingFailureException(aggregateId + " is not at version " + expectedVersion);
+                throw new OptimisticLockingFailureException(
+                        aggregateId + " is not at version " + expectedVersion + ": load it again");
             }
         } catch (DuplicateKeyException e) {
-            throw new OptimisticLockingFailureException(aggregateId + " is no longer at version " + expectedVersion, e);
+            throw new OptimisticLockingFailureException(
+                    aggregateId + " is no longer at version " + expectedVersion + ": load it again", e);
         }
     }
 
@@ -146,7 +150,7 @@ final class PostgresEventLog implements EventLog {
     public Instant time() {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalTransactionStateException(
-                    "Publishing needs a running transaction: state and event commit together or not at all");
+                    "The event log needs a running transaction, because state and event must commit together");
         }
         return CallTime.now();
     }
@@ -172,7 +176,7 @@ final class PostgresEventLog implements EventLog {
     private Envelope<Object> decode(Envelope<JsonNode> stored) {
         EventTypes.Published type = types.named(stored.eventType(), stored.schemaVersion());
         if (type == null) {
-            throw new IllegalStateException("%s v%d of %s is stored but no longer declared"
+            throw new IllegalStateException("%s v%d of %s is stored, but not declared: restore its @EventType"
                     .formatted(stored.eventType(), stored.schemaVersion(), stored.aggregateId()));
         }
         return stored.withPayload(codec.payload(stored, type.type()));

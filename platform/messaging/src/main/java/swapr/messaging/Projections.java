@@ -16,10 +16,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Rebuilds read models from the topics. A rebuild is one transaction: it empties the projection's tables and inbox,
- * replays all topics from their beginning, and commits; readers see the old rows until then and the new ones after.
- * The live consumer waits for a rebuild at the tables of the projection, which no other role can lock, and then skips what
- * the rebuild has already applied.
+ * Rebuilds projections from the topics. A rebuild is one transaction: it empties the projection's tables and inbox,
+ * replays all topics from their beginning, and commits. Readers see the old rows until the commit and the new rows
+ * after it. Locks on the projection's tables keep the live consumer waiting; no other role can take these locks.
+ * Afterwards the consumer skips the events that the rebuild has applied.
  */
 final class Projections {
 
@@ -45,20 +45,20 @@ final class Projections {
         this.properties = properties;
     }
 
-    /** Taken by the live consumer in each of its transactions, so that none runs while its projection is rebuilt. */
+    /** Locks the tables in each transaction of the live consumer, so that none runs during a rebuild. */
     void shareWithRebuild(String consumer) {
         lock(properties.projections().getOrDefault(consumer, List.of()), "row exclusive");
     }
 
-    /** Two locks that are "row exclusive" go together; "exclusive" waits for them and lets only readers in. */
+    /** Two "row exclusive" locks are compatible. An "exclusive" lock waits for them and then allows only readers. */
     private void lock(List<String> tables, String mode) {
         jdbc.execute("lock table %s in %s mode".formatted(String.join(", ", tables), mode));
     }
 
     /**
-     * Rebuilds one projection; returns how many events were applied.
+     * Rebuilds one projection; returns the number of events that were applied.
      *
-     * @throws IllegalArgumentException when there is no such projection
+     * @throws IllegalArgumentException if the projection does not exist
      */
     long rebuild(
             String consumer,
@@ -66,14 +66,14 @@ final class Projections {
             java.util.function.Consumer<EventCodec.Event> react) {
         List<String> tables = properties.projections().get(consumer);
         if (tables == null || subscription == null) {
-            throw new IllegalArgumentException("no projection " + consumer + "; there are: "
+            throw new IllegalArgumentException("no projection " + consumer + "; the projections are: "
                     + properties.projections().keySet());
         }
         Long applied = transaction.execute(status -> {
             jdbc.execute(
                     "set local transaction_timeout = 0; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0");
             lock(tables, "exclusive");
-            // delete, not truncate: truncate would lock the readers out
+            // delete, because truncate would lock out the readers
             tables.forEach(table -> jdbc.update("delete from " + table));
             jdbc.update("delete from processed_events where consumer = ? and outcome = ?", consumer, Inbox.APPLIED);
             return replay(consumer, subscription, react);
@@ -120,10 +120,10 @@ final class Projections {
                 events.add(event);
             }
         }
-        var fresh = new HashSet<UUID>(inbox.claim(consumer, events, Inbox.APPLIED));
+        var claimed = new HashSet<UUID>(inbox.claim(consumer, events, Inbox.APPLIED));
         long applied = 0;
         for (EventCodec.Event event : events) {
-            if (fresh.remove(event.envelope().factId())) {
+            if (claimed.remove(event.envelope().factId())) {
                 react.accept(event);
                 applied++;
             }

@@ -10,7 +10,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The rebuildable read models of this service: where they stand, and {@code POST /{name}} to rebuild one from the topics. */
+/** Projections: {@code GET} lists them with their state, {@code POST /{name}} rebuilds one from the topics. */
 @Endpoint(id = "projections")
 final class ProjectionsEndpoint {
 

@@ -8,8 +8,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Builds Kafka records from rows of the event log: the stored body as value, the aggregate id as key, and headers after
- * the CloudEvents 1.0 Kafka protocol binding, binary mode.
+ * Builds Kafka records from rows of the event log. The value is the stored body and the key is the aggregate id. The
+ * headers follow the CloudEvents 1.0 Kafka protocol binding, binary mode.
  */
 final class RecordFactory {
 

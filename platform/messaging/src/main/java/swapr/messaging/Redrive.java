@@ -15,16 +15,19 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs kept events and commands again, inside the consumer that failed: same handler, same event id, in order, one
- * runner per key. It never sends anything back to the shared topic, where other consumers would see it twice.
+ * Runs stored events and commands again in the consumer that failed: same handler, same event id, in order, one runner
+ * per key. It sends no record to the shared topic again, because other consumers would receive it twice.
  */
 final class Redrive implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Redrive.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    /** While another transaction holds a head: an instance that runs it, or a consumer that puts an event behind it. */
+    /**
+     * The pause while another transaction holds a head: a running redrive, or a consumer that stores an event behind
+     * it.
+     */
     private static final Duration HELD = Duration.ofMillis(20);
-    /** For commands that run at the end; those that take longer run again when their lease has ended. */
+    /** How long a stop waits for running commands. Commands that take longer run again when their lease has ended. */
     private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
 
     private final TransactionTemplate transaction;
@@ -32,7 +35,7 @@ final class Redrive implements SmartLifecycle {
     private final Inbox inbox;
     private final OutageDetector outages;
     private final EventCodec codec;
-    private final CommandProcessor work;
+    private final CommandProcessor processor;
     private final SubscriptionRegistry subscriptions;
     private final Parts parts;
     private final MessagingProperties.Work settings;
@@ -40,13 +43,13 @@ final class Redrive implements SmartLifecycle {
     private ExecutorService commands = Executors.newVirtualThreadPerTaskExecutor();
     private volatile @Nullable ScheduledExecutorService runners;
 
-    Redrive(SubscriptionRegistry subscriptions, CommandProcessor work, Parts parts) {
+    Redrive(SubscriptionRegistry subscriptions, CommandProcessor processor, Parts parts) {
         this.transaction = parts.transaction();
         this.deadLetters = parts.deadLetters();
         this.inbox = parts.inbox();
         this.outages = new OutageDetector(inbox);
         this.codec = parts.codec();
-        this.work = work;
+        this.processor = processor;
         this.subscriptions = subscriptions;
         this.parts = parts;
         this.settings = parts.properties().work();
@@ -68,8 +71,8 @@ final class Redrive implements SmartLifecycle {
     }
 
     /**
-     * Runs the heads, one of each sequence a round. When a head ends, its successor becomes a head of the next round, which
-     * begins at once.
+     * Runs the requested heads in rounds, with one head of each sequence per round. When a head is closed, the next row
+     * of its sequence becomes a head of the next round, which starts immediately.
      */
     private void redriveRequested() throws InterruptedException {
         List<Long> heads = deadLetters.requested();
@@ -85,7 +88,7 @@ final class Redrive implements SmartLifecycle {
         }
     }
 
-    /** Runs one head; false when another transaction holds it. */
+    /** Runs one head; false if another transaction holds it. */
     private boolean redrive(long id) {
         if (!Boolean.TRUE.equals(transaction.execute(status -> deadLetters.start(id)))) {
             return false;
@@ -112,7 +115,8 @@ final class Redrive implements SmartLifecycle {
     private void apply(DeadLetter letter) {
         var subscription = subscriptions.of(letter.consumer());
         if (subscription == null) {
-            throw new IllegalStateException("this service has no consumer " + letter.consumer() + " any more");
+            throw new IllegalStateException(
+                    "this service has no consumer " + letter.consumer() + ": restore it, or discard the dead letter");
         }
         switch (codec.read(letter.record())) {
             case EventCodec.Malformed malformed -> throw malformed.problem();
@@ -128,7 +132,7 @@ final class Redrive implements SmartLifecycle {
         }
     }
 
-    /** Takes as many due commands as may run, and goes on while there are more: after an outage thousands may be due. */
+    /** Starts as many due commands as have permits, until no more are due. After an outage there may be thousands. */
     private void retryDueCommands() throws InterruptedException {
         boolean more = true;
         while (more && isRunning() && permits.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -148,7 +152,7 @@ final class Redrive implements SmartLifecycle {
     private void retry(DeadLetter letter) {
         commands.execute(() -> {
             try {
-                guarded(() -> work.retry(letter));
+                guarded(() -> processor.retry(letter));
             } finally {
                 permits.release();
             }

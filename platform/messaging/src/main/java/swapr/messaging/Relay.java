@@ -22,17 +22,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Empties one outbox onto Kafka, in order. A service has two: one for events, and one for dead letters, so that a dead
- * letter never holds up an event.
+ * Sends the rows of one outbox to Kafka, in order, and deletes them. A service has a relay for events and one for dead
+ * letters, so that a dead letter never delays an event.
  *
- * <p>One instance leads per outbox: it locks a row in the service's own schema in the transaction that reads and deletes,
- * so a leader that dies, stalls or loses its connection loses the lock with it (docs/decisions/0015). A record leaves the
- * outbox only after the broker has acknowledged it. What a crash or a change of leader repeats, it repeats in order from the
- * oldest unpublished event, so readers see the first occurrence of every event in order, and skip the rest by its id.
+ * <p>One instance leads per outbox. It locks a row of the service's schema in the transaction that reads and deletes.
+ * So a leader that ends, stalls or loses its connection loses the lock, too (docs/decisions/0015). A row is deleted
+ * only after the broker has acknowledged its record. After a crash or a change of leader, records are repeated in order
+ * from the oldest row. Readers skip repeated ids.
  *
- * <p>The producer never gives up on a record by itself (see docs/decisions/0002): dropping one while later ones get through
- * would reorder the events of an aggregate. When the broker stays silent the relay throws the producer away, unsent
- * records included, and starts over from the outbox.
+ * <p>Records never expire in the producer (docs/decisions/0002), because a later event would overtake an expired one.
+ * If the broker does not answer, the relay closes the producer with its unsent records and starts again from the
+ * outbox.
  */
 final class Relay implements SmartLifecycle {
 
@@ -67,7 +67,7 @@ final class Relay implements SmartLifecycle {
         this.settings = settings;
     }
 
-    /** Says that something was committed; cheap, and safe from any thread. */
+    /** Wakes the relay after a commit. It is cheap and thread-safe. */
     void wake() {
         if (wakeUp.availablePermits() == 0) {
             wakeUp.release();
@@ -87,7 +87,7 @@ final class Relay implements SmartLifecycle {
                 if (isRunning()) {
                     metrics.paused(outbox.relay());
                     log.warn(
-                            "The {} pauses for {} ms, nothing is lost: {}",
+                            "The {} pauses for {} ms; its rows stay in the outbox: {}",
                             outbox.relay(),
                             pause.toMillis(),
                             Failures.summary(e));
@@ -111,9 +111,10 @@ final class Relay implements SmartLifecycle {
     }
 
     /**
-     * Publishes one batch. Returns how many records left the outbox; 0 as well when another instance leads.
+     * Publishes one batch. Returns the number of deleted rows, which is 0 if another instance leads.
      *
-     * @throws IllegalStateException when Kafka did not take all; those that it took have left the outbox
+     * @throws IllegalStateException if Kafka has not acknowledged all records; the rows of the acknowledged ones are
+     *     deleted
      */
     private int publishOldest() {
         Map<String, Exception> failures = new LinkedHashMap<>();
@@ -127,14 +128,15 @@ final class Relay implements SmartLifecycle {
             return acknowledged.size();
         });
         failures.forEach((lane, failure) -> {
-            throw new IllegalStateException(lane + " was not acknowledged: " + Failures.summary(failure), failure);
+            throw new IllegalStateException(
+                    "Kafka did not acknowledge a record of " + lane + ": " + Failures.summary(failure), failure);
         });
         return sent == null ? 0 : sent;
     }
 
     /**
-     * Whether something is unsent and this instance may send it, until the end of the transaction. It locks nothing when
-     * nothing is unsent: a row lock is a write, and an idle relay asks twice a second.
+     * True if a row is unsent and this instance leads until the end of the transaction. It takes no lock if no row is
+     * unsent, because a row lock is a write, and an idle relay runs this query twice a second.
      */
     private boolean leads() {
         return Boolean.TRUE.equals(jdbc.queryForObject(
@@ -156,10 +158,10 @@ final class Relay implements SmartLifecycle {
     }
 
     /**
-     * Sends a batch and waits for the acknowledgements. After a failure nothing more of its lane is sent.
+     * Sends a batch and waits for the acknowledgements. After a failure no further record of its lane is sent.
      *
-     * @param failures the first of each lane, to be filled
-     * @return the positions of those that Kafka has acknowledged, of each lane those before its first failure
+     * @param failures receives the first failure of each lane
+     * @return the positions of the acknowledged rows; in each lane those before its first failure
      */
     private List<Long> send(List<Outbox.Pending> batch, Map<String, Exception> failures) {
         if (producer == null) {
@@ -195,7 +197,9 @@ final class Relay implements SmartLifecycle {
         return acknowledged;
     }
 
-    /** A dead letter goes to the partition it came from; where its topic has none of that number, its key decides. */
+    /**
+     * A dead letter goes to the partition number of its source. If its topic has no such partition, its key decides.
+     */
     private static ProducerRecord<byte[], byte[]> placed(
             ProducerRecord<byte[], byte[]> record, Producer<byte[], byte[]> producer) {
         return record.partition() == null
@@ -237,7 +241,7 @@ final class Relay implements SmartLifecycle {
         return running;
     }
 
-    /** Starts before, and stops after, everything that may still commit events. */
+    /** Starts before, and stops after, all parts that may commit events. */
     @Override
     public int getPhase() {
         return 0;

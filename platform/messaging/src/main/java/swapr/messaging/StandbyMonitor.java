@@ -5,37 +5,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long this instance has waited for another one to send. It is usual for a moment: one instance leads. When the same
- * row stays unsent for ten seconds, the log has one line. When all instances wait, none leads, and an alert says so.
+ * Measures how long this instance has waited for the leader to send. A short wait is usual, because one instance leads.
+ * If the same row stays unsent for ten seconds, one line is logged. If all instances wait, none leads, and an alert
+ * fires.
  */
 final class StandbyMonitor {
 
     private static final Logger log = LoggerFactory.getLogger(StandbyMonitor.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private final String outbox;
     private long oldest;
     private volatile long since;
     private volatile boolean waiting;
-    private boolean told;
+    private boolean logged;
 
     StandbyMonitor(String outbox) {
         this.outbox = outbox;
     }
 
-    /** This instance leads, or nothing is unsent. */
+    /** Ends the wait: this instance leads, or no row is unsent. */
     void over() {
         waiting = false;
-        if (told) {
-            log.info("{} is being sent again", outbox);
+        if (logged) {
+            log.info("{} is sent again", outbox);
         }
-        told = false;
+        logged = false;
     }
 
     /**
-     * Another session leads while something is unsent.
+     * Notes that a row is unsent while another session leads.
      *
-     * @param position of the oldest row; while it changes, the other session is sending
+     * @param position the position of the oldest row; while it changes, the other session sends
      */
     void note(long position) {
         if (!waiting || position != oldest) {
@@ -43,17 +44,17 @@ final class StandbyMonitor {
             oldest = position;
             since = System.nanoTime();
             waiting = true;
-        } else if (!told && seconds() >= PATIENCE.toSeconds()) {
-            told = true;
+        } else if (!logged && seconds() >= MAX_WAIT.toSeconds()) {
+            logged = true;
             log.warn(
-                    "{} has not been sent for {} s: another session holds its row in relay_leadership and does not send."
-                            + " If no other instance runs, end that session (pg_locks)",
+                    "{} has not been sent for {} s: another session holds its row in relay_leadership and does not"
+                            + " send. If no other instance runs, end that session (pg_locks)",
                     outbox,
-                    PATIENCE.toSeconds());
+                    MAX_WAIT.toSeconds());
         }
     }
 
-    /** Seconds that one and the same row has been unsent while another session had the lead; 0 when it is not so. */
+    /** Seconds that the same row has been unsent while another session was the leader; 0 if no row waits. */
     double seconds() {
         return waiting ? (System.nanoTime() - since) / 1e9 : 0;
     }

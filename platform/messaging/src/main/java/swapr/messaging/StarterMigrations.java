@@ -12,8 +12,9 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * Each starter's tables come before the service's. A starter has its migrations under {@code swapr/<starter>/db} and a
- * history of its own, {@code flyway_<starter>_history}, so that all sides can number their migrations freely.
+ * Migrates the tables of each starter, and then the tables of the service. A starter has its migrations under
+ * {@code swapr/<starter>/db} and its own history table, {@code flyway_<starter>_history}. So each of them numbers its
+ * migrations independently.
  */
 final class StarterMigrations implements FlywayMigrationStrategy {
 

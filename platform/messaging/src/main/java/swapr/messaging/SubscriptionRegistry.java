@@ -17,10 +17,10 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 
-/** What this service listens to, read off its beans at start-up: the choreography as data. */
+/** The subscriptions of this service. They are found at start-up from the annotated methods of its beans. */
 final class SubscriptionRegistry implements SmartInitializingSingleton {
 
-    /** What one consumer group reads, or one work queue does. */
+    /** The types that one consumer group or one work queue reads, with their handlers. */
     static final class Subscription {
         /** The topic of each type. */
         private final Map<String, String> topics = new TreeMap<>();
@@ -45,9 +45,9 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
         }
 
         /**
-         * Whether this telling is for this consumer. It is not when the same fact is also told in a newer version that it
-         * reads. A newer telling than it reads is: either the inbox has the fact already, or an instance that reads more
-         * has left it to this one, and it must be parked, not dropped.
+         * True if this consumer handles this version. False if it does not read the type, or if the fact is also
+         * published in a newer version that it reads. A version that it does not read is accepted, so that it is parked
+         * and not dropped if no other version was applied.
          */
         boolean wants(Envelope<?> envelope) {
             Map<Integer, HandlerMethod> versions = handlers.get(envelope.eventType());
@@ -65,7 +65,7 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
             return versions == null ? null : versions.get(version);
         }
 
-        /** The handler of an event that {@link #wants} said yes to. */
+        /** The handler of an event that {@link #wants} has accepted. */
         HandlerMethod handler(Envelope<?> envelope) {
             HandlerMethod handler = find(envelope.eventType(), envelope.schemaVersion());
             if (handler == null) {
@@ -86,7 +86,8 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
         private void add(String topic, String type, int version, HandlerMethod handler) {
             String before = topics.put(type, topic);
             if (before != null && !before.equals(topic)) {
-                throw new IllegalStateException("%s is read from %s and from %s".formatted(type, before, topic));
+                throw new IllegalStateException(
+                        "One consumer reads %s from two topics, %s and %s".formatted(type, before, topic));
             }
             HandlerMethod other =
                     handlers.computeIfAbsent(type, key -> new HashMap<>()).put(version, handler);
@@ -159,10 +160,10 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
     private HandlerMethod handler(String beanName, Method method) {
         Object bean = beans.getBean(beanName);
         if (AopUtils.isAopProxy(bean)) {
-            // A proxy would swallow package-private calls: the method would run on an object without its fields.
-            throw new IllegalStateException(
-                    method
-                            + " is on a proxied bean; the starter already runs it in a transaction, so leave @Transactional away");
+            // A proxy does not forward package-private calls: the method would run on an object without its fields.
+            throw new IllegalStateException(method
+                    + " is on a proxied bean: remove the cause, such as @Transactional."
+                    + " A reaction already has a transaction");
         }
         return new HandlerMethod(bean, method);
     }

@@ -23,17 +23,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Creates every topic this service publishes to, reads, or parks on. Any order of starting the services works, and an
- * existing topic is left as it is. Domain topics keep their records for ever: they are what read models are rebuilt from.
+ * Creates all topics that this service publishes to, reads, or parks on. So services start in any order. An existing
+ * topic does not change. Topics keep their records permanently, because projections are rebuilt from them.
  */
 final class Topics implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Topics.class);
 
-    // The broker's clock, because a publisher whose clock runs more than an hour ahead would be refused.
+    // The broker sets the time, because it would refuse a publisher with a clock more than an hour ahead.
     private static final Map<String, String> SETTINGS =
             Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime");
-    // A parked record of the largest size still fits, with its reasons in the headers.
+    // The largest parked record fits, together with its additional headers.
     private static final Map<String, String> DEAD_LETTER_SETTINGS =
             Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime", "max.message.bytes", "2097152");
 
@@ -55,20 +55,20 @@ final class Topics implements SmartLifecycle {
     }
 
     static String deadLetterTopic(String topic, String consumer) {
-        // a share group is already named after its topic
+        // the name of a share group already contains its topic
         return consumer.endsWith("." + topic)
                 ? topic + "." + consumer.substring(0, consumer.length() - topic.length() - 1) + ".dlq"
                 : topic + "." + consumer + ".dlq";
     }
 
-    /** The topics this service writes, without dead letters. */
+    /** The topics that this service writes, without dead-letter topics. */
     Set<String> published() {
         Set<String> topics = new TreeSet<>(types.topics());
         topics.add(properties.topic());
         return topics;
     }
 
-    /** The topics this service reads, as streams or as work queues. */
+    /** The topics that this service reads, as a consumer group or as a work queue. */
     Set<String> read() {
         Set<String> topics = new TreeSet<>();
         subscriptions.containers().values().forEach(subscription -> topics.addAll(subscription.topics()));
@@ -76,7 +76,7 @@ final class Topics implements SmartLifecycle {
         return topics;
     }
 
-    /** The topic of each dead-letter topic of this service. */
+    /** The source topic of each dead-letter topic of this service. */
     Map<String, String> deadLetters() {
         Map<String, String> sources = new TreeMap<>();
         for (var subscriptions : List.of(subscriptions.containers(), subscriptions.queues())) {
@@ -123,7 +123,9 @@ final class Topics implements SmartLifecycle {
         }
     }
 
-    /** Creates the topics, or keeps trying in the background when the broker is away: the service itself can start without it. */
+    /**
+     * Creates the topics. During an outage of the broker it tries again in the background, so that the service starts.
+     */
     @Override
     public void start() {
         running = true;
@@ -141,7 +143,7 @@ final class Topics implements SmartLifecycle {
             create();
             return true;
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            log.warn("Topics are not there yet, trying again: {}", Failures.summary(e));
+            log.warn("Could not create the topics, trying again in 2 s: {}", Failures.summary(e));
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

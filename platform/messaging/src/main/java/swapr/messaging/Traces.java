@@ -11,8 +11,8 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one trace across the outbox and Kafka. The context is stored with the event when it is appended, because the
- * relay sends it later from another thread, or another instance, where the original span is long gone.
+ * Carries one trace across the outbox and Kafka. An append stores the trace context with the event, because the relay
+ * sends the event later, from another thread or another instance, without the original span.
  */
 final class Traces {
 
@@ -26,7 +26,7 @@ final class Traces {
         this.propagator = propagator;
     }
 
-    /** The running trace in W3C form, or null when there is none. */
+    /** The running trace in W3C form; null if there is none. */
     @Nullable
     String current() {
         Span span = tracer.currentSpan();
@@ -38,7 +38,7 @@ final class Traces {
         return fields.get(TRACEPARENT);
     }
 
-    /** Runs the action as a span of the trace that the record came with. */
+    /** Runs the action as a span of the record's trace. */
     void run(String name, ConsumerRecord<byte[], byte[]> record, Runnable action) {
         Header traceparent = record.headers().lastHeader(TRACEPARENT);
         Map<String, String> carrier = traceparent == null || traceparent.value() == null

@@ -3,8 +3,8 @@ package swapr.messaging;
 import java.time.Duration;
 
 /**
- * Thrown by the handler of a {@link WorkQueue} that cannot begin a command at this moment. The command comes again after the
- * pause. It has not failed: this costs none of its {@code swapr.messaging.work.attempts}.
+ * Thrown by the handler of a {@link WorkQueue} that cannot start a command now. The command runs again after the pause.
+ * It has not failed, so this uses none of its {@code swapr.messaging.work.attempts}.
  *
  * <pre>{@code
  * if (!slots.tryAcquire()) {
@@ -19,7 +19,7 @@ public final class TryAgainLater extends RuntimeException {
     private final Duration pause;
 
     /**
-     * @param reason for the operator who looks at the command while it waits
+     * @param reason shown to operators while the command waits
      * @param pause more than zero; the actual pause differs by up to a quarter
      */
     public TryAgainLater(String reason, Duration pause) {

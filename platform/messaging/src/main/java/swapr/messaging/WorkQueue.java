@@ -7,24 +7,35 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a bean's method as the handler of one type of command on a work queue, for side effects on the outside world.
- * It runs at least once per command, <em>outside</em> any transaction, several at a time and in no order (a Kafka share
- * group), so what it does must be idempotent at the other end. When it fails, the command is kept and tried again with
- * growing pauses; after {@code swapr.messaging.work.attempts} it is parked in the dead letters. A handler that cannot begin
- * now throws {@link TryAgainLater}. A handler has a time limit of its own, below {@code swapr.messaging.work.lease}: after
- * that another instance may run the same command.
+ * Marks a bean's method as the handler of one type of command on a work queue. Commands are for side effects in
+ * external systems. The handler runs at least once per command, <em>outside</em> any transaction, concurrently and in
+ * no order (a Kafka share group). So its effect must be idempotent in the external system.
+ *
+ * <pre>{@code
+ * record ChargePayment(UUID paymentId) {}
+ *
+ * @WorkQueue(value = "ChargePayment", topic = "payment-requests")
+ * void charge(ChargePayment command) {
+ *     bank.charge(command.paymentId());
+ * }
+ * }</pre>
+ *
+ * <p>If the handler fails, the command is stored and tried again with growing pauses. After
+ * {@code swapr.messaging.work.attempts} it is parked. A handler that cannot start now throws {@link TryAgainLater}. A
+ * handler needs its own time limit below {@code swapr.messaging.work.lease}, because after the lease another instance
+ * may run the command.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface WorkQueue {
 
-    /** The name of the command on the wire. */
+    /** The wire name of the command. */
     String value();
 
-    /** The schema version this method reads. */
+    /** The schema version that this method reads. */
     int version() default 1;
 
-    /** The queue's topic. */
+    /** The topic of the work queue. */
     String topic();
 }

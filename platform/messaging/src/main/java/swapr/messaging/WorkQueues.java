@@ -17,23 +17,24 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Reads the work queues as Kafka share groups (KIP-932): many workers on one topic, each command acknowledged by itself.
- * A worker that dies leaves its commands to the others when their lock expires. A command whose handler fails is kept in
- * the database for {@link Redrive} to try again, because the broker's own redelivery has neither pauses nor patience: an
- * outage of a minute would use up its delivery limit.
+ * Reads the work queues as Kafka share groups (KIP-932): many workers on one topic, and each command is acknowledged
+ * individually. If a worker ends, the others receive its commands when their locks expire. A failed command is stored
+ * in the database, and {@link Redrive} tries it again. The broker redelivers without pauses, so an outage of a minute
+ * would use up its delivery limit.
  */
 final class WorkQueues implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(WorkQueues.class);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration LAST_TURN = Duration.ofSeconds(20);
-    /** For commands that run at the end. Those that were handed over and take longer run again when their lease has ended. */
+    /** How long a stop waits for each worker. */
+    private static final Duration LAST_POLL = Duration.ofSeconds(20);
+    /** How long a stop waits for running commands. Commands that take longer run again when their lease has ended. */
     private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
 
     private final Map<String, Object> kafka;
     private final SubscriptionRegistry subscriptions;
-    private final CommandProcessor work;
+    private final CommandProcessor processor;
     private final Metrics metrics;
     private final MessagingProperties.Work settings;
     private final List<Thread> threads = new ArrayList<>();
@@ -43,12 +44,12 @@ final class WorkQueues implements SmartLifecycle {
     WorkQueues(
             Map<String, Object> kafka,
             SubscriptionRegistry subscriptions,
-            CommandProcessor work,
+            CommandProcessor processor,
             Metrics metrics,
             MessagingProperties.Work settings) {
         this.kafka = kafka;
         this.subscriptions = subscriptions;
-        this.work = work;
+        this.processor = processor;
         this.metrics = metrics;
         this.settings = settings;
     }
@@ -65,7 +66,7 @@ final class WorkQueues implements SmartLifecycle {
         var permits = new Semaphore(settings.atOnce(), true);
         List<Worker> workers = new ArrayList<>();
         for (int i = 1; i <= settings.workers(); i++) {
-            var worker = new Worker(group, work, metrics, settings, commands, permits);
+            var worker = new Worker(group, processor, metrics, settings, commands, permits);
             workers.add(worker);
             threads.add(Thread.ofPlatform().name(group + "-" + i).start(() -> serve(worker, group, subscription)));
         }
@@ -83,7 +84,7 @@ final class WorkQueues implements SmartLifecycle {
                     worker.serve(consumer, this::isRunning);
                 } catch (RuntimeException e) {
                     if (running) {
-                        log.warn("The work queue {} pauses: {}", group, Failures.summary(e));
+                        log.warn("A worker of {} pauses and opens a new consumer: {}", group, Failures.summary(e));
                         Thread.sleep(PAUSE);
                     }
                 }
@@ -102,7 +103,7 @@ final class WorkQueues implements SmartLifecycle {
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG));
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
-        // Take no more than is handled at once: what waits in a worker's hands could expire and run twice.
+        // A worker fetches only commands that run at once, because the lock of a waiting command could expire.
         settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, this.settings.batch());
         return settings;
@@ -113,11 +114,11 @@ final class WorkQueues implements SmartLifecycle {
         running = false;
         try {
             for (Thread thread : threads) {
-                thread.join(LAST_TURN);
+                thread.join(LAST_POLL);
             }
             commands.shutdown();
             if (!commands.awaitTermination(LAST_COMMANDS.toSeconds(), TimeUnit.SECONDS)) {
-                log.warn("Some commands still run. They run again, here or elsewhere, when their lease has ended.");
+                log.warn("Some commands are still running. They run again, in any instance, when their lease ends");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

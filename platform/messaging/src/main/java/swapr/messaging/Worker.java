@@ -14,22 +14,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 
 /**
- * Fetches commands of one queue and starts them. A worker waits for its commands a moment only. A command that takes longer
- * is handed over to the database and acknowledged, because a share consumer fetches nothing new while it holds a command
- * (KAFKA-19844, KAFKA-19845). A worker holds, and renews, only a command that the database cannot take at this moment.
+ * Fetches commands of one queue and starts them. It waits only briefly for them. A command that takes longer is handed
+ * over to the database and acknowledged, because a share consumer fetches no new command while it holds one
+ * (KAFKA-19844, KAFKA-19845). A worker holds a command, and renews its lock, only if the database cannot store it now.
  */
 final class Worker {
 
     private static final Duration POLL = Duration.ofMillis(500);
-    /** For a hand-over. A healthy database needs milliseconds. */
-    private static final Duration WRITING = Duration.ofSeconds(1);
-    /** Before the next try while the database is away. */
+    /** The time limit of a hand-over. A healthy database needs milliseconds. */
+    private static final Duration MAX_HAND_OVER = Duration.ofSeconds(1);
+    /** The pause before the next attempt during an outage of the database. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /**
-     * How long a renewal may take. When the broker dies before it has answered, the client goes on holding the commands and
-     * fetches nothing else, for ever: so it is closed for a new one, and the commands come again.
+     * The time limit for the redelivery of renewed commands. If the broker ends before it answers a renewal, the client
+     * keeps the commands locked and stops fetching. A new client replaces it, and the broker redelivers the commands.
      */
-    private static final Duration COMES_BACK = Duration.ofSeconds(10);
+    private static final Duration MAX_REDELIVERY = Duration.ofSeconds(10);
 
     private record Place(String topic, int partition, long offset) {
         static Place of(ConsumerRecord<?, ?> record) {
@@ -38,7 +38,7 @@ final class Worker {
     }
 
     private final String group;
-    private final CommandProcessor work;
+    private final CommandProcessor processor;
     private final Metrics metrics;
     private final MessagingProperties.Work settings;
     private final ExecutorService threads;
@@ -48,40 +48,41 @@ final class Worker {
     private volatile boolean holding;
 
     /**
-     * @param threads in which the commands run; they outlive this worker's turn
+     * @param threads runs the commands; a command may run longer than this worker waits
      * @param permits one for each command that may run at once
      */
     Worker(
             String group,
-            CommandProcessor work,
+            CommandProcessor processor,
             Metrics metrics,
             MessagingProperties.Work settings,
             ExecutorService threads,
             Semaphore permits) {
         this.group = group;
-        this.work = work;
+        this.processor = processor;
         this.metrics = metrics;
         this.settings = settings;
         this.threads = threads;
         this.permits = permits;
     }
 
-    /** How long this worker has had the oldest command that it holds; 0 when it holds none. */
+    /** The age of the oldest command that this worker holds, in seconds; 0 if it holds none. */
     double heldSeconds() {
         return holding ? (System.nanoTime() - heldSince) / 1e9 : 0;
     }
 
-    /** @throws IllegalStateException when the consumer has to be closed, because what it renewed does not come back */
+    /** @throws IllegalStateException if the consumer must be closed, because renewed commands are not redelivered */
     void serve(KafkaShareConsumer<byte[], byte[]> consumer, BooleanSupplier running) throws InterruptedException {
         try {
-            long since = System.nanoTime();
+            long lastDelivery = System.nanoTime();
             while (running.getAsBoolean()) {
-                if (turn(consumer)) {
-                    since = System.nanoTime();
+                if (poll(consumer)) {
+                    lastDelivery = System.nanoTime();
                 } else if (held.isEmpty()) {
-                    since = System.nanoTime();
-                } else if (System.nanoTime() - since > COMES_BACK.toNanos()) {
-                    throw new IllegalStateException("the renewed commands did not come back");
+                    lastDelivery = System.nanoTime();
+                } else if (System.nanoTime() - lastDelivery > MAX_REDELIVERY.toNanos()) {
+                    throw new IllegalStateException("commands with a renewed lock were not redelivered within "
+                            + MAX_REDELIVERY.toSeconds() + " s");
                 }
             }
         } finally {
@@ -89,8 +90,8 @@ final class Worker {
         }
     }
 
-    /** One poll and its commands; whether there were any. */
-    private boolean turn(KafkaShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
+    /** Polls once and starts the commands; true if there were any. */
+    private boolean poll(KafkaShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
         int room = room();
         if (room == 0 && held.isEmpty()) {
             return false;
@@ -102,7 +103,7 @@ final class Worker {
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 CommandDelivery delivery = held.get(Place.of(record));
                 if (delivery == null) {
-                    delivery = new CommandDelivery(work, group, record);
+                    delivery = new CommandDelivery(processor, group, record);
                 }
                 deliveries.put(record, delivery);
                 if (!delivery.isRunning() && (room > 0 || permits.tryAcquire())) {
@@ -121,7 +122,7 @@ final class Worker {
         return true;
     }
 
-    /** Permits for one poll. A worker that holds commands does not wait for them: it has to renew. */
+    /** Acquires permits for one poll. A worker that holds commands does not wait for permits, because it must renew. */
     private int room() throws InterruptedException {
         boolean acquired = held.isEmpty()
                 ? permits.tryAcquire(settings.batch(), POLL.toMillis(), TimeUnit.MILLISECONDS)
@@ -139,7 +140,7 @@ final class Worker {
                 delivery.handOver(threads);
             }
         }
-        until = System.nanoTime() + WRITING.toNanos();
+        until = System.nanoTime() + MAX_HAND_OVER.toNanos();
         for (CommandDelivery delivery : deliveries.values()) {
             delivery.awaitAnswer(until);
         }

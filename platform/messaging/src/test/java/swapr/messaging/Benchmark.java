@@ -33,8 +33,8 @@ import swapr.local.Ports;
 import swapr.local.Postgres;
 
 /**
- * How fast messaging is on this machine, beside how fast its broker and its database are, all in one run, on real
- * servers with fsync on. Prints one line a figure; docs/messaging-speed.md has the command and the last result.
+ * Measures messaging on this machine, and its broker and its database alone, in one run on real servers with fsync on.
+ * Prints one line for each figure. docs/messaging-speed.md has the command and the last result.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration
@@ -43,8 +43,8 @@ class Benchmark {
 
     private static final int EVENTS = Integer.getInteger("events", 200_000);
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
-    private static final String CHOICE = "bench-events.bench.dlq"; // a topic that is there and that nobody reads
-    private static final String FILLER = "x".repeat(520); // with its id and field names a payload of 600 bytes
+    private static final String UNREAD_TOPIC = "bench-events.bench.dlq"; // exists, has no consumer
+    private static final String FILLER = "x".repeat(520); // with the id and the field names, a payload has 600 bytes
 
     @EventType("Measured")
     record Measured(UUID id, String filler) {}
@@ -142,19 +142,19 @@ class Benchmark {
             print("consumer, decode + inbox + one upsert", total / seconds(start), "events/s");
             latency();
             for (boolean transactional : new boolean[] {false, true}) {
-                String name = transactional ? "a Kafka transaction per batch" : "idempotent, never expiring";
+                String name = transactional ? "a Kafka transaction per batch" : "idempotent producer";
                 print(
-                        "choice: " + name + ", batches of 1,000",
+                        "sending, " + name + ", batches of 1,000",
                         median(ROUNDS, () -> batches(bootstrap, transactional)),
                         "records/s");
                 print(
-                        "choice: " + name + ", one record",
+                        "sending, " + name + ", one record",
                         median(ROUNDS, () -> single(bootstrap, transactional)),
                         "ms to a reader");
             }
         }
 
-        /** The two ways to keep the order that docs/decisions/0002 weighs: this is how the relay would use each. */
+        /** Opens one of the two producers that keep the order of events. docs/decisions/0002 compares them. */
         private static KafkaProducer<byte[], byte[]> open(String bootstrap, boolean transactional) {
             Map<String, Object> settings = new HashMap<>(
                     Map.of("bootstrap.servers", bootstrap, "acks", "all", "batch.size", 131072, "linger.ms", 0));
@@ -174,7 +174,7 @@ class Benchmark {
             }
             for (int i = 0; i < records; i++) {
                 var _ = producer.send(new ProducerRecord<>(
-                        CHOICE, Integer.toString(i).getBytes(StandardCharsets.UTF_8), new byte[600]));
+                        UNREAD_TOPIC, Integer.toString(i).getBytes(StandardCharsets.UTF_8), new byte[600]));
             }
             if (transactional) {
                 producer.commitTransaction();
@@ -194,14 +194,14 @@ class Benchmark {
             }
         }
 
-        /** Median of the time from sending one record to a read_committed consumer having it. */
+        /** Returns the median time in ms from sending a record until a read_committed consumer receives it. */
         private double single(String bootstrap, boolean transactional) {
             Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
             try (var producer = open(bootstrap, transactional);
                     var consumer =
                             new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                var partitions = consumer.partitionsFor(CHOICE).stream()
-                        .map(info -> new TopicPartition(CHOICE, info.partition()))
+                var partitions = consumer.partitionsFor(UNREAD_TOPIC).stream()
+                        .map(info -> new TopicPartition(UNREAD_TOPIC, info.partition()))
                         .toList();
                 consumer.assign(partitions);
                 consumer.seekToEnd(partitions);
@@ -242,18 +242,18 @@ class Benchmark {
                     new HashMap<>(Map.of("bootstrap.servers", bootstrap, "acks", "all", "batch.size", 131072));
             byte[] value = new byte[600];
             try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-                producer.partitionsFor(CHOICE);
+                producer.partitionsFor(UNREAD_TOPIC);
                 long start = System.nanoTime();
                 for (int i = 0; i < EVENTS; i++) {
                     var _ = producer.send(new ProducerRecord<>(
-                            CHOICE, Integer.toString(i % 5000).getBytes(StandardCharsets.UTF_8), value));
+                            UNREAD_TOPIC, Integer.toString(i % 5000).getBytes(StandardCharsets.UTF_8), value));
                 }
                 producer.flush();
                 return EVENTS / seconds(start);
             }
         }
 
-        /** Fills the outbox while the relay rests, then times how long the relay needs to empty it. */
+        /** Fills the outbox while the relay is stopped, then measures how many events a second the relay sends. */
         private double drain() {
             relay.stop();
             String body = new EventCodec()
@@ -282,11 +282,11 @@ class Benchmark {
             return EVENTS / seconds(start);
         }
 
-        /** One commit every 10 ms for a quiet minute's worth of requests: what a person waits for. */
+        /** Commits 2,000 events, one every 10 ms, and measures the time from each commit to its reaction. */
         private void latency() {
             for (int i = 0; i < 2_000; i++) {
                 if (i == 500) {
-                    latencies.clear(); // the first five seconds warm up
+                    latencies.clear(); // the first five seconds are the warm-up
                 }
                 var event = new Measured(UUID.randomUUID(), FILLER);
                 transaction.executeWithoutResult(status -> log.append("bench:" + event.id(), 0, event));
@@ -317,8 +317,8 @@ class Benchmark {
             return (System.nanoTime() - start) / 1e9;
         }
 
-        private static void print(String what, double figure, String unit) {
-            System.out.printf("%-45s %,12.1f %s%n", what, figure, unit);
+        private static void print(String label, double figure, String unit) {
+            System.out.printf("%-45s %,12.1f %s%n", label, figure, unit);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How far two clocks are apart when one of them can only be asked by a message that takes its time. */
+/** The difference of two clocks, if one of them is read by a query that takes some time. */
 class DatabaseGaugesTest {
 
     @ParameterizedTest
@@ -18,7 +18,7 @@ class DatabaseGaugesTest {
         "10:00:00.000, 09:59:59.999, 10:00:00.500, 0.001",
         "10:00:00.000, 09:50:00.000, 10:00:00.500, 600",
     })
-    void theTimeThatAskingTakesIsNoDifference(String before, String database, String after, double ahead) {
+    void theDurationOfTheQueryIsNotADifference(String before, String database, String after, double ahead) {
         assertThat(DatabaseGauges.ahead(at(before), at(database), at(after))).isEqualTo(ahead);
     }
 

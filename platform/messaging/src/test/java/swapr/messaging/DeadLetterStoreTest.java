@@ -32,10 +32,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.support.TransactionTemplate;
 import swapr.testing.TestEvent;
 
-/** What is kept, in which order, and what becomes of it: the contract of the dead letters, on the real database. */
+/** The rules for dead letters on the real database: which records are stored, in which order, and how they end. */
 class DeadLetterStoreTest {
 
-    private static final String TOPIC = "kept-events";
+    private static final String TOPIC = "parked-events";
     private static final AtomicLong OFFSETS = new AtomicLong();
     private static TestService node;
     private static Parts parts;
@@ -45,14 +45,14 @@ class DeadLetterStoreTest {
     private final String other = "thing:" + UUID.randomUUID();
     private final IllegalStateException failure = new IllegalStateException("cannot");
     private Parking parking;
-    private DeadLetterStore letters;
-    private DeadLetterQueries view;
+    private DeadLetterStore store;
+    private DeadLetterQueries queries;
 
     @BeforeAll
     static void start() {
         node = TestService.start(
-                "keeper-" + UUID.randomUUID(), TestService.database(), List.of("--logging.level.swapr.audit=info"));
-        node.get(Redrive.class).stop(); // nobody but the test touches the rows
+                "parking-" + UUID.randomUUID(), TestService.database(), List.of("--logging.level.swapr.audit=info"));
+        node.get(Redrive.class).stop(); // only the test changes the rows
         node.relay("relay").stop();
         node.relay("deadLetterRelay").stop();
         parts = node.get(Parts.class);
@@ -68,16 +68,16 @@ class DeadLetterStoreTest {
         node.jdbc().execute("delete from dead_letter_outbox");
         node.jdbc().execute("delete from dead_letters");
         parking = parts.parking();
-        letters = parts.deadLetters();
-        view = new DeadLetterQueries(node.jdbc());
+        store = parts.deadLetters();
+        queries = new DeadLetterQueries(node.jdbc());
     }
 
-    private static <T> T in(Supplier<T> work) {
-        return Objects.requireNonNull(node.get(TransactionTemplate.class).execute(status -> work.get()));
+    private static <T> T inTransaction(Supplier<T> action) {
+        return Objects.requireNonNull(node.get(TransactionTemplate.class).execute(status -> action.get()));
     }
 
-    private static void in(Runnable work) {
-        node.inTransaction(work);
+    private static void inTransaction(Runnable action) {
+        node.inTransaction(action);
     }
 
     private static ConsumerRecord<byte[], byte[]> record(@Nullable String key, byte @Nullable [] value) {
@@ -106,19 +106,19 @@ class DeadLetterStoreTest {
 
     private long parked(String key) {
         var event = event(key, 1);
-        in(() -> parking.park(consumer, event, "WhenHappened", failure, 4));
+        inTransaction(() -> parking.park(consumer, event, "WhenHappened", failure, 4));
         return id(event);
     }
 
     private long waiting(String key, long version) {
         var event = event(key, version);
-        in(() -> parking.queue(consumer, event));
+        inTransaction(() -> parking.queue(consumer, event));
         return id(event);
     }
 
     private long retrying(double pauseSeconds) {
         var command = event("order:" + UUID.randomUUID(), 1);
-        in(() -> parking.retryLater(consumer, command, failure, pauseSeconds));
+        inTransaction(() -> parking.retryLater(consumer, command, failure, pauseSeconds));
         return id(command);
     }
 
@@ -138,25 +138,25 @@ class DeadLetterStoreTest {
     }
 
     private boolean blocked(String key) {
-        return in(() -> parking.blocked(consumer, List.of(key)).contains(key));
+        return inTransaction(() -> parking.blocked(consumer, List.of(key)).contains(key));
     }
 
     private void close(long id, String status) {
-        in(() -> letters.close(Objects.requireNonNull(letters.lock(id)), status, "a reason"));
+        inTransaction(() -> store.close(Objects.requireNonNull(store.lock(id)), status, "a reason"));
     }
 
-    /** Does something while another transaction holds this letter. */
-    private <T> T whileHeld(long id, Supplier<T> work) {
-        var held = new CountDownLatch(1);
+    /** Runs an action while another transaction has locked this dead letter. */
+    private <T> T whileLocked(long id, Supplier<T> action) {
+        var locked = new CountDownLatch(1);
         var done = new CountDownLatch(1);
-        var holder = CompletableFuture.runAsync(() -> in(() -> {
-            letters.lock(id);
-            held.countDown();
+        var holder = CompletableFuture.runAsync(() -> inTransaction(() -> {
+            store.lock(id);
+            locked.countDown();
             await(done);
         }));
         try {
-            await(held);
-            return work.get();
+            await(locked);
+            return action.get();
         } finally {
             done.countDown();
             holder.join();
@@ -172,10 +172,10 @@ class DeadLetterStoreTest {
     }
 
     @Nested
-    class Keeping {
+    class Storing {
 
         @Test
-        void theFailedEventIsTheHeadOfItsSequenceAndSaysWhyItIsThere() {
+        void aFailedEventIsTheHeadOfItsSequenceAndHasTheReason() {
             long id = parked(key);
 
             assertThat(status(id)).isEqualTo("PARKED");
@@ -187,35 +187,35 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void whatComesLaterWaits() {
+        void aLaterEventWaits() {
             parked(key);
 
             assertThat(status(waiting(key, 2))).isEqualTo("WAITING");
         }
 
         @Test
-        void theSameRecordIsKeptOnce() {
+        void theSameRecordIsStoredOnce() {
             var event = event(key, 1);
-            in(() -> parking.park(consumer, event, "h", failure, 4));
-            in(() -> parking.park(consumer, event, "h", failure, 4));
-            in(() -> parking.queue(consumer, event));
+            inTransaction(() -> parking.park(consumer, event, "h", failure, 4));
+            inTransaction(() -> parking.park(consumer, event, "h", failure, 4));
+            inTransaction(() -> parking.queue(consumer, event));
 
             assertThat(node.count("select count(*) from dead_letters")).isEqualTo(1);
         }
 
         @Test
-        void eachConsumerKeepsItsOwn() {
+        void eachConsumerHasItsOwnDeadLetters() {
             var event = event(key, 1);
-            in(() -> parking.park(consumer, event, "h", failure, 4));
-            in(() -> parking.park("another", event, "h", failure, 4));
+            inTransaction(() -> parking.park(consumer, event, "h", failure, 4));
+            inTransaction(() -> parking.park("another", event, "h", failure, 4));
 
             assertThat(node.count("select count(*) from dead_letters")).isEqualTo(2);
         }
 
         @Test
-        void aRollbackKeepsNothing() {
+        void aRollbackStoresNothing() {
             var event = event(key, 1);
-            assertThatThrownBy(() -> in(() -> {
+            assertThatThrownBy(() -> inTransaction(() -> {
                         parking.park(consumer, event, "h", failure, 4);
                         throw failure;
                     }))
@@ -226,35 +226,36 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void bytesAndHeadersAreKeptAsTheyCame() {
+        void bytesAndHeadersAreStoredUnchanged() {
             byte[] value = {0, -1, 7};
             var record = record("k\u0000", value);
             record.headers().add("h", new byte[] {9, 0});
-            in(() -> parking.park(consumer, (EventCodec.Malformed) parts.codec().read(record)));
+            inTransaction(() ->
+                    parking.park(consumer, (EventCodec.Malformed) parts.codec().read(record)));
 
-            DeadLetter kept = in(() -> letters.lock(node.count("select id from dead_letters")));
+            DeadLetter stored = inTransaction(() -> store.lock(node.count("select id from dead_letters")));
 
-            assertThat(kept.record().value()).isEqualTo(value);
-            assertThat(kept.record().key()).isEqualTo(record.key());
-            assertThat(kept.record().offset()).isEqualTo(record.offset());
-            assertThat(kept.record().partition()).isEqualTo(3);
-            assertThat(kept.record().headers().lastHeader("h").value()).containsExactly(9, 0);
+            assertThat(stored.record().value()).isEqualTo(value);
+            assertThat(stored.record().key()).isEqualTo(record.key());
+            assertThat(stored.record().offset()).isEqualTo(record.offset());
+            assertThat(stored.record().partition()).isEqualTo(3);
+            assertThat(stored.record().headers().lastHeader("h").value()).containsExactly(9, 0);
         }
 
         @Test
-        void nothingAtAllIsKeptAsNothingAtAll() {
-            in(() -> parking.park(consumer, malformed(null)));
+        void aMissingValueIsStoredAsNull() {
+            inTransaction(() -> parking.park(consumer, malformed(null)));
 
             assertThat(node.count("select count(*) from dead_letters where record_value is null"))
                     .isEqualTo(1);
         }
 
         @Test
-        void whatIsNoEventIsKeptOnceUnderItsPlace() {
+        void aMalformedRecordIsStoredOnceUnderItsOffset() {
             var record = malformed(new byte[] {1});
 
-            assertThat(in(() -> parking.park(consumer, record))).isTrue();
-            assertThat(in(() -> parking.park(consumer, record))).isFalse();
+            assertThat(inTransaction(() -> parking.park(consumer, record))).isTrue();
+            assertThat(inTransaction(() -> parking.park(consumer, record))).isFalse();
             assertThat(node.count(
                             "select count(*) from dead_letters where sequence_key = ?",
                             TOPIC + "-3@" + record.record().offset()))
@@ -262,7 +263,7 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void whatIsParkedOrWaitsGoesToTheDeadLetterTopic() {
+        void parkedAndWaitingRecordsGoToTheDeadLetterTopic() {
             parked(key);
             waiting(key, 2);
 
@@ -270,25 +271,26 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void aCommandThatIsMerelyTriedAgainDoesNot() {
+        void aCommandThatIsTriedAgainDoesNotGoToTheDeadLetterTopic() {
             retrying(0);
 
             assertThat(node.count("select count(*) from dead_letter_outbox")).isZero();
         }
 
         @Test
-        void headersOfTheDeadLetterStayUnderFourKibibytes() {
+        void headersOfADeadLetterStayBelowFourKibibytes() {
             var record = record("x", new byte[0]);
             for (var i = 0; i < 100; i++) {
                 record.headers().add("header-" + i, new byte[100]);
             }
-            in(() -> parking.park(consumer, (EventCodec.Malformed) parts.codec().read(record)));
+            inTransaction(() ->
+                    parking.park(consumer, (EventCodec.Malformed) parts.codec().read(record)));
 
             assertThat(headerBytesSent()).isBetween(1_000, 4_096);
         }
 
         @Test
-        void evenWhenHeadersHaveNoNameAndNoValueOrNamesOfManyBytes() {
+        void emptyAndLongHeaderNamesStayBelowFourKibibytes() {
             var record = record("x", new byte[0]);
             for (var i = 0; i < 10_000; i++) {
                 record.headers().add("", null);
@@ -296,12 +298,12 @@ class DeadLetterStoreTest {
             for (var i = 0; i < 100; i++) {
                 record.headers().add("\ud83d\udc5f".repeat(20), null);
             }
-            var nasty = new IllegalStateException("\ud83d\udc5f".repeat(3_000));
-            in(() -> parking.park(consumer, new EventCodec.Malformed(record, nasty)));
+            var longMessage = new IllegalStateException("\ud83d\udc5f".repeat(3_000));
+            inTransaction(() -> parking.park(consumer, new EventCodec.Malformed(record, longMessage)));
 
             assertThat(headerBytesSent()).isBetween(1_000, 4_096);
             assertThat(sent().headers().toArray().length)
-                    .as("each costs bytes of the record, too")
+                    .as("each header adds bytes to the record")
                     .isLessThan(400);
         }
 
@@ -319,24 +321,27 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void headerNamesWithNulAndHeadersWithoutValueAreKeptAsTheyCame() {
+        void headerNamesWithNulAndHeadersWithoutValueAreStoredUnchanged() {
             var record = record("x", new byte[0]);
             record.headers().add("a\u0000b", null).add("empty", new byte[0]).add("\u00e9", new byte[] {0});
-            in(() -> parking.park(consumer, (EventCodec.Malformed) parts.codec().read(record)));
+            inTransaction(() ->
+                    parking.park(consumer, (EventCodec.Malformed) parts.codec().read(record)));
 
-            DeadLetter kept = in(() -> letters.lock(node.count("select id from dead_letters")));
+            DeadLetter stored = inTransaction(() -> store.lock(node.count("select id from dead_letters")));
 
-            assertThat(kept.record().headers()).isEqualTo(record.headers());
+            assertThat(stored.record().headers()).isEqualTo(record.headers());
         }
 
         @Test
-        void aRecordKeptAsBytesStillBlocksItsKey() {
+        void aRecordStoredAsBytesBlocksItsKey() {
             var event = event(key, 1);
             var second = event(key, 2);
 
-            assertThat(in(() -> parking.keepBytes(consumer, event, failure))).isTrue();
-            assertThat(in(() -> parking.keepBytes(consumer, event, failure))).isFalse();
-            in(() -> parking.keepBytes(consumer, second, failure));
+            assertThat(inTransaction(() -> parking.keepBytes(consumer, event, failure)))
+                    .isTrue();
+            assertThat(inTransaction(() -> parking.keepBytes(consumer, event, failure)))
+                    .isFalse();
+            inTransaction(() -> parking.keepBytes(consumer, second, failure));
 
             assertThat(status(id(event))).isEqualTo("PARKED");
             assertThat(status(id(second))).isEqualTo("WAITING");
@@ -346,11 +351,11 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void anErrorIsKeptUnderItsOwnNameAndInCleanWords() {
+        void anErrorIsStoredWithItsOwnNameAndACleanMessage() {
             var event = event(key, 1);
             var error = new java.lang.reflect.UndeclaredThrowableException(
                     new StackOverflowError("deep\u0000er\nand\u202e \ud800 " + "x".repeat(9_000)));
-            in(() -> parking.park(consumer, event, "h", error, 1));
+            inTransaction(() -> parking.park(consumer, event, "h", error, 1));
 
             assertThat(text(id(event), "exception")).isEqualTo("java.lang.StackOverflowError");
             assertThat(text(id(event), "message"))
@@ -370,42 +375,44 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void otherKeysAreNot() {
+        void otherKeysAreNotBlocked() {
             parked(key);
 
             assertThat(blocked(other)).isFalse();
         }
 
         @Test
-        void otherConsumersAreNot() {
+        void otherConsumersAreNotBlocked() {
             parked(key);
 
-            assertThat(in(() -> parking.blocked("another", List.of(key)))).isEmpty();
+            assertThat(inTransaction(() -> parking.blocked("another", List.of(key))))
+                    .isEmpty();
         }
 
         @Test
-        void ofManyKeysExactlyTheBlockedAreNamed() {
+        void onlyTheBlockedKeysAreReturned() {
             parked(key);
 
-            assertThat(in(() -> parking.blocked(consumer, List.of(other, key)))).containsExactly(key);
+            assertThat(inTransaction(() -> parking.blocked(consumer, List.of(other, key))))
+                    .containsExactly(key);
         }
 
         @Test
-        void aResolvedKeyIsFree() {
+        void aResolvedKeyIsNotBlocked() {
             close(parked(key), "RESOLVED");
 
             assertThat(blocked(key)).isFalse();
         }
 
         @Test
-        void aDiscardedKeyIsFree() {
+        void aDiscardedKeyIsNotBlocked() {
             close(parked(key), "DISCARDED");
 
             assertThat(blocked(key)).isFalse();
         }
 
         @Test
-        void aKeyWhoseLastEventStillWaitsIsBlocked() {
+        void aKeyWithAWaitingEventIsBlocked() {
             long head = parked(key);
             waiting(key, 2);
             close(head, "RESOLVED");
@@ -414,8 +421,8 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void whatIsNoEventBlocksNothing() {
-            in(() -> parking.park(consumer, malformed(new byte[0])));
+        void aMalformedRecordBlocksNothing() {
+            inTransaction(() -> parking.park(consumer, malformed(new byte[0])));
 
             assertThat(blocked("x")).isFalse();
         }
@@ -432,18 +439,18 @@ class DeadLetterStoreTest {
     class Advancing {
 
         @Test
-        void whenTheHeadEndsTheNextIsHeadAndIsToBeRun() {
+        void theNextEventBecomesTheHeadAndItsRedriveIsRequested() {
             long head = parked(key);
             long next = waiting(key, 2);
 
             close(head, "RESOLVED");
 
             assertThat(status(next)).isEqualTo("PARKED");
-            assertThat(letters.requested()).containsExactly(next);
+            assertThat(store.requested()).containsExactly(next);
         }
 
         @Test
-        void onlyTheNextAdvances() {
+        void onlyTheNextEventAdvances() {
             long head = parked(key);
             waiting(key, 2);
             long last = waiting(key, 3);
@@ -454,7 +461,7 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void aDiscardedHeadLetsTheNextGoOn() {
+        void aDiscardedHeadReleasesTheNextEvent() {
             long head = parked(key);
             long next = waiting(key, 2);
 
@@ -466,7 +473,7 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void whoIsDiscardedWhileWaitingMovesNobody() {
+        void aDiscardedWaitingEventAdvancesNoOtherEvent() {
             long head = parked(key);
             long next = waiting(key, 2);
             long last = waiting(key, 3);
@@ -479,7 +486,7 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void otherSequencesStayWhereTheyAre() {
+        void otherSequencesDoNotAdvance() {
             long head = parked(key);
             parked(other);
             long elsewhere = waiting(other, 2);
@@ -490,10 +497,10 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void theSameKeyOfAnotherConsumerStaysWhereItIs() {
+        void theSameKeyOfAnotherConsumerDoesNotAdvance() {
             long head = parked(key);
             var theirs = event(key, 2);
-            in(() -> parking.queue("another", theirs));
+            inTransaction(() -> parking.queue("another", theirs));
 
             close(head, "RESOLVED");
 
@@ -502,84 +509,84 @@ class DeadLetterStoreTest {
     }
 
     @Nested
-    class Holding {
+    class Locking {
 
         @Test
-        void anEndedLetterCannotBeTaken() {
+        void aClosedDeadLetterCannotBeLocked() {
             long id = parked(key);
             close(id, "RESOLVED");
 
-            assertThat(node.get(TransactionTemplate.class).<@Nullable DeadLetter>execute(status -> letters.lock(id)))
+            assertThat(node.get(TransactionTemplate.class).<@Nullable DeadLetter>execute(status -> store.lock(id)))
                     .isNull();
         }
 
         @Test
-        void whatSomebodyElseHoldsCannotBeTaken() {
+        void aLockedDeadLetterCannotBeLockedAgain() {
             long id = parked(key);
 
-            assertThat(whileHeld(id, () -> Optional.ofNullable(letters.lock(id))))
+            assertThat(whileLocked(id, () -> Optional.ofNullable(store.lock(id))))
                     .isEmpty();
         }
 
         @Test
-        void whatSomebodyElseHoldsCannotBeStarted() {
+        void aLockedDeadLetterCannotBeStarted() {
             long id = parked(key);
-            letters.request("user:olga", id);
+            store.request("user:olga", id);
 
-            assertThat(whileHeld(id, () -> letters.start(id))).isFalse();
-            assertThat(letters.start(id)).isTrue();
+            assertThat(whileLocked(id, () -> store.start(id))).isFalse();
+            assertThat(store.start(id)).isTrue();
         }
 
         @Test
-        void whatNobodyAskedForIsNotStarted() {
-            assertThat(letters.start(parked(key))).isFalse();
+        void aDeadLetterWithoutARequestIsNotStarted() {
+            assertThat(store.start(parked(key))).isFalse();
         }
     }
 
     @Nested
-    class Asking {
+    class Requesting {
 
         @Test
-        void aHeadCanBeAskedForAsOftenAsOneLikes() {
+        void aRepeatedRequestChangesNothing() {
             long id = parked(key);
 
-            assertThat(letters.request("user:olga", id)).isEqualTo(1);
+            assertThat(store.request("user:olga", id)).isEqualTo(1);
             String first = text(id, "redrive_requested_at");
-            assertThat(letters.request("user:olga", id)).isEqualTo(1);
+            assertThat(store.request("user:olga", id)).isEqualTo(1);
             assertThat(text(id, "redrive_requested_at")).isEqualTo(first);
-            assertThat(letters.requested()).containsExactly(id);
+            assertThat(store.requested()).containsExactly(id);
         }
 
         @Test
-        void whoWaitsCannotBeAskedFor() {
+        void aWaitingEventCannotBeRequested() {
             parked(key);
 
-            assertThat(letters.request("user:olga", waiting(key, 2))).isZero();
+            assertThat(store.request("user:olga", waiting(key, 2))).isZero();
         }
 
         @Test
-        void whatHasEndedCannotBeAskedFor() {
+        void aClosedDeadLetterCannotBeRequested() {
             long id = parked(key);
             close(id, "DISCARDED");
 
-            assertThat(letters.request("user:olga", id)).isZero();
+            assertThat(store.request("user:olga", id)).isZero();
         }
 
         @Test
-        void theFirstActorIsNotedUntilTheRedriveHasEnded() {
+        void theFirstActorIsStoredUntilTheRedriveEnds() {
             long id = parked(key);
 
-            letters.request("user:olga", id);
-            letters.request("user:otto", id);
-            assertThat(view.one(id)).containsEntry("redrive_requested_by", "user:olga");
+            store.request("user:olga", id);
+            store.request("user:otto", id);
+            assertThat(queries.one(id)).containsEntry("redrive_requested_by", "user:olga");
 
-            in(() -> letters.failed(id, failure));
-            letters.request("user:otto", id);
-            assertThat(view.one(id)).containsEntry("redrive_requested_by", "user:otto");
+            inTransaction(() -> store.failed(id, failure));
+            store.request("user:otto", id);
+            assertThat(queries.one(id)).containsEntry("redrive_requested_by", "user:otto");
         }
 
         @Test
-        void theActorOfADiscardIsNoted() {
+        void theActorOfADiscardIsStored() {
             long id = parked(key);
 
             try (var _ = MDC.putCloseable("actor", "user:olga")) {
@@ -589,12 +596,14 @@ class DeadLetterStoreTest {
                         .isEqualTo(200);
             }
 
-            assertThat(view.one(id)).containsEntry("discarded_by", "user:olga").containsEntry("reason", "because");
+            assertThat(queries.one(id))
+                    .containsEntry("discarded_by", "user:olga")
+                    .containsEntry("reason", "because");
         }
 
         @Test
         @ExtendWith(OutputCaptureExtension.class)
-        void eachDeedOfAnOperatorIsOneLineForTheAudit(CapturedOutput output) {
+        void eachActionOfAnOperatorIsOneAuditLine(CapturedOutput output) {
             long id = parked(key);
 
             try (var _ = MDC.putCloseable("actor", "user:olga")) {
@@ -617,42 +626,43 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void oneKeyCanBeAskedFor() {
+        void oneKeyCanBeRequested() {
             long mine = parked(key);
             parked(other);
 
-            assertThat(letters.request("user:olga", null, key, null, null)).isEqualTo(1);
-            assertThat(letters.requested()).containsExactly(mine);
+            assertThat(store.request("user:olga", null, key, null, null)).isEqualTo(1);
+            assertThat(store.requested()).containsExactly(mine);
         }
 
         @Test
-        void oneConsumerCanBeAskedFor() {
+        void oneConsumerCanBeRequested() {
             long mine = parked(key);
             var theirs = event(key, 1);
-            in(() -> parking.park("another", theirs, "h", failure, 4));
+            inTransaction(() -> parking.park("another", theirs, "h", failure, 4));
 
-            assertThat(letters.request("user:olga", consumer, null, null, null)).isEqualTo(1);
-            assertThat(letters.requested()).containsExactly(mine);
+            assertThat(store.request("user:olga", consumer, null, null, null)).isEqualTo(1);
+            assertThat(store.requested()).containsExactly(mine);
         }
 
         @Test
-        void oneKindOfFailureCanBeAskedFor() {
+        void oneKindOfFailureCanBeRequested() {
             long mine = parked(key);
             var different = event(other, 1);
-            in(() -> parking.park(consumer, different, "WhenHappened", new IllegalArgumentException("x"), 1));
+            inTransaction(
+                    () -> parking.park(consumer, different, "WhenHappened", new IllegalArgumentException("x"), 1));
 
-            assertThat(letters.request("user:olga", null, null, "WhenHappened", "java.lang.IllegalStateException"))
+            assertThat(store.request("user:olga", null, null, "WhenHappened", "java.lang.IllegalStateException"))
                     .isEqualTo(1);
-            assertThat(letters.requested()).containsExactly(mine);
+            assertThat(store.requested()).containsExactly(mine);
         }
 
         @Test
-        void allCanBeAskedFor() {
+        void allDeadLettersCanBeRequested() {
             parked(key);
             parked(other);
             waiting(other, 2);
 
-            assertThat(letters.request("user:olga", null, null, null, null)).isEqualTo(2);
+            assertThat(store.request("user:olga", null, null, null, null)).isEqualTo(2);
         }
     }
 
@@ -660,27 +670,27 @@ class DeadLetterStoreTest {
     class Failing {
 
         @Test
-        void aRedriveThatFailsIsCountedAndEverybodyStaysInPlace() {
+        void aFailedRedriveIsCountedAndKeepsTheSequence() {
             long head = parked(key);
             long next = waiting(key, 2);
-            letters.request("user:olga", head);
-            letters.start(head);
+            store.request("user:olga", head);
+            store.start(head);
 
-            in(() -> letters.failed(head, new IllegalArgumentException("still not")));
+            inTransaction(() -> store.failed(head, new IllegalArgumentException("still not")));
 
             assertThat(List.of(status(head), status(next))).containsExactly("PARKED", "WAITING");
             assertThat(text(head, "attempts")).isEqualTo("5");
             assertThat(text(head, "redrives")).isEqualTo("1");
             assertThat(text(head, "message")).isEqualTo("IllegalArgumentException: still not");
-            assertThat(letters.requested()).isEmpty();
+            assertThat(store.requested()).isEmpty();
         }
 
         @Test
-        void theOutboxIsNotToldOfAFailedRedrive() {
+        void aFailedRedriveIsNotPublished() {
             long head = parked(key);
             long before = node.count("select count(*) from dead_letter_outbox");
 
-            in(() -> letters.failed(head, failure));
+            inTransaction(() -> store.failed(head, failure));
 
             assertThat(node.count("select count(*) from dead_letter_outbox")).isEqualTo(before);
         }
@@ -694,88 +704,93 @@ class DeadLetterStoreTest {
             retrying(3_600);
             long due = retrying(0);
 
-            assertThat(in(() -> letters.due(10, 60))).extracting(DeadLetter::id).containsExactly(due);
+            assertThat(inTransaction(() -> store.due(10, 60)))
+                    .extracting(DeadLetter::id)
+                    .containsExactly(due);
         }
 
         @Test
-        void whoTakesADueCommandHasItForTheLease() {
+        void aDueCommandIsReservedForTheLease() {
             retrying(0);
 
-            assertThat(in(() -> letters.due(10, 60))).hasSize(1);
-            assertThat(in(() -> letters.due(10, 60))).isEmpty();
+            assertThat(inTransaction(() -> store.due(10, 60))).hasSize(1);
+            assertThat(inTransaction(() -> store.due(10, 60))).isEmpty();
         }
 
         @Test
-        void whenTheLeaseIsOverSomebodyElseGetsIt() {
+        void aCommandIsDueAgainAfterTheLease() {
             retrying(0);
 
-            assertThat(in(() -> letters.due(10, -1))).hasSize(1);
-            assertThat(in(() -> letters.due(10, 60))).hasSize(1);
+            assertThat(inTransaction(() -> store.due(10, -1))).hasSize(1);
+            assertThat(inTransaction(() -> store.due(10, 60))).hasSize(1);
         }
 
         @Test
-        void noMoreAreTakenThanCanBeServed() {
+        void noMoreCommandsThanTheLimitAreReturned() {
             retrying(0);
             retrying(0);
 
-            assertThat(in(() -> letters.due(1, 60))).hasSize(1);
+            assertThat(inTransaction(() -> store.due(1, 60))).hasSize(1);
         }
 
         @Test
-        void afterAnotherFailureItWaitsAgain() {
+        void aCommandWaitsAgainAfterAnotherFailure() {
             long id = retrying(0);
 
-            in(() -> letters.tryAgain(id, failure, 3_600));
+            inTransaction(() -> store.tryAgain(id, failure, 3_600));
 
             assertThat(text(id, "attempts")).isEqualTo("2");
-            assertThat(in(() -> letters.due(10, 60))).isEmpty();
+            assertThat(inTransaction(() -> store.due(10, 60))).isEmpty();
         }
 
         @Test
-        void afterItsLastFailureItIsParkedAndTheDeadLetterTopicIsTold() {
+        void aCommandIsParkedAndPublishedAfterItsLastFailure() {
             long id = retrying(0);
 
-            in(() -> letters.giveUp(id, failure));
+            inTransaction(() -> store.giveUp(id, failure));
 
             assertThat(status(id)).isEqualTo("PARKED");
-            assertThat(text(id, "redrives")).as("nobody had asked for it").isEqualTo("0");
+            assertThat(text(id, "redrives")).as("no redrive was requested").isEqualTo("0");
             assertThat(node.count("select count(*) from dead_letter_outbox where dead_letter = ?", id))
                     .isEqualTo(1);
         }
 
         @Test
-        void aRedriveMakesItDueAtOnce() {
+        void aRedriveMakesACommandDueImmediately() {
             long id = retrying(0);
-            in(() -> letters.giveUp(id, failure));
+            inTransaction(() -> store.giveUp(id, failure));
 
-            in(() -> letters.retryNow(id));
+            inTransaction(() -> store.retryNow(id));
 
-            assertThat(in(() -> letters.due(10, 60))).extracting(DeadLetter::id).containsExactly(id);
+            assertThat(inTransaction(() -> store.due(10, 60)))
+                    .extracting(DeadLetter::id)
+                    .containsExactly(id);
         }
     }
 
     @Nested
-    class Looking {
+    class Querying {
 
         @Test
-        void openOnesAreCountedByTopicWithoutCommandsThatAreTriedAgain() {
+        void openDeadLettersAreCountedByTopicWithoutRetriedCommands() {
             parked(key);
             waiting(key, 2);
             retrying(0);
 
-            assertThat(letters.countOpen()).isEqualTo(Map.of(TOPIC, 2L));
+            assertThat(store.countOpen()).isEqualTo(Map.of(TOPIC, 2L));
         }
 
         @Test
-        void theyAreGroupedByHandlerAndExceptionWithThoseWhoWait() {
+        void groupsHaveAHandlerAnExceptionAndTheWaitingEvents() {
             parked(key);
             waiting(key, 2);
             waiting(key, 3);
             parked(other);
             var different = event("thing:3", 1);
-            in(() -> parking.park(consumer, different, "WhenHappened", new IllegalArgumentException("x"), 1));
+            inTransaction(
+                    () -> parking.park(consumer, different, "WhenHappened", new IllegalArgumentException("x"), 1));
 
-            assertThat(view.groups())
+            assertThat(queries.groups())
                     .extracting("handler", "exception", "letters", "waiting")
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple(
@@ -785,17 +800,17 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void endedOnesAreNotListedButCanBeShown() {
+        void closedDeadLettersAreNotListedButCanBeShown() {
             long id = parked(key);
             close(id, "DISCARDED");
 
-            assertThat(view.open(10)).isEmpty();
-            assertThat(view.one(id)).containsEntry("life", "discarded").containsEntry("reason", "a reason");
+            assertThat(queries.open(10)).isEmpty();
+            assertThat(queries.one(id)).containsEntry("life", "discarded").containsEntry("reason", "a reason");
         }
 
         @Test
-        void oneIsShownWithWhatItSays() {
-            assertThat(view.one(parked(key)))
+        void aDeadLetterIsShownWithItsPayload() {
+            assertThat(queries.one(parked(key)))
                     .containsEntry("key", key)
                     .containsEntry("record_partition", 3)
                     .extractingByKey("payload")
@@ -804,10 +819,10 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void whatIsNoTextIsShownInBase64() {
-            in(() -> parking.park(consumer, malformed(new byte[] {-1, 0})));
+        void aBinaryValueIsShownInBase64() {
+            inTransaction(() -> parking.park(consumer, malformed(new byte[] {-1, 0})));
 
-            assertThat(view.one(node.count("select id from dead_letters"))).containsEntry("payload", "base64:/wA=");
+            assertThat(queries.one(node.count("select id from dead_letters"))).containsEntry("payload", "base64:/wA=");
         }
 
         @ParameterizedTest
@@ -822,15 +837,15 @@ class DeadLetterStoreTest {
                 status = 'RESOLVED' | processed
                 status = 'DISCARDED' | discarded
                 """)
-        void itsLifeIsSaidInWords(String row, String life) {
+        void theLifecycleStateIsReadable(String row, String life) {
             long id = parked(key);
             node.jdbc().update("update dead_letters set " + row + " where id = ?", id);
 
-            assertThat(view.one(id)).containsEntry("life", life);
+            assertThat(queries.one(id)).containsEntry("life", life);
         }
 
         @Test
-        void theEndpointKnowsWhatItDoesNotKnow() {
+        void unknownAndInvalidIdsAreRefused() {
             var endpoint = node.deadLetters();
 
             assertThat(endpoint.show("999999").getStatus()).isEqualTo(404);
@@ -838,16 +853,17 @@ class DeadLetterStoreTest {
             assertThat(endpoint.redrive("first").getStatus()).isEqualTo(400);
             assertThat(endpoint.redrive("999999").getStatus()).isEqualTo(404);
             assertThat(endpoint.redrive(null, null, null, null).getStatus()).isEqualTo(400);
-            assertThat(endpoint.redrive("nobody", null, null, null).getStatus()).isEqualTo(404);
+            assertThat(endpoint.redrive("unknown", null, null, null).getStatus())
+                    .isEqualTo(404);
             assertThat(endpoint.discard("999999", "because").getStatus()).isEqualTo(404);
             assertThat(endpoint.discard("first", "because").getStatus()).isEqualTo(400);
         }
 
         @Test
-        void whatIsBeingRunCannotBeDiscarded() {
+        void aRunningDeadLetterCannotBeDiscarded() {
             long id = parked(key);
 
-            assertThat(whileHeld(
+            assertThat(whileLocked(
                             id,
                             () -> node.deadLetters()
                                     .discard(Long.toString(id), "because")
@@ -856,7 +872,7 @@ class DeadLetterStoreTest {
         }
 
         @Test
-        void aLetterIsShownWithItsJourney() {
+        void aDeadLetterIsShownWithItsJourney() {
             assertThat(Objects.requireNonNull(
                             node.deadLetters().show(Long.toString(parked(key))).getBody()))
                     .extractingByKey("journey")

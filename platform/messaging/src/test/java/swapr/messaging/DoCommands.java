@@ -2,7 +2,7 @@ package swapr.messaging;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A worker that writes down what it has done, in the table {@code done}: a command that is done twice fails there. */
+/** Inserts each command into the table {@code done}. With a primary key there, a second run of a command fails. */
 class DoCommands {
 
     private final JdbcTemplate jdbc;

@@ -20,7 +20,7 @@ import swapr.testing.TestEvent;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The limits in code are those of the contracts, and a record beyond them is no event. */
+/** The limits in the code are equal to those of the contracts, and a record beyond them is malformed. */
 class EnvelopeBoundsTest {
 
     private final EventCodec codec = new EventCodec();
@@ -35,7 +35,7 @@ class EnvelopeBoundsTest {
     }
 
     @Test
-    void theyAreThoseOfTheEnvelopesSchema() throws IOException {
+    void theLimitsAreThoseOfTheEnvelopeSchema() throws IOException {
         var envelope = schema("envelope");
         var versions = envelope.path("told").path("properties").path("versions");
 
@@ -52,7 +52,7 @@ class EnvelopeBoundsTest {
     }
 
     @Test
-    void anAmountsFormIsThatOfTheSchemaOfMoney() throws IOException {
+    void theFormatOfAnAmountIsThatOfTheMoneySchema() throws IOException {
         assertThat(Amounts.FORM.pattern()).isEqualTo(text(schema("money"), "amount", "pattern"));
         assertThat(schema("money").path("amount").path("maxLength").intValue()).isEqualTo(Amounts.MAX_LENGTH);
     }
@@ -75,19 +75,19 @@ class EnvelopeBoundsTest {
         return read(json.replace(from, to).getBytes(StandardCharsets.UTF_8), "thing:1");
     }
 
-    private static void isNoEvent(EventCodec.Incoming incoming, String says) {
+    private static void assertMalformed(EventCodec.Incoming incoming, String text) {
         assertThat(incoming)
                 .isInstanceOfSatisfying(
                         EventCodec.Malformed.class,
                         malformed -> assertThat(Failures.summary(malformed.problem()))
-                                .containsIgnoringCase(says));
+                                .containsIgnoringCase(text));
     }
 
     @Test
     void anEventAtItsLimitsIsRead() {
         assertThat(read(event)).isInstanceOf(EventCodec.Event.class);
         assertThat(read(event.schemaVersion(999).envelope("causation_id", "\ud83d\udc5f".repeat(200))))
-                .as("characters are code points")
+                .as("the limit counts code points")
                 .isInstanceOf(EventCodec.Event.class);
         assertThat(read(TestEvent.of("H" + "a".repeat(99), "thing:" + "x".repeat(194))))
                 .isInstanceOf(EventCodec.Event.class);
@@ -98,63 +98,63 @@ class EnvelopeBoundsTest {
             event_type        | happened
             event_type        | H1
             event_id          | 1-1-1-1-1
-            actor             | somebody
+            actor             | someone
             actor             | user:
             timestamp         | 2026-11-21T09:12:45+01:00
             timestamp         | +10000-01-01T00:00:00Z
             timestamp         | 2026-02-30T00:00:00Z
             correlation_id    | ''
             """)
-    void aFieldOfAnotherFormIsRefused(String field, String value) {
-        isNoEvent(
+    void aFieldOfAnotherFormatIsRefused(String field, String value) {
+        assertMalformed(
                 read(event.envelope(field, value)), field.equals("timestamp") && value.contains("30T") ? "30" : field);
     }
 
     @Test
     void aFieldBeyondItsLimitIsRefused() {
-        isNoEvent(read(event.schemaVersion(1000)), "schema_version");
-        isNoEvent(read(event.schemaVersion(0)), "schema_version");
-        isNoEvent(read(event.version(EnvelopeBounds.MAX_INTEGER + 1)), "aggregate_version");
-        isNoEvent(read(event.correlationId("c".repeat(201))), "correlation_id");
-        isNoEvent(read(event.correlationId("a\u0000b")), "correlation_id");
-        isNoEvent(read(event.envelope("causation_id", "a\nb")), "causation_id");
-        isNoEvent(read(TestEvent.of("H" + "a".repeat(100), "thing:1")), "event_type");
-        isNoEvent(read(TestEvent.of("Happened", "thing:" + "x".repeat(195))), "aggregate_id");
-        isNoEvent(read(event.envelope("told", told(List.of(1)))), "told.versions");
-        isNoEvent(read(event.envelope("told", told(List.of(1, 1)))), "told.versions");
-        isNoEvent(read(event.envelope("told", told(List.of(1, 1000)))), "told.versions");
+        assertMalformed(read(event.schemaVersion(1000)), "schema_version");
+        assertMalformed(read(event.schemaVersion(0)), "schema_version");
+        assertMalformed(read(event.version(EnvelopeBounds.MAX_INTEGER + 1)), "aggregate_version");
+        assertMalformed(read(event.correlationId("c".repeat(201))), "correlation_id");
+        assertMalformed(read(event.correlationId("a\u0000b")), "correlation_id");
+        assertMalformed(read(event.envelope("causation_id", "a\nb")), "causation_id");
+        assertMalformed(read(TestEvent.of("H" + "a".repeat(100), "thing:1")), "event_type");
+        assertMalformed(read(TestEvent.of("Happened", "thing:" + "x".repeat(195))), "aggregate_id");
+        assertMalformed(read(event.envelope("told", parallelVersions(List.of(1)))), "told.versions");
+        assertMalformed(read(event.envelope("told", parallelVersions(List.of(1, 1)))), "told.versions");
+        assertMalformed(read(event.envelope("told", parallelVersions(List.of(1, 1000)))), "told.versions");
     }
 
-    private static Map<String, Object> told(List<Integer> versions) {
+    private static Map<String, Object> parallelVersions(List<Integer> versions) {
         return Map.of("fact_id", "019aa5c4-2480-7f16-8c4d-5a6b7c8d9e05", "versions", versions);
     }
 
     @Test
-    void aRecordThatIsNoIJsonIsRefused() {
-        isNoEvent(readText("\"actor\":", "\"actor\":\"anonymous\",\"actor\":"), "duplicate");
-        isNoEvent(readText("\"payload\":{", "\"payload\":{\"a\":1,\"a\":2"), "duplicate");
-        isNoEvent(readText("\"payload\":{", "\"payload\":{\"a\":\"\\ud800\""), "surrogate");
-        isNoEvent(readText("\"payload\":{", "\"payload\":{\"\\udfff\":1"), "surrogate");
-        isNoEvent(
+    void aRecordThatIsNotIJsonIsRefused() {
+        assertMalformed(readText("\"actor\":", "\"actor\":\"anonymous\",\"actor\":"), "duplicate");
+        assertMalformed(readText("\"payload\":{", "\"payload\":{\"a\":1,\"a\":2"), "duplicate");
+        assertMalformed(readText("\"payload\":{", "\"payload\":{\"a\":\"\\ud800\""), "surrogate");
+        assertMalformed(readText("\"payload\":{", "\"payload\":{\"\\udfff\":1"), "surrogate");
+        assertMalformed(
                 read(new String(event.json(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16LE), "thing:1"),
                 "CTRL-CHAR");
         byte[] latin = new String(event.with("a", "\u00e9").json(), StandardCharsets.UTF_8)
                 .getBytes(StandardCharsets.ISO_8859_1);
-        isNoEvent(read(latin, "thing:1"), "UTF-8");
+        assertMalformed(read(latin, "thing:1"), "UTF-8");
     }
 
     @Test
-    void aRecordThatIsTooMuchToReadIsRefused() {
-        isNoEvent(readText("\"payload\":{", "\"payload\":{\"a\":" + "[".repeat(64)), "nesting");
-        isNoEvent(readText("\"payload\":{", "\"payload\":{\"a\":" + "9".repeat(33)), "number");
-        isNoEvent(readText("\"payload\":{", "\"payload\":{\"" + "n".repeat(257) + "\":1"), "name");
-        isNoEvent(readText("\"payload\":{", "\"payload\":{\"a\":[1" + ",1".repeat(10_000) + "]"), "token");
+    void aRecordBeyondTheLimitsOfTheParserIsRefused() {
+        assertMalformed(readText("\"payload\":{", "\"payload\":{\"a\":" + "[".repeat(64)), "nesting");
+        assertMalformed(readText("\"payload\":{", "\"payload\":{\"a\":" + "9".repeat(33)), "number");
+        assertMalformed(readText("\"payload\":{", "\"payload\":{\"" + "n".repeat(257) + "\":1"), "name");
+        assertMalformed(readText("\"payload\":{", "\"payload\":{\"a\":[1" + ",1".repeat(10_000) + "]"), "token");
     }
 
     @Test
-    void theKeyIsTheAggregate() {
-        isNoEvent(read(event.json(), "thing:2"), "key");
-        isNoEvent(codec.read(new ConsumerRecord<>("t", 0, 0, null, event.json())), "key");
+    void theRecordKeyMustBeTheAggregateId() {
+        assertMalformed(read(event.json(), "thing:2"), "key");
+        assertMalformed(codec.read(new ConsumerRecord<>("t", 0, 0, null, event.json())), "key");
     }
 
     record Paid(BigDecimal amount, @Nullable Integer pieces) {}
@@ -194,7 +194,7 @@ class EnvelopeBoundsTest {
     }
 
     @Test
-    void aNumberIsNoAmountAndAHugeOneCostsNothing() {
+    void aNumberIsNotAnAmountAndAHugeNumberIsHarmless() {
         assertThatThrownBy(() -> amount(250)).isInstanceOf(EventCodec.Unreadable.class);
         for (String number : List.of("1e2000000", "1e2147483647", "-1e999999999", "1.5", "99999999999")) {
             var read =

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a transaction fails of, on the real database: is it the event, or would any event fail? */
+/** Classifies failures of transactions on the real database: one event causes them, or the infrastructure. */
 class FailuresTest {
 
     private static TestService node;
@@ -30,9 +30,9 @@ class FailuresTest {
                 .executeWithoutResult(status -> node.jdbc().execute(statement)));
     }
 
-    /** The pool has thrown the connection away by the time of the rollback, which says no more than that it is closed. */
+    /** The pool evicts the connection before the rollback, so the rollback only reports a closed connection. */
     @Test
-    void aTerminatedSessionIsNoFaultOfTheEvent() {
+    void aTerminatedSessionIsAnInfrastructureFailure() {
         Throwable failure = failureOf("select pg_terminate_backend(pg_backend_pid())");
 
         assertThat(failure).isNotNull();
@@ -48,7 +48,7 @@ class FailuresTest {
                 "select * from nowhere",
                 "set local statement_timeout = '10ms'; select pg_sleep(5)"
             })
-    void whatTheDatabaseRefusesIs(String statement) {
+    void aRefusedStatementIsNoInfrastructureFailure(String statement) {
         Throwable failure = failureOf(statement);
 
         assertThat(failure).isNotNull();
@@ -62,7 +62,7 @@ class FailuresTest {
                 "select 1e200::float4",
                 "insert into processed_events (consumer, event_id, event_type, correlation_id, outcome) select string_agg(gen_random_uuid()::text, ''), gen_random_uuid(), 'x', 'x', 'applied' from generate_series(1, 500)"
             })
-    void aValueWithoutRoomIsNotTriedAgain(String statement) {
+    void aValueThatDoesNotFitIsAPermanentFailure(String statement) {
         Throwable failure = failureOf(statement);
 
         assertThat(failure).isNotNull();
@@ -70,7 +70,7 @@ class FailuresTest {
     }
 
     @Test
-    void aMissingRowIsTriedAgain() {
+    void aMissingRowIsNoPermanentFailure() {
         assertThat(Failures.isPermanent(failureOf("insert into outbox (event) values (-1)")))
                 .isFalse();
     }

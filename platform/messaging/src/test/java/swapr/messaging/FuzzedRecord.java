@@ -15,16 +15,16 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as it may come onto a topic, right or wrong.
+ * A valid or invalid record that can arrive on a topic.
  *
- * @param oddity in words
- * @param fate what must happen to it
+ * @param description its difference from an ordinary event
+ * @param outcome the expected result of its processing
  */
-record FuzzedRecord(String oddity, Fate fate, ProducerRecord<byte[], byte[]> record) {
+record FuzzedRecord(String description, Outcome outcome, ProducerRecord<byte[], byte[]> record) {
 
     static final String TOPIC = "odd-events";
 
-    enum Fate {
+    enum Outcome {
         APPLIED,
         PARKED,
         SKIPPED
@@ -33,22 +33,24 @@ record FuzzedRecord(String oddity, Fate fate, ProducerRecord<byte[], byte[]> rec
     private static final int DEPTHS = 100_000;
     private static final List<String> OPTIONAL = List.of("causation_id", "told");
 
-    static FuzzedRecord honest(Random random) {
-        return new Draft(random).record("honest", Fate.APPLIED);
+    static FuzzedRecord valid(Random random) {
+        return new Draft(random).record("valid", Outcome.APPLIED);
     }
 
-    /** All kinds once; those that have room for it are different each time. */
+    /** Returns each kind of record once. Many of their values are random. */
     static List<FuzzedRecord> all(Random random) {
         List<FuzzedRecord> all = new ArrayList<>();
         for (String field : new Draft(random).fields.keySet()) {
             wrong(random)
-                    .forEach((oddity, json) -> all.add(
-                            oddity.equals("null") && OPTIONAL.contains(field)
-                                    ? new Draft(random).with(field, json).record(field + " null", Fate.APPLIED)
-                                    : new Draft(random).with(field, json).record(field + " " + oddity, Fate.PARKED)));
+                    .forEach((description, json) -> all.add(
+                            description.equals("null") && OPTIONAL.contains(field)
+                                    ? new Draft(random).with(field, json).record(field + " null", Outcome.APPLIED)
+                                    : new Draft(random)
+                                            .with(field, json)
+                                            .record(field + " " + description, Outcome.PARKED)));
             all.add(new Draft(random)
                     .without(field)
-                    .record(field + " absent", OPTIONAL.contains(field) ? Fate.APPLIED : Fate.PARKED));
+                    .record(field + " absent", OPTIONAL.contains(field) ? Outcome.APPLIED : Outcome.PARKED));
         }
         all.addAll(envelopes(random));
         all.addAll(payloads(random));
@@ -57,7 +59,7 @@ record FuzzedRecord(String oddity, Fate fate, ProducerRecord<byte[], byte[]> rec
         return all;
     }
 
-    /** JSON that is right for no field of the envelope, or for none but the payload. */
+    /** Returns JSON that is invalid for every field of the envelope; {@code null} is valid for an optional field. */
     private static Map<String, String> wrong(Random random) {
         Map<String, String> wrong = new LinkedHashMap<>();
         wrong.put("null", "null");
@@ -74,38 +76,42 @@ record FuzzedRecord(String oddity, Fate fate, ProducerRecord<byte[], byte[]> rec
         wrong.put("of 70,000 characters", quoted(letters(random, 70_000)));
         wrong.put("with NUL", "\"thing:\\u0000\"");
         wrong.put("with a line break", "\"user:a\\nb\"");
-        wrong.put("with half a pair", random.nextBoolean() ? "\"user:\\ud83d\"" : "\"user:\\udc5f\"");
+        wrong.put("with half a surrogate pair", random.nextBoolean() ? "\"user:\\ud83d\"" : "\"user:\\udc5f\"");
         int depth = 70 + random.nextInt(DEPTHS);
         wrong.put("deep", "[".repeat(depth) + "]".repeat(depth));
-        wrong.put("deep and without end", "{\"a\":".repeat(10 + random.nextInt(DEPTHS)));
+        wrong.put("deep and not closed", "{\"a\":".repeat(10 + random.nextInt(DEPTHS)));
         return wrong;
     }
 
     private static List<FuzzedRecord> envelopes(Random random) {
         return List.of(
-                new Draft(random).with("event_type", "\"Unheard\"").record("unknown type", Fate.SKIPPED),
-                new Draft(random).with("schema_version", "99").record("unknown version", Fate.PARKED),
-                new Draft(random).with("schema_version", "1000").record("impossible version", Fate.PARKED),
-                new Draft(random).with("aggregate_version", "9007199254740992").record("2^53", Fate.PARKED),
-                new Draft(random).with("aggregate_version", "9007199254740991").record("2^53-1", Fate.APPLIED),
+                new Draft(random).with("event_type", "\"Unknown\"").record("unknown type", Outcome.SKIPPED),
+                new Draft(random).with("schema_version", "99").record("unknown version", Outcome.PARKED),
+                new Draft(random).with("schema_version", "1000").record("impossible version", Outcome.PARKED),
+                new Draft(random).with("aggregate_version", "9007199254740992").record("2^53", Outcome.PARKED),
+                new Draft(random).with("aggregate_version", "9007199254740991").record("2^53-1", Outcome.APPLIED),
                 new Draft(random)
                         .with("timestamp", "\"-294277-01-01T00:00:00Z\"")
-                        .record("too early", Fate.PARKED),
-                new Draft(random).with("timestamp", "\"0000-01-01T00:00:00Z\"").record("very early", Fate.APPLIED),
+                        .record("too early", Outcome.PARKED),
+                new Draft(random).with("timestamp", "\"0000-01-01T00:00:00Z\"").record("very early", Outcome.APPLIED),
                 new Draft(random)
                         .with("timestamp", "\"9999-12-31T23:59:59.999999999Z\"")
-                        .record("late", Fate.APPLIED),
-                new Draft(random).with("told", told(random, "1,2")).record("told twice", Fate.APPLIED),
-                new Draft(random).with("told", told(random, "1,1")).record("told twice alike", Fate.PARKED),
+                        .record("late", Outcome.APPLIED),
+                new Draft(random).with("told", parallelVersions(random, "1,2")).record("two versions", Outcome.APPLIED),
                 new Draft(random)
-                        .with("told", told(random, "1" + ",2".repeat(20_000)))
-                        .record("told often", Fate.PARKED),
-                new Draft(random).with("more", quoted(letters(random, 70_000))).record("unknown field", Fate.APPLIED),
-                new Draft(random).twice("actor").record("a name twice", Fate.PARKED),
-                new Draft(random).with(letters(random, 3_000), "1").record("a long name", Fate.PARKED));
+                        .with("told", parallelVersions(random, "1,1"))
+                        .record("two equal versions", Outcome.PARKED),
+                new Draft(random)
+                        .with("told", parallelVersions(random, "1" + ",2".repeat(20_000)))
+                        .record("20,001 versions", Outcome.PARKED),
+                new Draft(random)
+                        .with("more", quoted(letters(random, 70_000)))
+                        .record("unknown field", Outcome.APPLIED),
+                new Draft(random).duplicate("actor").record("a duplicate name", Outcome.PARKED),
+                new Draft(random).with(letters(random, 3_000), "1").record("a long name", Outcome.PARKED));
     }
 
-    private static String told(Random random, String versions) {
+    private static String parallelVersions(Random random, String versions) {
         return "{\"fact_id\":\"%s\",\"versions\":[%s]}"
                 .formatted(new UUID(random.nextLong(), random.nextLong()), versions);
     }
@@ -115,22 +121,26 @@ record FuzzedRecord(String oddity, Fate fate, ProducerRecord<byte[], byte[]> rec
         for (String amount : List.of("1e2000000", "1E5", "-1", "0.00", "12345678", "1.23456", letters(random, 3_000))) {
             all.add(new Draft(random)
                     .payload("amount", quoted(amount))
-                    .record("amount " + CleanText.of(amount, 9), Fate.PARKED));
+                    .record("amount " + CleanText.of(amount, 9), Outcome.PARKED));
         }
         for (String amount : List.of("1", "1e2000000", "1e-2000000", "null", "[]", "{}")) {
-            all.add(new Draft(random).payload("amount", amount).record("amount as JSON " + amount, Fate.PARKED));
+            all.add(new Draft(random).payload("amount", amount).record("amount as JSON " + amount, Outcome.PARKED));
         }
-        all.add(new Draft(random).payload("word", "\"a\\u0000b\"").record("NUL in a word", Fate.PARKED));
-        all.add(new Draft(random).payload("word", "\"\\ud800\"").record("half a pair in a word", Fate.PARKED));
-        all.add(new Draft(random).payload("word", "\"\\n\\u202e\"").record("line break in a word", Fate.APPLIED));
+        all.add(new Draft(random).payload("word", "\"a\\u0000b\"").record("NUL in a word", Outcome.PARKED));
+        all.add(new Draft(random)
+                .payload("word", "\"\\ud800\"")
+                .record("half a surrogate pair in a word", Outcome.PARKED));
+        all.add(new Draft(random).payload("word", "\"\\n\\u202e\"").record("line break in a word", Outcome.APPLIED));
         all.add(new Draft(random)
                 .payload("word", quoted(letters(random, 70_000)))
-                .record("a long word", Fate.APPLIED));
-        all.add(new Draft(random).payload("more", "1e2000000").record("a huge number nobody reads", Fate.APPLIED));
+                .record("a long word", Outcome.APPLIED));
+        all.add(new Draft(random)
+                .payload("more", "1e2000000")
+                .record("a huge number in an unread field", Outcome.APPLIED));
         int depth = 1 + random.nextInt(60);
         all.add(new Draft(random)
                 .payload("more", "[".repeat(depth) + "]".repeat(depth))
-                .record("nesting nobody reads", Fate.APPLIED));
+                .record("nesting in an unread field", Outcome.APPLIED));
         return all;
     }
 
@@ -140,14 +150,15 @@ record FuzzedRecord(String oddity, Fate fate, ProducerRecord<byte[], byte[]> rec
         Draft cut = new Draft(random);
         byte[] whole = cut.json().getBytes(StandardCharsets.UTF_8);
         return List.of(
-                new Draft(random).record("no value", Fate.PARKED).withValue(null),
-                new Draft(random).record("noise", Fate.PARKED).withValue(noise),
-                new Draft(random).record("empty", Fate.PARKED).withValue(new byte[0]),
-                cut.record("cut off", Fate.PARKED).withValue(Arrays.copyOf(whole, random.nextInt(whole.length))),
-                cut.record("UTF-16", Fate.PARKED).withValue(cut.json().getBytes(StandardCharsets.UTF_16)),
-                cut.record("Latin-1", Fate.PARKED)
+                new Draft(random).record("no value", Outcome.PARKED).withValue(null),
+                new Draft(random).record("noise", Outcome.PARKED).withValue(noise),
+                new Draft(random).record("empty", Outcome.PARKED).withValue(new byte[0]),
+                cut.record("cut off", Outcome.PARKED).withValue(Arrays.copyOf(whole, random.nextInt(whole.length))),
+                cut.record("UTF-16", Outcome.PARKED).withValue(cut.json().getBytes(StandardCharsets.UTF_16)),
+                cut.record("Latin-1", Outcome.PARKED)
                         .withValue(cut.json().replace("anonymous", "\u00e9").getBytes(StandardCharsets.ISO_8859_1)),
-                cut.record("twice", Fate.PARKED).withValue((cut.json() + cut.json()).getBytes(StandardCharsets.UTF_8)));
+                cut.record("twice", Outcome.PARKED)
+                        .withValue((cut.json() + cut.json()).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<FuzzedRecord> keysAndHeaders(Random random) {
@@ -164,12 +175,14 @@ record FuzzedRecord(String oddity, Fate fate, ProducerRecord<byte[], byte[]> rec
         }
         Draft one = new Draft(random);
         return List.of(
-                new Draft(random).record("no key", Fate.PARKED).withKey(null),
-                new Draft(random).record("another key", Fate.PARKED).withKey("thing:other"),
-                new Draft(random).record("odd headers", Fate.APPLIED).withHeaders(odd),
-                new Draft(random).record("many headers", Fate.APPLIED).withHeaders(many),
-                one.record("odd headers of no event", Fate.PARKED).withKey(null).withHeaders(odd),
-                one.record("many headers of no event", Fate.PARKED)
+                new Draft(random).record("no key", Outcome.PARKED).withKey(null),
+                new Draft(random).record("another key", Outcome.PARKED).withKey("thing:other"),
+                new Draft(random).record("odd headers", Outcome.APPLIED).withHeaders(odd),
+                new Draft(random).record("many headers", Outcome.APPLIED).withHeaders(many),
+                one.record("odd headers of a malformed record", Outcome.PARKED)
+                        .withKey(null)
+                        .withHeaders(odd),
+                one.record("many headers of a malformed record", Outcome.PARKED)
                         .withKey(null)
                         .withHeaders(many));
     }
@@ -187,7 +200,7 @@ record FuzzedRecord(String oddity, Fate fate, ProducerRecord<byte[], byte[]> rec
     }
 
     private FuzzedRecord with(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
-        return new FuzzedRecord(oddity, fate, new ProducerRecord<>(TOPIC, null, key, value, headers));
+        return new FuzzedRecord(description, outcome, new ProducerRecord<>(TOPIC, null, key, value, headers));
     }
 
     private static String quoted(String text) {
@@ -198,13 +211,13 @@ record FuzzedRecord(String oddity, Fate fate, ProducerRecord<byte[], byte[]> rec
         return random.ints(length, 'a', 'z' + 1).mapToObj(Character::toString).collect(Collectors.joining());
     }
 
-    /** An event that any consumer takes, to be spoiled. */
+    /** A valid event that can be changed. */
     private static final class Draft {
 
         private final Map<String, String> fields = new LinkedHashMap<>();
         private final Map<String, String> payload = new LinkedHashMap<>();
         private final String aggregate;
-        private String again = "";
+        private String duplicate = "";
 
         Draft(Random random) {
             aggregate = "odd:" + new UUID(random.nextLong(), random.nextLong());
@@ -233,8 +246,8 @@ record FuzzedRecord(String oddity, Fate fate, ProducerRecord<byte[], byte[]> rec
             return this;
         }
 
-        Draft twice(String field) {
-            again = quoted(field) + ":" + fields.get(field) + ",";
+        Draft duplicate(String field) {
+            duplicate = quoted(field) + ":" + fields.get(field) + ",";
             return this;
         }
 
@@ -245,7 +258,7 @@ record FuzzedRecord(String oddity, Fate fate, ProducerRecord<byte[], byte[]> rec
 
         String json() {
             fields.computeIfPresent("payload", (name, json) -> json.isEmpty() ? object("", payload) : json);
-            return object(again, fields);
+            return object(duplicate, fields);
         }
 
         private static String object(String first, Map<String, String> fields) {
@@ -254,10 +267,10 @@ record FuzzedRecord(String oddity, Fate fate, ProducerRecord<byte[], byte[]> rec
                     .collect(Collectors.joining(",", "{" + first, "}"));
         }
 
-        FuzzedRecord record(String oddity, Fate fate) {
+        FuzzedRecord record(String description, Outcome outcome) {
             return new FuzzedRecord(
-                    oddity,
-                    fate,
+                    description,
+                    outcome,
                     new ProducerRecord<>(
                             TOPIC,
                             aggregate.getBytes(StandardCharsets.UTF_8),

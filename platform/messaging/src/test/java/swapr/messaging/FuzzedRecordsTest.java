@@ -25,12 +25,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 
-/** A consumer survives any record: honest events are applied, and all others are kept once, byte for byte. */
+/** A consumer processes any record: valid events are applied, unknown types skipped, others parked byte for byte. */
 class FuzzedRecordsTest {
 
     private static final String TOPIC = FuzzedRecord.TOPIC;
     private static final int PARTITIONS = 6;
-    private static final int ODD = 1_000;
+    private static final int FUZZED = 1_000;
 
     static class WhenOdd {
         private final JdbcTemplate jdbc;
@@ -53,9 +53,9 @@ class FuzzedRecordsTest {
     }
 
     @Test
-    void theHonestAreAppliedAndAllElseIsKeptOnceAsItCame() throws Exception {
+    void validEventsAreAppliedAndInvalidRecordsAreParkedOnce() throws Exception {
         long seed = Long.getLong("seed", new Random().nextLong());
-        System.out.println("OddRecordsTest: -Dseed=" + seed);
+        System.out.println("FuzzedRecordsTest: -Dseed=" + seed);
         var random = new Random(seed);
         Infrastructure.shared().clear();
         try (Kafka kafka = new Kafka(Infrastructure.shared().bootstrapServers())) {
@@ -72,8 +72,8 @@ class FuzzedRecordsTest {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> node.count("select count(*) from odd where word = 'last'") == PARTITIONS);
 
-                whatWasAppliedIs(node, FuzzedRecord.Fate.APPLIED, sent);
-                whatIsKeptIs(node, sent);
+                assertApplied(node, FuzzedRecord.Outcome.APPLIED, sent);
+                assertParked(node, sent);
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> node.count("select count(*) from dead_letter_outbox") == 0);
                 assertThat(kafka.read(TOPIC + "." + node.get(Parts.class).service() + ".dlq"))
@@ -82,15 +82,18 @@ class FuzzedRecordsTest {
         }
     }
 
-    /** By their places, in the order in which they were sent; at the end an honest one for each partition. */
+    /**
+     * Sends the records and returns them in that order by topic, partition and offset. A valid event ends each
+     * partition.
+     */
     private static Map<String, FuzzedRecord> send(Random random) throws Exception {
         List<FuzzedRecord> records = new ArrayList<>();
-        for (int odd = 0; odd < ODD; ) {
+        for (int count = 0; count < FUZZED; ) {
             for (FuzzedRecord each : FuzzedRecord.all(random)) {
                 records.add(each);
-                odd++;
-                if (odd % 3 == 0) {
-                    records.add(FuzzedRecord.honest(random));
+                count++;
+                if (count % 3 == 0) {
+                    records.add(FuzzedRecord.valid(random));
                 }
             }
         }
@@ -133,9 +136,9 @@ class FuzzedRecordsTest {
         return sent;
     }
 
-    private static void whatWasAppliedIs(TestService node, FuzzedRecord.Fate fate, Map<String, FuzzedRecord> sent) {
+    private static void assertApplied(TestService node, FuzzedRecord.Outcome outcome, Map<String, FuzzedRecord> sent) {
         List<String> expected = sent.values().stream()
-                .filter(each -> each.fate() == fate)
+                .filter(each -> each.outcome() == outcome)
                 .map(each -> new String(Objects.requireNonNull(each.record().key()), StandardCharsets.UTF_8))
                 .toList();
         assertThat(expected).hasSizeGreaterThan(300);
@@ -144,34 +147,35 @@ class FuzzedRecordsTest {
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
-    private static void whatIsKeptIs(TestService node, Map<String, FuzzedRecord> sent) {
-        Map<String, DeadLetter> kept = new LinkedHashMap<>();
+    private static void assertParked(TestService node, Map<String, FuzzedRecord> sent) {
+        Map<String, DeadLetter> parked = new LinkedHashMap<>();
         node.jdbc()
                 .query("select * from dead_letters order by id", DeadLetter::of)
-                .forEach(letter -> {
-                    assertThat(kept.put(Parking.place(letter.record()), letter)).isNull();
+                .forEach(deadLetter -> {
+                    assertThat(parked.put(Parking.place(deadLetter.record()), deadLetter))
+                            .isNull();
                 });
         Set<String> places = new HashSet<>();
-        sent.forEach((place, odd) -> {
-            if (odd.fate() == FuzzedRecord.Fate.PARKED) {
+        sent.forEach((place, fuzzed) -> {
+            if (fuzzed.outcome() == FuzzedRecord.Outcome.PARKED) {
                 places.add(place);
-                DeadLetter letter = Objects.requireNonNull(kept.get(place), odd.oddity());
-                assertThat(letter.record().key())
-                        .as(odd.oddity())
-                        .isEqualTo(odd.record().key());
-                assertThat(letter.record().value())
-                        .as(odd.oddity())
-                        .isEqualTo(odd.record().value());
-                assertThat(letter.record().headers())
-                        .as(odd.oddity())
-                        .isEqualTo(odd.record().headers());
-                assertThat(letter.status()).as(odd.oddity()).isEqualTo("PARKED");
+                DeadLetter deadLetter = Objects.requireNonNull(parked.get(place), fuzzed.description());
+                assertThat(deadLetter.record().key())
+                        .as(fuzzed.description())
+                        .isEqualTo(fuzzed.record().key());
+                assertThat(deadLetter.record().value())
+                        .as(fuzzed.description())
+                        .isEqualTo(fuzzed.record().value());
+                assertThat(deadLetter.record().headers())
+                        .as(fuzzed.description())
+                        .isEqualTo(fuzzed.record().headers());
+                assertThat(deadLetter.status()).as(fuzzed.description()).isEqualTo("PARKED");
             }
         });
-        assertThat(kept.keySet().stream()
+        assertThat(parked.keySet().stream()
                         .filter(place -> !places.contains(place))
                         .map(place -> sent.get(place)))
-                .as("kept, and should not be")
+                .as("records that were parked by mistake")
                 .isEmpty();
     }
 }

@@ -21,8 +21,8 @@ import swapr.testing.TcpProxy;
 import swapr.testing.TestEvent;
 
 /**
- * The database is away, so commands are renewed; the broker dies before it has answered that. Kafka's client then holds
- * them as being renewed, and would fetch nothing else.
+ * The database is unavailable, so a worker renews its commands. The broker crashes before it answers. Kafka's client
+ * then waits for the renewals and fetches nothing else, so the worker must replace the client.
  */
 class LostRenewalTest {
 
@@ -47,7 +47,7 @@ class LostRenewalTest {
     }
 
     @Test
-    void theCommandsComeAgain() {
+    void theCommandsAreDeliveredAgain() {
         Infrastructure.Database database = TestService.database();
         try (TcpProxy proxy = TcpProxy.to(Infrastructure.shared().databasePort());
                 TestService node = TestService.start(
@@ -96,14 +96,14 @@ class LostRenewalTest {
                 .until(() -> node.count("select count(*) from done") == commands);
     }
 
-    /** How many commands have been renewed so far: each is noted as a pause. */
+    /** Returns the number of renewals so far. Each one is counted as a pause. */
     private static double renewed(TestService node) {
         return node.get(MeterRegistry.class)
                 .counter("swapr.pauses", "part", "work-queue")
                 .count();
     }
 
-    /** The frozen broker takes it and does not answer; workers renew every second. */
+    /** Freezes the broker during a renewal and then kills it, so that it never answers. Workers renew every second. */
     private void loseTheNextRenewal(TestService node) {
         OsProcess.freeze(broker.pid());
         double before = renewed(node);

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import swapr.testing.Infrastructure;
 
-/** The names the alert rules stand on, and that lag stays visible while the one who lags is down. */
+/** The metrics have the names that the alert rules use. Lag stays visible while the consumer is stopped. */
 class MetricsTest {
 
     static class WhenSaid {
@@ -27,7 +27,7 @@ class MetricsTest {
     }
 
     @Test
-    void theMetersHaveTheNamesAndFiguresOfTheContract() {
+    void theMetricsHaveTheirNamesAndValues() {
         Infrastructure.shared().clear();
         try (TestService publisher = TestService.start();
                 TestService reader = TestService.start(
@@ -38,8 +38,8 @@ class MetricsTest {
             String group = reader.get(Parts.class).service();
             assertThat(reader.get(PrometheusMeterRegistry.class).scrape())
                     .contains("swapr_dead_letters_total{topic=\"test-events\"} 0.0");
-            publisher.say("said:1", 0, new TestService.Said("hello"));
-            publisher.say("said:2", 0, new TestService.Said("poison"));
+            publisher.append("said:1", 0, new TestService.Said("hello"));
+            publisher.append("said:2", 0, new TestService.Said("poison"));
             await().atMost(Duration.ofSeconds(30))
                     .until(() ->
                             value(reader, "swapr.dead.letters") == 1 && value(reader, "swapr.dead.letters.open") == 1);
@@ -69,7 +69,7 @@ class MetricsTest {
 
             reader.get(ListenerContainers.class).stop();
             for (int i = 0; i < 7; i++) {
-                publisher.say("said:later-" + i, 0, new TestService.Said("unheard"));
+                publisher.append("said:later-" + i, 0, new TestService.Said("unread"));
             }
             await().atMost(Duration.ofSeconds(30)).until(() -> lag(publisher, group) == 7);
         }

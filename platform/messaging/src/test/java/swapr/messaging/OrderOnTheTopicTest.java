@@ -21,11 +21,11 @@ import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.ReceivedRecord;
 
-/** What contention and crashes of the relay may not do: lose, reorder, leave gaps. */
+/** Contention and crashes of the relay lose no event, do not change the order and leave no gap. */
 class OrderOnTheTopicTest {
 
     @Test
-    void manyWritersOfFewAggregatesLeaveNoGapAndNoInversion() throws Exception {
+    void concurrentWritersLeaveNoGapAndKeepTheOrder() throws Exception {
         int threads = 32;
         int perThread = 25;
         List<String> aggregates = LongStream.range(0, 4)
@@ -39,7 +39,7 @@ class OrderOnTheTopicTest {
                 String aggregate = aggregates.get(t % aggregates.size());
                 pool.execute(() -> {
                     for (int i = 0; i < perThread; i++) {
-                        appendWhateverTheVersion(node, aggregate);
+                        appendWithRetries(node, aggregate);
                     }
                     done.countDown();
                 });
@@ -58,21 +58,21 @@ class OrderOnTheTopicTest {
         }
     }
 
-    private static void appendWhateverTheVersion(TestService node, String aggregate) {
+    private static void appendWithRetries(TestService node, String aggregate) {
         while (true) {
             try {
                 long version = node.count(
                         "select coalesce(max(aggregate_version), 0) from event_log where aggregate_id = ?", aggregate);
-                node.say(aggregate, version, new TestService.Said("contended"));
+                node.append(aggregate, version, new TestService.Said("contended"));
                 return;
             } catch (OptimisticLockingFailureException e) {
-                Thread.onSpinWait(); // somebody was faster: load again
+                Thread.onSpinWait(); // another thread was faster: load the version again
             }
         }
     }
 
     @Test
-    void whenTheLeadingRelayIsKilledInTheMiddleTheOtherGoesOnInOrder() throws Exception {
+    void theOtherRelayContinuesInOrderAfterTheLeaderIsKilled() throws Exception {
         var database = TestService.database();
         String service = "relayed-" + UUID.randomUUID();
         try (TestService writer = TestService.start(service, database, List.of("--swapr.messaging.outbox.poll=50ms"));
@@ -84,7 +84,7 @@ class OrderOnTheTopicTest {
                 for (String name : List.of("relay-a", "relay-b")) {
                     relays.put(name, RelayProcess.start(service, database, name));
                 }
-                // Looked at once: the lock is a transaction's, and nobody holds it between two batches.
+                // Polls, because the lock belongs to a transaction and no relay holds it between two batches.
                 String leader = await().atMost(Duration.ofSeconds(60))
                         .until(
                                 () -> leaders(writer),
@@ -96,7 +96,7 @@ class OrderOnTheTopicTest {
 
                 await().atMost(Duration.ofSeconds(60)).until(() -> writer.count("select count(*) from outbox") == 0);
 
-                assertThat(left).as("the leader was killed in the middle").isPositive();
+                assertThat(left).as("unsent events when the leader was killed").isPositive();
             } finally {
                 relays.values().forEach(Process::destroyForcibly);
             }
@@ -114,12 +114,12 @@ class OrderOnTheTopicTest {
                     .mapToLong(key -> key.getValue().size())
                     .sum();
             assertThat(sent - 20_000)
-                    .as("repeated by the new leader: one batch at most")
+                    .as("records that the new leader repeated: at most one batch")
                     .isBetween(0L, 100L);
         }
     }
 
-    /** Fills the outbox, versions of all aggregates interleaved, as a busy hour without Kafka would. */
+    /** Fills the outbox like an hour without Kafka: the versions of all aggregates are interleaved. */
     private static void fill(TestService node, int aggregates, int versions) {
         node.jdbc().update("""
                 with logged as (
@@ -135,7 +135,7 @@ class OrderOnTheTopicTest {
         return node.get(Parts.class).service();
     }
 
-    /** The database knows who leads: the session that holds the lock on the row. */
+    /** Returns the names of the leading relays: their sessions hold the lock on the row. */
     private static Set<String> leaders(TestService node) {
         return new HashSet<>(node.jdbc().queryForList("""
                 select distinct a.application_name from relay_leadership r join pg_stat_activity a on a.backend_xid = r.xmax

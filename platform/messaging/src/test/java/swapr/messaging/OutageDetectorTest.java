@@ -25,14 +25,14 @@ import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.TestEvent;
 
-/** A handler's failure that only looks like an outage, or that is an Error, does not stop other events. */
+/** A handler's failure does not stop other events, even if it looks like an outage or is an Error. */
 class OutageDetectorTest {
 
     private static final String TOPIC = "outages-events";
 
     static class WhenTried {
         static final AtomicReference<String> FAILURE = new AtomicReference<>("");
-        static final Set<String> CURED = ConcurrentHashMap.newKeySet();
+        static final Set<String> FIXED = ConcurrentHashMap.newKeySet();
         private final JdbcTemplate jdbc;
 
         WhenTried(JdbcTemplate jdbc) {
@@ -41,7 +41,7 @@ class OutageDetectorTest {
 
         @When(value = "Tried", topic = TOPIC)
         void on(Envelope<Tried> event) {
-            if (event.payload().bad() && !CURED.contains(event.aggregateId())) {
+            if (event.payload().bad() && !FIXED.contains(event.aggregateId())) {
                 switch (FAILURE.get()) {
                     case "no state" -> throw new UncategorizedSQLException("task", "sql", new SQLException("no state"));
                     case "no memory" ->
@@ -63,7 +63,7 @@ class OutageDetectorTest {
     @BeforeAll
     static void start() {
         kafka = new Kafka(Infrastructure.shared().bootstrapServers());
-        kafka.createTopic(TOPIC, 1); // all behind each other
+        kafka.createTopic(TOPIC, 1); // one partition, so that each event waits for the one before it
         node = TestService.start(
                 "tried-" + UUID.randomUUID(),
                 TestService.database(),
@@ -79,7 +79,7 @@ class OutageDetectorTest {
     }
 
     @BeforeEach
-    void cure() {
+    void reset() {
         WhenTried.FAILURE.set("");
         node.jdbc().execute("delete from dead_letters where status = 'DISCARDED'");
     }
@@ -92,7 +92,7 @@ class OutageDetectorTest {
         return node.count("select count(*) from tried where aggregate = ?", key) == 1;
     }
 
-    private void parksTheOneAndGoesOn(String failure, String exception) {
+    private void assertThatOnlyTheBadEventIsParked(String failure, String exception) {
         WhenTried.FAILURE.set(failure);
         String bad = "tried:" + UUID.randomUUID();
         String good = "tried:" + UUID.randomUUID();
@@ -106,13 +106,13 @@ class OutageDetectorTest {
     }
 
     @Test
-    void anErrorOfOneEventIsThatEventsFailure() {
-        parksTheOneAndGoesOn("stack", "java.lang.StackOverflowError");
-        parksTheOneAndGoesOn("heap", "java.lang.OutOfMemoryError");
+    void anErrorParksOnlyItsEvent() {
+        assertThatOnlyTheBadEventIsParked("stack", "java.lang.StackOverflowError");
+        assertThatOnlyTheBadEventIsParked("heap", "java.lang.OutOfMemoryError");
     }
 
     @Test
-    void aFailureThatOnlyLooksLikeAnOutageIsThatEventsFailureAfterSomeDeliveries() {
+    void aFailureThatLooksLikeAnOutageParksItsEventAfterSomeDeliveries() {
         var parts = node.get(Parts.class);
         var subscription =
                 Objects.requireNonNull(node.get(SubscriptionRegistry.class).of(parts.service()));
@@ -134,7 +134,7 @@ class OutageDetectorTest {
 
             for (int delivery = 1; delivery <= OutageDetector.MAX_DELIVERIES; delivery++) {
                 assertThatThrownBy(() -> consumer.onMessage(batch))
-                        .as("the container is to pause")
+                        .as("the exception pauses the container")
                         .isNotNull();
                 assertThat(List.of(isApplied(before), isApplied(after))).containsExactly(true, false);
             }
@@ -148,21 +148,21 @@ class OutageDetectorTest {
     }
 
     @Test
-    void aRedriveThatOnlyLooksLikeAnOutageDoesNotStopOtherRedrives() {
+    void aRedriveThatLooksLikeAnOutageDoesNotStopOtherRedrives() {
         WhenTried.FAILURE.set("heap");
         String bad = "tried:" + UUID.randomUUID();
-        String cured = "tried:" + UUID.randomUUID();
+        String fixed = "tried:" + UUID.randomUUID();
         kafka.publish(TOPIC, tried(bad, true));
-        kafka.publish(TOPIC, tried(cured, true));
+        kafka.publish(TOPIC, tried(fixed, true));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> parked(bad).size() + parked(cured).size() == 2);
+                .until(() -> parked(bad).size() + parked(fixed).size() == 2);
         WhenTried.FAILURE.set("no state");
-        WhenTried.CURED.add(cured);
+        WhenTried.FIXED.add(fixed);
 
         parked(bad).forEach(node.deadLetters()::redrive);
-        parked(cured).forEach(node.deadLetters()::redrive);
+        parked(fixed).forEach(node.deadLetters()::redrive);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> isApplied(cured));
+        await().atMost(Duration.ofSeconds(30)).until(() -> isApplied(fixed));
     }
 
     private static List<String> parked(String key) {
@@ -174,7 +174,7 @@ class OutageDetectorTest {
     }
 
     @Test
-    void anEventThatSucceedsAtLastIsAppliedAndNotParked() {
+    void anEventThatSucceedsAtItsLastDeliveryIsNotParked() {
         var parts = node.get(Parts.class);
         var subscription =
                 Objects.requireNonNull(node.get(SubscriptionRegistry.class).of(parts.service()));

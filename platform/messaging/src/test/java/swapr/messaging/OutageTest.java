@@ -13,7 +13,7 @@ import swapr.testing.Kafka;
 import swapr.testing.TcpProxy;
 import swapr.testing.TestEvent;
 
-/** Trouble with the database or the broker passes; it never turns into dead letters, and nothing is lost. */
+/** An outage of the database or the broker causes no dead letters and loses nothing. */
 class OutageTest {
 
     private static final String TOPIC = "outage-events";
@@ -34,7 +34,7 @@ class OutageTest {
     }
 
     @Test
-    void tenSecondsWithoutDatabaseDeadLetterNothing() {
+    void tenSecondsWithoutTheDatabaseCauseNoDeadLetters() {
         Infrastructure.Database database = TestService.database();
         try (TcpProxy proxy = TcpProxy.to(Infrastructure.shared().databasePort());
                 Kafka kafka = new Kafka(Infrastructure.shared().bootstrapServers())) {
@@ -75,20 +75,20 @@ class OutageTest {
     }
 
     @Test
-    void withoutABrokerWritesGoOnAndAreSentLater() {
+    void writesContinueWithoutTheBrokerAndAreSentLater() {
         Infrastructure infrastructure = Infrastructure.shared();
         try (TestService node = TestService.start(
                         "writes-" + UUID.randomUUID(),
                         TestService.database(),
                         List.of("--swapr.messaging.outbox.ack-timeout=1s"));
                 Kafka kafka = new Kafka(infrastructure.bootstrapServers())) {
-            String aggregate = "patient:" + UUID.randomUUID();
-            node.say(aggregate, 0, new TestService.Said("1"));
+            String aggregate = "delayed:" + UUID.randomUUID();
+            node.append(aggregate, 0, new TestService.Said("1"));
             await().atMost(Duration.ofSeconds(20)).until(() -> node.count("select count(*) from outbox") == 0);
             infrastructure.stallBroker();
             try {
                 for (int i = 1; i < 20; i++) {
-                    node.say(aggregate, i, new TestService.Said(Integer.toString(i + 1)));
+                    node.append(aggregate, i, new TestService.Said(Integer.toString(i + 1)));
                 }
                 await().pollDelay(Duration.ofSeconds(4))
                         .atMost(Duration.ofSeconds(10))

@@ -19,49 +19,49 @@ import swapr.testing.Kafka;
 import swapr.testing.ReceivedRecord;
 import swapr.testing.TestEvent;
 
-/** One fact in two versions of its type: every reader applies it once, in the newest version that it reads. */
+/** One fact in two schema versions: every reader applies it once, in the newest version that it knows. */
 class ParallelVersionsTest {
 
     @EventType("Painted")
-    record Painted(String colour) {}
+    record Painted(String shade) {}
 
     @EventType(value = "Painted", version = 2)
     record PaintedV2(String color) {}
 
-    static final Queue<String> HEARD = new ConcurrentLinkedQueue<>();
+    static final Queue<String> APPLIED = new ConcurrentLinkedQueue<>();
 
     static class ReadsTheOld {
         @When(value = "Painted", topic = "test-events")
         void on(Painted event) {
-            heard("old " + event.colour());
+            applied("old " + event.shade());
         }
     }
 
     static class ReadsTheNew {
         @When(value = "Painted", version = 2, topic = "test-events")
         void on(PaintedV2 event) {
-            heard("new " + event.color());
+            applied("new " + event.color());
         }
     }
 
     static class ReadsBoth {
         @When(value = "Painted", topic = "test-events")
         void old(Painted event) {
-            heard("both, old " + event.colour());
+            applied("both, old " + event.shade());
         }
 
         @When(value = "Painted", version = 2, topic = "test-events")
         void on(PaintedV2 event) {
-            heard("both, new " + event.color());
+            applied("both, new " + event.color());
         }
     }
 
-    /** A handler's transaction may be rolled back, for another event's sake, and the handler run again: only what was committed counts. */
-    private static void heard(String what) {
+    /** Counts only committed work, because a rollback for another event can run the handler again. */
+    private static void applied(String entry) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                HEARD.add(what);
+                APPLIED.add(entry);
             }
         });
     }
@@ -69,76 +69,76 @@ class ParallelVersionsTest {
     private final String key = "wall:" + UUID.randomUUID();
 
     @Test
-    void everyReaderAppliesOneTellingTheNewestThatItReads() {
+    void everyReaderAppliesOnlyTheNewestVersionThatItKnows() {
         Infrastructure.shared().clear();
-        HEARD.clear();
+        APPLIED.clear();
         try (TestService publisher = TestService.start();
                 TestService _ = TestService.start(ReadsTheOld.class);
                 TestService _ = TestService.start(ReadsTheNew.class);
                 TestService _ = TestService.start(ReadsBoth.class)) {
-            publisher.say("wall:of-old", 0, new Painted("only old"));
-            publisher.say(key, 0, new Painted("red"), new PaintedV2("red"));
-            publisher.say(key, 2, new Painted("blue"), new PaintedV2("blue"));
+            publisher.append("wall:of-old", 0, new Painted("only old"));
+            publisher.append(key, 0, new Painted("red"), new PaintedV2("red"));
+            publisher.append(key, 2, new Painted("blue"), new PaintedV2("blue"));
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> HEARD.size() >= 8);
-            assertThat(HEARD)
-                    .filteredOn(heard -> heard.startsWith("old"))
+            await().atMost(Duration.ofSeconds(30)).until(() -> APPLIED.size() >= 8);
+            assertThat(APPLIED)
+                    .filteredOn(applied -> applied.startsWith("old"))
                     .containsExactlyInAnyOrder("old only old", "old red", "old blue");
-            assertThat(HEARD).filteredOn(heard -> heard.startsWith("new")).containsExactly("new red", "new blue");
-            assertThat(HEARD)
-                    .filteredOn(heard -> heard.startsWith("both"))
+            assertThat(APPLIED).filteredOn(applied -> applied.startsWith("new")).containsExactly("new red", "new blue");
+            assertThat(APPLIED)
+                    .filteredOn(applied -> applied.startsWith("both"))
                     .containsExactlyInAnyOrder("both, old only old", "both, new red", "both, new blue");
         }
     }
 
-    /** A fact only in a version that a reader does not know is kept for the day it does. */
+    /** A fact that exists only in an unknown version is parked until the reader knows that version. */
     @Test
-    void aReaderOfTheOldVersionKeepsWhatIsToldInTheNewOneAlone() {
+    void aReaderParksAFactThatExistsOnlyInANewerVersion() {
         Infrastructure.shared().clear();
-        HEARD.clear();
+        APPLIED.clear();
         try (TestService publisher = TestService.start();
                 TestService old = TestService.start(ReadsTheOld.class)) {
-            publisher.say(key, 0, new PaintedV2("green"));
+            publisher.append(key, 0, new PaintedV2("green"));
 
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> old.count("select count(*) from dead_letters where status = 'PARKED'") == 1);
-            assertThat(HEARD).isEmpty();
+            assertThat(APPLIED).isEmpty();
         }
     }
 
-    /** Before and after a deployment: the instance that reads the new version finds the fact applied by the old one. */
+    /** Before and after a deployment: the old instance has applied the fact, so the new one skips its new version. */
     @Test
-    void anInstanceThatReadsMoreDoesNotApplyAgainWhatAnOlderOneHas() {
+    void aNewerInstanceDoesNotApplyAFactAgain() {
         Infrastructure.shared().clear();
-        HEARD.clear();
+        APPLIED.clear();
         String service = "painter-" + UUID.randomUUID();
         Infrastructure.Database database = TestService.database();
         try (TestService publisher = TestService.start()) {
             try (TestService before = TestService.start(service, database, List.of(), ReadsTheOld.class)) {
-                publisher.say(key, 0, new Painted("red"), new PaintedV2("red"));
-                await().atMost(Duration.ofSeconds(30)).until(() -> HEARD.size() == 1);
-                // The new telling is read by nobody of this version: it is skipped, not applied again.
+                publisher.append(key, 0, new Painted("red"), new PaintedV2("red"));
+                await().atMost(Duration.ofSeconds(30)).until(() -> APPLIED.size() == 1);
+                // This instance does not read version 2 and skips it.
                 assertThat(before.count("select count(*) from processed_events"))
                         .isEqualTo(1);
             }
             try (TestService after = TestService.start(service, database, List.of(), ReadsBoth.class);
                     Kafka kafka = new Kafka(Infrastructure.shared().bootstrapServers())) {
-                ReceivedRecord newTelling = kafka.read("test-events").getLast();
-                kafka.publish("test-events", newTelling.key(), newTelling.value(), newTelling.headers());
-                publisher.say(key, 2, new Painted("blue"), new PaintedV2("blue"));
+                ReceivedRecord newVersion = kafka.read("test-events").getLast();
+                kafka.publish("test-events", newVersion.key(), newVersion.value(), newVersion.headers());
+                publisher.append(key, 2, new Painted("blue"), new PaintedV2("blue"));
 
-                await().atMost(Duration.ofSeconds(30)).until(() -> HEARD.size() >= 2);
-                assertThat(HEARD).containsExactly("old red", "both, new blue");
+                await().atMost(Duration.ofSeconds(30)).until(() -> APPLIED.size() >= 2);
+                assertThat(APPLIED).containsExactly("old red", "both, new blue");
                 assertThat(after.count("select count(*) from processed_events")).isEqualTo(2);
             }
         }
     }
 
-    /** In the middle of a deployment: an instance that reads more has skipped the old telling, and then lost its partition. */
+    /** During a deployment: a newer instance has skipped version 1 and then lost its partition to an older instance. */
     @Test
-    void anOlderInstanceThatIsLeftWithTheNewTellingAloneKeepsIt() {
+    void anOlderInstanceParksTheNewVersionIfItDidNotGetTheOldOne() {
         Infrastructure.shared().clear();
-        HEARD.clear();
+        APPLIED.clear();
         try (TestService old = TestService.start(ReadsTheOld.class);
                 Kafka kafka = new Kafka(Infrastructure.shared().bootstrapServers())) {
             kafka.publish(
@@ -153,20 +153,20 @@ class ParallelVersionsTest {
 
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> old.count("select count(*) from dead_letters where status = 'PARKED'") == 1);
-            assertThat(HEARD).isEmpty();
+            assertThat(APPLIED).isEmpty();
         }
     }
 
     @Test
-    void twoFactsOfOneTypeInSeveralVersionsAreRefused() {
+    void twoFactsOfOneTypeInParallelVersionsAreRefused() {
         try (TestService publisher = TestService.start()) {
-            assertThatThrownBy(() -> publisher.say(key, 0, new Painted("a"), new Painted("b"), new PaintedV2("a")))
+            assertThatThrownBy(() -> publisher.append(key, 0, new Painted("a"), new Painted("b"), new PaintedV2("a")))
                     .hasMessageContaining("append one fact at a time");
         }
     }
 
     @Test
-    void aRetiredVersionIsPublishedNoLongerAndStillKnown() {
+    void aRetiredVersionIsStillKnownButNoLongerPublished() {
         var types = types(Set.of("Painted.v1"));
 
         assertThat(types.publishes(Painted.class)).isFalse();

@@ -6,16 +6,17 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 
-/** What the relay's promises stand on is not a service's to configure. */
+/** A service cannot change the producer settings that the relay's guarantees need. */
 class ProducerSettingsTest {
 
     /**
-     * With more than one request on its way, a broker that had been silent for three minutes took a new producer's second
-     * request and not its first, and a listing's second event was on the topic before its first.
+     * The producer sends one request at a time. With more, a broker that had been silent for three minutes accepted
+     * the second request of a new producer, but not its first. A listing's second event was then on the topic before
+     * its first.
      */
     @Test
-    void whateverAServiceSetsNothingIsLostAndNothingIsOvertaken() {
-        Map<String, Object> careless = Map.of(
+    void settingsOfAServiceCannotCauseLossOrReordering() {
+        Map<String, Object> unsafe = Map.of(
                 ProducerConfig.ACKS_CONFIG,
                 "1",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -25,7 +26,7 @@ class ProducerSettingsTest {
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 1_000);
 
-        assertThat(MessagingAutoConfiguration.producer(careless))
+        assertThat(MessagingAutoConfiguration.producer(unsafe))
                 .containsEntry(ProducerConfig.ACKS_CONFIG, "all")
                 .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true)
                 .containsEntry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1)

@@ -35,7 +35,7 @@ class ProjectionTest {
     }
 
     @Test
-    void aRebuildReplaysTheTopicsAndEqualsTheLiveProjection() {
+    void aRebuiltProjectionEqualsTheLiveProjection() {
         try (Kafka kafka = new Kafka(Infrastructure.shared().bootstrapServers())) {
             kafka.createTopic(TOPIC, 6);
             try (TestService node = TestService.start(

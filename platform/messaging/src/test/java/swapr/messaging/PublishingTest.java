@@ -48,10 +48,10 @@ class PublishingTest {
     }
 
     @Test
-    void whatIsCommittedReachesTheTopicAsACloudEvent() {
+    void aCommittedEventIsPublishedAsACloudEvent() {
         try (Recording topic = kafka.record("test-events");
                 var _ = MDC.putCloseable("correlation_id", "corr-1")) {
-            node.say(aggregate, 0, new TestService.Said("hello"));
+            node.append(aggregate, 0, new TestService.Said("hello"));
 
             ReceivedRecord received = topic.await("Said", aggregate);
 
@@ -90,9 +90,9 @@ class PublishingTest {
     }
 
     @Test
-    void theTopicHasTheStoredBytes() {
+    void theTopicGetsTheStoredBytes() {
         try (Recording topic = kafka.record("test-events")) {
-            node.say(aggregate, 0, new TestService.Said("quotes \" and ünïcode \u0000 stay"));
+            node.append(aggregate, 0, new TestService.Said("quotes \" and ünïcode \u0000 stay"));
 
             ReceivedRecord received = topic.await("Said", aggregate);
 
@@ -108,10 +108,10 @@ class PublishingTest {
         try (Recording topic = kafka.record("test-events")) {
             assertThatThrownBy(() -> node.inTransaction(() -> {
                         node.log().append(aggregate, 0, new TestService.Said("never"));
-                        throw new IllegalArgumentException("changed my mind");
+                        throw new IllegalArgumentException("rolled back on purpose");
                     }))
-                    .hasMessage("changed my mind");
-            node.say(later, 0, new TestService.Said("after"));
+                    .hasMessage("rolled back on purpose");
+            node.append(later, 0, new TestService.Said("after"));
 
             topic.await("Said", later);
 
@@ -121,19 +121,19 @@ class PublishingTest {
     }
 
     @Test
-    void publishingOutsideATransactionFailsAtOnce() {
+    void anAppendOutsideATransactionFails() {
         assertThatThrownBy(() -> node.log().append(aggregate, 0, new TestService.Said("x")))
                 .isInstanceOf(IllegalTransactionStateException.class);
         assertThat(node.log().read(aggregate)).isEmpty();
     }
 
     @Test
-    void aWrongVersionIsRefusedWhetherTooOldOrFromTheFuture() {
-        node.say(aggregate, 0, new TestService.Said("one"), new TestService.Said("two"));
+    void aWrongExpectedVersionIsRefused() {
+        node.append(aggregate, 0, new TestService.Said("one"), new TestService.Said("two"));
 
-        assertThatThrownBy(() -> node.say(aggregate, 1, new TestService.Said("late")))
+        assertThatThrownBy(() -> node.append(aggregate, 1, new TestService.Said("late")))
                 .isInstanceOf(OptimisticLockingFailureException.class);
-        assertThatThrownBy(() -> node.say(aggregate, 5, new TestService.Said("gap")))
+        assertThatThrownBy(() -> node.append(aggregate, 5, new TestService.Said("gap")))
                 .isInstanceOf(OptimisticLockingFailureException.class);
         assertThat(node.log().read(aggregate))
                 .extracting(Envelope::aggregateVersion)
@@ -141,8 +141,8 @@ class PublishingTest {
     }
 
     @Test
-    void theLogReadsBackWhatWasAppended() {
-        node.say(aggregate, 0, new TestService.Said("one"), new TestService.Do("two"));
+    void theLogReturnsTheAppendedMessages() {
+        node.append(aggregate, 0, new TestService.Said("one"), new TestService.Do("two"));
 
         assertThat(node.log().read(aggregate))
                 .<Object>extracting(Envelope::payload)
@@ -150,51 +150,52 @@ class PublishingTest {
     }
 
     @Test
-    void aMessageTooLargeToSendIsRefusedWhenItIsWritten() {
-        assertThatThrownBy(() -> node.say(aggregate, 0, new TestService.Said("x".repeat(PostgresEventLog.MAX_BYTES))))
+    void anAppendOfATooLargeMessageIsRefused() {
+        var tooLarge = new TestService.Said("x".repeat(PostgresEventLog.MAX_BYTES));
+        assertThatThrownBy(() -> node.append(aggregate, 0, tooLarge))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bytes on the wire");
         assertThat(node.log().read(aggregate)).isEmpty();
     }
 
     @Test
-    void anAggregateWithoutMessagesIsAtVersionZero() {
+    void anAggregateWithoutMessagesHasVersionZero() {
         assertThat(node.log().version(aggregate)).isZero();
 
-        node.say(aggregate, 0, new TestService.Said("one"), new TestService.Said("two"));
+        node.append(aggregate, 0, new TestService.Said("one"), new TestService.Said("two"));
 
         assertThat(node.log().version(aggregate)).isEqualTo(2);
     }
 
     @Test
-    void allThatOneCallAppendsHasTheTimeThatTheCallerIsTold() {
+    void allEventsOfATransactionHaveTheTimeOfTheLog() {
         String other = "thing:" + UUID.randomUUID();
-        var told = new AtomicReference<Instant>();
+        var time = new AtomicReference<Instant>();
         node.inTransaction(() -> {
-            told.set(node.log().time());
+            time.set(node.log().time());
             node.log().append(aggregate, 0, new TestService.Said("one"), new TestService.Said("two"));
             node.log().append(other, 0, new TestService.Said("three"));
         });
 
         assertThat(Stream.of(aggregate, other).flatMap(id -> node.log().read(id).stream()))
                 .extracting(Envelope::timestamp)
-                .containsExactly(told.get(), told.get(), told.get());
+                .containsExactly(time.get(), time.get(), time.get());
         assertThat(node.count(
                         "select count(*) from event_log where aggregate_id in (?, ?) and occurred_at = ?",
                         aggregate,
                         other,
-                        told.get().atOffset(ZoneOffset.UTC)))
-                .as("in the table, too")
+                        time.get().atOffset(ZoneOffset.UTC)))
+                .as("rows with this time in the table")
                 .isEqualTo(3);
     }
 
     @Test
-    void aTransactionOfItsOwnHasATimeOfItsOwn() {
-        var apart = new TransactionTemplate(node.get(PlatformTransactionManager.class));
-        apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    void aSeparateTransactionHasItsOwnTime() {
+        var separate = new TransactionTemplate(node.get(PlatformTransactionManager.class));
+        separate.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         node.inTransaction(() -> {
             Instant before = node.log().time();
-            Instant within = apart.execute(status -> {
+            Instant within = separate.execute(status -> {
                 awaitClockAfter(before);
                 return node.log().time();
             });
@@ -213,39 +214,39 @@ class PublishingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"no kind", "thing:", "Thing:1", "thing:with blank", "thing:\u0000", "thing:\u00e9"})
-    void anAggregateIdThatNoConsumerWouldTakeIsRefusedWhenItIsWritten(String id) {
-        assertThatThrownBy(() -> node.say(id, 0, new TestService.Said("x")))
+    void anAppendWithAnInvalidAggregateIdIsRefused(String id) {
+        assertThatThrownBy(() -> node.append(id, 0, new TestService.Said("x")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("aggregate_id");
     }
 
     @Test
-    void soAreACorrelationWithALineBreakAndHalfASurrogatePair() {
+    void anAppendWithInvalidCharactersIsRefused() {
         try (var _ = MDC.putCloseable("correlation_id", "two\nlines")) {
-            assertThatThrownBy(() -> node.say(aggregate, 0, new TestService.Said("x")))
+            assertThatThrownBy(() -> node.append(aggregate, 0, new TestService.Said("x")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("correlation_id");
         }
-        assertThatThrownBy(() -> node.say(aggregate, 0, new TestService.Said("half \ud800")))
+        assertThatThrownBy(() -> node.append(aggregate, 0, new TestService.Said("half \ud800")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("surrogate");
         assertThat(node.log().version(aggregate)).isZero();
     }
 
     @Test
-    void aRecordWithoutAWireNameIsRefused() {
-        assertThatThrownBy(() -> node.say(aggregate, 0, "just a string"))
+    void aMessageWithoutAnEventTypeIsRefused() {
+        assertThatThrownBy(() -> node.append(aggregate, 0, "just a string"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("@EventType");
     }
 
     @Test
-    void theTraceOfTheRequestTravelsWithTheEvent() {
+    void anEventHasTheTraceOfItsRequest() {
         Tracer tracer = node.get(Tracer.class);
         var span = tracer.nextSpan().name("request").start();
         try (Recording topic = kafka.record("test-events")) {
             try (var _ = tracer.withSpan(span)) {
-                node.say(aggregate, 0, new TestService.Said("traced"));
+                node.append(aggregate, 0, new TestService.Said("traced"));
             } finally {
                 span.end();
             }
@@ -255,7 +256,7 @@ class PublishingTest {
     }
 
     @Test
-    void twoRecordsWithOneNameStopTheStart() {
+    void twoRecordsWithOneEventTypePreventTheStart() {
         assertThatThrownBy(() -> new EventTypes(List.of("swapr.twice"), "t", Set.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Two records publish Twice v1");

@@ -30,15 +30,15 @@ import swapr.testing.Kafka;
 import swapr.testing.ReceivedRecord;
 import swapr.testing.TestEvent;
 
-/** What a consumer does with what it is given: good, bad, twice, at the same time. */
+/** A consumer handles valid events, invalid records, duplicates and concurrent deliveries. */
 class ReactingTest {
 
     private static final String TOPIC = "reacting-events";
 
-    /** Writes down every word it hears, in order; chokes on "poison" until it is cured, and on nothing else. */
+    /** Stores every word in order. Fails for "poison" until it is fixed, and ten times for "contended". */
     static class WhenHeard {
-        static volatile boolean cured;
-        static final AtomicInteger races = new AtomicInteger();
+        static volatile boolean fixed;
+        static final AtomicInteger conflicts = new AtomicInteger();
         static volatile CountDownLatch gate = new CountDownLatch(0);
         private final JdbcTemplate jdbc;
 
@@ -53,11 +53,11 @@ class ReactingTest {
                     event.aggregateId(),
                     event.payload().word());
             gate.await();
-            if (event.payload().word().equals("contended") && races.incrementAndGet() <= 10) {
-                throw new OptimisticLockingFailureException("somebody was faster");
+            if (event.payload().word().equals("contended") && conflicts.incrementAndGet() <= 10) {
+                throw new OptimisticLockingFailureException("another transaction was faster");
             }
-            if (event.payload().word().equals("poison") && !cured) {
-                throw new IllegalStateException("cannot swallow this");
+            if (event.payload().word().equals("poison") && !fixed) {
+                throw new IllegalStateException("cannot process this");
             }
         }
 
@@ -72,9 +72,9 @@ class ReactingTest {
 
     @BeforeEach
     void start() {
-        WhenHeard.cured = false;
+        WhenHeard.fixed = false;
         WhenHeard.gate = new CountDownLatch(0);
-        Infrastructure.shared().clear(); // what one test made malformed must not park in the next
+        Infrastructure.shared().clear(); // the malformed records of one test must not be parked in the next
         Infrastructure.Database database = TestService.database();
         kafka = new Kafka(Infrastructure.shared().bootstrapServers());
         kafka.createTopic(TOPIC, 6);
@@ -113,25 +113,25 @@ class ReactingTest {
     }
 
     @Test
-    void anEventIsAppliedAndItsRepetitionIsNot() {
+    void anEventDeliveredTwiceIsAppliedOnce() {
         kafka.deliver(TOPIC, heard("hello"))
                 .eventually(() -> assertThat(words(key)).containsExactly("hello"))
                 .andAgainChangesNothing(() -> words(key));
     }
 
     @Test
-    void anEventThatComesAfterALaterOneIsAppliedAndAnOperatorSeesIt() {
+    void anEventOutOfOrderIsAppliedAndCounted() {
         kafka.publish(TOPIC, heard("first"));
         kafka.publish(TOPIC, heard("third").version(3));
 
         kafka.deliver(TOPIC, heard("second").version(2))
-                .eventually(() -> assertThat(overtaken()).isEqualTo(1))
-                .andAgainChangesNothing(this::overtaken);
+                .eventually(() -> assertThat(outOfOrder()).isEqualTo(1))
+                .andAgainChangesNothing(this::outOfOrder);
 
         assertThat(words(key)).containsExactly("first", "third", "second");
     }
 
-    private double overtaken() {
+    private double outOfOrder() {
         return node.get(MeterRegistry.class)
                 .get("swapr.events.overtaken")
                 .counter()
@@ -139,7 +139,7 @@ class ReactingTest {
     }
 
     @Test
-    void theSameRecordDeliveredTwiceAtTheSameTimeAppliesOnce() throws Exception {
+    void aRecordDeliveredTwiceConcurrentlyIsAppliedOnce() throws Exception {
         var parts = node.get(Parts.class);
         var subscription =
                 Objects.requireNonNull(node.get(SubscriptionRegistry.class).of(parts.service()));
@@ -152,7 +152,7 @@ class ReactingTest {
         var second = CompletableFuture.runAsync(
                 () -> new EventBatchListener(parts.service(), subscription, parts).onMessage(List.of(record)));
         assertThatThrownBy(() -> CompletableFuture.anyOf(first, second).get(300, TimeUnit.MILLISECONDS))
-                .as("one is inside the handler, the other waits for its claim")
+                .as("one listener is in the handler, the other waits for the inbox row")
                 .isInstanceOf(TimeoutException.class);
         WhenHeard.gate.countDown();
         CompletableFuture.allOf(first, second).get(20, TimeUnit.SECONDS);
@@ -161,7 +161,7 @@ class ReactingTest {
     }
 
     @Test
-    void aFailingEventParksItsKeyAndNoOtherAndARedriveKeepsTheOrder() {
+    void aFailingEventParksOnlyItsKeyAndARedriveKeepsTheOrder() {
         String other = "heard:" + UUID.randomUUID();
         kafka.publish(TOPIC, heard("before"));
         kafka.publish(TOPIC, heard("poison").version(2));
@@ -183,10 +183,10 @@ class ReactingTest {
                 node.count("select count(*) from dead_letters where attempts = 5 and redrive_requested_at is null")
                         == 1);
         assertThat(parked("status"))
-                .as("not cured: it stays where it was")
+                .as("not fixed, so the events stay parked")
                 .containsExactly("PARKED", "WAITING", "WAITING");
 
-        WhenHeard.cured = true;
+        WhenHeard.fixed = true;
         redrive();
         redrive();
 
@@ -203,43 +203,43 @@ class ReactingTest {
     }
 
     @Test
-    void losingRacesIsNoReasonToPark() {
+    void concurrencyConflictsDoNotParkAnEvent() {
         kafka.publish(TOPIC, heard("contended"));
 
         waitUntil(() -> words(key).equals(List.of("contended")));
-        assertThat(WhenHeard.races).hasValue(11);
+        assertThat(WhenHeard.conflicts).hasValue(11);
         assertThat(parked("status")).isEmpty();
     }
 
     @Test
-    void discardingNeedsAReasonAndLetsTheOthersGoOn() {
+    void aDiscardNeedsAReasonAndReleasesTheNextEvents() {
         kafka.publish(TOPIC, heard("poison"));
         kafka.publish(TOPIC, heard("after").version(2));
         waitUntil(() -> parked("status").equals(List.of("PARKED", "WAITING")));
         String id = parked("id").getFirst();
 
         assertThat(node.deadLetters().discard(id, " ").getStatus()).isEqualTo(400);
-        assertThat(node.deadLetters().discard(id, "a test made it").getStatus()).isEqualTo(200);
+        assertThat(node.deadLetters().discard(id, "made by a test").getStatus()).isEqualTo(200);
 
         waitUntil(() -> words(key).equals(List.of("after")));
         assertThat(node.count(
-                        "select count(*) from dead_letters where status = 'DISCARDED' and reason = 'a test made it'"))
+                        "select count(*) from dead_letters where status = 'DISCARDED' and reason = 'made by a test'"))
                 .isEqualTo(1);
         assertThat(node.count("select count(*) from processed_events where outcome = 'discarded'"))
                 .isEqualTo(1);
     }
 
     @Test
-    void aParkedRecordGoesToTheDeadLetterTopicByteForByteWithItsReason() {
+    void aParkedRecordIsOnTheDeadLetterTopicUnchangedWithItsReason() {
         String service = node.get(Parts.class).service();
         ReceivedRecord origin = kafka.publish(TOPIC, heard("poison"));
 
         try (var topic = kafka.recordAll(TOPIC + "." + service + ".dlq")) {
-            ReceivedRecord letter = topic.await("the dead letter", received -> key.equals(received.key()));
+            ReceivedRecord deadLetter = topic.await("the dead letter", received -> key.equals(received.key()));
 
-            assertThat(letter.value()).isEqualTo(origin.value());
-            assertThat(letter.partition()).isEqualTo(origin.partition());
-            assertThat(letter.headers())
+            assertThat(deadLetter.value()).isEqualTo(origin.value());
+            assertThat(deadLetter.partition()).isEqualTo(origin.partition());
+            assertThat(deadLetter.headers())
                     .containsAllEntriesOf(origin.headers())
                     .containsEntry("dlq-topic", TOPIC)
                     .containsEntry("dlq-offset", Long.toString(origin.offset()))
@@ -247,12 +247,12 @@ class ReactingTest {
                     .containsEntry("dlq-consumer", service)
                     .containsEntry("dlq-attempts", "4")
                     .containsEntry("dlq-handler", "WhenHeard")
-                    .containsEntry("dlq-message", "IllegalStateException: cannot swallow this");
+                    .containsEntry("dlq-message", "IllegalStateException: cannot process this");
         }
     }
 
     @Test
-    void whatIsNoEventIsParkedOnceAndBlocksNothing() {
+    void aMalformedRecordIsParkedOnceAndBlocksNothing() {
         Map<String, byte[]> malformed = Map.of(
                 "garbage", GARBAGE,
                 "empty", new byte[0],
@@ -261,7 +261,7 @@ class ReactingTest {
                 "deep nesting", "[".repeat(100_000).getBytes(StandardCharsets.UTF_8),
                 "wrong types in the envelope",
                         heard("x").envelope("aggregate_version", "two").json(),
-                "an id that is none", heard("x").envelope("event_id", "42").json());
+                "an invalid id", heard("x").envelope("event_id", "42").json());
         malformed.values().forEach(value -> kafka.publish(TOPIC, key, value, Map.of()));
         kafka.publish(TOPIC, key, null, Map.of());
         kafka.publish(TOPIC, null, "no key, no event".getBytes(StandardCharsets.UTF_8), Map.of());
@@ -275,7 +275,7 @@ class ReactingTest {
     }
 
     @Test
-    void anEventThisServiceShouldReadAndCannotIsParkedWithItsSequence() {
+    void anUnreadableEventIsParkedWithItsSequence() {
         kafka.publish(TOPIC, heard("x").schemaVersion(99));
         kafka.publish(TOPIC, heard("waits").version(2));
         String second = "heard:" + UUID.randomUUID();
@@ -287,13 +287,13 @@ class ReactingTest {
         assertThat(node.jdbc().queryForList("select message from dead_letters where status = 'PARKED'", String.class))
                 .anyMatch(message -> message.contains("v99") && message.contains("version 1"))
                 .anyMatch(message -> message.contains("word"));
-        assertThat(parked("attempts")).as("trying again cannot help").doesNotContain("2", "3", "4");
+        assertThat(parked("attempts")).as("a retry cannot help").doesNotContain("2", "3", "4");
     }
 
     @Test
-    void unknownTypesAndUnknownFieldsAreNoneOfOurBusiness() {
+    void unknownTypesAndUnknownFieldsAreIgnored() {
         kafka.publish(TOPIC, TestEvent.of("SomethingElse", key).schemaVersion(7));
-        kafka.publish(TOPIC, heard("tolerant").with("colour", "red").with("volume", null));
+        kafka.publish(TOPIC, heard("tolerant").with("color", "red").with("volume", null));
 
         waitUntil(() -> words(key).equals(List.of("tolerant")));
         assertThat(node.count("select count(*) from processed_events")).isEqualTo(1);
@@ -301,7 +301,7 @@ class ReactingTest {
     }
 
     @Test
-    void oneBadEventOfFiveHundredCostsOneParkedRecordAndNoSecondEffect() {
+    void oneBadEventOfFiveHundredParksOneRecordAndRepeatsNoEffect() {
         List<TestEvent> events = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             events.add(TestEvent.of("Heard", key + "-" + i).with("word", i == 250 ? "poison" : "word " + i));
@@ -315,7 +315,7 @@ class ReactingTest {
     }
 
     @Test
-    void aRecordOfMoreThanAMebibyteIsReadOrParkedLikeAnyOther() {
+    void aLargeRecordIsReadAndATooLargeOneIsRefusedByTheBroker() {
         kafka.publish(TOPIC, heard("x".repeat(900_000)));
 
         waitUntil(() -> words(key).size() == 1);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import swapr.testing.Infrastructure;
 
-/** An instance in a process of its own, so that it can be killed the way processes die. Small batches make the middle long. */
+/** An instance in a separate process, so that a test can kill it. Small batches give the test time for that. */
 final class RelayProcess {
 
     private RelayProcess() {}

@@ -23,7 +23,7 @@ import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.TestEvent;
 
-/** One session sends, and dead letters never hold up events. */
+/** Only one session sends records, and dead letters do not delay events. */
 @ExtendWith(OutputCaptureExtension.class)
 class RelayTest {
 
@@ -87,27 +87,27 @@ class RelayTest {
 
     @Test
     void anIdleRelayWritesNothing() {
-        node.say(aggregate, 0, new TestService.Said("one"));
+        node.append(aggregate, 0, new TestService.Said("one"));
         until(this::allSent);
         String before = lastLock();
         long reads = relayReads();
 
         until(() -> relayReads() > reads + 10);
 
-        assertThat(lastLock()).as("the transaction that locked it last").isEqualTo(before);
-        node.say(aggregate, 1, new TestService.Said("two"));
+        assertThat(lastLock()).as("the last transaction that locked the row").isEqualTo(before);
+        node.append(aggregate, 1, new TestService.Said("two"));
         until(this::allSent);
         assertThat(lastLock()).isNotEqualTo(before);
     }
 
-    /** How often the relay has looked, by the statistics of its index. */
+    /** Returns how often the relay has read the outbox, from PostgreSQL's statistics. */
     private long relayReads() {
         return node.count(
                 "select pg_stat_get_numscans('outbox_pkey'::regclass) + pg_stat_get_numscans('outbox'::regclass)");
     }
 
     @Test
-    void whileAnotherSessionHoldsTheLeadTheMetricAndOneLogLineSaySo(CapturedOutput output) {
+    void aMetricAndOneLogLineShowThatAnotherSessionLeads(CapturedOutput output) {
         var held = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         var holder = CompletableFuture.runAsync(() -> node.inTransaction(() -> {
@@ -117,7 +117,7 @@ class RelayTest {
         }));
         try {
             waitFor(held);
-            node.say(aggregate, 0, new TestService.Said("waits"));
+            node.append(aggregate, 0, new TestService.Said("waits"));
             until(() -> gauge("swapr.relay.standby.seconds", "outbox", "outbox") > 11);
             assertThat(gauge("swapr.relay.standby.seconds", "outbox", "dead_letter_outbox"))
                     .isZero();
@@ -140,14 +140,14 @@ class RelayTest {
     }
 
     @Test
-    void aDeadLetterTopicThatIsGoneHoldsUpNoEvent() throws Exception {
+    void aMissingDeadLetterTopicDoesNotDelayEvents() throws Exception {
         admin.deleteTopics(List.of(deadLetterTopic)).all().get();
         until(() -> !kafka.topics().contains(deadLetterTopic));
 
         kafka.publish(TOPIC, TestEvent.of("Refused", "refused:1"));
         until(() -> node.count("select count(*) from dead_letter_outbox") == 1);
         try (var topic = kafka.record("test-events")) {
-            node.say(aggregate, 0, new TestService.Said("goes on"));
+            node.append(aggregate, 0, new TestService.Said("goes on"));
             topic.await("Said", aggregate);
         }
         until(() -> node.get(MeterRegistry.class)
@@ -166,7 +166,7 @@ class RelayTest {
         assertThat(kafka.read(deadLetterTopic)).hasSize(1);
         assertThat(kafka.read("test-events"))
                 .filteredOn(event -> aggregate.equals(event.key()))
-                .as("sent once, not with each attempt at the dead letter")
+                .as("sent once, not with each attempt to send the dead letter")
                 .hasSize(1);
     }
 
@@ -181,9 +181,9 @@ class RelayTest {
 
         until(() -> node.count("select count(*) from dead_letters") == 100);
         assertThat(node.count("select count(*) from dead_letters where record_partition >= 6"))
-                .as("from partitions that the dead-letter topic does not have")
+                .as("dead letters of partitions that the dead-letter topic does not have")
                 .isPositive();
-        node.say(aggregate, 0, new TestService.Said("goes on"));
+        node.append(aggregate, 0, new TestService.Said("goes on"));
         until(this::allSent);
         until(() -> node.count("select count(*) from dead_letter_outbox") == 0);
         assertThat(kafka.read(deadLetterTopic)).hasSize(100);
@@ -194,7 +194,7 @@ class RelayTest {
                         line -> assertThat(line).contains("test-events has 7", "configured to have 6"));
     }
 
-    /** Of the dead-letter topic, of the topic of commands, and of the topic of events. */
+    /** Returns the differences of the dead-letter topic, the topic of commands and the topic of events. */
     private List<Double> differences() {
         return node.get(MeterRegistry.class).find("swapr.topic.partitions.difference").gauges().stream()
                 .sorted(java.util.Comparator.comparing(

@@ -16,20 +16,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Commands that take long, one or many: they go on without their worker, and the others are done meanwhile. */
+/** Slow commands continue without their worker, and the worker starts other commands meanwhile. */
 class SlowCommandsTest {
 
-    private static final String KEPT = "select count(*) from dead_letters where status = 'RETRYING'";
+    private static final String RETRYING = "select count(*) from dead_letters where status = 'RETRYING'";
     private static final String RESOLVED = "select count(*) from dead_letters where status = 'RESOLVED'";
 
     private static final Map<String, AtomicInteger> RUNS = new ConcurrentHashMap<>();
     private static final AtomicInteger RUNNING = new AtomicInteger();
-    private static final AtomicInteger MOST = new AtomicInteger();
-    private static volatile CountDownLatch patience = new CountDownLatch(0);
-    /** Ends the commands of the running test: a new worker also meets those of the tests before it. */
+    private static final AtomicInteger MAX_RUNNING = new AtomicInteger();
+    private static volatile CountDownLatch release = new CountDownLatch(0);
+    /** The suffix of the commands of the current test. A new worker also gets the commands of earlier tests. */
     private static volatile String name = "";
 
-    static class Slowly {
+    static class SlowWorker {
         @WorkQueue(value = "Do", topic = "test-commands")
         void handle(TestService.Do command) throws InterruptedException {
             if (!command.what().endsWith(name)) {
@@ -37,10 +37,10 @@ class SlowCommandsTest {
             }
             int run = RUNS.computeIfAbsent(command.what(), key -> new AtomicInteger())
                     .incrementAndGet();
-            MOST.accumulateAndGet(RUNNING.incrementAndGet(), Math::max);
+            MAX_RUNNING.accumulateAndGet(RUNNING.incrementAndGet(), Math::max);
             try {
                 if (command.what().startsWith("slow") || (command.what().startsWith("fails slowly") && run == 2)) {
-                    patience.await(60, TimeUnit.SECONDS);
+                    release.await(60, TimeUnit.SECONDS);
                 }
                 if (run == 1 && command.what().contains("fails")) {
                     throw new IllegalStateException("the first time");
@@ -55,8 +55,8 @@ class SlowCommandsTest {
 
     @BeforeEach
     void start() {
-        patience = new CountDownLatch(1);
-        MOST.set(0);
+        release = new CountDownLatch(1);
+        MAX_RUNNING.set(0);
         name = UUID.randomUUID().toString();
         node = TestService.start(
                 "slow-" + name,
@@ -67,19 +67,19 @@ class SlowCommandsTest {
                         "--swapr.messaging.work.batch=5",
                         "--swapr.messaging.work.at-once=40",
                         "--swapr.messaging.work.lease=20s"),
-                Slowly.class);
+                SlowWorker.class);
         command("the first");
-        until(() -> runs("the first") == 1); // the share group is there
+        until(() -> runs("the first") == 1); // the share group exists now
     }
 
     @AfterEach
     void stop() {
-        patience.countDown();
+        release.countDown();
         node.close();
     }
 
     private void command(String what) {
-        node.say("do:" + UUID.randomUUID(), 0, new TestService.Do(what + " " + name));
+        node.append("do:" + UUID.randomUUID(), 0, new TestService.Do(what + " " + name));
     }
 
     private static int runs(String what) {
@@ -93,49 +93,49 @@ class SlowCommandsTest {
     }
 
     @Test
-    void slowCommandsDoNotHoldUpTheOthers() {
+    void slowCommandsDoNotDelayOthers() {
         for (var i = 0; i < 20; i++) {
             command("slow " + i);
         }
         command("quick");
 
         until(() -> runs("quick") == 1);
-        until(() -> node.count(KEPT) == 20);
-        patience.countDown();
+        until(() -> node.count(RETRYING) == 20);
+        release.countDown();
 
         until(() -> node.count(RESOLVED) == 20);
         for (var i = 0; i < 20; i++) {
-            assertThat(runs("slow " + i)).as("slow %d ran so often", i).isEqualTo(1);
+            assertThat(runs("slow " + i)).as("runs of slow command %d", i).isEqualTo(1);
         }
         assertThat(node.count("select count(*) from processed_events where outcome <> 'applied'"))
                 .isZero();
         assertThat(node.count("select count(*) from dead_letters where attempts > 0"))
-                .as("none has failed")
+                .as("failed commands")
                 .isZero();
     }
 
     @Test
-    void noMoreThanTheLimitRunAtOnceAndTheRestFollows() {
+    void noMoreCommandsThanTheLimitRunConcurrently() {
         for (var i = 0; i < 60; i++) {
             command("slow " + i);
         }
 
-        until(() -> RUNNING.get() > 35); // the rest is less than a batch
-        patience.countDown();
+        until(() -> RUNNING.get() > 35); // the free rest is smaller than a batch
+        release.countDown();
 
         for (var i = 0; i < 60; i++) {
             String slow = "slow " + i;
             until(() -> runs(slow) == 1);
         }
-        assertThat(MOST.get()).isLessThanOrEqualTo(40);
+        assertThat(MAX_RUNNING.get()).isLessThanOrEqualTo(40);
     }
 
     @Test
-    void aSlowCommandThatFailsInTheEndIsTriedAgain() {
+    void aSlowCommandThatFailsIsTriedAgain() {
         command("slow and fails");
-        until(() -> node.count(KEPT) == 1);
+        until(() -> node.count(RETRYING) == 1);
 
-        patience.countDown();
+        release.countDown();
 
         until(() -> node.count(RESOLVED) == 1);
         assertThat(runs("slow and fails")).isEqualTo(2);
@@ -143,7 +143,7 @@ class SlowCommandsTest {
     }
 
     @Test
-    void aRetryThatTakesLongDoesNotHoldUpTheOthersThatAreDue() {
+    void aSlowRetryDoesNotDelayOtherDueCommands() {
         command("fails slowly");
         until(() -> runs("fails slowly") == 2);
         for (var i = 0; i < 60; i++) {
@@ -151,21 +151,21 @@ class SlowCommandsTest {
         }
 
         until(() -> node.count(RESOLVED) == 60);
-        assertThat(node.count(KEPT)).as("the slow one").isEqualTo(1);
+        assertThat(node.count(RETRYING)).as("the slow command").isEqualTo(1);
     }
 
     @Test
-    void whenTheLeaseEndsTheCommandIsTakenUpAgain() {
+    void aCommandIsStartedAgainAfterItsLease() {
         command("slow");
-        until(() -> node.count(KEPT) == 1);
+        until(() -> node.count(RETRYING) == 1);
         assertThat(node.count("select count(*) from dead_letters where next_attempt_at > now() + interval '10 s'"))
-                .as("held for the lease")
+                .as("reserved for the lease")
                 .isEqualTo(1);
 
-        node.jdbc().update("update dead_letters set next_attempt_at = now()"); // as if its worker had died long ago
+        node.jdbc().update("update dead_letters set next_attempt_at = now()"); // as if its process had ended long ago
 
         until(() -> runs("slow") == 2);
-        patience.countDown();
+        release.countDown();
         until(() -> node.count(RESOLVED) == 1);
     }
 }

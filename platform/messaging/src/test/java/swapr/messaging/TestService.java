@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import swapr.testing.Infrastructure;
 
-/** One instance of a service under test: messaging and the reactions it is given, on the real broker and database. */
+/** One instance of a service under test. It has messaging and the given reactions, on the real broker and database. */
 final class TestService implements AutoCloseable {
 
     @SpringBootConfiguration
@@ -36,7 +36,7 @@ final class TestService implements AutoCloseable {
         return Infrastructure.shared().createDatabase();
     }
 
-    /** A service of its own: fresh name, fresh database. */
+    /** Starts a service with a new name and an empty database. */
     static TestService start(Class<?>... subscriptions) {
         return start("service-" + UUID.randomUUID(), database(), List.of(), subscriptions);
     }
@@ -46,7 +46,7 @@ final class TestService implements AutoCloseable {
         return start(service, database, Infrastructure.shared().bootstrapServers(), settings, subscriptions);
     }
 
-    /** For a process of its own, which must not touch the shared infrastructure of the tests. */
+    /** Starts an instance with the given broker. It does not touch the shared infrastructure of the tests. */
     static TestService start(
             String service,
             Infrastructure.Database database,
@@ -92,12 +92,12 @@ final class TestService implements AutoCloseable {
         get(TransactionTemplate.class).executeWithoutResult(status -> action.run());
     }
 
-    /** Appends one message in a transaction of its own. */
-    void say(String aggregateId, long expectedVersion, Object... messages) {
+    /** Appends the messages of one aggregate in a separate transaction. */
+    void append(String aggregateId, long expectedVersion, Object... messages) {
         inTransaction(() -> log().append(aggregateId, expectedVersion, messages));
     }
 
-    /** The sender of this instance: {@code relay} for events, or {@code deadLetterRelay}. */
+    /** Returns a relay of this instance: {@code relay} for events, {@code deadLetterRelay} for dead letters. */
     Relay relay(String bean) {
         return context.getBean(bean, Relay.class);
     }

@@ -15,19 +15,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import swapr.testing.Infrastructure;
 
-/** Commands of which the database answers, again and again, that it does not take them. They stop no others. */
+/** The database refuses to store the results of some commands. These commands do not stop others. */
 class UnnotableCommandsTest {
 
-    /** More than there are workers: each of them meets one. */
+    /** More than the number of workers, so that each worker gets one. */
     private static final int BAD = 5;
 
-    /** Ends the commands of the running test: a new worker also meets those of the tests before it. */
+    /** The suffix of the commands of the current test. A new worker also gets the commands of earlier tests. */
     private static volatile String name = "";
 
-    static class WriteDown {
+    static class InsertCommand {
         private final JdbcTemplate jdbc;
 
-        WriteDown(JdbcTemplate jdbc) {
+        InsertCommand(JdbcTemplate jdbc) {
             this.jdbc = jdbc;
         }
 
@@ -46,7 +46,7 @@ class UnnotableCommandsTest {
     void start() {
         name = UUID.randomUUID().toString();
         database = TestService.database();
-        node = TestService.start("unnotable-" + name, database, List.of(), WriteDown.class);
+        node = TestService.start("unnotable-" + name, database, List.of(), InsertCommand.class);
         node.jdbc().execute("create table done (what text)");
         node.jdbc().execute("""
                 create function refuse() returns trigger language plpgsql as
@@ -63,8 +63,8 @@ class UnnotableCommandsTest {
                 new DriverManagerDataSource(database.url(), database.username() + "_owner", database.password()));
     }
 
-    /** From now on the table takes no rows that are so. Only the owner of the tables may say that. */
-    private void refusing(String table, String row) {
+    /** Creates a trigger that refuses the matching rows. Only the owner of the tables may do that. */
+    private void refuseRows(String table, String row) {
         asOwner()
                 .execute("create trigger refusing before insert on %s for each row when (%s) execute function refuse()"
                         .formatted(table, row));
@@ -72,7 +72,7 @@ class UnnotableCommandsTest {
 
     private void command(String what, String correlation) {
         new EventContext(correlation, null, "service:test")
-                .run(() -> node.say("do:" + UUID.randomUUID(), 0, new TestService.Do(what + " " + name)));
+                .run(() -> node.append("do:" + UUID.randomUUID(), 0, new TestService.Do(what + " " + name)));
     }
 
     private void commands() {
@@ -90,7 +90,7 @@ class UnnotableCommandsTest {
                 .until(condition);
     }
 
-    private void theOthersAreDone() {
+    private void awaitGoodCommands() {
         until(() -> node.count("select count(*) from done where what like 'good %'") == 100);
         until(() -> node.get(MeterRegistry.class)
                         .get("swapr.work.held.seconds")
@@ -100,12 +100,12 @@ class UnnotableCommandsTest {
     }
 
     @Test
-    void aResultThatCannotBeNotedIsADeadLetter() {
-        refusing("processed_events", "new.correlation_id = 'bad-%s'".formatted(name));
+    void aCommandWithoutAStoredResultIsADeadLetter() {
+        refuseRows("processed_events", "new.correlation_id = 'bad-%s'".formatted(name));
 
         commands();
 
-        theOthersAreDone();
+        awaitGoodCommands();
         until(() -> node.count("select count(*) from dead_letters where status = 'PARKED' and message like '%no room%'")
                 == BAD);
         asOwner().execute("drop trigger refusing on processed_events");
@@ -114,15 +114,15 @@ class UnnotableCommandsTest {
     }
 
     @Test
-    void aCommandThatCannotBeKeptAtAllIsRejectedInTheEnd() {
-        refusing("processed_events", "new.correlation_id = 'bad-%s'".formatted(name));
-        refusing("dead_letters", "true");
+    void aCommandThatCannotBeParkedIsRejected() {
+        refuseRows("processed_events", "new.correlation_id = 'bad-%s'".formatted(name));
+        refuseRows("dead_letters", "true");
 
         commands();
 
-        theOthersAreDone();
+        awaitGoodCommands();
         assertThat(node.count("select count(*) from done where what like 'bad %'"))
-                .as("each has run, once: only its result could not be noted")
+                .as("each bad command ran once; only its result was not stored")
                 .isEqualTo(BAD);
     }
 }

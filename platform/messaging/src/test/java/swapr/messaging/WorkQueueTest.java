@@ -16,17 +16,17 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 
-/** Commands: at least once, outside a transaction, with patience. */
+/** A worker handles commands at least once, outside a transaction, and retries them with pauses. */
 class WorkQueueTest {
 
-    /** Commands of this worker's own log, by outcome. */
+    /** Counts the applied commands that this service has published. */
     private static final String APPLIED =
             "select count(*) from processed_events join event_log using (event_id) where outcome = 'applied'";
 
     private static final Map<String, AtomicInteger> ATTEMPTS = new ConcurrentHashMap<>();
-    private static volatile boolean cured;
+    private static volatile boolean fixed;
     private static volatile boolean sawTransaction;
-    /** Ends the commands of the running test: a new worker also meets those of the tests before it. */
+    /** The suffix of the commands of the current test. A new worker also gets the commands of earlier tests. */
     private static volatile String name = "";
 
     static class DoWork {
@@ -41,7 +41,7 @@ class WorkQueueTest {
             if (command.what().startsWith("third time") && attempt < 3) {
                 throw new IllegalStateException("not yet");
             }
-            if (command.what().startsWith("never") && !cured) {
+            if (command.what().startsWith("never") && !fixed) {
                 throw new IllegalStateException("not ever");
             }
         }
@@ -52,7 +52,7 @@ class WorkQueueTest {
 
     @BeforeEach
     void start() {
-        cured = false;
+        fixed = false;
         name = UUID.randomUUID().toString();
         service = "worker-" + name;
         node = TestService.start(
@@ -71,7 +71,7 @@ class WorkQueueTest {
     }
 
     private void command(String what) {
-        node.say("do:" + UUID.randomUUID(), 0, new TestService.Do(what));
+        node.append("do:" + UUID.randomUUID(), 0, new TestService.Do(what));
     }
 
     private int attempts(String what) {
@@ -79,7 +79,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aCommandIsHandledOutsideAnyTransaction() {
+    void aCommandIsHandledOutsideATransaction() {
         command("simple " + name);
 
         await().atMost(Duration.ofSeconds(30)).until(() -> attempts("simple " + name) == 1);
@@ -88,30 +88,30 @@ class WorkQueueTest {
     }
 
     @Test
-    void aFailingCommandIsTriedAgainWithPausesUntilItWorks() {
+    void aFailingCommandIsTriedAgainUntilItSucceeds() {
         command("third time lucky " + name);
 
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> node.count("select count(*) from dead_letters where status = 'RESOLVED'") == 1);
         assertThat(attempts("third time lucky " + name)).isEqualTo(3);
         assertThat(node.count("select count(*) from dead_letter_outbox"))
-                .as("no dead letter waits for the relay")
+                .as("dead letters that wait for the relay")
                 .isZero();
         try (var kafka = new Kafka(Infrastructure.shared().bootstrapServers())) {
             assertThat(kafka.read("test-commands." + service + ".dlq"))
-                    .as("nor did the relay send one")
+                    .as("dead letters that the relay has sent")
                     .isEmpty();
         }
     }
 
     @Test
-    void aCommandThatNeverWorksIsParkedAfterItsLastAttemptAndCanBeRedriven() {
+    void aCommandIsParkedAfterItsLastAttemptAndCanBeRedriven() {
         command("never " + name);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> node.count("select count(*) from dead_letters where status = 'PARKED'") == 1);
         assertThat(attempts("never " + name)).isEqualTo(4);
 
-        cured = true;
+        fixed = true;
         assertThat(node.deadLetters().redrive("all").getStatus()).isEqualTo(202);
 
         await().atMost(Duration.ofSeconds(30))

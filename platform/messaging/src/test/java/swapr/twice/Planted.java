@@ -2,7 +2,7 @@ package swapr.twice;
 
 import swapr.messaging.EventType;
 
-/** A mistake, planted for the test that finds it. Nothing else scans this package. */
+/** Two records with the same event type, for the test that finds this mistake. No other test scans this package. */
 final class Planted {
 
     private Planted() {}

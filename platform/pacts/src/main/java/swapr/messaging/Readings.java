@@ -4,32 +4,32 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How consumers read, for tests that ask what they need. */
+/** The methods of consumers that read events and commands, for tests of the fields that they need. */
 public final class Readings {
 
-    private static final EventCodec WIRE = new EventCodec();
+    private static final EventCodec CODEC = new EventCodec();
 
     /**
-     * One method that reads a version of a type.
+     * One method that reads one version of a type.
      *
-     * @param consumer its consumer (group); empty for the service's own
-     * @param payload the record of the fields that it reads
+     * @param consumer its consumer group; empty for the group of the service
+     * @param payload the record with the fields that it reads
      */
     public record Reader(String consumer, String topic, String type, int version, Class<?> payload) {
 
         /**
-         * Reads a record's value as the consumer would.
+         * Reads a record's value as the consumer does.
          *
-         * @throws RuntimeException saying what is missing, or of the wrong type
+         * @throws RuntimeException if a field is missing or has the wrong type; the message names it
          */
         public void read(String value) {
-            WIRE.payload(WIRE.read(value), payload);
+            CODEC.payload(CODEC.read(value), payload);
         }
     }
 
     private Readings() {}
 
-    /** The readers among the methods of a class. */
+    /** The methods of a class that read events or commands. */
     public static List<Reader> of(Class<?> bean) {
         return Stream.of(bean.getDeclaredMethods()).flatMap(Readings::of).toList();
     }

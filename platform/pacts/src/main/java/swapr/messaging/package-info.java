@@ -1,4 +1,7 @@
-/** A view of the messaging library's readers, in its package because what it shows is nobody else's business. */
+/**
+ * Shows the readers of the messaging library to the pacts. It is in the library's package, because the classes that it
+ * uses are not public.
+ */
 @NullMarked
 package swapr.messaging;
 

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * The service in whose build the tests run.
+ * The service build that runs these tests.
  *
- * @param service its name, like {@code listing-service}
- * @param pacts where everybody's pacts are, as they stand in git
- * @param target its build directory
+ * @param service the name of the service, for example {@code listing-service}
+ * @param pacts the directory in git with the pacts of all services
+ * @param target the build directory of the service
  */
 record Build(String service, Path pacts, Path target) {
 
-    /** As the build says in system properties. */
+    /** Reads the system properties that the build has set. */
     static Build here() {
         return new Build(
                 property("swapr.pacts.service"),
@@ -21,10 +21,11 @@ record Build(String service, Path pacts, Path target) {
     }
 
     private static String property(String name) {
-        return Objects.requireNonNull(System.getProperty(name), name + " is not set: run ./mvnw verify");
+        return Objects.requireNonNull(
+                System.getProperty(name), "System property " + name + " is not set: run ./mvnw verify");
     }
 
-    /** Where its tests left what it published. */
+    /** Returns the directory with the messages that the service's tests published. */
     Path published() {
         return target.resolve("published");
     }

@@ -23,10 +23,10 @@ import swapr.messaging.Readings;
 import swapr.messaging.Readings.Reader;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What this service reads: that it needs no more than its pacts say, and that its pacts in git say just that. */
+/** This service reads only the fields of its pacts, and its pacts in git have exactly the fields that it reads. */
 public class ConsumerPactsTest {
 
-    /** Of a pact. */
+    /** The two services of a pact. */
     record Parties(String consumer, String publisher) implements Comparable<Parties> {
         @Override
         public int compareTo(Parties other) {
@@ -42,15 +42,15 @@ public class ConsumerPactsTest {
     private final Samples samples = new Samples();
 
     @TestFactory
-    Stream<DynamicTest> readsNothingElse() {
+    Stream<DynamicTest> theServiceReadsNoOtherFields() {
         return readers()
                 .map(reader -> DynamicTest.dynamicTest(
                         "%s v%d".formatted(reader.type(), reader.version()),
-                        () -> reader.read(needs(reader).example())));
+                        () -> reader.read(requiredFields(reader).example())));
     }
 
     @TestFactory
-    Stream<DynamicTest> pactsInGitSayThat() throws IOException {
+    Stream<DynamicTest> pactsInGitAreUpToDate() throws IOException {
         Path fresh = Files.createDirectories(build.target().resolve("pacts"));
         return pacts().entrySet().stream()
                 .map(pact -> DynamicTest.dynamicTest(pact.getKey().file(), () -> {
@@ -62,9 +62,9 @@ public class ConsumerPactsTest {
                 }));
     }
 
-    /** Whose publisher would go on being held to it. */
+    /** An unused pact would still oblige its publisher. */
     @Test
-    void noPactIsLeftOver() {
+    void noPactIsUnused() {
         Set<String> consumers = new TreeSet<>(Set.of(build.service()));
         readers().forEach(reader -> consumers.add(consumer(reader)));
         Set<String> read = pacts().keySet().stream().map(Parties::file).collect(Collectors.toSet());
@@ -72,20 +72,20 @@ public class ConsumerPactsTest {
                 .filteredOn(pact -> consumers.contains(pact.getConsumer().getName()))
                 .extracting(pact -> Pacts.fileName(
                         pact.getConsumer().getName(), pact.getProvider().getName()))
-                .as("pacts of %s in %s that it no longer needs: delete them", build.service(), build.pacts())
+                .as("pacts of %s in %s that it no longer uses: delete them", build.service(), build.pacts())
                 .allMatch(read::contains);
     }
 
     private static void compare(Path inGit, Path generated) throws IOException {
-        String accept = "if that is meant: cp %s %s".formatted(generated, inGit);
+        String accept = "if this is intended: cp %s %s".formatted(generated, inGit);
         if (!Files.exists(inGit)) {
-            fail("there is no %s; %s", inGit.getFileName(), accept);
+            fail("%s does not exist; %s", inGit.getFileName(), accept);
         }
         String before = Files.readString(inGit);
         String after = Files.readString(generated);
         if (!JsonMapper.shared().readTree(before).equals(JsonMapper.shared().readTree(after))) {
             fail(
-                    "%s is not what is read now: %s; %s",
+                    "%s differs from the fields that are read now: %s; %s",
                     inGit.getFileName(), String.join(", ", Pacts.differences(before, after)), accept);
         }
     }
@@ -95,10 +95,10 @@ public class ConsumerPactsTest {
                 .collect(Collectors.groupingBy(
                         reader -> new Parties(consumer(reader), samples.publisher(reader.type())),
                         TreeMap::new,
-                        Collectors.mapping(this::needs, Collectors.toList())));
+                        Collectors.mapping(this::requiredFields, Collectors.toList())));
     }
 
-    private RequiredFields needs(Reader reader) {
+    private RequiredFields requiredFields(Reader reader) {
         return RequiredFields.of(reader, samples.of(reader.type(), reader.version()));
     }
 
@@ -117,7 +117,7 @@ public class ConsumerPactsTest {
                 .stream();
     }
 
-    /** The service's own. */
+    /** Returns the names of the service's own classes. */
     private Stream<String> classes() {
         Path classes = build.target().resolve("classes");
         try (Stream<Path> files = Files.walk(classes)) {
@@ -133,7 +133,7 @@ public class ConsumerPactsTest {
         }
     }
 
-    /** The reactions that it has from a starter, as {@code swapr.web} has for all services. */
+    /** Returns the names of the reactions in starters. {@code swapr.web} has reactions for all services. */
     private static Stream<String> starters() {
         try {
             var found = new PathMatchingResourcePatternResolver().getResources("classpath*:swapr/*/When*.class");

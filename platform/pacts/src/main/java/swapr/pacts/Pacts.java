@@ -27,22 +27,22 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Pacts as files, and what is wrong with a record by their word. */
+/** Writes and reads pact files, and checks a record against a pact. */
 final class Pacts {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private Pacts() {}
 
-    /** The name of a pact's file. */
+    /** Returns the file name of a pact. */
     static String fileName(String consumer, String publisher) {
         return "%s-%s.json".formatted(consumer, publisher);
     }
 
-    /** A pact's file, always the same for the same needs. */
-    static String write(String consumer, String publisher, List<RequiredFields> needs) {
+    /** Returns the text of a pact file. Equal required fields give equal text. */
+    static String write(String consumer, String publisher, List<RequiredFields> requiredFields) {
         List<Interaction> messages = new ArrayList<>();
-        needs.stream()
+        requiredFields.stream()
                 .map(RequiredFields::message)
                 .sorted(Comparator.comparing(AsynchronousMessage::getDescription))
                 .forEach(messages::add);
@@ -54,7 +54,7 @@ final class Pacts {
         return text.toString();
     }
 
-    /** All pacts in a directory, by file name; none when there is no directory. */
+    /** Returns all pacts in a directory, sorted by file name; none if the directory does not exist. */
     static List<Pact> in(Path directory) {
         if (!Files.isDirectory(directory)) {
             return List.of();
@@ -75,15 +75,15 @@ final class Pacts {
                 .toList();
     }
 
-    /** What a message's example says of itself. */
+    /** Returns the example of a message. */
     static JsonNode example(AsynchronousMessage message) {
         return JSON.readTree(message.contentsAsString());
     }
 
     /**
-     * What a reader would miss in a record, each with the path of the field; empty when it has all it needs.
+     * Returns the violations of a pact in a record, each with the path of the field; empty if the record satisfies it.
      *
-     * @param value as it stands on the wire
+     * @param value the value of the record, as it is on the topic
      */
     static List<String> missing(AsynchronousMessage message, String value) {
         var context = new MatchingContext(message.getMatchingRules().rulesForCategory("body"), true);
@@ -98,28 +98,28 @@ final class Pacts {
                 .toList();
     }
 
-    /** In which needs two pacts differ, each as a line like {@code + PriceReduced v1 $.payload.title}. */
+    /** Returns the differences of two pacts, each as a line like {@code + PriceReduced v1 $.payload.title}. */
     static List<String> differences(String before, String after) {
-        Set<String> old = needs(before);
-        Set<String> now = needs(after);
+        Set<String> old = requirements(before);
+        Set<String> now = requirements(after);
         return Stream.concat(
-                        old.stream().filter(need -> !now.contains(need)).map(need -> "- " + need),
-                        now.stream().filter(need -> !old.contains(need)).map(need -> "+ " + need))
+                        old.stream().filter(line -> !now.contains(line)).map(line -> "- " + line),
+                        now.stream().filter(line -> !old.contains(line)).map(line -> "+ " + line))
                 .sorted(Comparator.comparing(line -> line.substring(2)))
                 .toList();
     }
 
-    private static Set<String> needs(String pact) {
-        Set<String> needs = new HashSet<>();
+    private static Set<String> requirements(String pact) {
+        Set<String> requirements = new HashSet<>();
         for (JsonNode message : JSON.readTree(pact).path("interactions")) {
             String name = message.path("description").asString("");
-            needs.add(name);
+            requirements.add(name);
             message.path("matchingRules")
                     .path("body")
                     .properties()
-                    .forEach(rule -> needs.add("%s %s %s"
+                    .forEach(rule -> requirements.add("%s %s %s"
                             .formatted(name, rule.getKey(), rule.getValue().path("matchers"))));
         }
-        return needs;
+        return requirements;
     }
 }

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What this service published in its own tests, held against what everybody reads of it. */
+/** Checks the messages that this service published in its own tests against the pacts of their consumers. */
 public class PublisherPactsTest {
 
     private final Build build = Build.here();
 
     @TestFactory
-    Stream<DynamicTest> keepsItsPacts() {
+    Stream<DynamicTest> publishedMessagesSatisfyThePacts() {
         return Pacts.in(build.pacts()).stream()
                 .filter(pact -> pact.getProvider().getName().equals(build.service()))
                 .flatMap(pact -> Pacts.messages(pact).stream()
@@ -26,10 +26,10 @@ public class PublisherPactsTest {
                                         .formatted(
                                                 message.getDescription(),
                                                 pact.getConsumer().getName()),
-                                () -> hold(pact.getConsumer().getName(), message))));
+                                () -> check(pact.getConsumer().getName(), message))));
     }
 
-    private void hold(String consumer, AsynchronousMessage message) throws IOException {
+    private void check(String consumer, AsynchronousMessage message) throws IOException {
         var example = Pacts.example(message);
         Path file = build.published()
                 .resolve("%s.v%d.jsonl"
@@ -37,13 +37,15 @@ public class PublisherPactsTest {
                                 example.path("event_type").asString(""),
                                 example.path("schema_version").asInt(0)));
         assertThat(file)
-                .as("%s reads %s, and no test of %s published one", consumer, message.getDescription(), build.service())
+                .as("%s reads %s, but no test of %s published one", consumer, message.getDescription(), build.service())
                 .isNotEmptyFile();
         List<String> published = Files.readAllLines(file);
         assertThat(published.stream()
                         .flatMap(value -> Pacts.missing(message, value).stream())
                         .distinct())
-                .as("what %s reads of %s, and %s does not publish", consumer, message.getDescription(), build.service())
+                .as(
+                        "fields that %s reads of %s and %s does not publish",
+                        consumer, message.getDescription(), build.service())
                 .isEmpty();
     }
 }

@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a reader needs of a type, as a message of a pact: a sample cut down to the fields that it reads, and what must be
- * true of each. A field that is read as {@link Optional} may be absent and is no need.
+ * The fields that a reader requires of a type, as a message of a pact. The message is a sample with only these fields,
+ * and each payload field has a rule. A field that is read as {@link Optional} may be absent, so it is not required.
  */
 final class RequiredFields {
 
@@ -34,7 +34,9 @@ final class RequiredFields {
     private static final String AN_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String A_TIME = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z";
 
-    /** What every reader reads of the envelope, and how; where nothing is said, it must be what the example says. */
+    /**
+     * The envelope fields that every reader reads, with their rules. Without a rule, a field must equal the example.
+     */
     private static final Map<String, Optional<MatchingRule>> ENVELOPE = Map.of(
             "event_id", Optional.of(new RegexMatcher(AN_ID, null)),
             "event_type", Optional.empty(),
@@ -52,27 +54,28 @@ final class RequiredFields {
 
     private RequiredFields(Reader reader, JsonNode sample) {
         this.reader = reader;
-        // In the sample's order, so that two runs write the same file.
+        // The sample's order is kept, so that two runs write the same file.
         sample.propertyNames().forEach(field -> {
             Optional<MatchingRule> rule = ENVELOPE.get(field);
             if (rule != null) {
                 message.set(field, sample.get(field));
-                rule.ifPresent(known -> body.addRule("$." + field, known));
+                rule.ifPresent(present -> body.addRule("$." + field, present));
             }
         });
-        message.set("payload", cut(sample.path("payload"), reader.payload(), "$.payload"));
+        message.set("payload", select(sample.path("payload"), reader.payload(), "$.payload"));
     }
 
-    /** @param samples of the type and version; the one that has most of what is read becomes the example */
+    /** @param samples samples of the type and version; the one with most of the read fields becomes the example */
     static RequiredFields of(Reader reader, List<JsonNode> samples) {
         return samples.stream()
                 .map(sample -> new RequiredFields(reader, sample))
-                .max((a, b) -> Long.compare(a.known(), b.known()))
+                .max((a, b) -> Long.compare(a.countValues(), b.countValues()))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "%s v%d has no sample, so nobody publishes it".formatted(reader.type(), reader.version())));
+                        "%s v%d has no sample in contracts/samples, so no service publishes it"
+                                .formatted(reader.type(), reader.version())));
     }
 
-    /** The example, as it would stand on the wire. */
+    /** Returns the example as JSON, as it would be on the topic. */
     String example() {
         return JSON.writeValueAsString(message);
     }
@@ -86,30 +89,30 @@ final class RequiredFields {
         return new AsynchronousMessage(name, name, contents);
     }
 
-    private long known() {
+    private long countValues() {
         return message.path("payload")
                 .valueStream()
                 .filter(value -> !value.isNull())
                 .count();
     }
 
-    private ObjectNode cut(JsonNode sample, Class<?> type, String path) {
+    private ObjectNode select(JsonNode sample, Class<?> type, String path) {
         ObjectNode read = JSON.createObjectNode();
         for (RecordComponent field : type.getRecordComponents()) {
             if (field.getType() != Optional.class) {
                 String name = PropertyNamingStrategies.SNAKE_CASE.nameForField(null, null, field.getName());
-                read.set(name, one(sample.path(name), field.getType(), path + "." + name));
+                read.set(name, fieldOf(sample.path(name), field.getType(), path + "." + name));
             }
         }
         return read;
     }
 
-    private JsonNode one(JsonNode sample, Class<?> type, String path) {
+    private JsonNode fieldOf(JsonNode sample, Class<?> type, String path) {
         if (type.isRecord()) {
-            return cut(sample, type, path);
+            return select(sample, type, path);
         }
         body.addRule(path, rule(type));
-        // A field that no sample has: the pact still asks for it, and the publisher's build says who does.
+        // The pact also requires a field that no sample has. The publisher's build then fails and names the consumer.
         return sample.isMissingNode() ? placeholder(type) : sample;
     }
 

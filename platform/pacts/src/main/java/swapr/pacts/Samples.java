@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The golden samples on the class path: {@code swapr/contracts/samples/<context>/<Type>.v<N>….json}. */
 final class Samples {
 
-    /** @param context whose event it is: the directory */
+    /** @param context the directory of the sample: the publisher's bounded context */
     private record Sample(String context, JsonNode event) {}
 
     private final List<Sample> all = new ArrayList<>();
@@ -49,13 +49,13 @@ final class Samples {
                 .toList();
     }
 
-    /** The service that publishes a type. */
+    /** Returns the service that publishes a type. */
     String publisher(String type) {
         return all.stream()
                 .filter(sample -> sample.event().path("event_type").asString("").equals(type))
                 .map(sample -> sample.context() + "-service")
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "%s has no sample in contracts/samples, so nobody publishes it".formatted(type)));
+                        "%s has no sample in contracts/samples, so no service publishes it".formatted(type)));
     }
 }

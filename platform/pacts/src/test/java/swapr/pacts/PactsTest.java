@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import swapr.messaging.Readings.Reader;
 
-/** A pact says what a reader needs, and finds the record that does not have it. */
+/** A pact has the fields that a reader requires, and finds a record without them. */
 class PactsTest {
 
     record Price(String amount) {}
@@ -24,7 +24,7 @@ class PactsTest {
 
     record Created(UUID listingId, String title, Condition condition, Price price, Optional<String> description) {}
 
-    record Dreamt(UUID listingId, String colour, int pairs, boolean signed) {}
+    record NeverPublished(UUID listingId, String color, int pairs, boolean signed) {}
 
     private final Samples samples = new Samples();
     private final String published = samples.of("ListingCreated", 1).getFirst().toString();
@@ -33,28 +33,28 @@ class PactsTest {
     Path directory;
 
     @Test
-    void askForWhatIsReadAndForNothingElse() {
-        var needs = needs(Created.class);
+    void aPactRequiresOnlyTheFieldsThatAreRead() {
+        var required = requiredFields(Created.class);
 
-        assertThat(needs.example()).contains("condition", "280.00").doesNotContain("brand", "USD", "description");
-        reader(Created.class).read(needs.example());
+        assertThat(required.example()).contains("condition", "280.00").doesNotContain("brand", "USD", "description");
+        reader(Created.class).read(required.example());
     }
 
     @Test
-    void areTheSameTextForTheSameNeeds() {
-        String first = Pacts.write("shop", "listing-service", List.of(needs(Created.class)));
+    void equalRequiredFieldsGiveEqualText() {
+        String first = Pacts.write("shop", "listing-service", List.of(requiredFields(Created.class)));
 
-        assertThat(first).isEqualTo(Pacts.write("shop", "listing-service", List.of(needs(Created.class))));
+        assertThat(first).isEqualTo(Pacts.write("shop", "listing-service", List.of(requiredFields(Created.class))));
         assertThat(first).contains("\"version\": \"4.0\"");
     }
 
     @Test
-    void areKeptByWhatIsPublished() throws Exception {
+    void aPublishedRecordSatisfiesThePact() throws Exception {
         assertThat(missing(Created.class, published)).isEmpty();
     }
 
     @Test
-    void nameTheFieldThatIsGone() throws Exception {
+    void aMissingFieldIsReported() throws Exception {
         assertThat(missing(Created.class, published.replace("\"title\"", "\"name\"")))
                 .singleElement()
                 .asString()
@@ -62,7 +62,7 @@ class PactsTest {
     }
 
     @Test
-    void nameTheFieldThatHasAnotherType() throws Exception {
+    void aFieldOfAnotherTypeIsReported() throws Exception {
         assertThat(missing(Created.class, published.replace("\"Air Jordan 1 Retro High Chicago\"", "7")))
                 .singleElement()
                 .asString()
@@ -70,7 +70,7 @@ class PactsTest {
     }
 
     @Test
-    void nameTheFieldOfAFieldThatIsGone() throws Exception {
+    void aMissingNestedFieldIsReported() throws Exception {
         assertThat(missing(Created.class, published.replace("\"amount\"", "\"cents\"")))
                 .singleElement()
                 .asString()
@@ -78,7 +78,7 @@ class PactsTest {
     }
 
     @Test
-    void nameTheValueThatTheReaderDoesNotKnow() throws Exception {
+    void anUnknownValueIsReported() throws Exception {
         assertThat(missing(Created.class, published.replace("\"VINTAGE\"", "\"ANTIQUE\"")))
                 .singleElement()
                 .asString()
@@ -86,45 +86,45 @@ class PactsTest {
     }
 
     @Test
-    void nameTheFieldsThatNobodyPublishes() throws Exception {
-        assertThat(missing(Dreamt.class, published))
+    void fieldsThatNoServicePublishesAreReported() throws Exception {
+        assertThat(missing(NeverPublished.class, published))
                 .singleElement()
                 .asString()
-                .contains("$.payload", "colour", "pairs", "signed");
+                .contains("$.payload", "color", "pairs", "signed");
     }
 
     @Test
-    void sayWhichTypeNobodyPublishes() {
+    void aTypeThatNoServicePublishesIsRefused() {
         var reader = new Reader("", "listing-events", "ListingCreated", 9, Created.class);
 
         assertThatThrownBy(() -> RequiredFields.of(reader, samples.of("ListingCreated", 9)))
-                .hasMessage("ListingCreated v9 has no sample, so nobody publishes it");
-        assertThatThrownBy(() -> samples.publisher("ListingPainted")).hasMessageContaining("nobody publishes it");
+                .hasMessage("ListingCreated v9 has no sample in contracts/samples, so no service publishes it");
+        assertThatThrownBy(() -> samples.publisher("ListingPainted")).hasMessageContaining("no service publishes it");
         assertThat(samples.publisher("ListingCreated")).isEqualTo("listing-service");
     }
 
     @Test
-    void sayInWhichNeedsTheyDiffer() {
-        String before = Pacts.write("shop", "listing-service", List.of(needs(Created.class)));
-        String after = Pacts.write("shop", "listing-service", List.of(needs(Dreamt.class)));
+    void differencesOfTwoPactsAreListed() {
+        String before = Pacts.write("shop", "listing-service", List.of(requiredFields(Created.class)));
+        String after = Pacts.write("shop", "listing-service", List.of(requiredFields(NeverPublished.class)));
 
         assertThat(Pacts.differences(before, before)).isEmpty();
         assertThat(Pacts.differences(before, after))
-                .anyMatch(line -> line.startsWith("+ ListingCreated v1 $.payload.colour"))
+                .anyMatch(line -> line.startsWith("+ ListingCreated v1 $.payload.color"))
                 .anyMatch(line -> line.startsWith("- ListingCreated v1 $.payload.title"));
     }
 
-    /** Through a file, as in a build. */
+    /** Writes and reads a file, like a build. */
     private List<String> missing(Class<?> payload, String value) throws Exception {
         Files.writeString(
                 directory.resolve(Pacts.fileName("shop", "listing-service")),
-                Pacts.write("shop", "listing-service", List.of(needs(payload))));
+                Pacts.write("shop", "listing-service", List.of(requiredFields(payload))));
         var pact = Pacts.in(directory).getFirst();
         assertThat(pact.getConsumer().getName()).isEqualTo("shop");
         return Pacts.missing(Pacts.messages(pact).getFirst(), value);
     }
 
-    private RequiredFields needs(Class<?> payload) {
+    private RequiredFields requiredFields(Class<?> payload) {
         return RequiredFields.of(reader(payload), samples.of("ListingCreated", 1));
     }
 

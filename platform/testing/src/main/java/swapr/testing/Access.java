@@ -30,9 +30,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Every operation of a service by every {@link Identity}: the status, that no secret is in an answer, and that a refused
- * call has published nothing. The service's table has the operations of its REST port; those of the management port are
- * the same for all services.
+ * Calls every operation of a service as every {@link Identity}. Each call must have the expected status. The secret is
+ * in the owner's answer only. A refused call publishes no event. The service gives the operations of its REST port;
+ * the operations of the management port are the same for all services.
  *
  * <pre>{@code
  * @TestFactory
@@ -70,9 +70,9 @@ public final class Access {
     }
 
     /**
-     * One container of tests for each operation.
+     * Returns one container of tests for each operation.
      *
-     * @param tag the service's tag in {@code contracts/openapi.yaml}; each operation with it needs a row
+     * @param tag the service's tag in {@code contracts/openapi.yaml}; each operation with this tag needs a row
      */
     public static Stream<DynamicContainer> of(ApplicationContext context, String tag, Iterable<Operation> operations) {
         var access = new Access(context);
@@ -83,7 +83,7 @@ public final class Access {
             rows.add(operation.name());
             all.add(access.container(operation, access.http));
         });
-        // A path without a rule needs a token, so a forgotten path is not public.
+        // A path without a security rule needs a token, so a forgotten path is not public.
         all.add(access.container(
                 new Operation(
                         "GET /nowhere", () -> new Operation.Given(UUID.randomUUID(), "/nowhere"), 401, 404, 404, 404),
@@ -115,7 +115,7 @@ public final class Access {
         try {
             await().until(() -> isRefused(Identity.ERASED) && isRefused(Identity.SIGNED_OUT));
         } catch (ConditionTimeoutException e) {
-            // Their tests will fail, each with the call that was accepted.
+            // The tests of these two identities then fail and show the accepted call.
         }
     }
 
@@ -159,12 +159,12 @@ public final class Access {
         assertThat(status).as("%s as %s: %s", operation.name(), identity, body).isEqualTo(operation.expected(identity));
         if (!given.secret().isEmpty()) {
             assertThat(body.contains(given.secret()))
-                    .as("%s as %s shows %s: %s", operation.name(), identity, given.secret(), body)
+                    .as("%s as %s: the answer has the secret %s: %s", operation.name(), identity, given.secret(), body)
                     .isEqualTo(identity == Identity.OWNER);
         }
         if (status >= 400) {
             assertThat(count("event_log where correlation_id = ?", correlation))
-                    .as("%s as %s has published", operation.name(), identity)
+                    .as("events that the refused call %s as %s published", operation.name(), identity)
                     .isZero();
         }
     }
@@ -179,7 +179,7 @@ public final class Access {
         }
     }
 
-    /** The management endpoints that the service exposes, and the empty name for their list. */
+    /** Returns the names of the exposed management endpoints, and the empty name for their list. */
     private Set<String> endpoints() {
         byte[] links = management
                 .get()

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * The house rules of a service, written once. A service checks them with
+ * The architecture rules of all services. A service checks them with
  *
  * <pre>{@code
  * class ArchitectureTest {
@@ -31,19 +31,20 @@ import org.junit.jupiter.api.DynamicTest;
  * }
  * }</pre>
  *
- * The <em>core</em> that must be pure is found by convention: JPA entities and embeddables, the sealed interface
- * {@code <Context>Events} with everything nested in it or implementing it, and classes with a method named
- * {@code decide} or {@code evolve}.
+ * The <em>core</em> must not depend on infrastructure. Its classes are found by convention: JPA entities and
+ * embeddables, interfaces named {@code <Context>Events} with their nested and implementing types, and classes with a
+ * method named {@code decide} or {@code evolve}.
  */
 public final class ArchitectureRules {
 
-    private static final String NOBODY_SLEEPS = "nobody sleeps, tests neither: wait for a condition, with a deadline";
+    private static final String NO_SLEEP =
+            "no class calls Thread.sleep, tests included: wait for a condition, with a deadline";
     private static final String WHEN = "swapr.messaging.When";
     private static final Set<String> CLOCKS = Set.of("now", "currentTimeMillis", "nanoTime");
 
     private ArchitectureRules() {}
 
-    /** One test for each rule, for the service whose application class this is. */
+    /** Returns one test for each rule. The package of the application class is the service to check. */
     public static Stream<DynamicTest> of(Class<?> application) {
         String service = application.getPackageName();
         JavaClasses main = new ClassFileImporter()
@@ -53,7 +54,7 @@ public final class ArchitectureRules {
         return all(service).stream()
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.getDescription(),
-                        () -> rule.check(rule.getDescription().equals(NOBODY_SLEEPS) ? withTests : main)));
+                        () -> rule.check(rule.getDescription().equals(NO_SLEEP) ? withTests : main)));
     }
 
     static List<ArchRule> all(String service) {
@@ -99,14 +100,14 @@ public final class ArchitectureRules {
                 .dependOnClassesThat()
                 .areAssignableTo(java.time.Clock.class)
                 .orShould()
-                .accessTargetWhere(ASKS_THE_TIME)
+                .accessTargetWhere(READS_THE_CLOCK)
                 .allowEmptyShould(true)
-                .as("aggregates, deciders and events know no Spring, no JSON, no database and no clock");
+                .as("aggregates, deciders and events do not depend on Spring, JSON, Kafka, a database or a clock");
     }
 
     static ArchRule noServiceKnowsAnother(String service) {
         DescribedPredicate<JavaClass> foreign = DescribedPredicate.describe(
-                "another service's",
+                "classes of another service",
                 type -> type.getPackageName().startsWith("swapr.")
                         && !within(type, service)
                         && !within(type, "swapr.messaging")
@@ -115,7 +116,7 @@ public final class ArchitectureRules {
         return noClasses()
                 .should()
                 .dependOnClassesThat(foreign)
-                .as("a service knows messaging, web and http, and no other service");
+                .as("a service depends on messaging, web and http, and on no other service");
     }
 
     static ArchRule nobodySleeps() {
@@ -126,13 +127,13 @@ public final class ArchitectureRules {
                 .callMethod(Thread.class, "sleep", long.class, int.class)
                 .orShould()
                 .callMethod(Thread.class, "sleep", java.time.Duration.class)
-                .as(NOBODY_SLEEPS);
+                .as(NO_SLEEP);
     }
 
     static ArchRule aReactionIsAClassNamedForTheFact() {
         return classes()
-                .should(REACT_TO_ONE_STREAM_OR_NOT_AT_ALL)
-                .as("a class When… has @When methods, all of one topic and consumer, and no other class has any");
+                .should(HAVE_ONE_SUBSCRIPTION_OR_NONE)
+                .as("a class When… has @When methods of one topic and consumer, and no other class has any");
     }
 
     private static final DescribedPredicate<JavaClass> IN_THE_CORE =
@@ -159,17 +160,17 @@ public final class ArchitectureRules {
         return type.isInterface() && type.getSimpleName().endsWith("Events");
     }
 
-    private static final DescribedPredicate<JavaAccess<?>> ASKS_THE_TIME = DescribedPredicate.describe(
-            "the time is asked",
+    private static final DescribedPredicate<JavaAccess<?>> READS_THE_CLOCK = DescribedPredicate.describe(
+            "the clock is read",
             access -> CLOCKS.contains(access.getName())
                     && (access.getTargetOwner().getPackageName().startsWith("java.time")
                             || access.getTargetOwner().isEquivalentTo(System.class)));
 
-    private static final ArchCondition<JavaClass> REACT_TO_ONE_STREAM_OR_NOT_AT_ALL =
-            new ArchCondition<>("react to one stream or not at all") {
+    private static final ArchCondition<JavaClass> HAVE_ONE_SUBSCRIPTION_OR_NONE =
+            new ArchCondition<>("have @When methods of one topic and consumer, or none") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {
-                    long streams = type.getMethods().stream()
+                    long subscriptions = type.getMethods().stream()
                             .filter(method -> method.isAnnotatedWith(WHEN))
                             .map(method -> method.getAnnotationOfType(WHEN))
                             .map(when -> List.of(when.get("topic"), when.get("consumer")))
@@ -177,9 +178,11 @@ public final class ArchitectureRules {
                             .count();
                     boolean named =
                             type.isTopLevelClass() && type.getSimpleName().matches("When[A-Z].*");
-                    if (streams != (named ? 1 : 0)) {
+                    if (subscriptions != (named ? 1 : 0)) {
                         events.add(SimpleConditionEvent.violated(
-                                type, type.getName() + " has @When methods of " + streams + " streams"));
+                                type,
+                                type.getName() + " has @When methods of " + subscriptions
+                                        + " pairs of topic and consumer"));
                     }
                 }
             };

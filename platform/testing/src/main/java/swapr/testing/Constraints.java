@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotationUtils;
 
-/** What the annotations of Bean Validation, and Swapr's own, say in JSON Schema's words. */
+/** Converts the annotations of Bean Validation, and Swapr's own, to keywords of JSON Schema. */
 final class Constraints {
 
     private Constraints() {}
@@ -38,12 +38,14 @@ final class Constraints {
             add(annotation, type, bounds);
         }
         if (type == String.class) {
-            assertThat(bounds).as("%s is text without a bound", parameter).isNotEmpty();
+            assertThat(bounds)
+                    .as("bounds of %s: text needs at least one", parameter)
+                    .isNotEmpty();
         }
         return bounds;
     }
 
-    /** Also whether it must be there, and for a line of a body that it cannot be empty. */
+    /** As {@link #of}. A field of a body also gets {@code required}, and a one-line text {@code minLength} 1. */
     static Map<String, Object> ofField(String place, Parameter field, Class<?> type) {
         Map<String, Object> bounds = of(field, type);
         if (place.startsWith("body")) {
@@ -65,26 +67,27 @@ final class Constraints {
     }
 
     private static void add(Annotation annotation, Class<?> type, Map<String, Object> bounds) {
-        Map<String, @Nullable Object> says = AnnotationUtils.getAnnotationAttributes(annotation);
+        Map<String, @Nullable Object> attributes = AnnotationUtils.getAnnotationAttributes(annotation);
         switch (annotation.annotationType().getSimpleName()) {
-            case "OneLine", "MultiLine" -> bounds.put("maxLength", of("max", says));
-            case "VisibleAscii" -> bounds.put("pattern", "^[\\x21-\\x7e]{1," + says.get("max") + "}$");
-            case "MaxWords" -> bounds.put("x-max-words", of("value", says));
-            case "Pattern" -> addPattern(String.valueOf(says.get("regexp")), bounds);
-            case "Size", "NewPassword" -> addSize(type, says, bounds);
-            case "Min" -> bounds.put("minimum", of("value", says));
-            case "Max" -> bounds.put("maximum", of("value", says));
+            case "OneLine", "MultiLine" -> bounds.put("maxLength", of("max", attributes));
+            case "VisibleAscii" -> bounds.put("pattern", "^[\\x21-\\x7e]{1," + attributes.get("max") + "}$");
+            case "MaxWords" -> bounds.put("x-max-words", of("value", attributes));
+            case "Pattern" -> addPattern(String.valueOf(attributes.get("regexp")), bounds);
+            case "Size", "NewPassword" -> addSize(type, attributes, bounds);
+            case "Min" -> bounds.put("minimum", of("value", attributes));
+            case "Max" -> bounds.put("maximum", of("value", attributes));
             case "Digits" -> {
                 assertThat(type).isEqualTo(BigDecimal.class);
                 bounds.put(
                         "pattern",
-                        "^[0-9]{1,%s}(\\.[0-9]{1,%s})?$".formatted(says.get("integer"), says.get("fraction")));
+                        "^[0-9]{1,%s}(\\.[0-9]{1,%s})?$"
+                                .formatted(attributes.get("integer"), attributes.get("fraction")));
             }
-            default -> {} // says nothing about a bound
+            default -> {} // not a bound
         }
     }
 
-    /** A choice of plain words is an enumeration in the contract. */
+    /** A pattern that only lists words is an enumeration in the contract. */
     private static void addPattern(String regexp, Map<String, Object> bounds) {
         if (regexp.matches("[a-zA-Z_]+(\\|[a-zA-Z_]+)+")) {
             bounds.put(
@@ -94,17 +97,17 @@ final class Constraints {
         }
     }
 
-    private static void addSize(Class<?> type, Map<String, @Nullable Object> says, Map<String, Object> bounds) {
+    private static void addSize(Class<?> type, Map<String, @Nullable Object> attributes, Map<String, Object> bounds) {
         String counted = CharSequence.class.isAssignableFrom(type) ? "Length" : "Items";
-        if (!of("min", says).equals(0)) {
-            bounds.put("min" + counted, of("min", says));
+        if (!of("min", attributes).equals(0)) {
+            bounds.put("min" + counted, of("min", attributes));
         }
-        if (!of("max", says).equals(Integer.MAX_VALUE)) {
-            bounds.put("max" + counted, of("max", says));
+        if (!of("max", attributes).equals(Integer.MAX_VALUE)) {
+            bounds.put("max" + counted, of("max", attributes));
         }
     }
 
-    private static Object of(String attribute, Map<String, @Nullable Object> says) {
-        return Objects.requireNonNull(says.get(attribute), attribute);
+    private static Object of(String attribute, Map<String, @Nullable Object> attributes) {
+        return Objects.requireNonNull(attributes.get(attribute), attribute);
     }
 }

@@ -15,15 +15,15 @@ import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * Holds what a service has published to its contracts: after each {@link IntegrationTest} method, every message that
- * has been appended to the event log since, which is what goes to the topic byte for byte, must be what its schema says.
- * It is kept for the pacts as well, which are held against it after all tests.
+ * Checks published messages against their contracts. After each {@link IntegrationTest} method, every new message in
+ * the event log must match its schema. The event log has the bytes that go to the topic. The messages are also stored
+ * for the pact tests, which run after all other tests.
  */
 final class ContractListener implements TestExecutionListener {
 
     private static final Schemas SCHEMAS = Schemas.onClassPath();
     private static final PublishedSamples PUBLISHED = new PublishedSamples(Path.of("target", "published"));
-    /** The positions that were checked, by database. Not the last of them: one that commits late may be below it. */
+    /** The checked positions by database. The highest is not enough: a late commit can have a lower position. */
     private static final Map<DataSource, Set<Long>> CHECKED = new WeakHashMap<>();
 
     @Override
@@ -34,7 +34,7 @@ final class ContractListener implements TestExecutionListener {
         }
         List<String> faults = faults(context.getApplicationContext().getBean(DataSource.class));
         if (!faults.isEmpty()) {
-            throw new AssertionError("Published against the contract: " + String.join("; ", faults));
+            throw new AssertionError("Published messages do not match their schemas: " + String.join("; ", faults));
         }
     }
 

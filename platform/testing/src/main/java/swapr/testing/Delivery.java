@@ -6,7 +6,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 
 /**
- * An event that was published, and what is expected of it: publish X, eventually Y, delivering it again changes nothing.
+ * Checks the effects of a published event: an assertion holds eventually, and a second delivery changes nothing.
  *
  * <pre>{@code
  * kafka.deliver("listing-events", listingCreated)
@@ -28,19 +28,19 @@ public final class Delivery {
         this.published = published;
     }
 
-    /** Tries the assertion until it holds, 20 seconds at most. */
+    /** Repeats the assertion until it holds, for at most 20 seconds. */
     public Delivery eventually(ThrowingRunnable assertion) {
         Awaitility.await("after " + event.type())
-                .atMost(Kafka.PATIENCE)
+                .atMost(Kafka.TIMEOUT)
                 .pollInterval(Kafka.PAUSE)
                 .untilAsserted(assertion);
         return this;
     }
 
     /**
-     * Delivers the same event once more, waits until every group reading the topic is past it, and compares.
+     * Delivers the same event again, waits until every group of the topic has processed it, and compares the state.
      *
-     * @param state everything the event could change, with an {@code equals}: rows, counters, e-mails
+     * @param state returns everything that the event can change, with {@code equals}: rows, counters, e-mails
      */
     public void andAgainChangesNothing(Supplier<?> state) {
         kafka.awaitProcessed(published);

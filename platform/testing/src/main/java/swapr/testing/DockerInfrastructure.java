@@ -15,7 +15,7 @@ import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** The same infrastructure as containers, where a Docker engine answers: a broker for each JVM, a database for each context. */
+/** The same infrastructure in Docker containers: one broker for each JVM, one database for each context. */
 final class DockerInfrastructure {
 
     private static final String KAFKA = "apache/kafka:4.2.1";
@@ -28,7 +28,10 @@ final class DockerInfrastructure {
         return "docker".equals(System.getProperty("swapr.test.infrastructure"));
     }
 
-    /** For tests that start applications by hand: one set for this JVM, described as {@link InfrastructureProcess} does. */
+    /**
+     * Starts one broker and one database for tests that start applications by hand. Returns their addresses under the
+     * keys of {@link InfrastructureProcess}.
+     */
     static Properties start() {
         SharedBroker broker = SharedBroker.INSTANCE;
         PostgreSQLContainer database = new PostgreSQLContainer(POSTGRES).withUsername("postgres");
@@ -51,7 +54,7 @@ final class DockerInfrastructure {
         DockerClientFactory.lazyClient().unpauseContainerCmd(container).exec();
     }
 
-    /** Registers the containers that the application knows how to use, and returns what they cannot say by themselves. */
+    /** Registers the containers that the application can use. Returns the properties that the containers do not set. */
     static List<String> register(GenericApplicationContext beans, boolean databaseBehindProxy) {
         AnnotatedBeanDefinitionReader reader = new AnnotatedBeanDefinitionReader(beans, beans.getEnvironment());
         if (ClassUtils.isPresent("org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails", null)) {
@@ -66,7 +69,7 @@ final class DockerInfrastructure {
                 : List.of();
     }
 
-    /** A service connection would lead around the proxy, and around the two roles. */
+    /** Sets properties, because a service connection would bypass the proxy and the two roles. */
     private static List<String> database(GenericApplicationContext beans, boolean behindProxy) {
         PostgreSQLContainer postgres = new PostgreSQLContainer(POSTGRES);
         postgres.start();
@@ -85,14 +88,14 @@ final class DockerInfrastructure {
                 "spring.datasource.password=" + ROLE);
     }
 
-    /** One for all contexts of this JVM. A context that ends would stop it; it goes with the JVM instead. */
+    /** One broker for all contexts of this JVM. A closing context must not stop it, so it stops with the JVM. */
     private static final class SharedBroker extends KafkaContainer {
 
         static final SharedBroker INSTANCE = new SharedBroker();
 
         private SharedBroker() {
             super(KAFKA);
-            // As the broker that swapr starts itself.
+            // The same settings as those of the broker that ./swapr starts.
             withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
             withEnv("KAFKA_NUM_PARTITIONS", "6");
             withEnv("KAFKA_LOG_MESSAGE_TIMESTAMP_TYPE", "LogAppendTime");
@@ -114,7 +117,7 @@ final class DockerInfrastructure {
             return SharedBroker.INSTANCE;
         }
 
-        /** For tests that start another instance by hand. */
+        /** Tests that start another instance by hand read this property. */
         @Bean
         DynamicPropertyRegistrar kafkaProperties(KafkaContainer container) {
             return properties -> properties.add("spring.kafka.bootstrap-servers", container::getBootstrapServers);

@@ -20,7 +20,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 
-/** How far the running consumer groups and share groups are, asked of the broker. */
+/** The progress of the running consumer groups and share groups, as the broker reports it. */
 final class Groups {
 
     private final Admin admin;
@@ -29,7 +29,7 @@ final class Groups {
         this.admin = admin;
     }
 
-    /** The running groups that read the partition and are not yet done with the record at this offset. */
+    /** Returns the running groups that read the partition and have not yet processed the record at this offset. */
     List<String> behind(TopicPartition partition, long offset) {
         return Stream.concat(
                         ids(false).stream().filter(group -> consumerBehind(group, partition, offset)),
@@ -70,10 +70,13 @@ final class Groups {
         return reached == null || reached.startOffset() <= offset;
     }
 
-    /** Groups whose members are just leaving get a moment; what stays is not ours to remove. */
+    /**
+     * Deletes all groups. The broker refuses to delete a group with members, so this waits up to 20 seconds for them to
+     * leave, and then fails.
+     */
     void delete() {
-        Awaitility.await("groups to be empty")
-                .atMost(Kafka.PATIENCE)
+        Awaitility.await("all groups are deleted")
+                .atMost(Kafka.TIMEOUT)
                 .pollInterval(Kafka.PAUSE)
                 .until(() -> {
                     boolean consumers = attempt(admin.deleteConsumerGroups(ids(false))

@@ -3,16 +3,17 @@ package swapr.testing;
 import java.util.UUID;
 
 /**
- * Who calls, in the table of {@link Access}. The first four have good tokens or none. All others bring a token that must
- * be refused, with the owner's id and the operator's role in it: if the check were missing, the call would succeed.
+ * The callers in the table of {@link Access}. The first four have a valid token or none. All others have a token that
+ * must be refused. Most of these tokens have the owner's id and the operator's role, so that the call succeeds if a
+ * check is missing.
  */
 public enum Identity {
     ANONYMOUS,
-    /** The person whose data it is. */
+    /** The user who owns the data. */
     OWNER,
-    /** Another person. */
+    /** Another user. */
     STRANGER,
-    /** Another person with the role of an operator. */
+    /** Another user with the role of an operator. */
     OPERATOR,
     EXPIRED,
     NOT_YET_VALID,
@@ -20,21 +21,21 @@ public enum Identity {
     UNSIGNED,
     /** HS256 with the public key as the secret. */
     PUBLIC_KEY_AS_SECRET,
-    /** Another key under the id of the published one. */
+    /** Signed with another key under the id of the published key. */
     FORGED,
-    /** A key id that nobody published. */
+    /** A key id that is not published. */
     UNKNOWN_KEY,
     WRONG_ISSUER,
     WRONG_AUDIENCE,
     GARBAGE,
-    /** A person who deleted the account; the token has not expired. */
+    /** A user who deleted the account; the token has not expired. */
     ERASED,
-    /** A person who signed out everywhere; the token was issued before. */
+    /** A user who signed out everywhere; the token was issued before. */
     SIGNED_OUT;
 
     private static final String OPERATOR_ROLE = "operator";
 
-    /** The value of the header {@code Authorization}; empty for none. */
+    /** Returns the value of the header {@code Authorization}; empty if there is none. */
     String authorization(Tokens tokens, UUID owner, UUID erased, UUID signedOut) {
         return switch (this) {
             case ANONYMOUS -> "";

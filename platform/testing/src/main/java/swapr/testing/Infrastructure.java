@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import swapr.local.OsProcess;
 
 /**
- * The broker and the database server that all tests of one Maven run share. {@link IntegrationTest} uses it by itself;
- * ask for it directly to start an application by hand, or to take the broker away.
+ * The broker and the database server that all tests of one Maven run share. {@link IntegrationTest} uses them
+ * automatically. Use this class directly to start an application by hand or to stall the broker.
  */
 public final class Infrastructure {
 
@@ -31,10 +31,10 @@ public final class Infrastructure {
     }
 
     /**
-     * Joins the run's infrastructure, or starts it. The first call in a JVM removes what the module tested before left;
-     * containers are this JVM's own.
+     * Returns the infrastructure of this run, and starts it if necessary. The first call in a JVM removes the topics,
+     * groups and databases of the module that was tested before. With Docker, each JVM has its own containers.
      *
-     * @throws IllegalStateException when it does not start, with the end of its log
+     * @throws IllegalStateException if it does not start; the message has its log
      */
     public static synchronized Infrastructure shared() {
         if (shared == null) {
@@ -57,7 +57,9 @@ public final class Infrastructure {
         return Integer.parseInt(state.getProperty("postgres.port"));
     }
 
-    /** A fresh, empty database with two fresh roles, as a service has them: one that runs it, one that migrates it. */
+    /**
+     * Creates an empty database with two new roles, as a service has them: one runs the service, one the migrations.
+     */
     public Database createDatabase() {
         String name = "test_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
         execute("create database " + name);
@@ -66,14 +68,17 @@ public final class Infrastructure {
         return new Database(url, name, name);
     }
 
-    /** Removes all topics and all groups, share groups included. Consumers still running would be disturbed. */
+    /**
+     * Removes all topics and all groups, share groups included. Stop the consumers first: it fails if a group has
+     * members.
+     */
     public void clear() {
         try (Kafka kafka = new Kafka(bootstrapServers())) {
             kafka.deleteEverything();
         }
     }
 
-    /** Stops the broker in the middle of whatever it does, without a word, until {@link #resumeBroker}. */
+    /** Freezes the broker until {@link #resumeBroker}: its connections stay open, but it does not answer. */
     public void stallBroker() {
         String container = state.getProperty("kafka.container");
         if (container != null) {
@@ -87,7 +92,7 @@ public final class Infrastructure {
         }
     }
 
-    /** Lets the broker go on; does nothing when it was not stalled. */
+    /** Resumes the broker; does nothing if it was not stalled. */
     public void resumeBroker() {
         String container = state.getProperty("kafka.container");
         if (container == null) {
@@ -136,7 +141,7 @@ public final class Infrastructure {
                 state.getProperty("postgres.password"));
     }
 
-    /** How to reach one database. The owner, who migrates it, is called as the user is, with {@code _owner} behind. */
+    /** The address of one database. The role for the migrations has the user's name with the suffix {@code _owner}. */
     public record Database(String url, String username, String password) {
 
         public String urlThrough(TcpProxy proxy) {

@@ -16,8 +16,8 @@ import swapr.local.Ports;
 import swapr.local.Postgres;
 
 /**
- * Runs the broker and the database of one Maven run, in a process of its own so that all the run's test JVMs can use
- * them, and ends with the run: it looks four times a second whether its owner still lives.
+ * Runs the broker and the database of one Maven run in a separate process, so that all test JVMs of the run can use
+ * them. It checks four times a second if its owner still runs, and ends with it.
  */
 final class InfrastructureProcess {
 
@@ -29,36 +29,36 @@ final class InfrastructureProcess {
     public static void main(String[] arguments) throws IOException {
         RunDirectory run = new RunDirectory(Path.of(arguments[0]));
         RunOwner owner = new RunOwner(Long.parseLong(arguments[1]));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> endOf(run), "end"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(run), "end"));
         endWith(owner);
         run.write(STATE, start(run.path()));
     }
 
     private static void endWith(RunOwner owner) {
-        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-        Runnable look = () -> {
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        Runnable check = () -> {
             if (!owner.alive()) {
                 Runtime.getRuntime().exit(0);
             }
         };
-        var _ = watch.scheduleWithFixedDelay(look, 0, 250, TimeUnit.MILLISECONDS);
+        var _ = scheduler.scheduleWithFixedDelay(check, 0, 250, TimeUnit.MILLISECONDS);
     }
 
     private static Properties start(Path directory) {
         CompletableFuture<KafkaBroker> broker = CompletableFuture.supplyAsync(() -> startBroker(directory));
         Postgres database = startDatabase(directory);
         Properties state = new Properties();
-        note(state, "infrastructure", ProcessHandle.current().pid());
-        note(state, "kafka", broker.join().pid());
-        note(state, "postgres", database.pid());
+        putProcess(state, "infrastructure", ProcessHandle.current().pid());
+        putProcess(state, "kafka", broker.join().pid());
+        putProcess(state, "postgres", database.pid());
         state.setProperty("kafka.bootstrap", broker.join().bootstrapServers());
         state.setProperty("postgres.port", Integer.toString(database.port()));
         state.setProperty("postgres.password", database.superuserPassword());
         return state;
     }
 
-    /** With the moment it started: the pid may later belong to somebody else. */
-    private static void note(Properties state, String server, long pid) {
+    /** Also stores the start time, because the operating system can reuse the pid. */
+    private static void putProcess(Properties state, String server, long pid) {
         state.setProperty(server + ".pid", Long.toString(pid));
         state.setProperty(server + ".started", startOf(ProcessHandle.of(pid)));
     }
@@ -78,7 +78,7 @@ final class InfrastructureProcess {
                 List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     }
 
-    /** Tests do not survive a power cut anyway, so nothing is synced to disk: it makes commits several times faster. */
+    /** Test data does not have to survive a power cut. Commits without fsync are several times faster. */
     private static Postgres startDatabase(Path directory) {
         return Postgres.start(
                 RunDirectory.parent().resolve("postgres"),
@@ -88,8 +88,8 @@ final class InfrastructureProcess {
                 Map.of("fsync", "off", "full_page_writes", "off", "max_connections", "300"));
     }
 
-    /** The data is thrown away, so nobody is asked to shut down in order. */
-    private static void endOf(RunDirectory run) {
+    /** Kills the servers without an orderly shutdown, because their data is deleted anyway. */
+    private static void cleanUp(RunDirectory run) {
         for (int attempt = 0; attempt < 5 && run.path().toFile().exists(); attempt++) {
             List<ProcessHandle> servers = ProcessHandle.current().descendants().toList();
             servers.forEach(ProcessHandle::destroyForcibly);

@@ -10,9 +10,9 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.core.annotation.AliasFor;
 
 /**
- * Starts the whole application on random ports against a real broker, with no topics and groups on it, and a fresh
- * database. Beans to inject: {@link Kafka}, {@link Tokens}, a {@code RestTestClient} on the application's port when
- * it has one, and {@link TcpProxy} when {@link #databaseBehindProxy} is set.
+ * Starts the whole application on random ports, with a real broker without topics and groups, and an empty database.
+ * Tests can inject {@link Kafka} and {@link Tokens}. A web application has a {@code RestTestClient} on its port. There
+ * is a {@link TcpProxy} if {@link #databaseBehindProxy} is set.
  *
  * <p>With the system property {@code swapr.test.infrastructure=docker} (Maven: {@code -Pdocker}) the same tests run on
  * containers instead.
@@ -24,7 +24,7 @@ import org.springframework.core.annotation.AliasFor;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 public @interface IntegrationTest {
 
-    /** Further properties, {@code name=value}. Each other set is another application context, so use few. */
+    /** Further properties, {@code name=value}. Each different set needs an application context, so use few sets. */
     @AliasFor(annotation = SpringBootTest.class, attribute = "properties")
     String[] properties() default {};
 
@@ -32,6 +32,8 @@ public @interface IntegrationTest {
     @AliasFor(annotation = SpringBootTest.class, attribute = "classes")
     Class<?>[] classes() default {};
 
-    /** Reaches the database through a {@link TcpProxy} bean, so that the test can take it away. */
+    /**
+     * If true, a {@link TcpProxy} bean is in front of the database. The test can cut or stall the connections with it.
+     */
     boolean databaseBehindProxy() default false;
 }

@@ -12,7 +12,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Points one application context at its infrastructure. A record, so that equal tests share a context. */
+/** Connects one application context to its infrastructure. Spring shares a context between equal customizers. */
 record IntegrationTestCustomizer(boolean databaseBehindProxy) implements ContextCustomizer {
 
     @Override
@@ -20,7 +20,7 @@ record IntegrationTestCustomizer(boolean databaseBehindProxy) implements Context
         GenericApplicationContext beans = (GenericApplicationContext) context;
         List<String> properties = new ArrayList<>();
         properties.add("management.server.port=0");
-        properties.add("logging.level.org.apache.kafka=WARN"); // its clients tell their whole configuration, each time
+        properties.add("logging.level.org.apache.kafka=WARN"); // each client logs its whole configuration
         properties.add("spring.security.oauth2.resourceserver.jwt.jwk-set-uri="
                 + Tokens.shared().jwksUri());
         beans.registerBean(Tokens.class, Tokens::shared);
@@ -35,7 +35,7 @@ record IntegrationTestCustomizer(boolean databaseBehindProxy) implements Context
         TestPropertyValues.of(properties).applyTo(context);
     }
 
-    /** Reads and writes JSON as the application does. Lazy, because the port is known only when the server runs. */
+    /** Reads and writes JSON like the application. The bean is lazy, because the port is known only after the start. */
     private static RestTestClient client(ConfigurableApplicationContext context) {
         JsonMapper json = context.getBeanProvider(JsonMapper.class).getIfAvailable(JsonMapper::shared);
         return RestTestClient.bindToServer()
@@ -47,7 +47,7 @@ record IntegrationTestCustomizer(boolean databaseBehindProxy) implements Context
 
     private List<String> useShared(GenericApplicationContext beans) {
         Infrastructure infrastructure = Infrastructure.shared();
-        // Contexts of earlier tests are paused by now; what they left would be read by this one.
+        // Contexts of earlier tests are paused now. This context would read the records that they left.
         infrastructure.clear();
         Infrastructure.Database database = infrastructure.createDatabase();
         String url = database.url();

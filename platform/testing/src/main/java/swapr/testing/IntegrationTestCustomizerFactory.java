@@ -7,7 +7,7 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
-/** Named in {@code spring.factories}; sees to it that every {@link IntegrationTest} gets its infrastructure. */
+/** Gives every {@link IntegrationTest} its infrastructure. Spring finds this class in {@code spring.factories}. */
 class IntegrationTestCustomizerFactory implements ContextCustomizerFactory {
 
     @Override

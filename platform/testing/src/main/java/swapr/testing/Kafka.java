@@ -29,10 +29,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** The broker from a test's point of view: publishes and reads records as bytes, knowing nothing of the application. */
+/** A test's access to the broker. It publishes and reads records as bytes, without classes of the application. */
 public final class Kafka implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration TIMEOUT = Duration.ofSeconds(20);
     static final Duration PAUSE = Duration.ofMillis(50);
 
     private final String bootstrapServers;
@@ -44,7 +44,7 @@ public final class Kafka implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
         this.producer = new KafkaProducer<>(
-                // Room for the 1.1 MB record that shows what an application makes of it.
+                // The producer must accept a record of 1.1 MB, so that a test gets the broker's answer.
                 Map.of(
                         "bootstrap.servers",
                         bootstrapServers,
@@ -65,7 +65,7 @@ public final class Kafka implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** Creates a topic; one that is there already stays as it is. */
+    /** Creates a topic. An existing topic stays unchanged. */
     public void createTopic(String topic, int partitions) {
         try {
             done(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
@@ -77,7 +77,7 @@ public final class Kafka implements AutoCloseable {
         }
     }
 
-    /** Adds partitions to a topic, and waits until this producer knows them. */
+    /** Increases a topic to this number of partitions. Waits up to 20 seconds until the producer has its metadata. */
     public void addPartitions(String topic, int partitions) {
         done(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
                 .all());
@@ -86,12 +86,12 @@ public final class Kafka implements AutoCloseable {
                 .until(() -> producer.partitionsFor(topic).size() == partitions);
     }
 
-    /** Publishes the event and returns the record when the broker has it. */
+    /** Publishes the event. Returns the record after the broker has acknowledged it. */
     public ReceivedRecord publish(String topic, TestEvent event) {
         return publish(topic, event.aggregateId(), event.json(), event.headers());
     }
 
-    /** Publishes anything at all, garbage included. */
+    /** Publishes any bytes, malformed records included. */
     public ReceivedRecord publish(
             String topic, @Nullable String key, byte @Nullable [] value, Map<String, String> headers) {
         awaitTopics(topic);
@@ -109,12 +109,12 @@ public final class Kafka implements AutoCloseable {
         }
     }
 
-    /** Publishes the event, to say what follows from it. */
+    /** Publishes the event and returns an object that checks its effects. */
     public Delivery deliver(String topic, TestEvent event) {
         return new Delivery(this, topic, event, publish(topic, event));
     }
 
-    /** All committed records from the beginning of the topic to its end as of now; per partition in order. */
+    /** Returns all committed records up to the current end of the topic. Records of one partition are in order. */
     public List<ReceivedRecord> read(String topic) {
         try (Consumer<byte[], byte[]> consumer = assigned(topic)) {
             consumer.seekToBeginning(consumer.assignment());
@@ -129,15 +129,15 @@ public final class Kafka implements AutoCloseable {
         }
     }
 
-    /** Records what arrives from now on. */
+    /** Collects the records that arrive from now on. */
     public Recording record(String... topics) {
         Consumer<byte[], byte[]> consumer = assigned(topics);
         consumer.seekToEnd(consumer.assignment());
-        consumer.assignment().forEach(consumer::position); // seeking is lazy, and "now" is now
+        consumer.assignment().forEach(consumer::position); // seeking is lazy; this call does it now
         return new Recording(consumer);
     }
 
-    /** Records everything from the beginning of the topics on. */
+    /** Collects all records from the beginning of the topics. */
     public Recording recordAll(String... topics) {
         Consumer<byte[], byte[]> consumer = assigned(topics);
         consumer.seekToBeginning(consumer.assignment());
@@ -145,13 +145,13 @@ public final class Kafka implements AutoCloseable {
     }
 
     /**
-     * Waits, 20 seconds at most, until every consumer group and share group that reads the record's topic is done with
-     * the record. Says nothing when no group reads it.
+     * Waits up to 20 seconds until every consumer group and share group of the record's partition has processed the
+     * record. Returns immediately if no group reads the partition.
      */
     public void awaitProcessed(ReceivedRecord published) {
         TopicPartition partition = new TopicPartition(published.topic(), published.partition());
-        Awaitility.await("all groups past " + published)
-                .atMost(PATIENCE)
+        Awaitility.await("all groups have processed " + published)
+                .atMost(TIMEOUT)
                 .pollInterval(PAUSE)
                 .until(() -> groups.behind(partition, published.offset()).isEmpty());
     }
@@ -172,8 +172,8 @@ public final class Kafka implements AutoCloseable {
         if (!topics.isEmpty()) {
             done(admin.deleteTopics(topics).all());
         }
-        Awaitility.await("all topics to be gone")
-                .atMost(PATIENCE)
+        Awaitility.await("all topics are deleted")
+                .atMost(TIMEOUT)
                 .pollInterval(PAUSE)
                 .until(() -> topics().isEmpty());
     }
@@ -197,12 +197,12 @@ public final class Kafka implements AutoCloseable {
         return consumer;
     }
 
-    /** The application makes its topics while it starts, perhaps this very moment. */
+    /** Waits up to 20 seconds for the topics, because the application creates them while it starts. */
     private void awaitTopics(String... topics) {
         Collection<String> wanted = Set.of(topics);
         if (!topics().containsAll(wanted)) {
             Awaitility.await("topics " + wanted)
-                    .atMost(PATIENCE)
+                    .atMost(TIMEOUT)
                     .pollInterval(PAUSE)
                     .until(() -> topics().containsAll(wanted));
         }
@@ -214,7 +214,7 @@ public final class Kafka implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            throw new IllegalStateException("The broker does not answer", e);
+            throw new IllegalStateException("The broker did not answer within 30 seconds", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of the management port, alike in all services: two endpoints for everybody, the others for operators. */
+/** The rows of the management port, equal in all services. Two endpoints are public, the others are for operators. */
 final class ManagementOperations {
 
     private ManagementOperations() {}
 
     static List<Operation> all() {
         return List.of(
-                forEverybody("GET /actuator/health"),
-                forEverybody("GET /actuator/health/liveness"),
-                forEverybody("GET /actuator/health/readiness"),
-                forEverybody("GET /actuator/prometheus"),
+                forAll("GET /actuator/health"),
+                forAll("GET /actuator/health/liveness"),
+                forAll("GET /actuator/health/readiness"),
+                forAll("GET /actuator/prometheus"),
                 forOperators("GET /actuator", null, 200),
                 forOperators("GET /actuator/info", null, 200),
                 forOperators("GET /actuator/deadletters", null, 200),
@@ -33,7 +33,7 @@ final class ManagementOperations {
                         "GET /actuator/unheard-of", () -> given("GET /actuator/unheard-of", null), 401, 404, 404, 404));
     }
 
-    private static Operation forEverybody(String name) {
+    private static Operation forAll(String name) {
         return new Operation(name, () -> given(name, null), 200, 200, 200, 200);
     }
 

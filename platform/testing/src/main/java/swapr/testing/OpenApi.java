@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What {@code openapi.yaml} says about the parameters and the body of a call. */
+/** Reads the bounds of the parameters and of the body of an operation from {@code openapi.yaml}. */
 final class OpenApi {
 
     private static final List<String> BOUNDS = List.of(

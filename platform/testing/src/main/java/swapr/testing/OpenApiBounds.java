@@ -19,9 +19,9 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * Holds {@code openapi.yaml} to the constraints of the code: for each field of a body and each parameter, both say the
- * same lengths, patterns, smallest and largest numbers and choices, and the same fields are required. Text without any
- * bound fails.
+ * Compares {@code openapi.yaml} with the constraints of the code. For each parameter and each field of a body, both
+ * must have the same lengths, patterns, minimum, maximum and choices. The same fields must be required. Text without
+ * any bound fails.
  *
  * <pre>{@code
  * class BoundsTest {
@@ -40,12 +40,12 @@ public final class OpenApiBounds {
         this.contract = contract;
     }
 
-    /** Those of the contracts on the class path. */
+    /** Reads the contract on the class path. */
     public static OpenApiBounds ofTheContract() {
         return new OpenApiBounds(OpenApi.read());
     }
 
-    /** Fails when a call of these controllers has another bound in the code than in the contract. */
+    /** Fails if an operation of these controllers has different bounds in the code and in the contract. */
     public void areThoseOf(Class<?>... controllers) {
         for (Class<?> controller : controllers) {
             for (Method method : controller.getDeclaredMethods()) {
@@ -66,7 +66,7 @@ public final class OpenApiBounds {
             add(parameter, code);
         }
         assertThat(contract.boundsOf(verb, path))
-                .as("the bounds in openapi.yaml of %s %s, and those in %s", verb, path, controller.getSimpleName())
+                .as("bounds of %s %s in openapi.yaml, compared with %s", verb, path, controller.getSimpleName())
                 .isEqualTo(code);
     }
 
@@ -111,7 +111,7 @@ public final class OpenApiBounds {
         }
     }
 
-    /** The constructor's parameter: every annotation of a component that may stand at one is there. */
+    /** Returns the constructor's parameter. It has each annotation of the component that parameters can have. */
     private static Parameter component(Class<?> type, RecordComponent field) {
         return Arrays.stream(type.getDeclaredConstructors()[0].getParameters())
                 .filter(parameter -> parameter.getName().equals(field.getName()))

@@ -7,20 +7,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the table of operations and identities: one call, and what each identity with a good token, or none, gets.
+ * A row of the table in {@link Access}: one call, and the expected status for each identity with a valid token or none.
  *
  * @param name method and path as in {@code contracts/openapi.yaml}: {@code GET /orders/{id}}
- * @param given prepares what the call is about, anew for each identity
+ * @param given prepares the data of the call, again for each identity
  */
 public record Operation(String name, Supplier<Given> given, int anonymous, int owner, int stranger, int operator) {
 
     /**
-     * One call that is ready to be made.
+     * The data of one call.
      *
-     * @param owner the person whose data it is about
+     * @param owner the user who owns the data
      * @param uri the path, with ids and query
-     * @param body as JSON; null for none
-     * @param secret a text that the owner's answer has and no other answer may have; empty when all may read all
+     * @param body the JSON body; null if there is none
+     * @param secret a text that must be in the owner's answer and in no other; empty if the answer has no secret
      */
     public record Given(UUID owner, String uri, @Nullable Object body, Map<String, String> headers, String secret) {
 
@@ -45,7 +45,7 @@ public record Operation(String name, Supplier<Given> given, int anonymous, int o
         return name.substring(0, name.indexOf(' '));
     }
 
-    /** A token that is not good is refused everywhere, on public paths, too. */
+    /** An invalid token is refused everywhere, on public paths too. */
     int expected(Identity identity) {
         return switch (identity) {
             case ANONYMOUS -> anonymous;

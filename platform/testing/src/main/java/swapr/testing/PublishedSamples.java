@@ -11,18 +11,18 @@ import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What this run's tests made the service publish: some records of each type and version, one on each line of a file. */
+/** Stores messages that the service published in this test run: one file for each type and version, one a line. */
 final class PublishedSamples {
 
-    /** One test may append thousands that are alike. */
-    private static final int ENOUGH = 50;
+    /** Messages for each type and version. One test can append thousands of similar messages. */
+    private static final int MAX_MESSAGES = 50;
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Path directory;
-    private final Map<String, Integer> kept = new HashMap<>();
+    private final Map<String, Integer> counts = new HashMap<>();
 
-    /** @param directory what an earlier run left in it is deleted */
+    /** @param directory the files of an earlier run in it are deleted */
     PublishedSamples(Path directory) {
         this.directory = directory;
         try {
@@ -32,14 +32,14 @@ final class PublishedSamples {
         }
     }
 
-    /** @param value as it goes to the topic */
+    /** @param value the message as it goes to the topic */
     void keep(String value) {
         JsonNode event = JSON.readTree(value);
         String file = "%s.v%d.jsonl"
                 .formatted(
                         event.path("event_type").asString(""),
                         event.path("schema_version").asInt(0));
-        if (kept.merge(file, 1, Integer::sum) > ENOUGH) {
+        if (counts.merge(file, 1, Integer::sum) > MAX_MESSAGES) {
             return;
         }
         try {

@@ -10,11 +10,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A record as a reader of committed records gets it.
+ * A record as a consumer of committed records receives it.
  *
- * @param headers in the order on the record; of several with one name the last
+ * @param headers in the order of the record; of several headers with one name the last
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and bytes are what a broker keeps
+@SuppressWarnings("ArrayRecordComponent") // no code compares records, and a broker stores bytes
 public record ReceivedRecord(
         String topic,
         int partition,
@@ -32,7 +32,7 @@ public record ReceivedRecord(
         return new ReceivedRecord(found.topic(), found.partition(), found.offset(), key, headers, found.value());
     }
 
-    /** The whole value; {@link tools.jackson.core.JacksonException} when it is no JSON. */
+    /** Returns the whole value; throws {@link tools.jackson.core.JacksonException} if it is not JSON. */
     public JsonNode json() {
         return value == null
                 ? JsonMapper.shared().nullNode()
@@ -43,7 +43,7 @@ public record ReceivedRecord(
         return json().path("payload");
     }
 
-    /** The {@code event_type} of the envelope, or empty when there is none. */
+    /** Returns the {@code event_type} of the envelope; empty if there is none. */
     public String type() {
         try {
             return json().path("event_type").asString("");

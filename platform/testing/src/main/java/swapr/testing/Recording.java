@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What arrives on one or several topics from a moment on. It reads when it is asked, in the test's own thread, so it
- * is not safe for several threads; nothing is missed in between.
+ * Collects the records of one or more topics. It polls only during a call, in the caller's thread, so it is not
+ * thread-safe. It misses no record between two calls.
  */
 public final class Recording implements AutoCloseable {
 
@@ -21,25 +21,25 @@ public final class Recording implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    /** Waits, 20 seconds at most, for an event of this type and aggregate, and returns the first. */
+    /** Waits up to 20 seconds for an event of this type and aggregate. Returns the first one. */
     public ReceivedRecord await(String type, String aggregateId) {
         return await(type + " of " + aggregateId, found -> found.is(type, aggregateId));
     }
 
-    /** Waits, 20 seconds at most, for a matching record, and returns the first; those already received count. */
+    /** Waits up to 20 seconds for a matching record. Returns the first one; it can be one that was already received. */
     public ReceivedRecord await(String what, Predicate<ReceivedRecord> matching) {
         return await(what, 1, matching).getFirst();
     }
 
-    /** Waits, 20 seconds at most, for as many matching records, and returns all that match. */
+    /** Waits up to 20 seconds for this number of matching records. Returns all that match. */
     public List<ReceivedRecord> await(String what, int count, Predicate<ReceivedRecord> matching) {
-        return await(what, count, matching, Kafka.PATIENCE);
+        return await(what, count, matching, Kafka.TIMEOUT);
     }
 
     /**
-     * As above, with a deadline of its own.
+     * As above, with a given timeout.
      *
-     * @throws AssertionError after the deadline, with everything that did arrive
+     * @throws AssertionError after the timeout; the message lists all received records
      */
     public List<ReceivedRecord> await(String what, int count, Predicate<ReceivedRecord> matching, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -49,14 +49,14 @@ public final class Recording implements AutoCloseable {
                 return found;
             }
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Within %s came %d of %d: %s. Received:%s"
+                throw new AssertionError("After %s only %d of %d expected records had arrived: %s. Received:%s"
                         .formatted(atMost, found.size(), count, what, lines()));
             }
             poll(Duration.ofMillis(100));
         }
     }
 
-    /** Everything that has arrived so far. */
+    /** Returns all records that have arrived so far. */
     public List<ReceivedRecord> received() {
         int before;
         do {
@@ -66,7 +66,7 @@ public final class Recording implements AutoCloseable {
         return List.copyOf(received);
     }
 
-    /** The first matching record among those that have arrived so far. */
+    /** Returns the first matching record of those that have arrived so far. */
     public Optional<ReceivedRecord> find(Predicate<ReceivedRecord> matching) {
         return received().stream().filter(matching).findFirst();
     }

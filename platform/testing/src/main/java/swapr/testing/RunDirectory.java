@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Where the JVMs of one Maven run find the infrastructure they share: {@code target/test-infrastructure/<owner's pid>}
- * under the project's root. It is gone when the run is.
+ * The directory with which the JVMs of one Maven run find their shared infrastructure:
+ * {@code target/test-infrastructure/<owner's pid>} under the project's root. It is deleted at the end of the run.
  */
 record RunDirectory(Path path) {
 
@@ -31,7 +31,7 @@ record RunDirectory(Path path) {
         }
     }
 
-    /** The directories of runs that are over but could not clean up, because their infrastructure was killed. */
+    /** Returns the directories of ended runs that still exist, because their infrastructure process was killed. */
     static List<RunDirectory> abandoned() {
         try (Stream<Path> runs = Files.list(parent())) {
             return runs.filter(run -> run.getFileName().toString().matches("\\d+"))
@@ -53,7 +53,7 @@ record RunDirectory(Path path) {
                 .resolve("target/test-infrastructure");
     }
 
-    /** One JVM of the run at a time. */
+    /** Runs the action while no other JVM of the run holds the lock. */
     <T> T locked(Supplier<T> action) {
         try (FileChannel channel =
                         FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -76,7 +76,7 @@ record RunDirectory(Path path) {
         }
     }
 
-    /** Whoever reads meanwhile sees nothing or everything. */
+    /** Replaces the file atomically, so that a reader never sees a part of it. */
     void write(String name, Properties properties) {
         try {
             Path draft = Files.createTempFile(path, name, ".draft");
@@ -94,8 +94,8 @@ record RunDirectory(Path path) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException | UncheckedIOException alreadyGoing) {
-            // A dying server still writes or deletes; the next run sweeps what is left.
+        } catch (IOException | UncheckedIOException stillInUse) {
+            // A server that is ending still writes or deletes files. The next run deletes the rest.
             return;
         }
     }

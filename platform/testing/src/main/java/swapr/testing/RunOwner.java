@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The process whose life the infrastructure shares: the Maven run we belong to, or this JVM alone. */
+/** The process with which the infrastructure ends: this JVM's Maven run, or the JVM itself if there is none. */
 record RunOwner(long pid) {
 
-    /** Set by tests of this module only: who owns the infrastructure instead. */
+    /** System property with the pid of another owner. Only tests of this module set it. */
     static final String PROPERTY = "swapr.test.owner";
 
     private static final String MAVEN = "org.codehaus.plexus.classworlds";
@@ -29,7 +29,7 @@ record RunOwner(long pid) {
         return new RunOwner(ProcessHandle.current().pid());
     }
 
-    /** A dead process that nobody has reaped yet (a container without an init) counts as dead. */
+    /** Returns false for a zombie too. A container without an init process does not remove its zombies. */
     boolean alive() {
         if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
             return false;

@@ -17,7 +17,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The contracts on the class path, and what is wrong with an event by their word. */
+/** Validates events against the schemas on the class path. */
 final class Schemas {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -51,9 +51,9 @@ final class Schemas {
     }
 
     /**
-     * What is wrong with a record's value, each fault with the path of its field; empty when nothing is.
+     * Returns the violations in a record's value, each with the path of its field; empty if the value is valid.
      *
-     * @param value one JSON object, as it stands on the wire
+     * @param value one JSON object, as it is on the topic
      */
     List<String> faults(String topic, String value) {
         JsonNode event = JSON.readTree(value);
@@ -63,7 +63,7 @@ final class Schemas {
                         event.path("event_type").asString(""),
                         event.path("schema_version").asInt(0));
         if (!byId.containsKey(id)) {
-            return List.of("there is no schema " + id + " under contracts/events");
+            return List.of("contracts/events has no schema " + id + ": add it");
         }
         List<String> faults = new ArrayList<>();
         faults(faults, id, "", ENVELOPE, event);

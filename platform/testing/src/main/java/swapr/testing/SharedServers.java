@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.Properties;
 import org.awaitility.Awaitility;
 
-/** How a test JVM comes by the servers of its Maven run: it joins those that run, or is the first and starts them. */
+/** Finds the servers of this Maven run for a test JVM. The first JVM of the run starts them. */
 final class SharedServers {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private SharedServers() {}
 
-    /** What {@link InfrastructureProcess} says about its servers. */
+    /** Returns the addresses, pids and start times that {@link InfrastructureProcess} has written. */
     static Properties joined() {
         RunOwner owner = RunOwner.ofThisRun();
         RunDirectory run = RunDirectory.of(owner);
-        // Somebody else's tests run on it right now (parallel builds): ours get servers of their own.
+        // In a parallel build another JVM may use the servers now. This JVM then starts its own.
         return run.locked(() -> join(run, owner)).orElseGet(() -> {
             RunDirectory own = RunDirectory.of(RunOwner.thisJvm());
             return own.locked(() -> join(own, RunOwner.thisJvm())).orElseThrow();
@@ -29,16 +29,16 @@ final class SharedServers {
     }
 
     private static Optional<Properties> join(RunDirectory run, RunOwner owner) {
-        long me = ProcessHandle.current().pid();
+        long thisPid = ProcessHandle.current().pid();
         boolean inUse = run.read("user.properties")
                 .map(user -> Long.parseLong(user.getProperty("pid")))
-                .filter(pid -> pid != me && new RunOwner(pid).alive())
+                .filter(pid -> pid != thisPid && new RunOwner(pid).alive())
                 .isPresent();
         if (inUse) {
             return Optional.empty();
         }
         Properties user = new Properties();
-        user.setProperty("pid", Long.toString(me));
+        user.setProperty("pid", Long.toString(thisPid));
         run.write("user.properties", user);
         Properties state = run.read(InfrastructureProcess.STATE)
                 .filter(SharedServers::running)
@@ -51,7 +51,7 @@ final class SharedServers {
     }
 
     private static Properties launch(RunDirectory run, RunOwner owner) {
-        RunDirectory.abandoned().forEach(SharedServers::sweep);
+        RunDirectory.abandoned().forEach(SharedServers::stopAndDelete);
         try {
             run.read(InfrastructureProcess.STATE).ifPresent(SharedServers::kill);
             new RunDirectory(run.path().resolve("kafka")).delete();
@@ -70,13 +70,13 @@ final class SharedServers {
             builder.redirectErrorStream(true).redirectOutput(log.toFile()).redirectInput(new java.io.File("/dev/null"));
             Process process = builder.start();
             Awaitility.await("the test infrastructure to start")
-                    .atMost(PATIENCE)
+                    .atMost(TIMEOUT)
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> !process.isAlive()
                             || run.read(InfrastructureProcess.STATE).isPresent());
             return run.read(InfrastructureProcess.STATE)
                     .orElseThrow(() -> new IllegalStateException(
-                            "The test infrastructure did not start: " + log + "\n" + read(log)));
+                            "The test infrastructure did not start. See its log " + log + ":\n" + read(log)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,8 +90,10 @@ final class SharedServers {
         }
     }
 
-    /** What a killed infrastructure process could not stop itself. A pid that now belongs to somebody else is left alone. */
-    private static void sweep(RunDirectory abandoned) {
+    /**
+     * Stops the servers that a killed infrastructure process left. A reused pid has another start time and is ignored.
+     */
+    private static void stopAndDelete(RunDirectory abandoned) {
         Properties state = abandoned.read(InfrastructureProcess.STATE).orElseGet(Properties::new);
         if (!state.isEmpty() && running(state)) {
             return;

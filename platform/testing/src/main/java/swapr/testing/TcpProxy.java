@@ -15,9 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between an application and a server on this machine, to take the server away from it alone. Put one in front
- * of the database with {@link IntegrationTest#databaseBehindProxy}; a Kafka client would walk around it, because a broker
- * names its own address ({@link Infrastructure#stallBroker} takes that away).
+ * A proxy between one application and a server. It can cut or stall the connections of that application only.
+ * {@link IntegrationTest#databaseBehindProxy} puts one in front of the database. A Kafka client would bypass a proxy,
+ * because it connects to the address that the broker advertises; use {@link Infrastructure#stallBroker} for Kafka.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -43,12 +43,12 @@ public final class TcpProxy implements AutoCloseable {
         return new TcpProxy(new InetSocketAddress(host, port), 0);
     }
 
-    /** Where it listens, on 127.0.0.1; stays the same through {@link #cut} and {@link #restore}. */
+    /** Returns its port on 127.0.0.1. It stays the same after {@link #cut} and {@link #restore}. */
     public int port() {
         return port;
     }
 
-    /** Drops all connections and refuses new ones, as a server that has died. */
+    /** Closes all connections and refuses new ones, like a server that has crashed. */
     public void cut() {
         locked(() -> {
             close(server);
@@ -60,12 +60,12 @@ public final class TcpProxy implements AutoCloseable {
         });
     }
 
-    /** Lets no byte through in either direction, but drops and refuses nothing, as a network that has gone silent. */
+    /** Holds back all bytes in both directions, but keeps the connections open, like a stalled network. */
     public void stall() {
         locked(() -> stalled = true);
     }
 
-    /** Ends {@link #cut} and {@link #stall}; what was held back while stalled is delivered. */
+    /** Ends {@link #cut} and {@link #stall}. The bytes that were held back are delivered. */
     public void restore() {
         locked(() -> {
             stalled = false;
@@ -113,7 +113,7 @@ public final class TcpProxy implements AutoCloseable {
                 sockets.add(client);
                 sockets.add(upstream);
             });
-            if (listening.isClosed()) { // cut while we were connecting
+            if (listening.isClosed()) { // cut during the connect
                 end(client, upstream);
                 return;
             }

@@ -6,18 +6,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Two roles for a database of its own, as {@code ops/postgres/roles.sql} gives them to every service: {@code NAME_owner} runs the
- * migrations and owns what they create, {@code NAME} reads and writes rows. Both have the password {@code NAME}. For tests alone,
- * {@code NAME} may also create tables of its own.
+ * Creates the two roles of a test database, as {@code ops/postgres/roles.sql} does for every service.
+ * {@code NAME_owner} runs the migrations and owns their tables, {@code NAME} reads and writes rows. Both have the
+ * password {@code NAME}. In tests only, {@code NAME} may also create tables.
  */
 final class TestDatabase {
 
     private TestDatabase() {}
 
     /**
-     * Creates the roles in the database that this address names.
+     * Creates the roles in the database with this URL.
      *
-     * @throws IllegalStateException when the server refuses
+     * @throws IllegalStateException if the server refuses a statement
      */
     static void createRoles(String url, String superuser, String password, String name) {
         try (Connection connection = DriverManager.getConnection(url, superuser, password);
@@ -31,7 +31,7 @@ final class TestDatabase {
                     alter default privileges for role %1$s_owner in schema public grant usage on sequences to %1$s;
                     """.formatted(name));
         } catch (SQLException e) {
-            throw new IllegalStateException("the roles of " + url + ": " + e.getMessage(), e);
+            throw new IllegalStateException("Cannot create the roles of " + url + ": " + e.getMessage(), e);
         }
     }
 }

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An event or command as it stands on the wire, for tests that say "given this event". Written independently of
- * {@code swapr.messaging}, so that both must agree on the wire and not on a class.
+ * An event or command as it is on the topic, for tests that start with "given this event". It does not use
+ * {@code swapr.messaging}, so both must agree on the wire format, not on a class.
  *
  * <pre>{@code
- * AnEvent.of("ListingCreated", "listing:" + id)
+ * TestEvent.of("ListingCreated", "listing:" + id)
  *         .with("listing_id", id)
  *         .with("price", Map.of("amount", "250.00", "currency", "USD"))
  * }</pre>
  *
- * Immutable: each method returns a changed copy with the same {@code event_id}.
+ * Immutable: each method returns a changed copy. Only {@link #id(UUID)} changes the {@code event_id}.
  */
 public record TestEvent(Map<String, @Nullable Object> fields, Map<String, @Nullable Object> payload) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** Version 1 of both schema and aggregate, a new event id and correlation id, caused by nobody, now. */
+    /** Creates an event of now with schema version 1, aggregate version 1, new ids and no causation id. */
     public static TestEvent of(String type, String aggregateId) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("event_id", UuidCreator.getTimeOrderedEpoch());
@@ -40,14 +40,14 @@ public record TestEvent(Map<String, @Nullable Object> fields, Map<String, @Nulla
         return new TestEvent(fields, new LinkedHashMap<>());
     }
 
-    /** Sets a field of the payload: a value of the JDK, or maps and lists of them. */
+    /** Sets a field of the payload to a value of the JDK, or to maps and lists of them. */
     public TestEvent with(String field, @Nullable Object value) {
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(payload);
         changed.put(field, value instanceof UUID id ? id.toString() : value);
         return new TestEvent(fields, changed);
     }
 
-    /** Leaves a field of the payload out. */
+    /** Removes a field of the payload. */
     public TestEvent without(String field) {
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(payload);
         changed.remove(field);
@@ -82,7 +82,7 @@ public record TestEvent(Map<String, @Nullable Object> fields, Map<String, @Nulla
         return envelope("causation_id", causationId);
     }
 
-    /** Sets any field of the envelope, to wrong values too. */
+    /** Sets any field of the envelope, also to an invalid value. */
     public TestEvent envelope(String field, @Nullable Object value) {
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(fields);
         changed.put(field, value);
@@ -97,7 +97,7 @@ public record TestEvent(Map<String, @Nullable Object> fields, Map<String, @Nulla
         return String.valueOf(fields.get("event_type"));
     }
 
-    /** The record's key. */
+    /** Returns the record key. */
     public String aggregateId() {
         return String.valueOf(fields.get("aggregate_id"));
     }
@@ -106,14 +106,14 @@ public record TestEvent(Map<String, @Nullable Object> fields, Map<String, @Nulla
         return String.valueOf(fields.get("correlation_id"));
     }
 
-    /** The record's value. */
+    /** Returns the record's value. */
     public byte[] json() {
         Map<String, @Nullable Object> envelope = new LinkedHashMap<>(fields);
         envelope.put("payload", payload);
         return JSON.writeValueAsBytes(envelope);
     }
 
-    /** The record's headers: CloudEvents 1.0 in Kafka's binary mode, and ours. */
+    /** Returns the record's headers: CloudEvents 1.0 in Kafka's binary mode, and Swapr's own. */
     public Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ce_specversion", "1.0");

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Plays user-service for the others' tests: signs tokens (ES256) and publishes its key on a loopback address, which
- * {@link IntegrationTest} sets as {@code spring.security.oauth2.resourceserver.jwt.jwk-set-uri}. Each method returns the
- * value of an {@code Authorization} header.
+ * Replaces user-service in the tests of other services. It signs tokens (ES256) and publishes its keys on a loopback
+ * address. {@link IntegrationTest} sets it as {@code spring.security.oauth2.resourceserver.jwt.jwk-set-uri}. Methods
+ * that create a token return the value of an {@code Authorization} header.
  */
 public final class Tokens implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class Tokens implements AutoCloseable {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static @Nullable Tokens shared;
 
-    /** The generations that are shown, newest first. */
+    /** The published keys, newest first. */
     private final List<Key> keys = new CopyOnWriteArrayList<>(List.of(new Key("test", newKeys())));
 
     private final AtomicInteger fetches = new AtomicInteger();
@@ -65,7 +65,7 @@ public final class Tokens implements AutoCloseable {
         server.start();
     }
 
-    /** The one of this JVM; never closed. */
+    /** Returns the shared instance of this JVM. It is never closed. */
     public static synchronized Tokens shared() {
         if (shared == null) {
             shared = new Tokens();
@@ -77,12 +77,12 @@ public final class Tokens implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/.well-known/jwks.json";
     }
 
-    /** How often the keys have been fetched. */
+    /** Returns how often the keys were fetched. */
     public int fetches() {
         return fetches.get();
     }
 
-    /** The newest key with its private half, as a JSON Web Key. */
+    /** Returns the newest key, private part included, as a JSON Web Key. */
     public String signingKey() {
         Key key = keys.getFirst();
         Map<String, String> both = new LinkedHashMap<>(published(key));
@@ -90,27 +90,27 @@ public final class Tokens implements AutoCloseable {
         return JSON.writeValueAsString(both);
     }
 
-    /** Shows a new key beside the others and signs with it from now on. */
+    /** Publishes a new key beside the others and signs with it from now on. */
     public void rotate() {
         keys.addFirst(new Key(UUID.randomUUID().toString(), newKeys()));
     }
 
-    /** Shows the newest key only. */
+    /** Publishes only the newest key. */
     public void withdrawOldKeys() {
         keys.retainAll(List.of(keys.getFirst()));
     }
 
-    /** A good token, valid for 15 minutes. */
+    /** A valid token that expires after 15 minutes. */
     public String bearer(UUID user, String name, String... roles) {
         return signed(claims(user, name, Duration.ofMinutes(15), roles), keys.getFirst());
     }
 
-    /** Issued by us, but two hours ago: well past any allowance for clocks. */
+    /** A token that expired two hours ago: more than any tolerance for clock differences. */
     public String expired(UUID user, String name, String... roles) {
         return signed(claims(user, name, Duration.ofHours(-2), roles), keys.getFirst());
     }
 
-    /** Issued by us, but valid only in an hour. */
+    /** A token that is not valid before one hour from now. */
     public String notYetValid(UUID user, String name, String... roles) {
         return withClaims(
                 user,
@@ -119,27 +119,27 @@ public final class Tokens implements AutoCloseable {
                 roles);
     }
 
-    /** Says it is signed with our key, but was signed with another. */
+    /** A token with the id of the published key, but signed with another key. */
     public String forged(UUID user, String name, String... roles) {
         return signed(
                 claims(user, name, Duration.ofMinutes(15), roles),
                 new Key(keys.getFirst().id(), newKeys()));
     }
 
-    /** Signed with a key that nobody published, under an id of its own each time. */
+    /** A token signed with an unpublished key, with a new key id each time. */
     public String unknownKey(UUID user, String name, String... roles) {
         return signed(
                 claims(user, name, Duration.ofMinutes(15), roles),
                 new Key(UUID.randomUUID().toString(), newKeys()));
     }
 
-    /** Declares itself unsigned (RFC 8725, 3.1). */
+    /** A token with {@code alg: none} (RFC 8725, 3.1). */
     public String unsigned(UUID user, String name, String... roles) {
         return "Bearer "
                 + content(Map.of("alg", "none", "typ", "JWT"), claims(user, name, Duration.ofMinutes(15), roles)) + ".";
     }
 
-    /** Takes our public key for the secret of an HMAC (RFC 8725, 2.1). */
+    /** A token with an HMAC that has the public key as its secret (RFC 8725, 2.1). */
     public String publicKeyAsSecret(UUID user, String name, String... roles) {
         Key key = keys.getFirst();
         String content = content(
@@ -155,22 +155,22 @@ public final class Tokens implements AutoCloseable {
         }
     }
 
-    /** A good token of a session that began after so many sign-outs everywhere. */
+    /** A valid token of a session that began after this number of sign-outs everywhere. */
     public String ofGeneration(long generation, UUID user, String name, String... roles) {
         return withClaims(user, name, Map.of("session_generation", generation), roles);
     }
 
-    /** Good, but meant for somebody else. */
+    /** A valid token for another audience. */
     public String wrongAudience(UUID user, String name, String... roles) {
         return withClaims(user, name, Map.of("aud", "elsewhere"), roles);
     }
 
-    /** Good, but issued by somebody else. */
+    /** A valid token of another issuer. */
     public String wrongIssuer(UUID user, String name, String... roles) {
         return withClaims(user, name, Map.of("iss", "elsewhere"), roles);
     }
 
-    /** A properly signed token with some claims replaced. */
+    /** A correctly signed token with some claims replaced. */
     public String withClaims(UUID user, String name, Map<String, Object> replaced, String... roles) {
         Map<String, Object> claims = claims(user, name, Duration.ofMinutes(15), roles);
         claims.putAll(replaced);
@@ -230,7 +230,7 @@ public final class Tokens implements AutoCloseable {
                 encoded(coordinate(point.getW().getAffineY())));
     }
 
-    /** Exactly 32 bytes (RFC 7518, 6.2.1.2): without the sign byte, with leading zeros. */
+    /** Returns exactly 32 bytes (RFC 7518, 6.2.1.2), without the sign byte and with leading zeros. */
     private static byte[] coordinate(BigInteger value) {
         byte[] bytes = value.toByteArray();
         byte[] fixed = new byte[32];

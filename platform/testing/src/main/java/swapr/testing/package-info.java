@@ -1,11 +1,11 @@
 /**
- * Tests on the real thing: one Kafka broker and one PostgreSQL server per Maven run, started by the first test that
- * needs them and gone with the run.
+ * Support for tests with real servers: one Kafka broker and one PostgreSQL server for each Maven run. The first test
+ * that needs the servers starts them. They end with the run.
  *
- * <p>{@link swapr.testing.IntegrationTest} starts the application with a fresh database; {@link swapr.testing.Kafka}
- * publishes and watches, {@link swapr.testing.TestEvent} writes events as they stand on the wire,
- * {@link swapr.testing.Tokens} plays user-service's keys, {@link swapr.testing.TcpProxy} takes the database away, and
- * {@link swapr.testing.ArchitectureRules} are the house rules, written once.
+ * <p>{@link swapr.testing.IntegrationTest} starts the application with an empty database. {@link swapr.testing.Kafka}
+ * publishes and reads records. {@link swapr.testing.TestEvent} builds events in the wire format.
+ * {@link swapr.testing.Tokens} signs tokens like user-service. {@link swapr.testing.TcpProxy} cuts or stalls the
+ * database connections. {@link swapr.testing.ArchitectureRules} checks the architecture of a service.
  */
 @NullMarked
 package swapr.testing;

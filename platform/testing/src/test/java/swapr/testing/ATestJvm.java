@@ -2,7 +2,7 @@ package swapr.testing;
 
 import java.io.IOException;
 
-/** Does in a JVM of its own what the tests of one module do. */
+/** Uses the infrastructure in a separate JVM, like the tests of one module. */
 class ATestJvm {
 
     public static void main(String[] arguments) throws IOException {

@@ -31,17 +31,17 @@ class InfrastructureTest {
     private Process owner;
 
     @BeforeEach
-    void somebodyOwnsTheInfrastructure() throws IOException {
+    void startAnOwner() throws IOException {
         owner = start("an owner", List.of("sleep", "600"));
     }
 
     @AfterEach
-    void leaveNothingRunning() {
+    void stopAllProcesses() {
         started.forEach(Process::destroyForcibly);
     }
 
     @Test
-    void laterTestJvmsOfARunUseTheSameServersFindThemEmptyAndAllEndsWithTheOwner() throws Exception {
+    void testJvmsOfOneRunShareEmptyServersThatEndWithTheOwner() throws Exception {
         String first = output(testJvm("leave-a-topic"));
         String second = output(testJvm("list-topics"));
 
@@ -53,43 +53,43 @@ class InfrastructureTest {
         assertThat(processes).allMatch(RunOwner::alive);
         owner.destroyForcibly().waitFor();
 
-        soon(() -> processes.stream().noneMatch(RunOwner::alive));
-        soon(() -> !Files.exists(run()));
+        waitUntil(() -> processes.stream().noneMatch(RunOwner::alive));
+        waitUntil(() -> !Files.exists(run()));
     }
 
     @Test
-    void aTestJvmThatRunsBesideAnotherGetsServersOfItsOwn() throws Exception {
+    void aConcurrentTestJvmGetsItsOwnServers() throws Exception {
         Process staying = testJvm("stay");
-        soon(() -> log(staying).contains("topics:"));
+        waitUntil(() -> log(staying).contains("topics:"));
 
-        String beside = output(testJvm("list-topics"));
+        String concurrent = output(testJvm("list-topics"));
 
-        assertThat(addressIn(beside)).isNotEqualTo(addressIn(log(staying)));
+        assertThat(addressIn(concurrent)).isNotEqualTo(addressIn(log(staying)));
     }
 
     @Test
-    void whatAKilledInfrastructureLeftRunningIsStoppedByTheNextTestJvm() throws Exception {
+    void theNextTestJvmStopsTheServersOfAKilledInfrastructure() throws Exception {
         output(testJvm("list-topics"));
         List<RunOwner> servers = processes("kafka", "postgres");
         kill(processes("infrastructure"));
 
         output(testJvm("list-topics"));
 
-        soon(() -> servers.stream().noneMatch(RunOwner::alive));
+        waitUntil(() -> servers.stream().noneMatch(RunOwner::alive));
     }
 
     @Test
-    void aRunThatWasKilledWithItsInfrastructureIsSweptByTheNextRun() throws Exception {
+    void theNextRunCleansUpAfterAKilledRun() throws Exception {
         output(testJvm("list-topics"));
         Path abandoned = run();
         List<RunOwner> servers = processes("kafka", "postgres");
-        kill(processes("infrastructure")); // first, or it would notice and clean up
+        kill(processes("infrastructure")); // before its owner, because it would clean up otherwise
         owner.destroyForcibly().waitFor();
 
         owner = start("the next owner", List.of("sleep", "600"));
         output(testJvm("list-topics"));
 
-        soon(() -> servers.stream().noneMatch(RunOwner::alive) && !Files.exists(abandoned));
+        waitUntil(() -> servers.stream().noneMatch(RunOwner::alive) && !Files.exists(abandoned));
     }
 
     private Path run() {
@@ -106,10 +106,10 @@ class InfrastructureTest {
 
     private static void kill(List<RunOwner> processes) {
         processes.forEach(process -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly));
-        soon(() -> processes.stream().noneMatch(RunOwner::alive));
+        waitUntil(() -> processes.stream().noneMatch(RunOwner::alive));
     }
 
-    private static void soon(Callable<Boolean> condition) {
+    private static void waitUntil(Callable<Boolean> condition) {
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
     }
 

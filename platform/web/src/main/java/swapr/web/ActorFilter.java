@@ -10,7 +10,7 @@ import org.slf4j.MDC;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-/** Notes who is calling, for the log and for every event that follows. {@link CorrelationFilter} forgets it again. */
+/** Puts the caller into the MDC, for the log and for all resulting events. {@link CorrelationFilter} removes it. */
 class ActorFilter implements Filter {
 
     @Override

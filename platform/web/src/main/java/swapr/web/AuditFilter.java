@@ -15,15 +15,15 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.Ordered;
 
 /**
- * Writes down who was refused what, and on the management port also what operators changed. A line has no token, no
- * address and no query string.
+ * Logs each refused call (401, 403) to the {@link AuditLog}. On the management port it also logs each change by an
+ * operator. A line has no token, no e-mail address and no query string.
  */
 class AuditFilter implements Filter {
 
     private static final Set<Integer> REFUSED = Set.of(401, 403);
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9/._-]");
-    /** Longer than a UUID, so it may be a token. */
+    /** A path segment that is longer than a UUID, so it may be a token. */
     private static final Pattern LONG_SEGMENT = Pattern.compile("[^/]{37,}");
 
     private static final int MAX_PATH = 200;
@@ -36,11 +36,11 @@ class AuditFilter implements Filter {
         this.forOperators = forOperators;
     }
 
-    /** @param forOperators whether each call that changes something is an operator's deed */
+    /** @param forOperators whether to log each call that is not GET, HEAD or OPTIONS as a change by an operator */
     static FilterRegistrationBean<AuditFilter> registration(AuditLog log, boolean forOperators) {
         FilterRegistrationBean<AuditFilter> registration =
                 new FilterRegistrationBean<>(new AuditFilter(log, forOperators));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1); // within the correlation filter, around all that refuse
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1); // inside the correlation filter, outside all others
         return registration;
     }
 
@@ -50,11 +50,11 @@ class AuditFilter implements Filter {
         try {
             chain.doFilter(request, response);
         } finally {
-            note((HttpServletRequest) request, ((HttpServletResponse) response).getStatus());
+            logIfAudited((HttpServletRequest) request, ((HttpServletResponse) response).getStatus());
         }
     }
 
-    private void note(HttpServletRequest request, int status) {
+    private void logIfAudited(HttpServletRequest request, int status) {
         if (REFUSED.contains(status)) {
             write("refused", request, status);
         } else if (forOperators && !READING.contains(request.getMethod())) {

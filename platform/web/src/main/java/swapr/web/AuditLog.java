@@ -7,12 +7,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * The log {@code swapr.audit}: one line for each refusal and each operator's deed. In a flood only the first lines of a
- * second are written and the rest is counted, so strangers cannot fill the disk.
+ * The log {@code swapr.audit}. It has one line for each refused call and for each change by an operator. It writes only
+ * the first lines of each second and counts the others, so that attackers cannot fill the disk.
  */
 class AuditLog implements DisposableBean {
 
-    /** At 200 bytes a line these are 0.9 GB a day at most. */
+    /** With 200 bytes a line, this limit means at most 0.9 GB a day. */
     static final int LINES_PER_SECOND = 50;
 
     private static final Logger audit = LoggerFactory.getLogger("swapr.audit");
@@ -34,7 +34,7 @@ class AuditLog implements DisposableBean {
         if (now - secondBegan >= TimeUnit.SECONDS.toNanos(1)) {
             secondBegan = now;
             lines = 0;
-            countLeftOut();
+            logLeftOut();
         }
         if (lines < LINES_PER_SECOND) {
             lines++;
@@ -44,7 +44,7 @@ class AuditLog implements DisposableBean {
         }
     }
 
-    private void countLeftOut() {
+    private void logLeftOut() {
         if (leftOut > 0) {
             audit.info("event=left-out count={}", leftOut);
             leftOut = 0;
@@ -53,6 +53,6 @@ class AuditLog implements DisposableBean {
 
     @Override
     public synchronized void destroy() {
-        countLeftOut();
+        logLeftOut();
     }
 }

@@ -15,8 +15,8 @@ import swapr.http.Refusal;
 import swapr.http.RefusedRequests;
 
 /**
- * For reads whose cost a caller decides, such as a search: few at a time and none for long. So they never take the
- * connections that the relay and the consumers need.
+ * Limits expensive reads, such as searches: at most four at the same time, and at most two seconds for each statement.
+ * So they never take the database connections that the relay and the consumers need.
  *
  * <pre>{@code
  * List<Hit> hits = reads.read(() -> jdbc.sql("select ...").query(Hit.class).list());
@@ -24,13 +24,13 @@ import swapr.http.RefusedRequests;
  */
 public class BoundedReads {
 
-    /** Of the ten connections that each service has. */
+    /** The limit for concurrent reads. Each service has ten connections. */
     private static final int AT_ONCE = 4;
 
-    private static final Duration LONGEST = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
-    private final Semaphore places = new Semaphore(AT_ONCE, true);
+    private final Semaphore permits = new Semaphore(AT_ONCE, true);
     private final TransactionTemplate transaction;
     private final JdbcClient jdbc;
     private final RefusedRequests refused;
@@ -43,10 +43,10 @@ public class BoundedReads {
     }
 
     /**
-     * Reads in a transaction of its own, in which PostgreSQL ends each statement after two seconds.
+     * Reads in a separate read-only transaction. PostgreSQL stops each of its statements after two seconds.
      *
-     * @throws ErrorResponseException 503 with {@code Retry-After} when no place is free for a second
-     * @throws org.springframework.dao.QueryTimeoutException when a statement took too long; the caller is told 503
+     * @throws ErrorResponseException with 503 and {@code Retry-After} if four other reads run for more than one second
+     * @throws org.springframework.dao.QueryTimeoutException if a statement takes too long. The REST caller gets 503
      */
     public <T> T read(Supplier<T> read) {
         if (!admitted()) {
@@ -55,13 +55,13 @@ public class BoundedReads {
         try {
             return transaction.execute(status -> {
                 jdbc.sql("select set_config('statement_timeout', ?, true)")
-                        .param(LONGEST.toMillis() + "ms")
+                        .param(STATEMENT_TIMEOUT.toMillis() + "ms")
                         .query(String.class)
                         .single();
                 return read.get();
             });
         } finally {
-            places.release();
+            permits.release();
         }
     }
 
@@ -70,7 +70,9 @@ public class BoundedReads {
         var busy = new ErrorResponseException(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 ProblemDetail.forStatusAndDetail(
-                        HttpStatus.SERVICE_UNAVAILABLE, "Too many are searching at this moment. Try again."),
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "Too many searches are running. The request was not processed. Try again after the time in"
+                                + " Retry-After."),
                 null);
         busy.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
         return busy;
@@ -78,7 +80,7 @@ public class BoundedReads {
 
     private boolean admitted() {
         try {
-            return places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return permits.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -13,21 +13,21 @@ import swapr.http.Refusal;
 import swapr.http.RefusedRequests;
 
 /**
- * Lets so many requests in at a time; the next ones wait a little, then are told to come again. A request asks for its
- * place when all of it has arrived: a place is for work, not for waiting for a caller. Without a limit, hundreds
- * of callers queue for the database connections, and the relay and the consumers queue behind them: events stand still, so
- * more callers ask again, and the service is busy with nothing but refusing them.
+ * Limits concurrent requests. Excess requests wait briefly, then get 503 with {@code Retry-After}. A request needs a
+ * permit only after all of it has arrived, so a slow caller does not occupy one. Without the limit, hundreds of
+ * requests queue for the database connections. The relay and the consumers wait behind them, so events stop and callers
+ * retry even more.
  */
 class BulkheadFilter extends OncePerRequestFilter {
 
-    private final Semaphore places;
-    private final Duration patience;
+    private final Semaphore permits;
+    private final Duration timeout;
     private final RefusedRequests refused;
 
-    /** @param patience how long a caller waits for a place before it is refused */
-    BulkheadFilter(int atOnce, Duration patience, RefusedRequests refused) {
-        this.places = new Semaphore(atOnce, true);
-        this.patience = patience;
+    /** @param timeout the longest time that a request waits for a permit */
+    BulkheadFilter(int atOnce, Duration timeout, RefusedRequests refused) {
+        this.permits = new Semaphore(atOnce, true);
+        this.timeout = timeout;
         this.refused = refused;
     }
 
@@ -36,19 +36,22 @@ class BulkheadFilter extends OncePerRequestFilter {
             throws IOException, ServletException {
         if (!admitted()) {
             refused.answer(
-                    response, Refusal.BUSY, "Too many requests are being served already. Nothing was done. Try again.");
+                    response,
+                    Refusal.BUSY,
+                    "The service is overloaded. The request was not processed. Try again after the time in"
+                            + " Retry-After.");
             return;
         }
         try {
             chain.doFilter(request, response);
         } finally {
-            places.release();
+            permits.release();
         }
     }
 
     private boolean admitted() {
         try {
-            return places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return permits.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

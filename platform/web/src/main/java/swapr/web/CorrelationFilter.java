@@ -17,9 +17,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.Ordered;
 
 /**
- * Gives every request its correlation id, before anything else can answer it: a valid incoming one is kept, so that a
- * caller can follow its request through all services; anything else would let a stranger write into our logs and is
- * replaced. Error dispatches pass here again and keep the id of the request that failed.
+ * Gives every request its correlation id, before any other filter can answer. A valid id of the caller is kept, so that
+ * the caller can follow its request through all services. An invalid id is replaced, because a caller could write into
+ * the logs with it. An error dispatch passes this filter again and keeps the id of the failed request.
  */
 class CorrelationFilter implements Filter {
 

@@ -13,7 +13,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Hands the person of the token to controller methods that ask for a {@link CurrentUser}. */
+/** Resolves parameters of type {@link CurrentUser} from the token. */
 class CurrentUserArgument implements HandlerMethodArgumentResolver {
 
     @Override
@@ -33,7 +33,7 @@ class CurrentUserArgument implements HandlerMethodArgumentResolver {
         if (parameter.isOptional()) {
             return null;
         }
-        throw new AuthenticationCredentialsNotFoundException("This call needs a person");
+        throw new AuthenticationCredentialsNotFoundException("Authentication is required");
     }
 
     private static CurrentUser userOf(Jwt token) {

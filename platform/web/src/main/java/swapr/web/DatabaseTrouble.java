@@ -10,19 +10,19 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * What a failure of the database means to the caller. The classes of SQL states are those of PostgreSQL's
- * documentation, appendix A.
+ * The kinds of database failures, by their meaning for the caller. PostgreSQL's documentation lists the SQLSTATE
+ * classes in appendix A.
  */
 enum DatabaseTrouble {
-    /** A writer was faster: a version was taken, a key exists, a deadlock was broken. */
+    /** Another writer was first: a version or a key exists already, or PostgreSQL ended a deadlock. */
     CONFLICT,
-    /** A value the database has no room for, for example a text with a null character. */
+    /** The database cannot store a value, for example a string with a null character. */
     BAD_VALUE,
-    /** A statement was ended because it took too long: the caller asks for too much. */
+    /** PostgreSQL stopped a statement because it took too long. The caller requests too much. */
     TOO_LONG,
-    /** The database or the way to it is gone, or it is overloaded: it will pass. */
+    /** The database cannot be reached or is overloaded. A later attempt may succeed. */
     AWAY,
-    /** Our own mistake. */
+    /** A bug of this service. */
     BUG;
 
     static DatabaseTrouble of(Exception exception) {
@@ -31,7 +31,7 @@ enum DatabaseTrouble {
             return switch (state.substring(0, 2)) {
                 case "08", "53", "57", "58" -> state.equals("57014") ? TOO_LONG : AWAY;
                 case "40" -> CONFLICT;
-                case "55" -> state.equals("55P03") ? CONFLICT : BUG; // a lock somebody else holds
+                case "55" -> state.equals("55P03") ? CONFLICT : BUG; // another transaction holds the lock
                 case "22" -> BAD_VALUE;
                 case "23" -> state.equals("23505") || state.equals("23P01") ? CONFLICT : BUG;
                 case "25" -> state.startsWith("25P") && !state.equals("25P01") && !state.equals("25P02") ? AWAY : BUG;

@@ -3,7 +3,7 @@ package swapr.web;
 import java.util.UUID;
 
 /**
- * A person whose tokens are refused before they expire.
+ * A user with tokens that are refused before they expire.
  *
  * @param generation tokens of an earlier generation are refused
  * @param erased whether all tokens are refused, because the account is closed

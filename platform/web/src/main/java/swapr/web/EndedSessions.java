@@ -12,7 +12,7 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/** Refuses the tokens of ended sessions and erased people. It reads memory only, so a token check costs no query. */
+/** Refuses the tokens of ended sessions and erased users. It reads only memory, so a token check needs no query. */
 class EndedSessions implements OAuth2TokenValidator<Jwt> {
 
     private static final String GENERATION = "session_generation";
@@ -33,7 +33,7 @@ class EndedSessions implements OAuth2TokenValidator<Jwt> {
         if (session == null) {
             return OAuth2TokenValidatorResult.success();
         }
-        // No claim means a session from before the first sign-out everywhere.
+        // A token without the claim belongs to a session before the first sign-out everywhere.
         return !session.refuses(token.getClaim(GENERATION) instanceof Number number ? number.longValue() : 0)
                 ? OAuth2TokenValidatorResult.success()
                 : refused("The session has ended");
@@ -47,7 +47,7 @@ class EndedSessions implements OAuth2TokenValidator<Jwt> {
         }
     }
 
-    private static OAuth2TokenValidatorResult refused(String why) {
-        return OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, why, null));
+    private static OAuth2TokenValidatorResult refused(String reason) {
+        return OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, reason, null));
     }
 }

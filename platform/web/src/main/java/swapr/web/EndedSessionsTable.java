@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table {@code ended_sessions} of a service's own schema: written by one instance, read by all. */
+/** The table {@code ended_sessions} in the schema of a service. One instance writes a row, all instances read it. */
 class EndedSessionsTable {
 
-    /** A token lives for 15 minutes, and its expiry is checked with a minute's allowance for clocks. */
+    /** A token is valid for 15 minutes. Its expiry is checked with a tolerance of one minute for clocks. */
     static final Duration TOKENS_ARE_GONE = Duration.ofMinutes(20);
 
     private final JdbcClient database;
@@ -20,7 +20,10 @@ class EndedSessionsTable {
         this.database = database;
     }
 
-    /** Notes it in the running transaction. One that is too old to matter is left out: a first read has many. */
+    /**
+     * Stores the ended session in the running transaction. A session older than 20 minutes has no valid token, so it is
+     * skipped.
+     */
     void note(EndedSession ended, Instant at) {
         if (at.isBefore(Instant.now().minus(TOKENS_ARE_GONE))) {
             return;
@@ -39,7 +42,7 @@ class EndedSessionsTable {
                 .update();
     }
 
-    /** Those whose tokens may not have expired yet, newest first. */
+    /** Returns the ended sessions with tokens that may not have expired yet, newest first. */
     List<EndedSession> recent(int limit) {
         return database.sql("""
                         select user_id, session_generation, erased from ended_sessions
@@ -53,7 +56,9 @@ class EndedSessionsTable {
                 .list();
     }
 
-    /** Deletes what does not matter any more. Several instances may do so at once, so no row is waited for. */
+    /**
+     * Deletes rows without valid tokens. It skips locked rows, because several instances may delete at the same time.
+     */
     void forgetOld() {
         String old = "select user_id from ended_sessions where ended_at <= :since for update skip locked";
         database.sql("delete from ended_sessions where user_id in (" + old + ")")

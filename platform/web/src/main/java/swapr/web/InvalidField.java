@@ -25,8 +25,8 @@ import tools.jackson.databind.exc.MismatchedInputException;
 /**
  * One entry of a problem's {@code errors}.
  *
- * @param field the path of the field as it stands on the wire: {@code price.amount}, {@code items[2].size}
- * @param message what is asked of it, to be read after its name: {@code must not be blank}
+ * @param field the path of the field in the JSON: {@code price.amount}, {@code items[2].size}
+ * @param message the rule for the field, to be read after its name: {@code must not be blank}
  */
 record InvalidField(String field, String message) {
 
@@ -52,7 +52,7 @@ record InvalidField(String field, String message) {
         return invalid;
     }
 
-    /** Empty when the body is no JSON at all, so that no field can be blamed. */
+    /** Returns the field that has the wrong type, or an empty list if no field does: the body may not be JSON. */
     static List<InvalidField> in(@Nullable Throwable cause) {
         if (!(cause instanceof MismatchedInputException mismatch)
                 || mismatch.getPath().isEmpty()) {
@@ -61,7 +61,7 @@ record InvalidField(String field, String message) {
         return List.of(new InvalidField(pathOf(mismatch), expectation(mismatch.getTargetType())));
     }
 
-    /** What a value of this type looks like, in words: Java's type names mean nothing to a caller. */
+    /** Describes a value of this type in words, because a caller does not know Java's type names. */
     static String expectation(@Nullable Class<?> type) {
         if (type == null) {
             return "has the wrong type";
@@ -84,7 +84,7 @@ record InvalidField(String field, String message) {
             return "must be a UUID";
         }
         if (CharSequence.class.isAssignableFrom(type)) {
-            return "must be a text";
+            return "must be a string";
         }
         if (Iterable.class.isAssignableFrom(type) || type.isArray()) {
             return "must be a list";

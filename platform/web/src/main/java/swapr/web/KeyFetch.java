@@ -12,10 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One request for a JSON Web Key Set (RFC 7517). Both its time and the size of the answer have a limit. */
+/** Fetches a JSON Web Key Set (RFC 7517), with limits for the time and for the size of the answer. */
 final class KeyFetch implements AutoCloseable {
 
-    /** A key takes about 200 bytes, so this is room for three hundred generations. */
+    /** A key takes about 200 bytes, so three hundred generations of keys fit. */
     private static final int MAX_BYTES = 64 * 1024;
 
     private final HttpRequest request;
@@ -28,20 +28,21 @@ final class KeyFetch implements AutoCloseable {
         this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
     }
 
-    /** @throws IOException when there is no good answer in time */
+    /** @throws IOException if no valid key set arrives in time */
     JWKSet fetch() throws IOException, InterruptedException {
-        // The request's own time-out ends at the headers of the answer, and a slow body would hold this thread.
+        // The request's own timeout covers only the headers of the answer. A slow body would block this thread.
         var answer = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES));
         try {
             var response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {
-                throw new IOException("%s answered %d".formatted(request.uri(), response.statusCode()));
+                throw new IOException(
+                        "%s returned status %d instead of 200".formatted(request.uri(), response.statusCode()));
             }
             return JWKSet.parse(response.body());
         } catch (TimeoutException e) {
             throw new IOException("%s did not answer within %s".formatted(request.uri(), timeout), e);
         } catch (ExecutionException | ParseException e) {
-            throw new IOException("%s gave no keys: %s".formatted(request.uri(), e.getMessage()), e);
+            throw new IOException("%s returned no valid key set: %s".formatted(request.uri(), e.getMessage()), e);
         } finally {
             answer.cancel(true);
         }

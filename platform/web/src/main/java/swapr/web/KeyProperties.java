@@ -7,15 +7,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often the signing keys of user-service are fetched, under {@code swapr.web.keys}.
+ * The times for fetching the signing keys of user-service, under {@code swapr.web.keys}.
  *
- * @param refresh the age at which the keys are fetched again. A withdrawn key is refused after this time and one fetch,
- *     so even four failed fetches in a row keep the promise of five minutes
+ * @param refresh the age at which the keys are fetched again. A withdrawn key is refused after this time and one fetch.
+ *     The limit of five minutes holds even after four failed fetches in a row
  * @param retry the pause after a failed fetch
  * @param unknown the shortest time between two fetches that tokens with an unknown key id cause
- * @param timeout the longest time that one fetch may take, body included
- * @param outage how long the keys stay valid when no fetch succeeds. Tokens live for 15 minutes and only user-service
- *     issues them, so after an hour nobody has a good one
+ * @param timeout the longest time of one fetch, including the body
+ * @param outage how long the keys stay valid if no fetch succeeds. Only user-service issues tokens, and a token is
+ *     valid for 15 minutes, so after an hour no valid token exists
  */
 @Validated
 @ConfigurationProperties("swapr.web.keys")

@@ -7,7 +7,10 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
-/** The management port is a web server of its own, to which Spring Boot lends the security filters but no others. */
+/**
+ * Adds our filters to the management port. It is a separate web server that gets only the security filters from Spring
+ * Boot.
+ */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementPort {
 

@@ -12,13 +12,19 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text with lines: a description. It may be empty.
+ * Text that may have several lines, such as a description. It may be empty. Null is valid.
  *
- * <p>The value arrives in one form: Unicode's form NFC, no blanks or line breaks around it, and {@code \n} for each line
- * break. It is refused with 400 and its field's name when it has none but invisible characters, or one of these:
- * control characters other than line break and tab, line and paragraph separators, half a surrogate pair, characters for
- * private use, characters that Unicode has not assigned, and those that embed, override or isolate the direction of
- * reading (UAX 9, section 2). Everything else stays: accents, all scripts, emoji and their joiners. Null is valid.
+ * <p>The controller gets the value in normalized form: Unicode's form NFC, no blanks or line breaks around it, and
+ * {@code \n} for each line break. The caller gets 400 and the name of the field if the text has only invisible
+ * characters. The same holds for text with one of these characters:
+ *
+ * <ul>
+ *   <li>control characters other than line break and tab, line separators and paragraph separators
+ *   <li>half a surrogate pair, characters for private use, and characters that Unicode has not assigned
+ *   <li>characters that embed, override or isolate the reading direction (UAX 9, section 2)
+ * </ul>
+ *
+ * <p>All other characters stay: accents, all scripts, emoji and their joiners.
  *
  * <pre>{@code
  * record NewListing(@Nullable @MultiLine(max = 2000) String description) {}
@@ -30,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Constraint(validatedBy = MultiLine.Check.class)
 public @interface MultiLine {
 
-    /** The most code points, as {@code maxLength} of JSON Schema counts them: an emoji may be several. */
+    /** The maximum number of code points, as {@code maxLength} in JSON Schema. An emoji may have several. */
     int max();
 
     String message() default "must be visible text with at most {max} characters";
@@ -39,7 +45,7 @@ public @interface MultiLine {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Bean Validation asks this one. */
+    /** The check that Bean Validation calls. */
     final class Check implements ConstraintValidator<MultiLine, String> {
 
         private int max;

@@ -12,18 +12,19 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of visible text: a name, a title, a brand, the words of a search.
+ * One line of visible text: a name, a title, a brand, the words of a search. Null is valid; add {@code @NotNull} if a
+ * value is required.
  *
- * <p>The value arrives in one form: Unicode's form NFC, no blanks around it, one space for each run of blanks. So equal
- * text is equal for Java and for PostgreSQL. It is refused with 400 and its field's name when it has nothing visible, when
- * it has a character that {@link MultiLine} refuses, or when it has a line break. As a parameter of a query, a blank value
- * counts as left out. Null is valid; say {@code @NotNull} too where a value is needed.
+ * <p>The controller gets the value in normalized form: Unicode's form NFC, no blanks around it, and one space for each
+ * run of blanks. So equal text is equal for Java and for PostgreSQL. The caller gets 400 and the name of the field if
+ * the text has no visible character, a line break, or a character that {@link MultiLine} refuses. A blank query
+ * parameter is the same as a missing one.
  *
  * <pre>{@code
  * record NewListing(@NotNull @OneLine(max = 120) String title) {}
  * }</pre>
  *
- * <p>The rules for blanks are those of RFC 8266, section 2.1. The form is the one that RFC 8265 asks of names.
+ * <p>The rules for blanks come from RFC 8266, section 2.1. RFC 8265 requires the form NFC for user names.
  */
 @Documented
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER})
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Constraint(validatedBy = OneLine.Check.class)
 public @interface OneLine {
 
-    /** The most code points, as {@code maxLength} of JSON Schema counts them: an emoji may be several. */
+    /** The maximum number of code points, as {@code maxLength} in JSON Schema. An emoji may have several. */
     int max();
 
     String message() default "must be one line of visible text with at most {max} characters";
@@ -40,7 +41,7 @@ public @interface OneLine {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Bean Validation asks this one. */
+    /** The check that Bean Validation calls. */
     final class Check implements ConstraintValidator<OneLine, String> {
 
         private int max;

@@ -5,7 +5,7 @@ import org.springframework.format.AnnotationFormatterFactory;
 import org.springframework.format.Parser;
 import org.springframework.format.Printer;
 
-/** Brings parameters marked {@link OneLine} into their one form, as {@link StrictStringDeserializer} does with fields of a body. */
+/** Normalizes parameters with {@link OneLine}, as {@link StrictStringDeserializer} does for fields of a body. */
 class OneLineFormatter implements AnnotationFormatterFactory<OneLine> {
 
     @Override

@@ -10,7 +10,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Lets {@link Problems} word what the security filters refuse, as it words everything else. */
+/** Passes the errors of the security filters to {@link Problems}, so that all errors have the same form. */
 class ProblemAuthenticationHandler implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final HandlerExceptionResolver problems;
@@ -29,7 +29,7 @@ class ProblemAuthenticationHandler implements AuthenticationEntryPoint, AccessDe
         problems.resolveException(request, response, null, refused);
     }
 
-    /** When the signing keys cannot be fetched the filter would throw, and the caller would read 500. */
+    /** Without this, the filter throws an exception if no signing keys are available, and the caller gets 500. */
     ObjectPostProcessor<BearerTokenAuthenticationFilter> answeringWhenKeysAreAway() {
         return new ObjectPostProcessor<>() {
             @Override

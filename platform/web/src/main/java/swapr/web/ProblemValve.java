@@ -10,12 +10,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * Words what Tomcat refuses by itself, before any filter runs: an address that is no address, a header too long. Its own
- * answer would be a page of HTML.
+ * Renders the errors that Tomcat raises before any filter as problem details: a malformed URL, a header that is too
+ * long. Tomcat's own answer is an HTML page.
  */
 class ProblemValve extends ErrorReportValve {
 
-    /** Ahead of the application's own page, so asked only when there was none. */
+    /** The valve surrounds the application, so it answers only if the application has not. */
     static void addTo(ConfigurableTomcatWebServerFactory tomcat) {
         tomcat.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(new ProblemValve()));
@@ -35,12 +35,12 @@ class ProblemValve extends ErrorReportValve {
                     .write("{\"title\":\"%s\",\"status\":%d}"
                             .formatted(known == null ? "Error" : known.getReasonPhrase(), status));
             response.finishResponse();
-        } catch (IOException callerIsGone) {
-            containerLog(callerIsGone);
+        } catch (IOException closed) {
+            logUnwritten(closed);
         }
     }
 
-    private void containerLog(IOException failure) {
-        getContainer().getLogger().debug("No answer could be given", failure);
+    private void logUnwritten(IOException failure) {
+        getContainer().getLogger().debug("The problem details could not be written", failure);
     }
 }

@@ -32,8 +32,8 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Words every failure as problem details (RFC 9457). What the caller did wrong is 4xx and names the fields; what is
- * our trouble is 503 when it will pass and 500 when it is a bug, and tells nothing of our insides.
+ * Renders every failure as problem details (RFC 9457). An error of the caller is 4xx and names the fields. A temporary
+ * failure of the service is 503, a bug is 500. No answer shows internal details.
  */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
@@ -43,14 +43,31 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<Object> database(Exception exception, WebRequest request) {
         return switch (DatabaseTrouble.of(exception)) {
-            case CONFLICT -> problem(exception, 409, "Somebody else was faster. Read it again and retry.", request);
-            case BAD_VALUE -> problem(exception, 400, "A value cannot be stored.", request);
+            case CONFLICT ->
+                problem(
+                        exception,
+                        409,
+                        "Another request has changed the same data first. Read the data again and retry.",
+                        request);
+            case BAD_VALUE ->
+                problem(
+                        exception,
+                        400,
+                        "The database cannot store a value of the request. Check it for null characters and for values"
+                                + " out of range.",
+                        request);
             case AWAY ->
                 tryLater(
                         exception,
-                        "The database is not available. Nothing was changed for certain; try again.",
+                        "The database is not available. It is unknown whether the request changed data. Try again after"
+                                + " the time in Retry-After.",
                         request);
-            case TOO_LONG -> tryLater(exception, "This takes too long to find. Ask for less, or try again.", request);
+            case TOO_LONG ->
+                tryLater(
+                        exception,
+                        "The query was stopped because it took too long. Request less data, or try again after the time"
+                                + " in Retry-After.",
+                        request);
             case BUG -> unexpected(exception, request);
         };
     }
@@ -58,34 +75,53 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> refused(AuthenticationException exception, WebRequest request) {
         return switch (exception) {
-            case AuthenticationServiceException keysAway ->
-                tryLater(keysAway, "The token cannot be checked right now. Try again.", request);
+            case AuthenticationServiceException noKeys ->
+                tryLater(
+                        noKeys,
+                        "The token cannot be checked because no signing keys are available. Try again after the time in"
+                                + " Retry-After.",
+                        request);
             case InsufficientAuthenticationException _, AuthenticationCredentialsNotFoundException _ ->
-                challenge(exception, "Bearer", "This call needs a bearer token. POST /sessions gives one.", request);
+                challenge(
+                        exception,
+                        "Bearer",
+                        "The request has no bearer token, but this call needs one. Get a token with POST /sessions.",
+                        request);
             default ->
                 challenge(
                         exception,
                         "Bearer error=\"invalid_token\"",
-                        "The token is not valid or has expired. POST /sessions gives a new one.",
+                        "The token is not valid or has expired. Get a new one with POST /sessions.",
                         request);
         };
     }
 
     @ExceptionHandler
     ResponseEntity<Object> forbidden(AccessDeniedException exception, WebRequest request) {
-        return problem(exception, 403, "Your token does not allow this call.", request);
+        return problem(
+                exception,
+                403,
+                "The token does not have the role that this call needs. Use the token of an operator.",
+                request);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> suspicious(RequestRejectedException exception, WebRequest request) {
-        return problem(exception, 400, "The address contains characters that are not accepted.", request);
+        return problem(
+                exception,
+                400,
+                "The URL or a header has characters that the server does not accept. Remove them and try again.",
+                request);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> unexpected(Exception exception, WebRequest request) {
-        log.error("Unexpected failure of {}", request.getDescription(false), exception);
+        log.error("The request {} failed with an unexpected exception", request.getDescription(false), exception);
         return problem(
-                exception, 500, "Something went wrong on our side. The correlation id finds it in our log.", request);
+                exception,
+                500,
+                "The service has an internal error. Send the Correlation-Id of this answer to the operators.",
+                request);
     }
 
     @Override
@@ -110,7 +146,11 @@ class Problems extends ResponseEntityExceptionHandler {
             HttpMessageNotReadableException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         List<InvalidField> fields = InvalidField.in(exception.getCause());
         return fields.isEmpty()
-                ? problem(exception, 400, "The body is missing or is not the JSON object this call takes.", request)
+                ? problem(
+                        exception,
+                        400,
+                        "The body is missing or is not a valid JSON object. Send the JSON object of this call.",
+                        request)
                 : invalid(exception, fields, request);
     }
 
@@ -143,7 +183,8 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private ResponseEntity<Object> invalid(Exception exception, List<InvalidField> fields, WebRequest request) {
         ProblemDetail body = ProblemDetail.forStatusAndDetail(
-                HttpStatus.BAD_REQUEST, "The request is not valid. Each entry of errors names a field.");
+                HttpStatus.BAD_REQUEST,
+                "The request is not valid. Correct each field in errors and send the request again.");
         body.setProperty("errors", fields);
         return respond(exception, body, new HttpHeaders(), request);
     }
@@ -160,7 +201,7 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     private ResponseEntity<Object> tryLater(Exception exception, String detail, WebRequest request) {
-        log.warn("Not available for {}: {}", request.getDescription(false), exception.toString());
+        log.warn("The request {} got 503 because of {}", request.getDescription(false), exception.toString());
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "5");
         return respond(

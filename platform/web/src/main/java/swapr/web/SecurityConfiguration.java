@@ -39,8 +39,8 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Who may call what. The tokens' issuer, audience, algorithm and key address stand in {@code swapr/web.yaml}; the one
- * filter chain guards the service's port and the management port alike.
+ * The access rules for all calls. The issuer, audience, algorithm and key address of tokens are in {@code
+ * swapr/web.yaml}. One filter chain protects the service's port and the management port.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(SessionsConfiguration.class)
@@ -54,7 +54,7 @@ class SecurityConfiguration {
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems)
             throws Exception {
         ProblemAuthenticationHandler problemHandler = new ProblemAuthenticationHandler(problems);
-        return http.csrf(AbstractHttpConfigurer::disable) // a bearer token is never sent by a browser on its own
+        return http.csrf(AbstractHttpConfigurer::disable) // a browser never sends a bearer token automatically
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -105,7 +105,7 @@ class SecurityConfiguration {
                         .toList();
     }
 
-    /** user-service has a source of its own. */
+    /** user-service has its own source of keys and does not fetch them. */
     @Bean
     @ConditionalOnMissingBean(JWKSource.class)
     SigningKeyCache publishedKeys(OAuth2ResourceServerProperties properties, KeyProperties settings) {

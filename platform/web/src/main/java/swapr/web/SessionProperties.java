@@ -8,11 +8,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How an instance learns of ended sessions, under {@code swapr.web.sessions}.
+ * The settings for reading ended sessions, under {@code swapr.web.sessions}.
  *
- * @param refresh how often it reads the table; a token is refused after this time at the latest
- * @param most sessions held in memory, about 100 bytes each. Two Argon2 hashes at a time let people end about fifty
- *     thousand within the twenty minutes that count
+ * @param refresh the time between two reads of the table. An instance refuses a token at most this long after the row
+ *     is stored
+ * @param most the maximum number of ended sessions in memory, about 100 bytes each. Ending a session needs an Argon2
+ *     hash, and two hashes run at the same time. So users can end about fifty thousand sessions within the relevant
+ *     twenty minutes
  */
 @Validated
 @ConfigurationProperties("swapr.web.sessions")

@@ -10,8 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Copies the table of ended sessions into memory, before the port opens and then once a second. So an instance also
- * knows what another instance has read from the topic. While the database is away, memory stays as it is.
+ * Copies the table of ended sessions into memory, before the port opens and then once a second. So an instance also has
+ * the sessions that another instance has read from the topic. During an outage of the database, the copy stays
+ * unchanged.
  */
 class SessionRefresh extends StartupTask implements DisposableBean {
 
@@ -44,7 +45,7 @@ class SessionRefresh extends StartupTask implements DisposableBean {
         List<EndedSession> recent = table.recent(settings.most());
         if (recent.size() == settings.most()) {
             log.error(
-                    "More than {} sessions ended within {}: tokens of the first ones are accepted until they expire."
+                    "At least {} sessions ended within {}. Tokens of the oldest ones are accepted until they expire."
                             + " Raise swapr.web.sessions.most",
                     settings.most(),
                     EndedSessionsTable.TOKENS_ARE_GONE);
@@ -59,7 +60,10 @@ class SessionRefresh extends StartupTask implements DisposableBean {
         } catch (RuntimeException e) {
             if (!failing) {
                 failing = true;
-                log.warn("Ended sessions could not be read and stay as they are, trying again: {}", e.toString());
+                log.warn(
+                        "The table ended_sessions cannot be read or cleaned. The copy in memory stays unchanged."
+                                + " Retries follow. Cause: {}",
+                        e.toString());
             }
         }
     }

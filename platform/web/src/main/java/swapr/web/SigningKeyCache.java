@@ -22,13 +22,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The keys that user-service publishes, in memory. One thread fetches them before the port opens and then again at a
- * fixed age, so a token check waits for no fetch, and a fetch that fails or hangs changes nothing. A token with an
- * unknown key id starts a fetch too, but only one in each {@link KeyProperties#unknown()}, and only the request with that
- * token waits.
+ * Keeps the signing keys of user-service in memory. One thread fetches them before the port opens and again at a fixed
+ * age. So a token check does not wait for a fetch, and a failed fetch changes nothing. A token with an unknown key id
+ * also starts a fetch, at most one in {@link KeyProperties#unknown()}. Only the request with that token waits.
  *
- * <p>{@code JWKSourceBuilder} is not used here: its cache takes the lock before the rate limit, so forged tokens would
- * queue for a hanging user-service, and beyond the rate limit it answers with an exception that reads 503, not 401.
+ * <p>{@code JWKSourceBuilder} is not used, for two reasons. Its cache takes the lock before the rate limit, so forged
+ * tokens would queue while user-service hangs. Over the rate limit its exception leads to 503 instead of 401.
  */
 final class SigningKeyCache implements JWKSource<SecurityContext>, SmartLifecycle {
 
@@ -62,7 +61,10 @@ final class SigningKeyCache implements JWKSource<SecurityContext>, SmartLifecycl
     private JWKSet keys() throws RemoteKeySourceException {
         Fetched keys = known;
         if (keys == null || keys.isOlderThan(settings.outage())) {
-            throw new RemoteKeySourceException("user-service has published no keys for " + settings.outage(), null);
+            throw new RemoteKeySourceException(
+                    "No signing keys are available: no fetch from user-service succeeded within the last "
+                            + settings.outage(),
+                    null);
         }
         return keys.keys();
     }
@@ -82,7 +84,7 @@ final class SigningKeyCache implements JWKSource<SecurityContext>, SmartLifecycl
             task.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (ExecutionException | TimeoutException e) {
-            log.debug("No new keys in time", e);
+            log.debug("No new signing keys arrived in time", e);
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -102,12 +104,15 @@ final class SigningKeyCache implements JWKSource<SecurityContext>, SmartLifecycl
             known = new Fetched(fetch.fetch(), System.nanoTime());
             if (failing) {
                 failing = false;
-                log.info("user-service publishes its signing keys again");
+                log.info("The signing keys of user-service can be fetched again");
             }
         } catch (IOException | RuntimeException e) {
             if (!failing) {
                 failing = true;
-                log.warn("No signing keys from user-service, trying again each {}: {}", settings.retry(), e.toString());
+                log.warn(
+                        "The signing keys of user-service cannot be fetched. Retries follow every {}. Cause: {}",
+                        settings.retry(),
+                        e.toString());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -138,7 +143,7 @@ final class SigningKeyCache implements JWKSource<SecurityContext>, SmartLifecycl
         return thread != null;
     }
 
-    /** Before the port opens. */
+    /** The phase is before the web server, so that the keys are fetched before the port opens. */
     @Override
     public int getPhase() {
         return 1;

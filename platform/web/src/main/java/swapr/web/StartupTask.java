@@ -3,14 +3,27 @@ package swapr.web;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Work at each start that must be done before anybody is served. Afterwards it would compete for database connections
- * with everybody who has waited for this service, lose, and take the service down with it.
+ * A task that runs at each start, before the service accepts requests. After that, the task would compete for database
+ * connections with all waiting callers, and the service could fail.
+ *
+ * <pre>{@code
+ * @Component
+ * class SampleUsers extends StartupTask {
+ *     @Override
+ *     protected void run() {
+ *         users.createMissing();
+ *     }
+ * }
+ * }</pre>
  */
 public abstract class StartupTask implements SmartLifecycle {
 
     private volatile boolean done;
 
-    /** Does it. When it fails, the service does not start. Another instance may be doing the same at the same time. */
+    /**
+     * Runs the task. If it throws an exception, the service does not start. Another instance may run it at the same
+     * time.
+     */
     protected abstract void run();
 
     @Override
@@ -29,7 +42,10 @@ public abstract class StartupTask implements SmartLifecycle {
         return done;
     }
 
-    /** After the relay, which publishes what is done here, and before consumers and the web server. */
+    /**
+     * The phase is after the relay, which publishes the events of the task, and before the consumers and the web
+     * server.
+     */
     @Override
     public final int getPhase() {
         return 1;

@@ -10,20 +10,20 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.jdk.StringDeserializer;
 
 /**
- * Refuses texts that are legal JSON but that no database can keep: a null character (PostgreSQL has none) and half of a
- * surrogate pair (UTF-8 has none). Without it they would come back from the database as our own failure. Brings fields
- * marked {@link OneLine} or {@link MultiLine} into their one form.
+ * Refuses strings that are valid JSON but cannot be stored: PostgreSQL has no null character, and UTF-8 has no half of
+ * a surrogate pair. Without this check the database would fail, and the answer could not name the field. The class also
+ * normalizes fields with {@link OneLine} or {@link MultiLine}.
  */
 class StrictStringDeserializer extends StringDeserializer {
 
-    private final UnaryOperator<String> form;
+    private final UnaryOperator<String> normalization;
 
     StrictStringDeserializer() {
         this(text -> text);
     }
 
-    private StrictStringDeserializer(UnaryOperator<String> form) {
-        this.form = form;
+    private StrictStringDeserializer(UnaryOperator<String> normalization) {
+        this.normalization = normalization;
     }
 
     @Override
@@ -42,8 +42,9 @@ class StrictStringDeserializer extends StringDeserializer {
         if (text != null
                 && (text.indexOf('\0') >= 0
                         || !StandardCharsets.UTF_8.newEncoder().canEncode(text))) {
-            return context.reportInputMismatch(this, "text cannot be stored");
+            return context.reportInputMismatch(
+                    this, "The string cannot be stored: it has a null character or half a surrogate pair. Remove it.");
         }
-        return text == null ? null : form.apply(text);
+        return text == null ? null : normalization.apply(text);
     }
 }

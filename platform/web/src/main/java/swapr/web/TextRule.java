@@ -6,35 +6,38 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
- * The rules behind {@link OneLine}, {@link MultiLine} and {@link VisibleAscii}, by Unicode's general categories.
+ * The rules of {@link OneLine}, {@link MultiLine} and {@link VisibleAscii}, based on Unicode's general categories.
  *
- * <p>Marks that only help a renderer stay allowed: joiners, variation selectors, left-to-right and right-to-left marks.
- * Emoji, Persian, Hindi and Hebrew need them. None of them counts as visible.
+ * <p>Joiners, variation selectors, left-to-right and right-to-left marks are allowed, because emoji, Persian, Hindi and
+ * Hebrew need them. None of them is visible.
  */
 final class TextRule {
 
-    /** Letters and symbols by category, yet drawn as nothing: Hangul fillers, the empty Braille cell, the null notehead. */
+    /** Letters and symbols that show nothing: Hangul fillers, the empty Braille cell, the null notehead. */
     private static final Set<Integer> LOOK_EMPTY = Set.of(0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800, 0x1D159);
 
     private static final Pattern BLANKS = Pattern.compile("\\p{Zs}+");
     private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n?");
 
-    /** NFC makes one character of four at most (U+1F82), and UTF-16 writes a character as two units at most. */
-    private static final int MOST_UNITS_OF_ONE = 4 * 2;
+    /** NFC combines at most four characters into one (U+1F82). UTF-16 has at most two units for a character. */
+    private static final int MAX_UNITS_PER_CHARACTER = 4 * 2;
 
     private TextRule() {}
 
-    /** In one form. Text that is too long for any form stays as it is: normalizing takes time that grows with its square. */
+    /**
+     * Normalizes a line. Text that is too long in any form stays unchanged, because the time to normalize grows with
+     * the square.
+     */
     static String line(String text, int max) {
-        if (text.length() > max * MOST_UNITS_OF_ONE) {
+        if (text.length() > max * MAX_UNITS_PER_CHARACTER) {
             return text;
         }
         return trim(BLANKS.matcher(nfc(text)).replaceAll(" "), TextRule::isBlank);
     }
 
-    /** Like {@link #line}, but lines and runs of blanks stay. */
+    /** Normalizes text like {@link #line}, but keeps line breaks and runs of blanks. */
     static String lines(String text, int max) {
-        if (text.length() > max * MOST_UNITS_OF_ONE) {
+        if (text.length() > max * MAX_UNITS_PER_CHARACTER) {
             return text;
         }
         return trim(
@@ -81,12 +84,12 @@ final class TextRule {
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED -> false;
-            case Character.FORMAT -> !turnsTheDirection(character);
+            case Character.FORMAT -> !changesDirection(character);
             default -> true;
         };
     }
 
-    private static boolean turnsTheDirection(int character) {
+    private static boolean changesDirection(int character) {
         return switch (Character.getDirectionality(character)) {
             case Character.DIRECTIONALITY_LEFT_TO_RIGHT_EMBEDDING,
                     Character.DIRECTIONALITY_RIGHT_TO_LEFT_EMBEDDING,
@@ -101,7 +104,7 @@ final class TextRule {
         };
     }
 
-    /** Spaces of all widths, and those of no width that editors leave at the ends of a text. */
+    /** True for spaces of all widths, including the zero-width ones that editors leave at the ends of a text. */
     private static boolean isBlank(int character) {
         return Character.getType(character) == Character.SPACE_SEPARATOR
                 || character == '\u200B' // zero width space

@@ -12,9 +12,10 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that programs compare: an idempotency key, a payment token, a cursor. It has one to {@code max} characters from
- * {@code !} to {@code ~} (ASCII 21 to 7E), which look and compare alike everywhere, in HTTP's headers too. It is taken as
- * it is, or refused with 400 and its field's name. Null is valid.
+ * A key that programs compare: an idempotency key, a payment token, a cursor. It has 1 to {@code max} characters from
+ * {@code !} to {@code ~} (ASCII 21 to 7E, hexadecimal). These characters are equal in all encodings and in HTTP
+ * headers. The controller gets the value unchanged. For an invalid value the caller gets 400 and the name of the field.
+ * Null is valid.
  *
  * <pre>{@code
  * Order place(@RequestHeader("Idempotency-Key") @VisibleAscii(max = 255) String key) { ... }
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Constraint(validatedBy = VisibleAscii.Check.class)
 public @interface VisibleAscii {
 
-    /** The most characters. */
+    /** The maximum number of characters. */
     int max();
 
     String message() default "must be 1 to {max} visible ASCII characters without blanks";
@@ -35,7 +36,7 @@ public @interface VisibleAscii {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Bean Validation asks this one. */
+    /** The check that Bean Validation calls. */
     final class Check implements ConstraintValidator<VisibleAscii, String> {
 
         private int max;

@@ -30,7 +30,7 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
-/** All beans of the HTTP side; ahead of Spring Boot's own, which step back where these exist. */
+/** The beans of the common HTTP part. They come before Spring Boot's own beans, which are then not created. */
 @AutoConfiguration(
         before = {
             WebMvcAutoConfiguration.class,
@@ -51,7 +51,7 @@ class WebAutoConfiguration {
     FilterRegistrationBean<BulkheadFilter> admissionFilter(WebProperties settings, RefusedRequests refused) {
         FilterRegistrationBean<BulkheadFilter> registration =
                 new FilterRegistrationBean<>(new BulkheadFilter(settings.atOnce(), settings.admission(), refused));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10); // as soon as all of the request is here
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10); // after the whole request has arrived
         return registration;
     }
 
@@ -65,7 +65,7 @@ class WebAutoConfiguration {
         return ProblemValve::addTo;
     }
 
-    /** Answers are JSON, no matter what a caller accepts: a 406 would come after the call has had its effect. */
+    /** Answers are JSON for every {@code Accept} header, because a 406 would come after the call has changed data. */
     @Bean
     WebMvcConfigurer controllers() {
         return new WebMvcConfigurer() {
@@ -87,8 +87,8 @@ class WebAutoConfiguration {
     }
 
     /**
-     * Money is a decimal text on the wire, so a decimal number is written as one. A number where a text belongs, or a
-     * fraction where whole ones are counted, is a mistake to be told, not to be mended.
+     * Money is a decimal string in JSON, so a {@code BigDecimal} is written as a string. A number for a string and a
+     * fraction for a whole number are errors of the caller. They are reported and not converted.
      */
     @Bean
     JsonMapperBuilderCustomizer strictJson() {

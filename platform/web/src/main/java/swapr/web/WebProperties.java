@@ -14,11 +14,12 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What a service says about its HTTP side, under {@code swapr.web}.
+ * The HTTP settings of a service, under {@code swapr.web}.
  *
  * @param publicPaths the calls that need no token, each a method and a path pattern: {@code GET /listings/**}
- * @param atOnce requests served at a time, a few for each database connection, so that relay and consumers get theirs
- * @param admission how long a request waits to be among them before it is answered with 503
+ * @param atOnce the maximum number of concurrent requests. It is a few for each database connection, so that the relay
+ *     and the consumers get connections too
+ * @param admission the longest time that a request waits for a permit before it gets 503
  */
 @Validated
 @ConfigurationProperties("swapr.web")
@@ -29,7 +30,7 @@ record WebProperties(
         @Positive @DefaultValue("40") int atOnce,
         @NotNull @DefaultValue("1s") Duration admission) {
 
-    /** What may be read with GET may also be asked for with HEAD, as HTTP promises. */
+    /** Returns a matcher for each public call. A public GET also permits HEAD, as HTTP defines. */
     RequestMatcher[] publicCalls() {
         List<RequestMatcher> calls = new ArrayList<>();
         for (String call : publicPaths) {

@@ -5,7 +5,7 @@ import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
 /**
- * Notes whose tokens are to be refused. The consumer is one of its own in every service, so that a sign-out does not
+ * Stores ended sessions and erased users. Every service has a separate consumer for this, so that a sign-out does not
  * wait behind orders or a rebuild.
  */
 class WhenSessionsEnd {
@@ -25,8 +25,8 @@ class WhenSessionsEnd {
 
     @When(value = "SessionsEnded", topic = TOPIC, consumer = CONSUMER)
     void signedOut(Envelope<SignedOutEverywhere> event) {
-        var person = event.payload();
-        table.note(new EndedSession(person.userId(), person.sessionGeneration(), false), event.timestamp());
+        var user = event.payload();
+        table.note(new EndedSession(user.userId(), user.sessionGeneration(), false), event.timestamp());
     }
 
     @When(value = "UserErased", topic = TOPIC, consumer = CONSUMER)

@@ -1,12 +1,22 @@
 /**
- * The HTTP side all services share, so that every call answers alike.
+ * The common HTTP part of all services, so that all calls behave alike.
  *
- * <p>Gives each request a correlation id and an actor, checks its token, and turns whatever goes wrong into problem
- * details (RFC 9457). Signing keys and ended sessions are in memory, so a check of a token makes no call. The log {@code swapr.audit}
- * has a line for each refusal. A service imports {@code classpath:swapr/web.yaml}, names the calls that need no token in
- * {@code swapr.web.public-paths}, and asks for the person calling with a {@link swapr.web.CurrentUser} parameter. Text
- * that comes in is marked {@link swapr.web.OneLine}, {@link swapr.web.MultiLine} or {@link swapr.web.VisibleAscii}.
- * {@link swapr.web.StartupTask} is for work at each start.
+ * <p>The package gives each request a correlation id and an actor, checks its token, and renders each failure as
+ * problem details (RFC 9457). Signing keys and ended sessions are in memory, so a token check makes no call. The log
+ * {@code swapr.audit} has a line for each refused call.
+ *
+ * <p>A service imports {@code classpath:swapr/web.yaml} and lists the calls that need no token in {@code
+ * swapr.web.public-paths}. Its code uses the public types of this package:
+ *
+ * <ul>
+ *   <li>{@link swapr.web.CurrentUser} is the parameter of a controller method for the user of the token.
+ *   <li>{@link swapr.web.OneLine}, {@link swapr.web.MultiLine} and {@link swapr.web.VisibleAscii} are constraints for
+ *       text.
+ *   <li>{@link swapr.web.BoundedReads} limits expensive reads, such as searches.
+ *   <li>{@link swapr.web.StartupTask} is the base class of a task that runs before the port opens.
+ * </ul>
+ *
+ * <p>All other types are package-private.
  */
 @NullMarked
 package swapr.web;

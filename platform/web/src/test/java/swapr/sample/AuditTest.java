@@ -40,7 +40,7 @@ class AuditTest {
     }
 
     @Test
-    void eachRefusalIsOneLineWithoutTheToken(CapturedOutput output) {
+    void eachRefusedCallIsOneLineWithoutTheToken(CapturedOutput output) {
         String token = tokens.expired(ada, "Ada");
 
         http.get()

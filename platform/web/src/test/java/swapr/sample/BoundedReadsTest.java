@@ -30,7 +30,7 @@ class BoundedReadsTest {
     RestTestClient http;
 
     @Test
-    void aReadThatTakesTooLongIsEndedAndTheCallerToldSo() {
+    void aReadThatTakesTooLongIsStoppedAndTheCallerGets503() {
         assertThatThrownBy(() -> reads.read(this::sleepTenSeconds)).isInstanceOf(QueryTimeoutException.class);
         http.get()
                 .uri("/public/failures/slow")
@@ -41,11 +41,12 @@ class BoundedReadsTest {
                 .exists("Retry-After")
                 .expectBody()
                 .jsonPath("$.detail")
-                .isEqualTo("This takes too long to find. Ask for less, or try again.");
+                .isEqualTo("The query was stopped because it took too long. Request less data, or try again after the"
+                        + " time in Retry-After.");
     }
 
     @Test
-    void theBoundEndsWithTheRead() {
+    void theTimeLimitEndsWithTheRead() {
         reads.read(() -> 1);
 
         assertThat(jdbc.sql("show statement_timeout").query(String.class).single())
@@ -53,15 +54,15 @@ class BoundedReadsTest {
     }
 
     @Test
-    void readsInProgressLeaveConnectionsToOthersAndOneMoreIsToldToComeAgain() throws Exception {
+    void readsInProgressLeaveConnectionsForOthersAndOneMoreReadGets503() throws Exception {
         var reading = new CountDownLatch(4);
-        var enough = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> readers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 readers.add(callers.submit(() -> reads.read(() -> {
                     reading.countDown();
-                    await(enough);
+                    await(release);
                     return 1;
                 })));
             }
@@ -71,7 +72,7 @@ class BoundedReadsTest {
                 assertThat(busy.getStatusCode().value()).isEqualTo(503);
                 assertThat(busy.getHeaders().getFirst("Retry-After")).isEqualTo("1");
             });
-            enough.countDown();
+            release.countDown();
             for (Future<Integer> reader : readers) {
                 assertThat(reader.get()).isEqualTo(1);
             }

@@ -22,7 +22,7 @@ class CorrelationTest {
     Tokens tokens;
 
     @Test
-    void aValidIncomingIdIsKeptAndKnownInside() {
+    void aValidIncomingIdIsKeptAndVisibleToTheController() {
         http.get()
                 .uri("/me")
                 .header("Authorization", tokens.bearer(UUID.randomUUID(), "Ada"))
@@ -37,7 +37,7 @@ class CorrelationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "with space", "<script>", "é"})
-    void anInvalidOneIsReplaced(String invalid) {
+    void anInvalidIncomingIdIsReplaced(String invalid) {
         assertThat(correlationIdOf(invalid, "/public/search")).isNotEqualTo(invalid);
         assertThat(UUID.fromString(correlationIdOf(invalid, "/public/search")).version())
                 .isEqualTo(7);
@@ -56,7 +56,7 @@ class CorrelationTest {
                 "/public;x/y",
                 "/public/failures/gone"
             })
-    void everyAnswerCarriesIt(String path) {
+    void everyAnswerHasTheCorrelationId(String path) {
         assertThat(correlationIdOf("kept", path)).isEqualTo("kept");
     }
 

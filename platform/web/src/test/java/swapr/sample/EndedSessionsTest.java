@@ -22,7 +22,7 @@ import swapr.testing.TcpProxy;
 import swapr.testing.TestEvent;
 import swapr.testing.Tokens;
 
-/** Tokens of erased people and ended sessions, on both ports. */
+/** Tokens of erased users and ended sessions, on both ports. */
 @IntegrationTest(databaseBehindProxy = true)
 class EndedSessionsTest {
 
@@ -58,7 +58,7 @@ class EndedSessionsTest {
     }
 
     @Test
-    void anErasedPersonsTokensAreRefusedOnBothPorts() {
+    void tokensOfAnErasedUserAreRefusedOnBothPorts() {
         String token = tokens.bearer(ada, "Ada", "OPERATOR");
         assertThat(me(token)).isEqualTo(200);
         assertThat(status(management, "/actuator/info", token)).isEqualTo(200);
@@ -69,12 +69,12 @@ class EndedSessionsTest {
         assertThat(status(management, "/actuator/info", token)).isEqualTo(401);
         assertThat(me(tokens.ofGeneration(7, ada, "Ada"))).isEqualTo(401);
         assertThat(status(http, "/public/sneakers/" + ada, token))
-                .as("on a public path, too: a token is good or it is not")
+                .as("an invalid token is refused on a public path too")
                 .isEqualTo(401);
     }
 
     @Test
-    void signingOutEverywhereEndsEarlierGenerationsAndNoOthers() {
+    void signingOutEverywhereEndsOnlyEarlierGenerations() {
         String before = tokens.bearer(ada, "Ada");
         String between = tokens.ofGeneration(1, ada, "Ada");
         String after = tokens.ofGeneration(2, ada, "Ada");
@@ -90,7 +90,7 @@ class EndedSessionsTest {
     }
 
     @Test
-    void anEventThatComesLateEndsNoNewerGeneration() {
+    void aLateEventEndsNoNewerGeneration() {
         kafka.deliver("user-events", signedOut(ada, 5).version(5))
                 .eventually(
                         () -> assertThat(me(tokens.ofGeneration(4, ada, "Ada"))).isEqualTo(401))
@@ -104,7 +104,7 @@ class EndedSessionsTest {
     }
 
     @Test
-    void whatEndedLongAgoIsNotKept() {
+    void anOldEndedSessionIsNotStored() {
         kafka.awaitProcessed(
                 kafka.publish("user-events", erased(ada).at(Instant.now().minus(Duration.ofHours(1)))));
 
@@ -112,9 +112,9 @@ class EndedSessionsTest {
                 .isEmpty();
     }
 
-    /** The group delivers an event to one of them. */
+    /** The consumer group delivers an event to only one instance. */
     @Test
-    void everyInstanceHears() {
+    void everyInstanceRefusesTheToken() {
         try (var other = new SpringApplicationBuilder(SampleApplication.class)
                 .run(
                         "--server.port=0",
@@ -141,7 +141,7 @@ class EndedSessionsTest {
     }
 
     @Test
-    void whileTheDatabaseIsAwayWhatIsKnownStays() {
+    void duringAnOutageOfTheDatabaseTheEndedSessionsAreKept() {
         String token = tokens.bearer(ada, "Ada");
         kafka.publish("user-events", erased(ada));
         await().untilAsserted(() -> assertThat(me(token)).isEqualTo(401));

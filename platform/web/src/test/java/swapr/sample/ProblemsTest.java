@@ -34,7 +34,7 @@ class ProblemsTest {
     TcpProxy database;
 
     @Test
-    void aGoodRequestIsTakenAndUnknownFieldsAreIgnored() {
+    void aValidRequestIsAcceptedAndUnknownFieldsAreIgnored() {
         post(SNEAKER).expectStatus().isCreated().expectBody().json("""
                         {"model_name": "Air Max", "start_price": {"amount": "250.00", "currency": "USD"}}""");
     }
@@ -44,10 +44,10 @@ class ProblemsTest {
                     {"start_price": {"amount": "1", "currency": "USD"}}                                         | model_name           | must not be blank
                     {"model_name": "x", "start_price": {"amount": "-1", "currency": "USD"}}                     | start_price.amount   | must be greater than 0
                     {"model_name": "x", "start_price": {"amount": "many", "currency": "USD"}}                   | start_price.amount   | must be a number
-                    {"model_name": 5, "start_price": {"amount": "1", "currency": "USD"}}                        | model_name           | must be a text
-                    {"model_name": {"a": 1}, "start_price": {"amount": "1", "currency": "USD"}}                 | model_name           | must be a text
-                    {"model_name": "a\\u0000b", "start_price": {"amount": "1", "currency": "USD"}}              | model_name           | must be a text
-                    {"model_name": "\\ud800", "start_price": {"amount": "1", "currency": "USD"}}                | model_name           | must be a text
+                    {"model_name": 5, "start_price": {"amount": "1", "currency": "USD"}}                        | model_name           | must be a string
+                    {"model_name": {"a": 1}, "start_price": {"amount": "1", "currency": "USD"}}                 | model_name           | must be a string
+                    {"model_name": "a\\u0000b", "start_price": {"amount": "1", "currency": "USD"}}              | model_name           | must be a string
+                    {"model_name": "\\ud800", "start_price": {"amount": "1", "currency": "USD"}}                | model_name           | must be a string
                     {"model_name": "x", "start_price": "1 USD"}                                                 | start_price          | must be an object
                     {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "condition": "OLD"}  | condition            | must be one of NEW, USED
                     {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "box_count": 1.5}    | box_count            | must be a whole number
@@ -56,7 +56,7 @@ class ProblemsTest {
                     {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "tags": "red"}       | tags                 | must be a list
                     {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "tags": ["a", ""]}   | tags[1]              | must not be blank
                     """)
-    void aBadFieldIsNamedAsItStandsOnTheWire(String body, String field, String message) {
+    void anInvalidFieldHasItsJsonNameInTheAnswer(String body, String field, String message) {
         post(body)
                 .expectStatus()
                 .isBadRequest()
@@ -69,7 +69,7 @@ class ProblemsTest {
                 .isEqualTo(message);
     }
 
-    /** A 406 would be an answer without an effect, and it is only found out when the call is done. */
+    /** A 406 would mean that nothing has changed, but Spring finds the mismatch only after the call. */
     @ParameterizedTest
     @ValueSource(strings = {"application/xml", "text/html", "nonsense", "*/*;q=x", "application/json;q=0"})
     void answersAreJsonForAnyAcceptHeader(String accept) {
@@ -78,7 +78,7 @@ class ProblemsTest {
     }
 
     @Test
-    void allBadFieldsAreNamedAtOnce() {
+    void allInvalidFieldsAreInOneAnswer() {
         post("{}")
                 .expectStatus()
                 .isBadRequest()
@@ -95,7 +95,7 @@ class ProblemsTest {
             "a text"
             {} {}
             """)
-    void whatIsNotAJsonObjectIsTheCallersMistake(String body) {
+    void aBodyThatIsNotAJsonObjectIs400(String body) {
         post(body)
                 .expectStatus()
                 .isBadRequest()
@@ -105,7 +105,7 @@ class ProblemsTest {
     }
 
     @Test
-    void aMissingBodyAndDeepNestingAreTheCallersMistake() {
+    void aMissingBodyAndDeepNestingAre400() {
         post("").expectStatus().isBadRequest();
         post("[".repeat(100_000)).expectStatus().isBadRequest();
         post("{\"tags\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}")
@@ -122,7 +122,7 @@ class ProblemsTest {
         "/public/search?page_size=0,               page_size,       must be greater than or equal to 1",
         "/public/search?page_size=x,               page_size,       has the wrong type",
     })
-    void aBadParameterIsNamed(String path, String field, String message) {
+    void anInvalidParameterIsNamed(String path, String field, String message) {
         get(path)
                 .expectStatus()
                 .isBadRequest()
@@ -156,7 +156,7 @@ class ProblemsTest {
         "/public;x=1/sneakers,         400",
         "/public/failures/bug,         500",
     })
-    void everyFailureIsAProblemWithItsStatusAndNothingOfOurInsides(String path, int status) {
+    void everyFailureIsProblemDetailsWithoutInternalDetails(String path, int status) {
         String body = get(path)
                 .expectStatus()
                 .isEqualTo(status)
@@ -171,12 +171,12 @@ class ProblemsTest {
     }
 
     @Test
-    void whatTheFirewallRefusesIsAProblemOfThePathThatWasAsked() {
+    void aRequestRefusedByTheFirewallHasItsPathInTheAnswer() {
         get("/public;x=1/sneakers").expectBody().jsonPath("$.instance").isEqualTo("/public;x=1/sneakers");
     }
 
     @Test
-    void answersAreInTheOrderTheyWereWrittenDown() {
+    void fieldsOfAnswersHaveTheOrderOfTheRecord() {
         String body = post(SNEAKER).expectBody(String.class).returnResult().getResponseBody();
         assertThat(body).startsWith("{\"model_name\"").endsWith("\"currency\":\"USD\"}}");
     }
@@ -187,7 +187,7 @@ class ProblemsTest {
     }
 
     @Test
-    void theWrongMethodIs405AndSaysWhichAreRight() {
+    void aWrongMethodIs405AndTheAnswerListsTheAllowedOnes() {
         http.put()
                 .uri("/sneakers")
                 .header(HttpHeaders.AUTHORIZATION, token())
@@ -199,7 +199,7 @@ class ProblemsTest {
     }
 
     @Test
-    void theWrongContentTypeIs415() {
+    void aWrongContentTypeIs415() {
         http.post()
                 .uri("/sneakers")
                 .header(HttpHeaders.AUTHORIZATION, token())
@@ -211,7 +211,7 @@ class ProblemsTest {
     }
 
     @Test
-    void aCallerWhoWantsNoJsonStillReadsTheProblem() {
+    void aCallerThatAcceptsNoJsonGetsProblemDetails() {
         for (MediaType wanted : List.of(MediaType.TEXT_HTML, MediaType.APPLICATION_XML)) {
             http.get()
                     .uri("/public/failures/gone")
@@ -225,7 +225,7 @@ class ProblemsTest {
     }
 
     @Test
-    void messagesAreInEnglishWhateverTheCallerSpeaks() {
+    void messagesAreInEnglishForEveryAcceptLanguage() {
         http.get()
                 .uri("/public/sneakers?min_price=1&limit=0")
                 .header(HttpHeaders.ACCEPT_LANGUAGE, "de")
@@ -236,12 +236,12 @@ class ProblemsTest {
     }
 
     @Test
-    void aBodyTooLargeIs413() {
+    void aBodyThatIsTooLargeIs413() {
         post("{\"model_name\": \"" + "x".repeat(300_000) + "\"}").expectStatus().isEqualTo(413);
     }
 
     @Test
-    void aBodyTooLargeIs413EvenWhenItsLengthIsNotAnnounced() {
+    void aBodyThatIsTooLargeIs413WithoutAContentLength() {
         byte[] large =
                 ("{\"model_name\": \"" + "x".repeat(300_000) + "\"}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
         http.post()
@@ -255,7 +255,7 @@ class ProblemsTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayIs503WithAHintWhenToTryAgain() {
+    void anOutageOfTheDatabaseIs503WithRetryAfter() {
         get("/public/failures/database").expectStatus().isOk();
         database.cut();
         try {

@@ -47,12 +47,12 @@ class SecurityTest {
                 .isOk()
                 .expectBody()
                 .jsonPath("$.seen_by")
-                .isEqualTo("a stranger");
+                .isEqualTo("anonymous");
         http.head().uri("/public/sneakers/" + ADA).exchange().expectStatus().isOk();
     }
 
     @Test
-    void aPublicPathStillKnowsWhoBringsAToken() {
+    void aPublicPathSeesTheUserOfAToken() {
         http.get()
                 .uri("/public/sneakers/" + ADA)
                 .header(HttpHeaders.AUTHORIZATION, tokens.bearer(ADA, "Ada"))
@@ -63,7 +63,7 @@ class SecurityTest {
     }
 
     @Test
-    void everythingElseNeedsOneAndThePersonIsThatOfTheToken() {
+    void allOtherPathsNeedATokenAndTheUserIsThatOfTheToken() {
         refused(http.get().uri("/me").exchange());
         refused(http.get().uri("/nowhere").exchange());
         refused(http.get().uri("/public/me").exchange());
@@ -83,7 +83,7 @@ class SecurityTest {
     }
 
     @Test
-    void anUnknownPathIs404ForWhomIsKnown() {
+    void anUnknownPathIs404WithAToken() {
         http.get()
                 .uri("/nowhere")
                 .header(HttpHeaders.AUTHORIZATION, tokens.bearer(ADA, "Ada"))
@@ -93,7 +93,7 @@ class SecurityTest {
     }
 
     @Test
-    void onlyGoodTokensAreTaken() {
+    void onlyValidTokensAreAccepted() {
         refusedWith("Bearer nonsense");
         refusedWith("Bearer a.b.c");
         refusedWith("Basic YWRhOmFkYQ==");
@@ -102,7 +102,7 @@ class SecurityTest {
         refusedWith(token((user, name) -> tokens.unsigned(user, name)));
         refusedWith(token((user, name) -> tokens.wrongAudience(user, name)));
         refusedWith(token((user, name) -> tokens.wrongIssuer(user, name)));
-        refusedWith(tokens.withClaims(ADA, "Ada", Map.of("sub", "not an id")));
+        refusedWith(tokens.withClaims(ADA, "Ada", Map.of("sub", "not a user id")));
     }
 
     @Test
@@ -124,7 +124,7 @@ class SecurityTest {
     }
 
     @Test
-    void allOtherManagementEndpointsNeedTheOperator() {
+    void allOtherManagementEndpointsNeedTheOperatorRole() {
         for (String path : new String[] {"/actuator", "/actuator/info", "/actuator/unheard-of"}) {
             refused(management.get().uri(path).exchange());
         }

@@ -40,7 +40,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void aServiceStartsWithoutTheKeysAndOnceItHasThemGoesOnWithoutTheirOwner() {
+    void aServiceStartsWithoutKeysAndUsesFetchedKeysWhileUserServiceIsDown() {
         call(TOKENS.bearer(UUID.randomUUID(), "Ada"))
                 .expectStatus()
                 .isEqualTo(503)

@@ -76,7 +76,7 @@ class SneakerController {
 
     @GetMapping("/public/sneakers/{id}")
     Map<String, Object> one(@PathVariable UUID id, @Nullable CurrentUser user) {
-        return Map.of("id", id, "seen_by", user == null ? "a stranger" : user.name());
+        return Map.of("id", id, "seen_by", user == null ? "anonymous" : user.name());
     }
 
     @GetMapping("/public/sneakers")
@@ -110,7 +110,7 @@ class SneakerController {
     }
 
     @GetMapping("/public/me")
-    CurrentUser meWithoutAsking(CurrentUser user) {
+    CurrentUser publicMe(CurrentUser user) {
         return user;
     }
 
@@ -124,7 +124,7 @@ class SneakerController {
             case "slow" ->
                 reads.read(() -> String.valueOf(jdbc.queryForObject("select pg_sleep(10)::text", String.class)));
             case "null-character" -> jdbc.queryForObject("select ?::text", String.class, "a\0b");
-            default -> throw new IllegalStateException("secret of our insides");
+            default -> throw new IllegalStateException("secret internal detail");
         };
     }
 }

@@ -25,7 +25,7 @@ import swapr.testing.Tokens;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One rule for text, wherever it comes in: as a field of a body, as a parameter, as a header. */
+/** The rules for text are the same for fields of a body, for parameters and for headers. */
 @IntegrationTest
 class TextTest {
 
@@ -66,7 +66,7 @@ class TextTest {
                 "noncharacter \uffff",
                 "x23456789 123456789 1",
             })
-    void aLineThatIsNoneIsRefusedByName(String text) {
+    void anInvalidLineIsRefusedAndItsFieldNamed(String text) {
         assertRefused(add(Map.of("color_name", text)), "color_name");
         if (!text.isBlank() || text.startsWith("\u00a0")) {
             assertRefused(search(text), "q");
@@ -74,7 +74,7 @@ class TextTest {
     }
 
     @Test
-    void halfASurrogatePairIsRefusedByName() {
+    void halfASurrogatePairIsRefusedAndItsFieldNamed() {
         assertRefused(addRaw("\"color_name\": \"\\ud800 half\""), "color_name");
     }
 
@@ -95,7 +95,7 @@ class TextTest {
                         + "\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f"
                         + "\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f",
             })
-    void textOfAllScriptsStaysAsItIs(String text) {
+    void textOfAllScriptsStaysUnchanged(String text) {
         assertThat(add(Map.of("color_name", text)).path("color_name").asString())
                 .isEqualTo(text);
         assertThat(search(text).path("q").asString()).isEqualTo(text);
@@ -109,20 +109,20 @@ class TextTest {
         "'Zo\u00eb\u00a0 \u2003K.', 'Zo\u00eb K.'",
         "'\u110c\u1165\u11bc', '\uc815'",
     })
-    void equalTextArrivesInOneForm(String text, String arrives) {
+    void equalTextIsNormalizedToOneForm(String text, String arrives) {
         assertThat(add(Map.of("color_name", text)).path("color_name").asString())
                 .isEqualTo(arrives);
         assertThat(search(text).path("q").asString()).isEqualTo(arrives);
     }
 
     @Test
-    void aBlankParameterIsOneLeftOut() {
+    void aBlankParameterIsTheSameAsAMissingOne() {
         assertThat(search("").has("q")).isFalse();
         assertThat(search("  ").has("q")).isFalse();
     }
 
     @Test
-    void textWithLinesKeepsThemAndNothingWorse() {
+    void textWithLinesKeepsItsLineBreaksAndRefusesControlCharacters() {
         assertThat(add(Map.of("notes", "  one\r\n\ttwo\rthree  \n"))
                         .path("notes")
                         .asString())
@@ -134,7 +134,7 @@ class TextTest {
     }
 
     @Test
-    void lengthIsCountedInTheFormThatArrives() {
+    void lengthIsCountedAfterNormalization() {
         assertThat(add(Map.of("color_name", "e\u0301".repeat(20)))
                         .path("color_name")
                         .asString())
@@ -142,9 +142,9 @@ class TextTest {
         assertRefused(add(Map.of("color_name", "e\u0301".repeat(21))), "color_name");
     }
 
-    /** Ordering marks takes time that grows with the square of their number. */
+    /** The time to order marks grows with the square of their number. */
     @Test
-    void aLongRowOfMarksIsRefusedWithoutOrderingThem() {
+    void aLongRowOfMarksIsRefusedBeforeItIsOrdered() {
         long start = System.nanoTime();
         assertRefused(addRaw("\"color_name\": \"" + "\u0316\u0301".repeat(60_000) + "\""), "color_name");
         assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
@@ -152,12 +152,12 @@ class TextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u00e4", "two words", "x23456789-123456789-1"})
-    void aKeyIsVisibleAscii(String key) throws IOException {
+    void aKeyThatIsNotVisibleAsciiIsRefused(String key) throws IOException {
         assertRefused(order(key), "Idempotency-Key");
     }
 
     @Test
-    void aGoodKeyIsTakenAsItIs() {
+    void aValidKeyStaysUnchanged() {
         assertThat(http.post()
                         .uri("/public/orders")
                         .header("Idempotency-Key", "~A-1!")
@@ -168,7 +168,7 @@ class TextTest {
                 .isEqualTo("~A-1!");
     }
 
-    /** Bytes as they are: Java's client writes a question mark for what is no ASCII. */
+    /** Sends the bytes unchanged. Java's client replaces characters outside ASCII with a question mark. */
     private JsonNode order(String key) throws IOException {
         String request = "POST /public/orders HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nIdempotency-Key: "
                 + key + "\r\nContent-Length: 0\r\n\r\n";

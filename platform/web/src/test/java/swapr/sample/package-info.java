@@ -1,4 +1,4 @@
-/** A tiny service, to see what {@code swapr.web} makes of one. It lives elsewhere so that nothing private is used. */
+/** A small service that tests {@code swapr.web} from another package, so that it uses only public types. */
 @NullMarked
 package swapr.sample;
 

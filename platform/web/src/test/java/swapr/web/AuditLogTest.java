@@ -15,7 +15,7 @@ class AuditLogTest {
     private final AuditLog log = new AuditLog(clock::get);
 
     @Test
-    void aFloodIsCountedNotWritten(CapturedOutput output) {
+    void linesOverTheLimitAreCountedAndNotWritten(CapturedOutput output) {
         for (int i = 0; i < 1_000; i++) {
             log.write("event=refused number=" + i);
         }
@@ -28,7 +28,7 @@ class AuditLogTest {
     }
 
     @Test
-    void theCountIsNotLostAtTheEnd(CapturedOutput output) {
+    void theCountIsWrittenWhenTheLogIsClosed(CapturedOutput output) {
         for (int i = 0; i < AuditLog.LINES_PER_SECOND + 1; i++) {
             log.write("event=refused");
         }
@@ -39,7 +39,7 @@ class AuditLogTest {
     }
 
     @Test
-    void aPathShowsNeitherTokensNorAddressesNorLineBreaks() {
+    void aPathShowsNoTokensNoAddressesAndNoLineBreaks() {
         assertThat(AuditFilter.cleaned("/orders/019a8f2c-0000-7000-8000-000000000001/events"))
                 .isEqualTo("/orders/019a8f2c-0000-7000-8000-000000000001/events");
         assertThat(AuditFilter.cleaned("/x/eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhZGEifQ.MEUCIQD/y"))

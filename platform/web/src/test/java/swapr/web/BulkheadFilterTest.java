@@ -20,30 +20,30 @@ class BulkheadFilterTest {
     private static final FilterChain SERVICE = (request, response) -> {};
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final BulkheadFilter admission =
+    private final BulkheadFilter bulkhead =
             new BulkheadFilter(2, Duration.ofMillis(50), new RefusedRequests(meters, JsonMapper.shared()));
 
-    private MockHttpServletResponse ask(FilterChain service) throws Exception {
+    private MockHttpServletResponse send(FilterChain service) throws Exception {
         var response = new MockHttpServletResponse();
-        admission.doFilter(new MockHttpServletRequest("GET", "/orders"), response, service);
+        bulkhead.doFilter(new MockHttpServletRequest("GET", "/orders"), response, service);
         return response;
     }
 
     @Test
-    void whoeverFindsNoPlaceIsToldToComeAgain() throws Exception {
+    void aRequestWithoutAPermitGets503WithRetryAfter() throws Exception {
         var inside = new CountDownLatch(2);
         var leave = new CountDownLatch(1);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 2; i++) {
-                var _ = callers.submit(() -> ask((request, response) -> {
+                var _ = callers.submit(() -> send((request, response) -> {
                     inside.countDown();
                     await(leave);
                 }));
             }
             try {
                 inside.await();
-                MockHttpServletResponse refused = ask((request, response) -> {
-                    throw new AssertionError("one too many");
+                MockHttpServletResponse refused = send((request, response) -> {
+                    throw new AssertionError("This request is over the limit, so it must not reach the service");
                 });
                 assertThat(refused.getStatus()).isEqualTo(503);
                 assertThat(refused.getHeader("Retry-After")).isEqualTo("1");
@@ -54,18 +54,18 @@ class BulkheadFilterTest {
                 leave.countDown();
             }
         }
-        assertThat(ask(SERVICE).getStatus()).isEqualTo(200);
+        assertThat(send(SERVICE).getStatus()).isEqualTo(200);
     }
 
     @Test
-    void aFailureLeavesItsPlaceToOthers() throws Exception {
+    void aFailedRequestReleasesItsPermit() throws Exception {
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> ask((request, response) -> {
+            assertThatThrownBy(() -> send((request, response) -> {
                         throw new ServletException("broken");
                     }))
                     .isInstanceOf(ServletException.class);
         }
-        assertThat(ask(SERVICE).getStatus()).isEqualTo(200);
+        assertThat(send(SERVICE).getStatus()).isEqualTo(200);
     }
 
     private static void await(CountDownLatch latch) {

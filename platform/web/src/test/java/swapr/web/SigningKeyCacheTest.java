@@ -24,7 +24,10 @@ import org.springframework.security.oauth2.jwt.JwtException;
 import swapr.testing.TcpProxy;
 import swapr.testing.Tokens;
 
-/** Token checks while user-service is well, away, silent or attacked. Times are short where the defaults are minutes. */
+/**
+ * Checks tokens while user-service is healthy, is down, hangs or gets forged key ids. The tests use short times where
+ * the defaults are minutes.
+ */
 class SigningKeyCacheTest {
 
     private static final UUID ADA = UUID.randomUUID();
@@ -45,7 +48,7 @@ class SigningKeyCacheTest {
     }
 
     @Test
-    void withoutAnyKeysATokenCannotBeJudgedAndOnceTheyAreThereItIs() {
+    void withoutKeysNoTokenCanBeCheckedAndWithKeysItIsAccepted() {
         userService.cut();
         JwtDecoder decoder = decoder(new KeyProperties(NEVER, SOON, NEVER, TIMEOUT, NEVER));
         assertThatThrownBy(() -> decode(decoder, tokens.bearer(ADA, "Ada")))
@@ -58,7 +61,7 @@ class SigningKeyCacheTest {
     }
 
     @Test
-    void aForgedKeyIdInBetweenChangesNothingWhileUserServiceIsAway() {
+    void forgedKeyIdsChangeNothingWhileUserServiceIsDown() {
         JwtDecoder decoder = decoder(new KeyProperties(SOON, SOON, SOON, TIMEOUT, NEVER));
         accepted(decoder, tokens.bearer(ADA, "Ada"));
 
@@ -71,14 +74,14 @@ class SigningKeyCacheTest {
     }
 
     @Test
-    void noTokenWaitsForASilentUserServiceExceptTheOneThatAsked() throws Exception {
+    void onlyTheTokenThatStartedTheFetchWaitsForAHangingUserService() throws Exception {
         JwtDecoder decoder = decoder(new KeyProperties(SOON, SOON, NEVER, Duration.ofSeconds(20), NEVER));
         accepted(decoder, tokens.bearer(ADA, "Ada"));
         userService.stall();
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            String asking = tokens.unknownKey(ADA, "Ada");
-            var first = threads.submit(() -> refused(decoder, asking));
+            String unknown = tokens.unknownKey(ADA, "Ada");
+            var first = threads.submit(() -> refused(decoder, unknown));
             List<Callable<Void>> others = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 String forged = tokens.unknownKey(ADA, "Ada");
@@ -90,7 +93,9 @@ class SigningKeyCacheTest {
             for (var other : threads.invokeAll(others, 10, TimeUnit.SECONDS)) {
                 other.get();
             }
-            assertThat(first.isDone()).as("asked and waits").isFalse();
+            assertThat(first.isDone())
+                    .as("the token that started the fetch still waits")
+                    .isFalse();
             userService.restore();
             first.get();
         }
@@ -127,11 +132,11 @@ class SigningKeyCacheTest {
     }
 
     @Test
-    void aWithdrawnKeyIsRefusedWithinTheBoundAlsoWhileForgedKeyIdsArrive() {
+    void aWithdrawnKeyIsRefusedInTimeWhileForgedKeyIdsArrive() {
         JwtDecoder decoder = decoder(new KeyProperties(Duration.ofMillis(500), SOON, NEVER, TIMEOUT, NEVER));
         String old = tokens.bearer(ADA, "Ada");
         tokens.rotate();
-        accepted(decoder, tokens.bearer(ADA, "Ada")); // this was the one fetch for an unknown key
+        accepted(decoder, tokens.bearer(ADA, "Ada")); // this used the one fetch for an unknown key
         tokens.withdrawOldKeys();
 
         await().atMost(Duration.ofSeconds(5))
@@ -144,7 +149,7 @@ class SigningKeyCacheTest {
     }
 
     @Test
-    void theDefaultsKeepThePromiseOfFiveMinutes() {
+    void theDefaultsKeepTheLimitOfFiveMinutes() {
         var defaults = new org.springframework.boot.context.properties.bind.Binder()
                 .bindOrCreate("swapr.web.keys", KeyProperties.class);
 
@@ -157,7 +162,7 @@ class SigningKeyCacheTest {
     }
 
     @Test
-    void keysThatNoFetchConfirmsEnd() {
+    void keysExpireIfNoFetchSucceeds() {
         JwtDecoder decoder = decoder(new KeyProperties(SOON, SOON, NEVER, TIMEOUT, Duration.ofMillis(500)));
         accepted(decoder, tokens.bearer(ADA, "Ada"));
 
@@ -168,7 +173,7 @@ class SigningKeyCacheTest {
     }
 
     @Test
-    void anAnswerWithoutEndIsNotRead() throws Exception {
+    void anEndlessAnswerIsNotRead() throws Exception {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         opened(() -> server.stop(0));
         server.createContext("/", exchange -> {
@@ -184,11 +189,11 @@ class SigningKeyCacheTest {
         var fetch = opened(new KeyFetch(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Duration.ofSeconds(30)));
 
-        assertThatThrownBy(fetch::fetch).hasMessageContaining("gave no keys");
+        assertThatThrownBy(fetch::fetch).hasMessageContaining("returned no valid key set");
     }
 
     @Test
-    void anAnswerThatNeverComesIsNotWaitedFor() {
+    void aMissingAnswerEndsWithATimeout() {
         userService.stall();
         var fetch = opened(
                 new KeyFetch(URI.create("http://127.0.0.1:" + userService.port() + "/"), Duration.ofMillis(200)));

@@ -13,7 +13,7 @@ import swapr.testing.ReceivedRecord;
 import swapr.testing.Recording;
 import swapr.testing.TestEvent;
 
-/** What holds in every context, whichever others were there before it. */
+/** Tests that pass in every context, independent of the contexts before it. */
 abstract class ContextContract {
 
     @Autowired
@@ -23,7 +23,7 @@ abstract class ContextContract {
     JdbcTemplate jdbc;
 
     @Test
-    void theApplicationIsNoSuperuserAndDoesNotOwnItsDatabase() {
+    void theRoleOfTheApplicationIsNeitherSuperuserNorOwner() {
         assertThat(jdbc.queryForObject("select usesuper from pg_user where usename = current_user", Boolean.class))
                 .isFalse();
         assertThat(jdbc.queryForObject(
@@ -34,7 +34,7 @@ abstract class ContextContract {
 
     @Test
     void everyEventReachesThisContextAndNoOther() {
-        for (int i = 0; i < 12; i++) { // over all partitions: a rival in the group would take its share
+        for (int i = 0; i < 12; i++) { // several partitions: another group member would receive some events
             TestEvent fact = fact();
             kafka.deliver("facts", fact)
                     .eventually(() -> assertThat(facts()).contains(fact.id().toString()));
@@ -42,7 +42,7 @@ abstract class ContextContract {
     }
 
     @Test
-    void aSecondDeliveryThatChangesNothingIsFine() {
+    void aSecondDeliveryThatChangesNothingPasses() {
         TestEvent fact = fact();
         kafka.deliver("facts", fact)
                 .eventually(() -> assertThat(facts()).contains(fact.id().toString()))
@@ -60,7 +60,7 @@ abstract class ContextContract {
     }
 
     @Test
-    void aRecordingHasWhatCameSinceAndReadingHasEverything() {
+    void aRecordingHasTheLaterRecordsAndReadReturnsAll() {
         TestEvent before = fact();
         kafka.publish("facts", before);
         try (Recording recording = kafka.record("facts", "careless-facts")) {
@@ -77,7 +77,7 @@ abstract class ContextContract {
     }
 
     @Test
-    void garbageCanBePublishedAndRead() {
+    void malformedRecordsCanBePublishedAndRead() {
         kafka.createTopic("garbage", 1);
         kafka.publish("garbage", null, null, java.util.Map.of());
         kafka.publish("garbage", "key", new byte[] {1, 2, 3}, java.util.Map.of("name", "value"));

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.annotation.KafkaListener;
 
-/** Keeps the ids of the facts it hears of; carefully, and once more without looking whether it knows them. */
+/** Stores the id of each received event in two tables. Only the first table ignores duplicates. */
 @SpringBootApplication
 class FactsApplication {
 
@@ -32,14 +32,14 @@ class FactsApplication {
     }
 
     @KafkaListener(topics = "facts", groupId = "facts")
-    void heard(ConsumerRecord<byte[], byte[]> fact) {
+    void store(ConsumerRecord<byte[], byte[]> fact) {
         jdbc.update(
                 "insert into facts values (?) on conflict do nothing",
                 new String(fact.headers().lastHeader("ce_id").value(), UTF_8));
     }
 
     @KafkaListener(topics = "careless-facts", groupId = "careless-facts")
-    void heardCarelessly(ConsumerRecord<byte[], byte[]> fact) {
+    void storeWithDuplicates(ConsumerRecord<byte[], byte[]> fact) {
         jdbc.update(
                 "insert into careless_facts values (?)",
                 new String(fact.headers().lastHeader("ce_id").value(), UTF_8));

@@ -21,14 +21,14 @@ class SecondContextTest extends ContextContract {
     TcpProxy database;
 
     @AfterEach
-    void allIsWellAgain() {
+    void restoreTheServers() {
         database.restore();
         Infrastructure.shared().resumeBroker();
         Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(this::answers);
     }
 
     @Test
-    void theDatabaseCanBeTakenAwayAndGivenBack() {
+    void theDatabaseConnectionsCanBeCut() {
         assertThat(answers()).isTrue();
         database.cut();
         Awaitility.await()
@@ -36,14 +36,14 @@ class SecondContextTest extends ContextContract {
     }
 
     @Test
-    void theDatabaseCanFallSilent() {
+    void theDatabaseConnectionsCanBeStalled() {
         assertThat(answers()).isTrue();
         database.stall();
         assertThatThrownBy(this::answers).isInstanceOf(DataAccessException.class);
     }
 
     @Test
-    void theBrokerCanFallSilent() {
+    void theBrokerCanBeStalled() {
         Infrastructure infrastructure = Infrastructure.shared();
         TestEvent late = TestEvent.of("Happened", "fact:late");
         infrastructure.stallBroker();

@@ -2,6 +2,6 @@ package swapr.testing.sample;
 
 import swapr.testing.IntegrationTest;
 
-/** The context of the first test again, which was paused while the second had one of its own. */
+/** Uses the context of the first test again. It was paused while the second test used its own context. */
 @IntegrationTest
 class ThirdContextTest extends ContextContract {}

@@ -2,7 +2,7 @@ package swapr.testing.planted.clean;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Keeps all the rules. */
+/** Follows all rules. */
 @SpringBootApplication
 public class CleanApplication {
 
@@ -10,7 +10,7 @@ public class CleanApplication {
         record Happened(String id, java.time.Instant at) implements CleanEvents {}
     }
 
-    static class WellBehaved {
+    static class Decider {
         CleanEvents decide(String id, java.time.Instant now) {
             return new CleanEvents.Happened(id, now);
         }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.springframework.util.StringUtils;
 import tools.jackson.databind.JsonNode;
 
-/** Three aggregates and deciders with a wish each that the core must not have. */
+/** Three classes of the core, each with a dependency that the core must not have. */
 class Trades {
 
-    static class AsksTheTime {
+    static class ReadsTheClock {
         Instant decide() {
             return Instant.now();
         }
@@ -17,7 +17,7 @@ class Trades {
         record Sold(JsonNode payload) implements TradeEvents {}
     }
 
-    static class KnowsSpring {
+    static class UsesSpring {
         boolean evolve(String state) {
             return StringUtils.hasText(state);
         }

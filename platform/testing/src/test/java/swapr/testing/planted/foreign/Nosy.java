@@ -3,5 +3,5 @@ package swapr.testing.planted.foreign;
 import swapr.testing.planted.publicity.Everybodys;
 
 class Nosy {
-    Everybodys neighbour = new Everybodys();
+    Everybodys neighbor = new Everybodys();
 }

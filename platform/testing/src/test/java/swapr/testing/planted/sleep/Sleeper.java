@@ -1,7 +1,7 @@
 package swapr.testing.planted.sleep;
 
 class Sleeper {
-    void hopeForTheBest() throws InterruptedException {
+    void pause() throws InterruptedException {
         Thread.sleep(100);
     }
 }

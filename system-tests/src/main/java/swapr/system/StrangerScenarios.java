@@ -36,8 +36,7 @@ final class StrangerScenarios {
                         0,
                         0,
                         StrangerScenarios::attack)
-                .seenIn("dead letters")
-                .inShortSet());
+                .seenIn("dead letters"));
     }
 
     private static void attack(Site site) {

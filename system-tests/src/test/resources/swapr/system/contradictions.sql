@@ -35,7 +35,7 @@ insert into seen.ledger select * from seen.ledger where type = 'REFUNDED';
 select tell('listing', 'listing-events', 'ListingReleased', 'listing:00000000-0000-0000-0000-000000000001', 7, '{"order_id":"00000000-0000-0000-0000-000000000010"}');
 
 -- I6 an order that nobody finished
-update purchase.orders set status = 'RESERVED', reason = null, deadline = now() - interval '61 seconds' where status = 'CANCELLED';
+update purchase.orders set status = 'RESERVED', reason = null, deadline = (select at from seen.taken) - interval '61 seconds' where status = 'CANCELLED';
 
 -- I7 confirmed without a payment
 delete from purchase.event_log where event_type = 'PaymentApproved' and aggregate_id like '%11';

@@ -15,11 +15,11 @@ import swapr.web.CurrentUser;
 import swapr.web.StartupTask;
 
 /**
- * Creates sample listings of the user Ada if {@code SWAPR_SEED_CATALOGUE} is true: real models at their real prices.
+ * Creates sample listings of the user Ada if {@code SWAPR_SEED_CATALOG} is true: real models at their real prices.
  * The row number determines the id of the listing, so a second start or a second instance creates no duplicates.
  */
 @Component
-@ConditionalOnBooleanProperty("swapr.seed.catalogue")
+@ConditionalOnBooleanProperty("swapr.seed.catalog")
 class SampleListings extends StartupTask {
 
     private static final Logger log = LoggerFactory.getLogger(SampleListings.class);
@@ -30,7 +30,7 @@ class SampleListings extends StartupTask {
     private final Listings listings;
     private final List<String> rows;
 
-    SampleListings(SellerActions sellerActions, Listings listings, @Value("classpath:catalogue.csv") Resource csv)
+    SampleListings(SellerActions sellerActions, Listings listings, @Value("classpath:catalog.csv") Resource csv)
             throws IOException {
         this.sellerActions = sellerActions;
         this.listings = listings;

@@ -26,7 +26,7 @@ class SampleListingsTest extends ListingServiceTest {
 
         try (var instances = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Void> start = () -> {
-                new SampleListings(sellerActions, listings, new ClassPathResource("catalogue.csv")).start();
+                new SampleListings(sellerActions, listings, new ClassPathResource("catalog.csv")).start();
                 return null;
             };
             for (var done : instances.invokeAll(List.of(start, start))) {

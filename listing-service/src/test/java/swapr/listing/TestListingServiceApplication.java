@@ -17,7 +17,7 @@ final class TestListingServiceApplication {
         System.out.printf("Authorization: %s%n", tokens.bearer(UuidCreator.getTimeOrderedEpoch(), "Grace"));
         SpringApplication.run(
                 ListingServiceApplication.class,
-                "--swapr.seed.catalogue=true",
+                "--swapr.seed.catalog=true",
                 "--spring.kafka.bootstrap-servers=" + infrastructure.bootstrapServers(),
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + database.username(),

@@ -97,7 +97,7 @@ enum App {
                     all.put(person.variable(), secrets.password(person));
                 }
             }
-            case LISTING -> all.put("SWAPR_SEED_CATALOGUE", "true");
+            case LISTING -> all.put("SWAPR_SEED_CATALOG", "true");
             case PURCHASE -> all.put("SWAPR_BANK", ports.url(ports.bank()));
             case NOTIFICATION -> {
                 all.put("SWAPR_SMTP_HOST", "127.0.0.1");

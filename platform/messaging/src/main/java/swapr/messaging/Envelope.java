@@ -1,5 +1,6 @@
 package swapr.messaging;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp the time of the append, in UTC with microseconds
  * @param correlationId one per user request; all events that follow from the request have it
  * @param causationId the id of the event or request that directly caused this event
- * @param told set if the fact is published in parallel versions, each as its own event; a consumer applies the newest
+ * @param parallelVersions set if the fact is published in parallel versions, each as its own event; a consumer applies the newest
  *     version that it reads and skips the others
  * @param <T> the payload: the publisher's record, or a reader's own record with the fields that it reads
  */
@@ -39,7 +40,7 @@ public record Envelope<T>(
         Instant timestamp,
         String correlationId,
         @Nullable String causationId,
-        @Nullable Told told,
+        @JsonProperty("told") @Nullable Versions parallelVersions,
         T payload) {
 
     /**
@@ -48,11 +49,11 @@ public record Envelope<T>(
      * @param factId the event id of the first version; all versions have it, and consumers store it in their inbox
      * @param versions all schema versions of the fact, ascending
      */
-    public record Told(UUID factId, List<Integer> versions) {}
+    public record Versions(UUID factId, List<Integer> versions) {}
 
     /** The id that a consumer applies once: the event id, or the fact id that parallel versions share. */
     public UUID factId() {
-        return told == null ? eventId : told.factId();
+        return parallelVersions == null ? eventId : parallelVersions.factId();
     }
 
     <U> Envelope<U> withPayload(U read) {
@@ -66,7 +67,7 @@ public record Envelope<T>(
                 timestamp,
                 correlationId,
                 causationId,
-                told,
+                parallelVersions,
                 read);
     }
 }

@@ -53,8 +53,8 @@ final class EnvelopeBounds {
         if (envelope.causationId() != null) {
             id("causation_id", envelope.causationId());
         }
-        if (envelope.told() != null) {
-            versions(envelope.told().versions());
+        if (envelope.parallelVersions() != null) {
+            versions(envelope.parallelVersions().versions());
         }
         return envelope;
     }

@@ -158,7 +158,7 @@ final class EventCodec {
                 EnvelopeBounds.timestamp(text(node, "timestamp")),
                 text(node, "correlation_id"),
                 node.hasNonNull("causation_id") ? text(node, "causation_id") : null,
-                node.hasNonNull("told") ? told(node.get("told")) : null,
+                node.hasNonNull("told") ? parallelVersions(node.get("told")) : null,
                 payload));
     }
 
@@ -177,12 +177,12 @@ final class EventCodec {
         return text.codePoints().anyMatch(CleanText::isSurrogate);
     }
 
-    private static Envelope.Told told(JsonNode node) {
+    private static Envelope.Versions parallelVersions(JsonNode node) {
         JsonNode versions = required(node, "versions");
         if (!versions.isArray() || !versions.valueStream().allMatch(JsonNode::isInt)) {
             throw new IllegalArgumentException("told.versions is not a list of versions");
         }
-        return new Envelope.Told(
+        return new Envelope.Versions(
                 EnvelopeBounds.uuid("told.fact_id", text(node, "fact_id")),
                 versions.valueStream().map(JsonNode::intValue).toList());
     }

@@ -33,11 +33,11 @@ final class ParallelVersions {
     }
 
     /** Null for a fact in only one version. */
-    Envelope.@Nullable Told told(EventTypes.Published type, UUID eventId) {
+    Envelope.@Nullable Versions versionsOf(EventTypes.Published type, UUID eventId) {
         var all = versions.getOrDefault(type.name(), List.of()).stream()
                 .distinct()
                 .sorted()
                 .toList();
-        return all.size() < 2 ? null : new Envelope.Told(first.computeIfAbsent(type.name(), any -> eventId), all);
+        return all.size() < 2 ? null : new Envelope.Versions(first.computeIfAbsent(type.name(), any -> eventId), all);
     }
 }

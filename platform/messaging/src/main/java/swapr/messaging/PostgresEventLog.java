@@ -102,7 +102,7 @@ final class PostgresEventLog implements EventLog {
                 now,
                 context.correlationId(),
                 context.causationId(),
-                parallelVersions.told(type, id),
+                parallelVersions.versionsOf(type, id),
                 message);
         String body = codec.write(envelope);
         refuseUnlessSendable(type.name(), body);

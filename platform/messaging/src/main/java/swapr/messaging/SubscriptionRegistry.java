@@ -54,8 +54,8 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
             if (versions == null) {
                 return false;
             }
-            return envelope.told() == null
-                    || envelope.told().versions().stream()
+            return envelope.parallelVersions() == null
+                    || envelope.parallelVersions().versions().stream()
                             .noneMatch(version -> version > envelope.schemaVersion() && versions.containsKey(version));
         }
 

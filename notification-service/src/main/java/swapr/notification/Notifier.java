@@ -36,7 +36,7 @@ class Notifier {
     }
 
     /** Notifies one user, with the e-mail to an address that the user had before. */
-    void tellAt(String address, UUID userId, NotificationType kind, Envelope<?> event, Message message) {
+    void notifyAtAddress(String address, UUID userId, NotificationType kind, Envelope<?> event, Message message) {
         if (!(recipients.lock(userId) instanceof Erased)) {
             store(userId, kind, event, message, Status.PENDING, address);
         }

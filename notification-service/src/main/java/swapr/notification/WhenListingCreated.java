@@ -18,7 +18,7 @@ class WhenListingCreated {
     }
 
     @When(value = "ListingCreated", topic = "listing-events")
-    void tellTheSeller(Envelope<ListingCreated> event) {
+    void notifyTheSeller(Envelope<ListingCreated> event) {
         ListingCreated listing = event.payload();
         Message message = Message.of(
                 "Your listing is online: " + listing.title(),

@@ -19,7 +19,7 @@ class WhenOrderCancelled {
     }
 
     @When(value = "OrderCancelled", topic = "purchase-events")
-    void tellTheBuyer(Envelope<OrderCancelled> event) {
+    void notifyTheBuyer(Envelope<OrderCancelled> event) {
         OrderCancelled order = event.payload();
         Message message = Message.of(
                 "Your order was canceled"

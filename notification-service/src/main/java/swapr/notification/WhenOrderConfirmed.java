@@ -18,7 +18,7 @@ class WhenOrderConfirmed {
     }
 
     @When(value = "OrderConfirmed", topic = "purchase-events")
-    void tellBuyerAndSeller(Envelope<OrderConfirmed> event) {
+    void notifyBuyerAndSeller(Envelope<OrderConfirmed> event) {
         OrderConfirmed order = event.payload();
         notifier.notifyUser(
                 order.buyerId(),

@@ -18,7 +18,7 @@ class WhenPasswordChanged {
     }
 
     @When(value = "PasswordChanged", topic = "user-events")
-    void tellThePerson(Envelope<PasswordChanged> event) {
+    void notifyTheUser(Envelope<PasswordChanged> event) {
         notifier.notifyUser(
                 event.payload().userId(),
                 NotificationType.PASSWORD_CHANGED,

@@ -25,7 +25,7 @@ class WhenUserProfileChanged {
     }
 
     @When(value = "UserProfileChanged", topic = "user-events")
-    void learnTheNewAddress(Envelope<UserProfileChanged> event) {
+    void storeTheNewAddress(Envelope<UserProfileChanged> event) {
         UserProfileChanged user = event.payload();
         recipients
                 .put(user.userId(), user.name(), user.email(), event.aggregateVersion())
@@ -35,7 +35,7 @@ class WhenUserProfileChanged {
 
     private void notifyBothAddresses(Envelope<UserProfileChanged> event, String formerAddress) {
         UUID userId = event.payload().userId();
-        notifier.tellAt(
+        notifier.notifyAtAddress(
                 formerAddress,
                 userId,
                 NotificationType.EMAIL_REMOVED,

@@ -20,7 +20,7 @@ class WhenUserRegistered {
     }
 
     @When(value = "UserRegistered", topic = "user-events")
-    void learnTheAddress(Envelope<UserRegistered> event) {
+    void storeTheAddress(Envelope<UserRegistered> event) {
         UserRegistered user = event.payload();
         recipients.put(user.userId(), user.name(), user.email(), event.aggregateVersion());
         notifier.addressKnown(user.userId());

@@ -73,7 +73,7 @@ class Audit {
         write("registration", outcome, user);
     }
 
-    void deed(Action action, Outcome outcome, UUID user) {
+    void log(Action action, Outcome outcome, UUID user) {
         write(action.name().toLowerCase(Locale.ROOT).replace('_', '-'), outcome, user);
     }
 

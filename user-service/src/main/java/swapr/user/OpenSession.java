@@ -56,7 +56,7 @@ class OpenSession {
         var user = users.withEmail(email);
         boolean match = PreparedPassword.of(typed)
                 .map(password -> user.map(found -> passwords.match(password, found.passwordHash()))
-                        .orElseGet(() -> passwords.matchNobody(password)))
+                        .orElseGet(() -> passwords.matchNoUser(password)))
                 .orElse(false);
         audit.signIn(
                 match ? Audit.Outcome.OK : Audit.Outcome.FAILED,

@@ -37,13 +37,13 @@ class PasswordConfirmation {
                             .filter(prepared ->
                                     passwords.inQueue(() -> passwords.match(prepared, user.passwordHash()))));
             if (match.isEmpty()) {
-                audit.deed(action, Audit.Outcome.FAILED, user.id());
+                audit.log(action, Audit.Outcome.FAILED, user.id());
                 throw new InvalidFieldException(
                         HttpStatus.UNPROCESSABLE_CONTENT, "current_password", "is not the password of this account");
             }
         } catch (RetryLaterException later) {
             if (later.isTooMany()) {
-                audit.deed(action, Audit.Outcome.THROTTLED, user.id());
+                audit.log(action, Audit.Outcome.THROTTLED, user.id());
             }
             throw later;
         }

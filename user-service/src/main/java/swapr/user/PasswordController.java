@@ -44,7 +44,7 @@ class PasswordController {
         PreparedPassword valid = UserController.notOwn("new_password", wanted.newPassword, user.name(), user.email());
         currentPassword.check(user, wanted.currentPassword, Audit.Action.PASSWORD_CHANGE, request.getRemoteAddr());
         changePassword.change(user, passwords.inQueue(() -> passwords.hash(valid)));
-        audit.deed(Audit.Action.PASSWORD_CHANGE, Audit.Outcome.OK, user.id());
+        audit.log(Audit.Action.PASSWORD_CHANGE, Audit.Outcome.OK, user.id());
     }
 
     record PasswordChange(

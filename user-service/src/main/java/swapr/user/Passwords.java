@@ -18,7 +18,7 @@ class Passwords {
 
     static final int KIBIBYTES = 19 * 1024;
     static final int PASSES = 2;
-    static final String NOBODYS_HASH =
+    static final String DUMMY_HASH =
             "$argon2id$v=19$m=19456,t=2,p=1$9zp8n6SghIuW1c0S/8ew3g$4DuOH8WIk6T7XFbT7jxPgWK1glj27CmpgAlimI2o+yo";
 
     private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, KIBIBYTES, PASSES);
@@ -64,8 +64,8 @@ class Passwords {
      *
      * @throws RetryLaterException with 503 if the wait for a permit was too long
      */
-    boolean matchNobody(PreparedPassword password) {
-        match(password, NOBODYS_HASH);
+    boolean matchNoUser(PreparedPassword password) {
+        match(password, DUMMY_HASH);
         return false;
     }
 

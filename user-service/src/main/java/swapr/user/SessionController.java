@@ -51,7 +51,7 @@ class SessionController {
         if (!endSessions.end(me.id())) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "This account has been deleted.");
         }
-        audit.deed(Audit.Action.SIGN_OUT_EVERYWHERE, Audit.Outcome.OK, me.id());
+        audit.log(Audit.Action.SIGN_OUT_EVERYWHERE, Audit.Outcome.OK, me.id());
     }
 
     /** The signing keys as RFC 7517 defines them, without their private parts. */

@@ -104,7 +104,7 @@ class UserController {
         try {
             User after = found(changeProfile.change(me.id(), wanted.name, wanted.email));
             if (!after.email().equals(before.email())) {
-                audit.deed(Audit.Action.EMAIL_CHANGE, Audit.Outcome.OK, me.id());
+                audit.log(Audit.Action.EMAIL_CHANGE, Audit.Outcome.OK, me.id());
             }
             return Profile.of(after);
         } catch (DataIntegrityViolationException addressTaken) {
@@ -118,7 +118,7 @@ class UserController {
         if (!eraseUser.erase(me.id())) {
             throw gone();
         }
-        audit.deed(Audit.Action.ERASURE, Audit.Outcome.OK, me.id());
+        audit.log(Audit.Action.ERASURE, Audit.Outcome.OK, me.id());
     }
 
     /**

@@ -25,17 +25,17 @@ class HttpAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<BodyBufferingFilter> wholeBody(RequestProperties bounds, RefusedRequests refused) {
+    FilterRegistrationBean<BodyBufferingFilter> bodyBufferingFilter(RequestProperties bounds, RefusedRequests refused) {
         return BodyBufferingFilter.registration(bounds, refused);
     }
 
     @Bean
-    FilterRegistrationBean<RequestHeadFilter> readableHead(RefusedRequests refused) {
+    FilterRegistrationBean<RequestHeadFilter> requestHeadFilter(RefusedRequests refused) {
         return RequestHeadFilter.registration(refused);
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> punctualHttp(RequestProperties bounds) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> headDeadlineProtocol(RequestProperties bounds) {
         return tomcat -> HeadDeadlineProtocol.useIn(tomcat, bounds);
     }
 }

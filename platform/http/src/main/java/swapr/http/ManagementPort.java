@@ -12,12 +12,12 @@ import org.springframework.context.annotation.Bean;
 class ManagementPort {
 
     @Bean
-    FilterRegistrationBean<BodyBufferingFilter> wholeBody(RequestProperties bounds, RefusedRequests refused) {
+    FilterRegistrationBean<BodyBufferingFilter> bodyBufferingFilter(RequestProperties bounds, RefusedRequests refused) {
         return BodyBufferingFilter.registration(bounds, refused);
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> punctualHttp(RequestProperties bounds) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> headDeadlineProtocol(RequestProperties bounds) {
         return tomcat -> HeadDeadlineProtocol.useIn(tomcat, bounds);
     }
 }

@@ -3,11 +3,16 @@ package swapr.messaging;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Runs commands of work queues, outside any transaction, and stores their results. */
@@ -21,6 +26,13 @@ final class CommandProcessor {
      */
     private static final int LAST_DELIVERY = 4;
 
+    /**
+     * The number of results that are stored at once. A hundred commands can fail in the same moment. Without this limit they
+     * take all ten connections of the service, and requests wait for a connection until they time out.
+     */
+    private static final int STORES_AT_ONCE = 3;
+
+    private final Semaphore stores = new Semaphore(STORES_AT_ONCE, true);
     private final TransactionTemplate transaction;
     private final EventCodec codec;
     private final Inbox inbox;
@@ -54,8 +66,7 @@ final class CommandProcessor {
             case EventCodec.Malformed malformed -> new CommandResult.Unreadable(malformed);
             case EventCodec.Event command
             when !subscription(group).wants(command.envelope()) -> new CommandResult.NotWanted();
-            case EventCodec.Event command
-            when inbox.contains(group, command.envelope().factId()) -> new CommandResult.Duplicate(command);
+            case EventCodec.Event command when isInInbox(group, command) -> new CommandResult.Duplicate(command);
             case EventCodec.Event command
             when command.record().deliveryCount().orElse((short) 1) >= LAST_DELIVERY ->
                 new CommandResult.Failed(
@@ -85,11 +96,17 @@ final class CommandProcessor {
             case CommandResult.NotWanted _ -> {}
             case CommandResult.Duplicate(var command) -> count(group, command, Metrics.DUPLICATE);
             case CommandResult.Done(var command) -> {
-                transaction.executeWithoutResult(status -> inbox.claim(group, List.of(command), Inbox.APPLIED));
+                storeOnly(status -> inbox.claim(group, List.of(command), Inbox.APPLIED));
                 count(group, command, Inbox.APPLIED);
             }
             case CommandResult.PutBack(var command, var reason) ->
                 keep(group, command, () -> parking.keepForLater(group, command, message(reason), pauseSeconds(reason)));
+            case CommandResult.Failed(var command, var failure)
+            when Failures.isPermanent(failure) -> {
+                if (keep(group, command, () -> parking.parkCommand(group, command, failure))) {
+                    parked(group, command, 1, failure);
+                }
+            }
             case CommandResult.Failed(var command, var failure) -> {
                 log.warn(
                         "{} of {} failed and will be tried again: {}",
@@ -109,7 +126,7 @@ final class CommandProcessor {
      */
     @Nullable
     DeadLetter handOver(String group, EventCodec.Event command) {
-        return transaction.execute(status -> {
+        return store(status -> {
             boolean stored = keep(
                     group,
                     command,
@@ -119,7 +136,7 @@ final class CommandProcessor {
     }
 
     private boolean keep(String group, EventCodec.Event command, Runnable insert) {
-        return Boolean.TRUE.equals(transaction.execute(status -> {
+        return Boolean.TRUE.equals(store(status -> {
             boolean claimed =
                     !inbox.claim(group, List.of(command), Inbox.PARKED).isEmpty();
             if (claimed) {
@@ -142,7 +159,7 @@ final class CommandProcessor {
     }
 
     private void park(String group, EventCodec.Malformed malformed) {
-        if (Boolean.TRUE.equals(transaction.execute(status -> parking.park(group, malformed)))) {
+        if (Boolean.TRUE.equals(store(status -> parking.park(group, malformed)))) {
             metrics.deadLettered(malformed.record().topic());
         }
     }
@@ -159,7 +176,7 @@ final class CommandProcessor {
     void settle(DeadLetter letter, CommandResult.Ran result) {
         switch (result) {
             case CommandResult.Done(var command) -> {
-                transaction.executeWithoutResult(status -> {
+                storeOnly(status -> {
                     if (deadLetters.resolve(letter.id())) {
                         inbox.settle(
                                 letter.consumer(), List.of(command.envelope().factId()), Inbox.APPLIED);
@@ -168,7 +185,7 @@ final class CommandProcessor {
                 count(letter.consumer(), command, Inbox.APPLIED);
             }
             case CommandResult.PutBack command ->
-                transaction.executeWithoutResult(status ->
+                storeOnly(status ->
                         deadLetters.putBack(letter.id(), message(command.reason()), pauseSeconds(command.reason())));
             case CommandResult.Failed(var command, var failure) -> failed(letter, command, failure);
         }
@@ -177,18 +194,46 @@ final class CommandProcessor {
     private void failed(DeadLetter letter, EventCodec.Event command, Throwable failure) {
         int attempts = letter.attempts() + 1;
         if (attempts < settings.attempts() && !Failures.isPermanent(failure)) {
-            transaction.executeWithoutResult(
-                    status -> deadLetters.tryAgain(letter.id(), failure, pauseSeconds(attempts)));
-        } else if (Boolean.TRUE.equals(transaction.execute(status -> deadLetters.giveUp(letter.id(), failure)))) {
-            log.error(
-                    "Parked {} of {} after {} attempts: {}",
-                    command.envelope().eventType(),
-                    command.envelope().aggregateId(),
-                    attempts,
-                    Failures.summary(failure),
-                    failure);
-            metrics.deadLettered(letter.record().topic());
-            count(letter.consumer(), command, Inbox.PARKED);
+            storeOnly(status -> deadLetters.tryAgain(letter.id(), failure, pauseSeconds(attempts)));
+        } else if (Boolean.TRUE.equals(store(status -> deadLetters.giveUp(letter.id(), failure)))) {
+            parked(letter.consumer(), command, attempts, failure);
+        }
+    }
+
+    private void parked(String group, EventCodec.Event command, int attempts, Throwable failure) {
+        log.error(
+                "Parked {} of {} after {} attempts: {}",
+                command.envelope().eventType(),
+                command.envelope().aggregateId(),
+                attempts,
+                Failures.summary(failure),
+                Failures.stackTrace(failure));
+        metrics.deadLettered(command.record().topic());
+        count(group, command, Inbox.PARKED);
+    }
+
+    private boolean isInInbox(String group, EventCodec.Event command) {
+        return Boolean.TRUE.equals(
+                store(status -> inbox.contains(group, command.envelope().factId())));
+    }
+
+    private void storeOnly(Consumer<TransactionStatus> action) {
+        store(status -> {
+            action.accept(status);
+            return true;
+        });
+    }
+
+    /** Runs in a transaction. A call inside of a transaction joins it and needs no permit. */
+    private <T extends @Nullable Object> T store(TransactionCallback<T> action) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return transaction.execute(action);
+        }
+        stores.acquireUninterruptibly();
+        try {
+            return transaction.execute(action);
+        } finally {
+            stores.release();
         }
     }
 

@@ -157,7 +157,7 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
                     consumer,
                     attempts,
                     Failures.summary(failure),
-                    failure);
+                    incoming instanceof EventCodec.Malformed ? null : Failures.stackTrace(failure));
             metrics.deadLettered(incoming.record().topic());
             if (incoming instanceof EventCodec.Event event) {
                 metrics.processed(List.of(new Metrics.Outcome(consumer, event.envelope(), Inbox.PARKED)));

@@ -76,6 +76,14 @@ final class Failures {
         return CleanText.of(root.getClass().getSimpleName() + ": " + root.getMessage(), MAX_SUMMARY);
     }
 
+    /**
+     * The failure for a log line that has its summary already; null if the stack trace says no more than the summary. A flood
+     * of unreadable records would otherwise write gigabytes of stack traces.
+     */
+    static @Nullable Throwable stackTrace(Throwable failure) {
+        return isPermanent(failure) ? null : failure;
+    }
+
     /** The class name of the failure, for the table and for groups. A wrapped Error is unwrapped. */
     static String kind(Throwable failure) {
         Throwable thrown = failure instanceof UndeclaredThrowableException wrapper ? wrapper.getCause() : failure;

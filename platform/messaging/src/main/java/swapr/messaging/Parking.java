@@ -122,6 +122,21 @@ final class Parking {
                 0);
     }
 
+    /** Parks a command that will never succeed. */
+    void parkCommand(String consumer, EventCodec.Event event, Throwable failure) {
+        keep(
+                consumer,
+                event.record(),
+                event.envelope().eventId().toString(),
+                event.envelope(),
+                "",
+                Failures.kind(failure),
+                Failures.summary(failure),
+                1,
+                "PARKED",
+                0);
+    }
+
     /** Stores a failed command, which is tried again after a pause. */
     void retryLater(String consumer, EventCodec.Event event, Throwable failure, double pauseSeconds) {
         keep(

@@ -59,7 +59,7 @@ class EndedSessionsTable {
     /**
      * Deletes rows without valid tokens. It skips locked rows, because several instances may delete at the same time.
      */
-    void forgetOld() {
+    void deleteOld() {
         String old = "select user_id from ended_sessions where ended_at <= :since for update skip locked";
         database.sql("delete from ended_sessions where user_id in (" + old + ")")
                 .param("since", since())

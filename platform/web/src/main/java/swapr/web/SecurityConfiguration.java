@@ -108,7 +108,7 @@ class SecurityConfiguration {
     /** user-service has its own source of keys and does not fetch them. */
     @Bean
     @ConditionalOnMissingBean(JWKSource.class)
-    SigningKeyCache publishedKeys(OAuth2ResourceServerProperties properties, KeyProperties settings) {
+    SigningKeyCache signingKeyCache(OAuth2ResourceServerProperties properties, KeyProperties settings) {
         return new SigningKeyCache(
                 new KeyFetch(
                         URI.create(Objects.requireNonNull(properties.getJwt().getJwkSetUri())), settings.timeout()),

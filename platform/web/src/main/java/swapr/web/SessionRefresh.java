@@ -38,7 +38,7 @@ class SessionRefresh extends StartupTask implements DisposableBean {
         long pause = settings.refresh().toMillis();
         var _ = thread.scheduleWithFixedDelay(() -> attempt(this::copy), pause, pause, TimeUnit.MILLISECONDS);
         var _ = thread.scheduleWithFixedDelay(
-                () -> attempt(table::forgetOld), 0, CLEANING.toMillis(), TimeUnit.MILLISECONDS);
+                () -> attempt(table::deleteOld), 0, CLEANING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void copy() {

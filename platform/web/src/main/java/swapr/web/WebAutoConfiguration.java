@@ -48,7 +48,7 @@ class WebAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<BulkheadFilter> admissionFilter(WebProperties settings, RefusedRequests refused) {
+    FilterRegistrationBean<BulkheadFilter> bulkheadFilter(WebProperties settings, RefusedRequests refused) {
         FilterRegistrationBean<BulkheadFilter> registration =
                 new FilterRegistrationBean<>(new BulkheadFilter(settings.atOnce(), settings.admission(), refused));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10); // after the whole request has arrived

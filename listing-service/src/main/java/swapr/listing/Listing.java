@@ -39,17 +39,17 @@ class Listing {
     static final class RuleViolation extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        enum Reason {
+        enum Rule {
             NOT_YOURS,
             NOT_AVAILABLE,
             NOT_LOWER
         }
 
-        final Reason reason;
+        final Rule rule;
 
-        private RuleViolation(Reason reason, String message) {
+        private RuleViolation(Rule rule, String message) {
             super(message);
-            this.reason = reason;
+            this.rule = rule;
         }
     }
 
@@ -105,7 +105,7 @@ class Listing {
         Money previous = price();
         if (!price.isLowerThan(previous)) {
             throw new RuleViolation(
-                    RuleViolation.Reason.NOT_LOWER, "must be lower than " + previous.amount() + " " + currency);
+                    RuleViolation.Rule.NOT_LOWER, "must be lower than " + previous.amount() + " " + currency);
         }
         amount = price.value();
         List<ListingEvents> events = Stream.<ListingEvents>of(
@@ -174,14 +174,14 @@ class Listing {
 
     private void requireSeller(UUID person) {
         if (!person.equals(sellerId)) {
-            throw new RuleViolation(RuleViolation.Reason.NOT_YOURS, "Only the seller may change this listing.");
+            throw new RuleViolation(RuleViolation.Rule.NOT_YOURS, "Only the seller may change this listing.");
         }
     }
 
     private void requireAvailable() {
         if (status != Status.AVAILABLE) {
             throw new RuleViolation(
-                    RuleViolation.Reason.NOT_AVAILABLE,
+                    RuleViolation.Rule.NOT_AVAILABLE,
                     "The listing is " + status + ". Only an AVAILABLE listing can be changed or withdrawn.");
         }
     }

@@ -111,7 +111,7 @@ class ListingController {
 
     @ExceptionHandler
     ProblemDetail refused(Listing.RuleViolation violation) {
-        return switch (violation.reason) {
+        return switch (violation.rule) {
             case NOT_YOURS -> ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, violation.getMessage());
             case NOT_AVAILABLE -> ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, violation.getMessage());
             case NOT_LOWER -> problem(HttpStatus.UNPROCESSABLE_CONTENT, "price", violation.getMessage());

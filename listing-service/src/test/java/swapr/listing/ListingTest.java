@@ -162,13 +162,13 @@ class ListingTest {
         Listing listing = availableListing();
 
         assertThat(violation(() -> listing.reducePrice(SELLER, PRICE, false, PriceReducedV2.class::equals)))
-                .isEqualTo(RuleViolation.Reason.NOT_LOWER);
+                .isEqualTo(RuleViolation.Rule.NOT_LOWER);
         assertThat(violation(() ->
                         listing.reducePrice(SELLER, new Money("251", "USD"), false, PriceReducedV2.class::equals)))
-                .isEqualTo(RuleViolation.Reason.NOT_LOWER);
+                .isEqualTo(RuleViolation.Rule.NOT_LOWER);
         assertThat(violation(
                         () -> listing.reducePrice(SELLER, new Money("1", "EUR"), false, PriceReducedV2.class::equals)))
-                .isEqualTo(RuleViolation.Reason.NOT_LOWER);
+                .isEqualTo(RuleViolation.Rule.NOT_LOWER);
         assertThat(listing.view("Ada").price()).isEqualTo(PRICE);
         assertThat(listing.view("Ada").version()).isEqualTo(1);
     }
@@ -177,7 +177,7 @@ class ListingTest {
     @EnumSource(names = "AVAILABLE", mode = EnumSource.Mode.EXCLUDE)
     void onlyAnAvailableListingCanBeReduced(Status status) {
         assertThat(violation(() -> listingIn(status).reducePrice(SELLER, LOWER, false, PriceReducedV2.class::equals)))
-                .isEqualTo(RuleViolation.Reason.NOT_AVAILABLE);
+                .isEqualTo(RuleViolation.Rule.NOT_AVAILABLE);
     }
 
     @Test
@@ -192,15 +192,15 @@ class ListingTest {
     @ParameterizedTest
     @EnumSource(names = {"RESERVED", "SOLD"})
     void aReservedOrSoldListingCannotBeWithdrawn(Status status) {
-        assertThat(violation(() -> listingIn(status).withdraw(SELLER))).isEqualTo(RuleViolation.Reason.NOT_AVAILABLE);
+        assertThat(violation(() -> listingIn(status).withdraw(SELLER))).isEqualTo(RuleViolation.Rule.NOT_AVAILABLE);
     }
 
     @ParameterizedTest
     @EnumSource
     void onlyTheSellerCanChangeTheListing(Status status) {
         assertThat(violation(() -> listingIn(status).reducePrice(BUYER, LOWER, false, PriceReducedV2.class::equals)))
-                .isEqualTo(RuleViolation.Reason.NOT_YOURS);
-        assertThat(violation(() -> listingIn(status).withdraw(BUYER))).isEqualTo(RuleViolation.Reason.NOT_YOURS);
+                .isEqualTo(RuleViolation.Rule.NOT_YOURS);
+        assertThat(violation(() -> listingIn(status).withdraw(BUYER))).isEqualTo(RuleViolation.Rule.NOT_YOURS);
     }
 
     private static Listing availableListing() {
@@ -228,7 +228,7 @@ class ListingTest {
         return listing.view("Ada").status();
     }
 
-    private static RuleViolation.Reason violation(org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {
-        return catchThrowableOfType(RuleViolation.class, action).reason;
+    private static RuleViolation.Rule violation(org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {
+        return catchThrowableOfType(RuleViolation.class, action).rule;
     }
 }

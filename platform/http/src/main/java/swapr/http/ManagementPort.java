@@ -17,6 +17,11 @@ class ManagementPort {
     }
 
     @Bean
+    FilterRegistrationBean<RequestHeadFilter> requestHeadFilter(RefusedRequests refused) {
+        return RequestHeadFilter.registration(refused);
+    }
+
+    @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> headDeadlineProtocol(RequestProperties bounds) {
         return tomcat -> HeadDeadlineProtocol.useIn(tomcat, bounds);
     }

@@ -75,7 +75,8 @@ class ReadmeTest {
                         "applied",
                         "swapr_outbox_pending",
                         "postgres")
-                .containsAnyOf("No dead letters.", "being tried again");
+                // Other test classes may have left dead letters in the same marketplace.
+                .containsPattern("No dead letters\\.|NAME +STATE +TYPE");
     }
 
     @Test

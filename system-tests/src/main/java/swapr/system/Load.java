@@ -110,12 +110,12 @@ final class Load implements AutoCloseable {
         });
     }
 
-    /** For this duration, orders with a slow card and cancels before the bank has responded. */
+    /** For this duration, orders with a slow card and cancels while the bank works. */
     void regret(Duration duration) {
         repeat(duration, () -> {
             Offer wanted = newOffer();
             Shopper who = shoppers.shopper();
-            begin(() -> shoppers.buy(who, wanted, "tok_slow", Duration.ofSeconds(2)));
+            begin(() -> shoppers.regret(who, wanted));
             Waiting.pause(Duration.ofMillis(500));
         });
     }

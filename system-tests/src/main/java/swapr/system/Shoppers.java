@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The users of the load, their listings, and the requests that they can send. */
@@ -166,20 +165,51 @@ final class Shoppers {
     /** @param cancelAfter the time until the buyer cancels the order; null for never */
     void buy(Shopper who, Offer offer, String payment, @Nullable Duration cancelAfter) {
         String key = next("order").replace(' ', '-');
+        String id = order(who, offer, payment, key);
+        if (id != null && cancelAfter != null) {
+            Waiting.pause(cancelAfter);
+            cancel(who, key, id);
+        }
+    }
+
+    /** Orders with a slow card. The bank needs five seconds for the charge, and the buyer cancels meanwhile. */
+    void regret(Shopper who, Offer offer) {
+        String key = next("order").replace(' ', '-');
+        String id = order(who, offer, "tok_slow", key);
+        if (id != null && Waiting.until(Duration.ofSeconds(20), () -> isReserved(who, id))) {
+            Waiting.pause(Duration.ofSeconds(2)); // the charge begins
+            cancel(who, key, id);
+        }
+    }
+
+    private boolean isReserved(Shopper who, String id) {
+        try {
+            return Http.call("GET", door + "/api/orders/" + id, null, token(who))
+                    .body()
+                    .path("status")
+                    .asString()
+                    .equals("RESERVED");
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /** Returns the id of the order; null if the outcome is unknown or a refusal. */
+    private @Nullable String order(Shopper who, Offer offer, String payment, String key) {
         var headers = Map.of("Authorization", "Bearer " + who.token(), "Idempotency-Key", key);
         var order = Map.of("listing_id", offer.id(), "payment_token", payment);
         Http.Answer answer = client.insist("ORDER", key, who.email(), "POST", "/api/orders", order, headers);
         if (answer == null || answer.status() != 202) {
-            return;
+            return null;
         }
         String id = answer.body().path("id").asString();
         if (sequence.get() % CURIOUS == 0) {
             client.once("LOOK", next("Look"), who.email(), "GET", "/api/orders/" + id, null, token(who));
         }
-        if (cancelAfter != null) {
-            LockSupport.parkNanos(cancelAfter.toNanos());
-            client.once(
-                    "CANCEL", key, who.email(), "POST", "/api/orders/" + id + "/cancellation", Map.of(), token(who));
-        }
+        return id;
+    }
+
+    private void cancel(Shopper who, String key, String id) {
+        client.once("CANCEL", key, who.email(), "POST", "/api/orders/" + id + "/cancellation", Map.of(), token(who));
     }
 }

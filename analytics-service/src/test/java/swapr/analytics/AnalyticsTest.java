@@ -75,9 +75,9 @@ class AnalyticsTest {
                 .id(UuidCreator.getTimeOrderedEpoch())
                 .schemaVersion(2)
                 .version(2)
-                .envelope("told", parallelVersions);
+                .envelope("parallel_versions", parallelVersions);
 
-        kafka.publish("listing-events", first.envelope("told", parallelVersions));
+        kafka.publish("listing-events", first.envelope("parallel_versions", parallelVersions));
         deliver("listing-events", second, first.id());
 
         assertThat(get("/analytics/weekly-listings"))

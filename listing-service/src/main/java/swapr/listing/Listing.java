@@ -7,11 +7,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import swapr.listing.ListingEvents.*;
 import swapr.listing.ListingEvents.ReservationRejected.Reason;
@@ -98,8 +95,7 @@ class Listing {
         createdAt = time;
     }
 
-    /** @param published whether an event class is published; during a migration both schema versions are */
-    List<ListingEvents> reducePrice(UUID person, Money price, boolean priority, Predicate<Class<?>> published) {
+    PriceReduced reducePrice(UUID person, Money price, boolean priority) {
         requireSeller(person);
         requireAvailable();
         Money previous = price();
@@ -108,13 +104,8 @@ class Listing {
                     RuleViolation.Rule.NOT_LOWER, "must be lower than " + previous.amount() + " " + currency);
         }
         amount = price.value();
-        List<ListingEvents> events = Stream.<ListingEvents>of(
-                        new PriceReduced(id, sellerId, sneakers.title(), previous, price, priority),
-                        new PriceReducedV2(id, sellerId, sneakers.title(), previous, price, priority))
-                .filter(event -> published.test(event.getClass()))
-                .toList();
-        version += events.size();
-        return events;
+        version++;
+        return new PriceReduced(id, sellerId, sneakers.title(), previous, price, priority);
     }
 
     /** Returns {@link ListingReserved} or {@link ReservationRejected}. */
@@ -213,11 +204,6 @@ class Listing {
 
     /** The expectedVersion to pass to EventLog.append for the event just returned. */
     long versionBefore() {
-        return versionBefore(1);
-    }
-
-    /** @param events number of events that the last call returned */
-    long versionBefore(int events) {
-        return version - events;
+        return version - 1;
     }
 }

@@ -1,8 +1,10 @@
 package swapr.listing;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import swapr.messaging.EventType;
+import swapr.messaging.OlderVersions;
 
 /** The events of a listing, published on {@code listing-events}. */
 sealed interface ListingEvents {
@@ -34,16 +36,21 @@ sealed interface ListingEvents {
         }
     }
 
-    /** Schema version 1, for readers that do not support {@link PriceReducedV2} yet. */
-    @EventType("PriceReduced")
-    record PriceReduced(
-            UUID listingId, UUID sellerId, String title, Money previousPrice, Money price, boolean highPriority)
-            implements ListingEvents {}
-
     @EventType(value = "PriceReduced", version = 2)
-    record PriceReducedV2(
+    record PriceReduced(
             UUID listingId, UUID sellerId, String title, Money previousPrice, Money price, boolean isPriority)
-            implements ListingEvents {}
+            implements ListingEvents, OlderVersions {
+
+        @Override
+        public List<PriceReducedV1> olderVersions() {
+            return List.of(new PriceReducedV1(listingId, sellerId, title, previousPrice, price, isPriority));
+        }
+    }
+
+    /** {@link PriceReduced} for readers that do not support version 2 yet. */
+    @EventType("PriceReduced")
+    record PriceReducedV1(
+            UUID listingId, UUID sellerId, String title, Money previousPrice, Money price, boolean highPriority) {}
 
     @EventType("ListingReserved")
     record ListingReserved(

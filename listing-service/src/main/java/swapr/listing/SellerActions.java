@@ -45,8 +45,8 @@ class SellerActions {
 
     ListingResponse reducePrice(UUID id, CurrentUser seller, Money price, boolean highPriority) {
         Listing listing = findForUpdate(id);
-        var events = listing.reducePrice(seller.id(), price, highPriority, eventLog::publishes);
-        eventLog.append(listing.key(), listing.versionBefore(events.size()), events.toArray());
+        var reduced = listing.reducePrice(seller.id(), price, highPriority);
+        eventLog.append(listing.key(), listing.versionBefore(), reduced);
         return listing.view(sellers.nameOf(listing.sellerId()));
     }
 

@@ -39,14 +39,14 @@ class WhenListingsChange {
     }
 
     @When(value = "PriceReduced", topic = TOPIC, consumer = CONSUMER)
-    void reprice(Envelope<PriceReduced> event) {
-        PriceReduced reduced = event.payload();
+    void repriceV1(Envelope<PriceReducedV1> event) {
+        PriceReducedV1 reduced = event.payload();
         updateStatusAndPrice(event, reduced.listingId(), Status.AVAILABLE, reduced.price());
     }
 
     @When(value = "PriceReduced", version = 2, topic = TOPIC, consumer = CONSUMER)
-    void repriceV2(Envelope<PriceReducedV2> event) {
-        PriceReducedV2 reduced = event.payload();
+    void reprice(Envelope<PriceReduced> event) {
+        PriceReduced reduced = event.payload();
         updateStatusAndPrice(event, reduced.listingId(), Status.AVAILABLE, reduced.price());
     }
 

@@ -111,8 +111,8 @@ class ListingControllerTest extends ListingServiceTest {
             assertThat(first.payload().path("high_priority").asBoolean()).isTrue();
             var second = published.getLast();
             assertThat(second.json().path("schema_version").asInt()).isEqualTo(2);
-            assertThat(second.json().path("told"))
-                    .isEqualTo(first.json().path("told"))
+            assertThat(second.json().path("parallel_versions"))
+                    .isEqualTo(first.json().path("parallel_versions"))
                     .hasToString("{\"fact_id\":%s,\"versions\":[1,2]}"
                             .formatted(first.json().path("event_id")));
             assertThat(second.payload().path("is_priority").asBoolean()).isTrue();

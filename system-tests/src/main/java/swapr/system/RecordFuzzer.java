@@ -124,7 +124,7 @@ final class RecordFuzzer {
     ForeignRecord next(String topic) {
         String sample = pick(samples.getOrDefault(topic, List.of()));
         var event = (ObjectNode) Http.JSON.readTree(withNewIds(sample));
-        event.remove("told"); // because the parallel versions of the fact are missing
+        event.remove("parallel_versions"); // because the parallel versions of the fact are missing
         ForeignRecord fuzzed = faults.get(random.nextInt(faults.size())).apply(topic, event);
         if (random.nextInt(4) == 0) {
             addOddHeaders(fuzzed.record());
@@ -228,7 +228,7 @@ final class RecordFuzzer {
 
     private ForeignRecord ofUnknownVersion(String topic, ObjectNode event) {
         return ForeignRecord.unknownVersion(
-                new ProducerRecord<>(topic, key(event), bytes(set(removed(event, "told"), "schema_version", "99"))));
+                new ProducerRecord<>(topic, key(event), bytes(set(removed(event, "parallel_versions"), "schema_version", "99"))));
     }
 
     /** A valid envelope with one invalid payload field. Consumers that do not need this field can read it. */

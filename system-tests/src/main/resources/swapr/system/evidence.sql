@@ -28,7 +28,7 @@ create table handled (consumer text, topic text, event_type text, primary key (c
 -- A fact with parallel versions is several events. Inboxes store the id of the first one, the fact_id.
 create view log as
 select l.*, l.body -> 'payload' as payload, md5(l.body::text) as digest,
-  coalesce((l.body -> 'told' ->> 'fact_id')::uuid, l.event_id) as fact_id from (
+  coalesce((l.body -> 'parallel_versions' ->> 'fact_id')::uuid, (l.body -> 'told' ->> 'fact_id')::uuid, l.event_id) as fact_id from (
   select 'user' as service, * from users.event_log union all
   select 'listing', * from listing.event_log union all
   select 'purchase', * from purchase.event_log union all

@@ -1,6 +1,5 @@
 package swapr.messaging;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -40,7 +39,7 @@ public record Envelope<T>(
         Instant timestamp,
         String correlationId,
         @Nullable String causationId,
-        @JsonProperty("told") @Nullable Versions parallelVersions,
+        @Nullable Versions parallelVersions,
         T payload) {
 
     /**

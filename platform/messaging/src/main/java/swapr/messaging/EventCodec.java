@@ -158,7 +158,7 @@ final class EventCodec {
                 EnvelopeBounds.timestamp(text(node, "timestamp")),
                 text(node, "correlation_id"),
                 node.hasNonNull("causation_id") ? text(node, "causation_id") : null,
-                node.hasNonNull("told") ? parallelVersions(node.get("told")) : null,
+                parallelVersions(node),
                 payload));
     }
 
@@ -177,13 +177,18 @@ final class EventCodec {
         return text.codePoints().anyMatch(CleanText::isSurrogate);
     }
 
-    private static Envelope.Versions parallelVersions(JsonNode node) {
+    /** Events from before December 2026 have the field {@code told} with the same content. */
+    private static Envelope.@Nullable Versions parallelVersions(JsonNode envelope) {
+        JsonNode node = envelope.hasNonNull("parallel_versions") ? envelope.get("parallel_versions") : envelope.get("told");
+        if (node == null || node.isNull()) {
+            return null;
+        }
         JsonNode versions = required(node, "versions");
         if (!versions.isArray() || !versions.valueStream().allMatch(JsonNode::isInt)) {
-            throw new IllegalArgumentException("told.versions is not a list of versions");
+            throw new IllegalArgumentException("parallel_versions.versions is not a list of versions");
         }
         return new Envelope.Versions(
-                EnvelopeBounds.uuid("told.fact_id", text(node, "fact_id")),
+                EnvelopeBounds.uuid("parallel_versions.fact_id", text(node, "fact_id")),
                 versions.valueStream().map(JsonNode::intValue).toList());
     }
 

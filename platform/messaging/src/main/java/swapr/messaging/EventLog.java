@@ -24,15 +24,15 @@ public interface EventLog {
      *
      * @param aggregateId the record key, written {@code kind:id}, for example {@code listing:019a8f2c-…}; at most 200
      *     characters
-     * @param expectedVersion the number of messages that this aggregate has so far, 0 for a new one; the appended
-     *     messages get the versions {@code expectedVersion + 1}, {@code expectedVersion + 2}, …
-     * @param messages at least one record annotated with {@link EventType}. Records of one type in different versions
-     *     are one fact in parallel versions: a consumer applies the newest version that it reads
+     * @param expectedVersion the version of the aggregate so far, 0 for a new one; the appended messages get the versions
+     *     {@code expectedVersion + 1}, {@code expectedVersion + 2}, …
+     * @param messages at least one record annotated with {@link EventType}. A message with {@link OlderVersions} is
+     *     published in all versions that are not retired, with one aggregate version
      * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
      * @throws org.springframework.dao.OptimisticLockingFailureException if the aggregate is not at
      *     {@code expectedVersion}, because another transaction has appended; load the aggregate again
      * @throws IllegalArgumentException if there is no message, or a message is not annotated, is retired, or has more
-     *     than 900 KiB on the wire. Also if parallel versions cannot be paired up, or if a field is out of the bounds
+     *     than 900 KiB on the wire. Also if a field is out of the bounds
      *     of {@code contracts/events/envelope.v1.json}, because no consumer accepts such a field
      */
     void append(String aggregateId, long expectedVersion, Object... messages);
@@ -47,17 +47,9 @@ public interface EventLog {
     Instant time();
 
     /**
-     * The number of messages of an aggregate, 0 for a new one. It is the {@code expectedVersion} of the next append.
+     * The version of an aggregate, 0 for a new one. It is the {@code expectedVersion} of the next append.
      */
     long version(String aggregateId);
-
-    /**
-     * True if this version of an event is published; false if {@code swapr.messaging.retired} contains it. While
-     * readers move from one version to the next, a publisher appends a fact in all versions that are published.
-     *
-     * @throws IllegalArgumentException if the record is not annotated
-     */
-    boolean publishes(Class<?> message);
 
     /**
      * The history of one aggregate in version order; empty if it has none.

@@ -1,5 +1,6 @@
 package swapr.messaging;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,20 +68,38 @@ final class EventTypes {
         }
     }
 
-    /** @throws IllegalArgumentException if the record has no wire name, or its version is retired */
-    Published of(Object message) {
-        Published published = of(message.getClass());
-        if (isRetired(published)) {
-            throw new IllegalArgumentException(
-                    "%s v%d is retired (swapr.messaging.retired). Check EventLog.publishes(type) before appending it"
-                            .formatted(published.name(), published.version()));
+    /**
+     * A message in all versions that are published, in ascending order: its {@link OlderVersions}, then itself, without the
+     * retired versions.
+     *
+     * @throws IllegalArgumentException if a record has no wire name, another name, or a version that is not older, or
+     *     if all versions are retired
+     */
+    List<Object> versionsOf(Object message) {
+        Published newest = of(message);
+        List<Object> versions = new ArrayList<>();
+        if (message instanceof OlderVersions older) {
+            for (Object version : older.olderVersions()) {
+                Published type = of(version);
+                if (!type.name().equals(newest.name()) || type.version() >= newest.version()) {
+                    throw new IllegalArgumentException("%s v%d is not an older version of %s v%d"
+                            .formatted(type.name(), type.version(), newest.name(), newest.version()));
+                }
+                versions.add(version);
+            }
         }
-        return published;
+        versions.add(message);
+        versions.removeIf(version -> isRetired(of(version)));
+        if (versions.isEmpty()) {
+            throw new IllegalArgumentException("%s v%d is retired (swapr.messaging.retired)"
+                    .formatted(newest.name(), newest.version()));
+        }
+        return versions;
     }
 
     /** @throws IllegalArgumentException if the record has no wire name */
-    boolean publishes(Class<?> type) {
-        return !isRetired(of(type));
+    Published of(Object message) {
+        return of(message.getClass());
     }
 
     private Published of(Class<?> type) {

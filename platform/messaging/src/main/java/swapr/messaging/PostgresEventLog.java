@@ -30,8 +30,8 @@ final class PostgresEventLog implements EventLog {
     private static final String APPEND = """
             with logged as (
               insert into event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version,
-                                     occurred_at, correlation_id, traceparent, body)
-              select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json
+                                     occurred_at, correlation_id, traceparent, parallel, body)
+              select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json
               where (select coalesce(max(aggregate_version), 0) from event_log where aggregate_id = ?) = ?
               returning position)
             insert into outbox (event) select position from logged""";
@@ -74,60 +74,70 @@ final class PostgresEventLog implements EventLog {
             throw new IllegalArgumentException("append needs at least one message");
         }
         EventContext context = EventContext.current(service);
-        var parallelVersions = new ParallelVersions(types, List.of(messages));
         long version = expectedVersion;
         for (Object message : messages) {
-            append(aggregateId, version++, message, now, context, parallelVersions);
+            appendFact(aggregateId, version++, types.versionsOf(message), now, context);
         }
         // The same object each time, so that a transaction with several appends wakes the relay once.
         TransactionSynchronizationManager.registerSynchronization(wakeRelay);
     }
 
-    private void append(
-            String aggregateId,
-            long expectedVersion,
-            Object message,
-            Instant now,
-            EventContext context,
-            ParallelVersions parallelVersions) {
-        EventTypes.Published type = types.of(message);
-        UUID id = Ids.next();
-        var envelope = new Envelope<>(
-                id,
-                type.name(),
-                type.version(),
-                aggregateId,
-                expectedVersion + 1,
-                context.actor(),
-                now,
-                context.correlationId(),
-                context.causationId(),
-                parallelVersions.versionsOf(type, id),
-                message);
+    /** @param versions the fact in all versions that are published, the newest last */
+    private void appendFact(
+            String aggregateId, long expectedVersion, List<Object> versions, Instant now, EventContext context) {
+        UUID factId = Ids.next();
+        Envelope.Versions parallel = versions.size() == 1
+                ? null
+                : new Envelope.Versions(
+                        factId,
+                        versions.stream().map(each -> types.of(each).version()).toList());
+        for (int i = 0; i < versions.size(); i++) {
+            EventTypes.Published type = types.of(versions.get(i));
+            boolean isFirst = i == 0;
+            boolean isNewest = i == versions.size() - 1;
+            var envelope = new Envelope<>(
+                    isFirst ? factId : Ids.next(),
+                    type.name(),
+                    type.version(),
+                    aggregateId,
+                    expectedVersion + 1,
+                    context.actor(),
+                    now,
+                    context.correlationId(),
+                    context.causationId(),
+                    parallel,
+                    versions.get(i));
+            append(envelope, type.topic(), isFirst ? expectedVersion : expectedVersion + 1, !isNewest);
+        }
+    }
+
+    /** @param parallel false for the newest version of a fact, true for the others */
+    private void append(Envelope<?> envelope, String topic, long expectedVersion, boolean parallel) {
         String body = codec.write(envelope);
-        refuseUnlessSendable(type.name(), body);
+        refuseUnlessSendable(envelope.eventType(), body);
         try {
             int rows = jdbc.update(
                     APPEND,
                     envelope.eventId(),
-                    type.topic(),
-                    type.name(),
-                    type.version(),
-                    aggregateId,
+                    topic,
+                    envelope.eventType(),
+                    envelope.schemaVersion(),
+                    envelope.aggregateId(),
                     envelope.aggregateVersion(),
-                    OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
-                    context.correlationId(),
+                    OffsetDateTime.ofInstant(envelope.timestamp(), ZoneOffset.UTC),
+                    envelope.correlationId(),
                     traces.current(),
+                    parallel,
                     body,
-                    aggregateId,
+                    envelope.aggregateId(),
                     expectedVersion);
             if (rows == 0) {
                 throw new OptimisticLockingFailureException(
-                        aggregateId + " is not at version " + expectedVersion + ": load it again");
+                        envelope.aggregateId() + " is not at version " + (envelope.aggregateVersion() - 1));
             }
         } catch (DuplicateKeyException e) {
             throw new OptimisticLockingFailureException(
-                    aggregateId + " is no longer at version " + expectedVersion + ": load it again", e);
+                    envelope.aggregateId() + " is no longer at version " + (envelope.aggregateVersion() - 1), e);
         }
     }
 
@@ -161,14 +171,9 @@ final class PostgresEventLog implements EventLog {
     }
 
     @Override
-    public boolean publishes(Class<?> message) {
-        return types.publishes(message);
-    }
-
-    @Override
     public List<Envelope<Object>> read(String aggregateId) {
         return jdbc.query(
-                "select body from event_log where aggregate_id = ? order by aggregate_version",
+                "select body from event_log where aggregate_id = ? and not parallel order by aggregate_version",
                 (row, n) -> decode(codec.read(row.getString(1))),
                 aggregateId);
     }

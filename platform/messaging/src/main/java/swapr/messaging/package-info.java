@@ -35,7 +35,7 @@
  *
  * <ol>
  *   <li>Append: {@link swapr.messaging.PostgresEventLog}, {@link swapr.messaging.CallTime},
- *       {@link swapr.messaging.EventContext}, {@link swapr.messaging.ParallelVersions},
+ *       {@link swapr.messaging.EventContext}, {@link swapr.messaging.OlderVersions},
  *       {@link swapr.messaging.EventTypes}, {@link swapr.messaging.EventCodec}, {@link swapr.messaging.EnvelopeBounds},
  *       {@link swapr.messaging.Traces}.
  *   <li>Relay: {@link swapr.messaging.Relay}, {@link swapr.messaging.StandbyMonitor},

@@ -37,7 +37,7 @@ class EnvelopeBoundsTest {
     @Test
     void theLimitsAreThoseOfTheEnvelopeSchema() throws IOException {
         var envelope = schema("envelope");
-        var versions = envelope.path("told").path("properties").path("versions");
+        var versions = envelope.path("parallel_versions").path("properties").path("versions");
 
         assertThat(EnvelopeBounds.EVENT_TYPE.pattern()).isEqualTo(text(envelope, "event_type", "pattern"));
         assertThat(EnvelopeBounds.AGGREGATE_ID.pattern()).isEqualTo(text(envelope, "aggregate_id", "pattern"));
@@ -120,9 +120,9 @@ class EnvelopeBoundsTest {
         assertMalformed(read(event.envelope("causation_id", "a\nb")), "causation_id");
         assertMalformed(read(TestEvent.of("H" + "a".repeat(100), "thing:1")), "event_type");
         assertMalformed(read(TestEvent.of("Happened", "thing:" + "x".repeat(195))), "aggregate_id");
-        assertMalformed(read(event.envelope("told", parallelVersions(List.of(1)))), "told.versions");
-        assertMalformed(read(event.envelope("told", parallelVersions(List.of(1, 1)))), "told.versions");
-        assertMalformed(read(event.envelope("told", parallelVersions(List.of(1, 1000)))), "told.versions");
+        assertMalformed(read(event.envelope("parallel_versions", parallelVersions(List.of(1)))), "parallel_versions.versions");
+        assertMalformed(read(event.envelope("parallel_versions", parallelVersions(List.of(1, 1)))), "parallel_versions.versions");
+        assertMalformed(read(event.envelope("parallel_versions", parallelVersions(List.of(1, 1000)))), "parallel_versions.versions");
     }
 
     private static Map<String, Object> parallelVersions(List<Integer> versions) {

@@ -31,7 +31,7 @@ record FuzzedRecord(String description, Outcome outcome, ProducerRecord<byte[], 
     }
 
     private static final int DEPTHS = 100_000;
-    private static final List<String> OPTIONAL = List.of("causation_id", "told");
+    private static final List<String> OPTIONAL = List.of("causation_id", "parallel_versions");
 
     static FuzzedRecord valid(Random random) {
         return new Draft(random).record("valid", Outcome.APPLIED);
@@ -97,12 +97,12 @@ record FuzzedRecord(String description, Outcome outcome, ProducerRecord<byte[], 
                 new Draft(random)
                         .with("timestamp", "\"9999-12-31T23:59:59.999999999Z\"")
                         .record("late", Outcome.APPLIED),
-                new Draft(random).with("told", parallelVersions(random, "1,2")).record("two versions", Outcome.APPLIED),
+                new Draft(random).with("parallel_versions", parallelVersions(random, "1,2")).record("two versions", Outcome.APPLIED),
                 new Draft(random)
-                        .with("told", parallelVersions(random, "1,1"))
+                        .with("parallel_versions", parallelVersions(random, "1,1"))
                         .record("two equal versions", Outcome.PARKED),
                 new Draft(random)
-                        .with("told", parallelVersions(random, "1" + ",2".repeat(20_000)))
+                        .with("parallel_versions", parallelVersions(random, "1" + ",2".repeat(20_000)))
                         .record("20,001 versions", Outcome.PARKED),
                 new Draft(random)
                         .with("more", quoted(letters(random, 70_000)))
@@ -230,7 +230,7 @@ record FuzzedRecord(String description, Outcome outcome, ProducerRecord<byte[], 
             fields.put("timestamp", "\"2026-11-21T09:12:45.123456Z\"");
             fields.put("correlation_id", quoted(letters(random, 200)));
             fields.put("causation_id", quoted(letters(random, 36)));
-            fields.put("told", "null");
+            fields.put("parallel_versions", "null");
             fields.put("payload", "");
             payload.put("word", quoted(letters(random, 10)));
             payload.put("amount", "\"250.00\"");

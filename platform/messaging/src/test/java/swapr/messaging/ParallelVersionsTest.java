@@ -148,7 +148,7 @@ class ParallelVersionsTest {
                             .version(2)
                             .with("color", "red")
                             .envelope(
-                                    "told",
+                                    "parallel_versions",
                                     Map.of("fact_id", UUID.randomUUID().toString(), "versions", List.of(1, 2))));
 
             await().atMost(Duration.ofSeconds(30))

@@ -140,34 +140,32 @@ class ListingTest {
     void theSellerReducesThePrice() {
         Listing listing = availableListing();
 
-        assertThat(listing.reducePrice(SELLER, LOWER, true, PriceReducedV2.class::equals))
-                .containsExactly(new PriceReducedV2(ID, SELLER, "Air Jordan 1 Chicago", PRICE, LOWER, true));
+        assertThat(listing.reducePrice(SELLER, LOWER, true))
+                .isEqualTo(new PriceReduced(ID, SELLER, "Air Jordan 1 Chicago", PRICE, LOWER, true));
         assertThat(listing.view("Ada").price()).isEqualTo(LOWER);
+        assertThat(listing.view("Ada").version()).isEqualTo(2);
+        assertThat(listing.versionBefore()).isEqualTo(1);
     }
 
     @Test
-    void aReductionReturnsOneEventPerPublishedVersion() {
-        Listing listing = availableListing();
+    void aReductionHasAnOlderVersionForReadersOfVersion1() {
+        var reduced = availableListing().reducePrice(SELLER, LOWER, true);
 
-        assertThat(listing.reducePrice(SELLER, LOWER, true, any -> true))
-                .containsExactly(
-                        new PriceReduced(ID, SELLER, "Air Jordan 1 Chicago", PRICE, LOWER, true),
-                        new PriceReducedV2(ID, SELLER, "Air Jordan 1 Chicago", PRICE, LOWER, true));
-        assertThat(listing.view("Ada").version()).isEqualTo(3);
-        assertThat(listing.versionBefore(2)).isEqualTo(1);
+        assertThat(reduced.olderVersions())
+                .containsExactly(new PriceReducedV1(ID, SELLER, "Air Jordan 1 Chicago", PRICE, LOWER, true));
     }
 
     @Test
     void aPriceCannotRiseOrChangeItsCurrency() {
         Listing listing = availableListing();
 
-        assertThat(violation(() -> listing.reducePrice(SELLER, PRICE, false, PriceReducedV2.class::equals)))
+        assertThat(violation(() -> listing.reducePrice(SELLER, PRICE, false)))
                 .isEqualTo(RuleViolation.Rule.NOT_LOWER);
         assertThat(violation(() ->
-                        listing.reducePrice(SELLER, new Money("251", "USD"), false, PriceReducedV2.class::equals)))
+                        listing.reducePrice(SELLER, new Money("251", "USD"), false)))
                 .isEqualTo(RuleViolation.Rule.NOT_LOWER);
         assertThat(violation(
-                        () -> listing.reducePrice(SELLER, new Money("1", "EUR"), false, PriceReducedV2.class::equals)))
+                        () -> listing.reducePrice(SELLER, new Money("1", "EUR"), false)))
                 .isEqualTo(RuleViolation.Rule.NOT_LOWER);
         assertThat(listing.view("Ada").price()).isEqualTo(PRICE);
         assertThat(listing.view("Ada").version()).isEqualTo(1);
@@ -176,7 +174,7 @@ class ListingTest {
     @ParameterizedTest
     @EnumSource(names = "AVAILABLE", mode = EnumSource.Mode.EXCLUDE)
     void onlyAnAvailableListingCanBeReduced(Status status) {
-        assertThat(violation(() -> listingIn(status).reducePrice(SELLER, LOWER, false, PriceReducedV2.class::equals)))
+        assertThat(violation(() -> listingIn(status).reducePrice(SELLER, LOWER, false)))
                 .isEqualTo(RuleViolation.Rule.NOT_AVAILABLE);
     }
 
@@ -198,7 +196,7 @@ class ListingTest {
     @ParameterizedTest
     @EnumSource
     void onlyTheSellerCanChangeTheListing(Status status) {
-        assertThat(violation(() -> listingIn(status).reducePrice(BUYER, LOWER, false, PriceReducedV2.class::equals)))
+        assertThat(violation(() -> listingIn(status).reducePrice(BUYER, LOWER, false)))
                 .isEqualTo(RuleViolation.Rule.NOT_YOURS);
         assertThat(violation(() -> listingIn(status).withdraw(BUYER))).isEqualTo(RuleViolation.Rule.NOT_YOURS);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.dao.OptimisticLockingFailureException;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.ReceivedRecord;
@@ -26,7 +27,12 @@ class ParallelVersionsTest {
     record Painted(String shade) {}
 
     @EventType(value = "Painted", version = 2)
-    record PaintedV2(String color) {}
+    record PaintedV2(String color) implements OlderVersions {
+        @Override
+        public List<Painted> olderVersions() {
+            return List.of(new Painted(color));
+        }
+    }
 
     static final Queue<String> APPLIED = new ConcurrentLinkedQueue<>();
 
@@ -77,8 +83,8 @@ class ParallelVersionsTest {
                 TestService _ = TestService.start(ReadsTheNew.class);
                 TestService _ = TestService.start(ReadsBoth.class)) {
             publisher.append("wall:of-old", 0, new Painted("only old"));
-            publisher.append(key, 0, new Painted("red"), new PaintedV2("red"));
-            publisher.append(key, 2, new Painted("blue"), new PaintedV2("blue"));
+            publisher.append(key, 0, new PaintedV2("red"));
+            publisher.append(key, 1, new PaintedV2("blue"));
 
             await().atMost(Duration.ofSeconds(30)).until(() -> APPLIED.size() >= 8);
             assertThat(APPLIED)
@@ -115,7 +121,7 @@ class ParallelVersionsTest {
         Infrastructure.Database database = TestService.database();
         try (TestService publisher = TestService.start()) {
             try (TestService before = TestService.start(service, database, List.of(), ReadsTheOld.class)) {
-                publisher.append(key, 0, new Painted("red"), new PaintedV2("red"));
+                publisher.append(key, 0, new PaintedV2("red"));
                 await().atMost(Duration.ofSeconds(30)).until(() -> APPLIED.size() == 1);
                 // This instance does not read version 2 and skips it.
                 assertThat(before.count("select count(*) from processed_events"))
@@ -125,7 +131,7 @@ class ParallelVersionsTest {
                     Kafka kafka = new Kafka(Infrastructure.shared().bootstrapServers())) {
                 ReceivedRecord newVersion = kafka.read("test-events").getLast();
                 kafka.publish("test-events", newVersion.key(), newVersion.value(), newVersion.headers());
-                publisher.append(key, 2, new Painted("blue"), new PaintedV2("blue"));
+                publisher.append(key, 1, new PaintedV2("blue"));
 
                 await().atMost(Duration.ofSeconds(30)).until(() -> APPLIED.size() >= 2);
                 assertThat(APPLIED).containsExactly("old red", "both, new blue");
@@ -158,10 +164,31 @@ class ParallelVersionsTest {
     }
 
     @Test
-    void twoFactsOfOneTypeInParallelVersionsAreRefused() {
+    void allVersionsOfAFactHaveOneAggregateVersion() {
         try (TestService publisher = TestService.start()) {
-            assertThatThrownBy(() -> publisher.append(key, 0, new Painted("a"), new Painted("b"), new PaintedV2("a")))
-                    .hasMessageContaining("append one fact at a time");
+            publisher.append(key, 0, new PaintedV2("red"), new PaintedV2("blue"));
+
+            assertThat(publisher.jdbc()
+                            .queryForList(
+                                    "select aggregate_version || '/' || schema_version from event_log"
+                                            + " where aggregate_id = ? order by position",
+                                    String.class,
+                                    key))
+                    .containsExactly("1/1", "1/2", "2/1", "2/2");
+            assertThat(publisher.log().version(key)).isEqualTo(2);
+            assertThat(publisher.log().read(key))
+                    .extracting(Envelope::payload)
+                    .containsExactly(new PaintedV2("red"), new PaintedV2("blue"));
+        }
+    }
+
+    @Test
+    void twoWritersOfOneVersionConflict() {
+        try (TestService publisher = TestService.start()) {
+            publisher.append(key, 0, new PaintedV2("red"));
+
+            assertThatThrownBy(() -> publisher.append(key, 0, new Painted("blue")))
+                    .isInstanceOf(OptimisticLockingFailureException.class);
         }
     }
 
@@ -169,11 +196,15 @@ class ParallelVersionsTest {
     void aRetiredVersionIsStillKnownButNoLongerPublished() {
         var types = types(Set.of("Painted.v1"));
 
-        assertThat(types.publishes(Painted.class)).isFalse();
-        assertThat(types.publishes(PaintedV2.class)).isTrue();
+        assertThat(types.versionsOf(new PaintedV2("red"))).containsExactly(new PaintedV2("red"));
         assertThat(types.published()).noneMatch(type -> type.type() == Painted.class);
         assertThat(types.named("Painted", 1)).isNotNull();
-        assertThatThrownBy(() -> types.of(new Painted("red"))).hasMessageContaining("Painted v1 is retired");
+        assertThatThrownBy(() -> types.versionsOf(new Painted("red"))).hasMessageContaining("Painted v1 is retired");
+    }
+
+    @Test
+    void aNewVersionCanBeRetiredAgain() {
+        assertThat(types(Set.of("Painted.v2")).versionsOf(new PaintedV2("red"))).containsExactly(new Painted("red"));
     }
 
     @Test

@@ -102,7 +102,10 @@ class ParallelVersionsTest {
     void aReaderParksAFactThatExistsOnlyInANewerVersion() {
         Infrastructure.shared().clear();
         APPLIED.clear();
-        try (TestService publisher = TestService.start();
+        try (TestService publisher = TestService.start(
+                        "publisher-" + UUID.randomUUID(),
+                        TestService.database(),
+                        List.of("--swapr.messaging.retired=Painted.v1"));
                 TestService old = TestService.start(ReadsTheOld.class)) {
             publisher.append(key, 0, new PaintedV2("green"));
 

@@ -227,8 +227,8 @@ final class RecordFuzzer {
     }
 
     private ForeignRecord ofUnknownVersion(String topic, ObjectNode event) {
-        return ForeignRecord.unknownVersion(
-                new ProducerRecord<>(topic, key(event), bytes(set(removed(event, "parallel_versions"), "schema_version", "99"))));
+        return ForeignRecord.unknownVersion(new ProducerRecord<>(
+                topic, key(event), bytes(set(removed(event, "parallel_versions"), "schema_version", "99"))));
     }
 
     /** A valid envelope with one invalid payload field. Consumers that do not need this field can read it. */

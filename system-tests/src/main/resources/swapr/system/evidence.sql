@@ -25,15 +25,18 @@ create table observed.taken (at timestamptz, duplicates_allowed bigint, mails_un
 -- The event types and commands that each consumer handles: the choreography.
 create table handled (consumer text, topic text, event_type text, primary key (consumer, topic, event_type));
 
--- A fact with parallel versions is several events. Inboxes store the id of the first one, the fact_id.
+-- A fact with parallel versions is several events. Inboxes store the id of the first one, the fact_id. In events from before
+-- December 2026, the field has the name "told".
 create view log as
-select l.*, l.body -> 'payload' as payload, md5(l.body::text) as digest,
-  coalesce((l.body -> 'parallel_versions' ->> 'fact_id')::uuid, (l.body -> 'told' ->> 'fact_id')::uuid, l.event_id) as fact_id from (
+select l.*, l.body -> 'payload' as payload, md5(l.body::text) as digest, coalesce((p.versions ->> 'fact_id')::uuid, l.event_id) as fact_id,
+  (select array_agg(v::int order by v::int) from json_array_elements_text(p.versions -> 'versions') v) as named_versions
+from (
   select 'user' as service, * from users.event_log union all
   select 'listing', * from listing.event_log union all
   select 'purchase', * from purchase.event_log union all
   select 'notification', * from notification.event_log union all
-  select 'analytics', * from analytics.event_log) l;
+  select 'analytics', * from analytics.event_log) l
+cross join lateral (select coalesce(l.body -> 'parallel_versions', l.body -> 'told') as versions) p;
 
 create view outbox as
   select 'user' as service, * from users.outbox union all

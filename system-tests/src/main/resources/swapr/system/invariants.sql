@@ -99,9 +99,18 @@ where not r.dlq and not exists (select from log l where l.event_id = r.event_id 
 
 -- I14 the first occurrences of the events of a key are in the order of their versions, without a gap
 -- facts: select count(*) from firsts
-select topic, key, part, off, version, expected from (
-  select topic, key, part, off, version, row_number() over (partition by topic, key order by off) as expected from firsts) f
-where version <> expected;
+select topic, key, part, off, version, previous from (
+  select topic, key, part, off, version, lag(version, 1, 0::bigint) over (partition by topic, key order by off) as previous from firsts) f
+where version not in (previous, previous + 1) or version < 1;
+
+-- I14b each version of an aggregate is one fact, and a fact is published in all schema versions that it names
+-- facts: select count(distinct (aggregate_id, aggregate_version)) from log
+select aggregate_id, aggregate_version, array_agg(schema_version) as published, array_agg(event_type) as types
+from log group by aggregate_id, aggregate_version having count(distinct fact_id) > 1
+union all
+select aggregate_id, min(aggregate_version), array_agg(schema_version), array_agg(event_type)
+from log where named_versions is not null group by aggregate_id, fact_id, named_versions
+having array_agg(schema_version order by schema_version) <> named_versions;
 
 -- I15 all records with one event id have the same bytes as the committed event
 -- facts: select count(*) from observed.records where event_id is not null and not dlq

@@ -87,6 +87,13 @@ update observed.records set off = case event_type when 'PaymentApproved' then 80
 -- I14 a missing version
 delete from observed.records where event_type = 'OrderReserved' and key like '%11';
 
+-- I14b two facts with one version
+select tell('listing', 'listing-events', 'ListingSold', 'listing:00000000-0000-0000-0000-000000000001', 5, '{}', 1, fact, fact)
+from (select uuidv7() as fact) f;
+
+-- I14b a fact without one of its schema versions
+delete from listing.event_log where event_type = 'PriceReduced' and schema_version = 2;
+
 -- I15 the same id with other bytes
 insert into observed.records select topic, part, 900, key, 'other', event_id, event_type, schema_version, aggregate_id, aggregate_version, correlation_id, dlq, 1
 from observed.records where event_type = 'OrderConfirmed';

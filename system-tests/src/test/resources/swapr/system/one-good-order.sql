@@ -2,18 +2,22 @@
 
 create sequence ticks;
 
--- Publishes an event: inserts it into the log and the topic, and as applied into the inbox of each consumer.
-create function tell(service text, topic text, type text, key text, version int, payload text) returns uuid language plpgsql as $$
+-- Publishes an event: inserts it into the log and the topic, and as applied into the inbox of each consumer. An event with a
+-- fact is one of the schema versions 1 and 2 of this fact. The event that has the id of its fact is the older one.
+create function tell(service text, topic text, type text, key text, version int, payload text,
+                     schema int default 1, id uuid default uuidv7(), fact uuid default null) returns uuid language plpgsql as $$
 declare
-  id uuid := uuidv7();
-  body text := format('{"event_id":"%s","event_type":"%s","schema_version":1,"aggregate_id":"%s","aggregate_version":%s,"payload":%s}', id, type, key, version, payload);
+  versions text := case when fact is null then '' else format('"parallel_versions":{"fact_id":"%s","versions":[1,2]},', fact) end;
+  body text := format('{"event_id":"%s","event_type":"%s","schema_version":%s,"aggregate_id":"%s","aggregate_version":%s,%s"payload":%s}',
+    id, type, schema, key, version, versions, payload);
   place bigint := nextval('ticks');
   reader record;
 begin
-  execute format('insert into %I.event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version, occurred_at, correlation_id, body)
-                  values ($1, $2, $3, 1, $4, $5, now(), ''c'', $6::json)', service) using id, topic, type, key, version, body;
-  insert into observed.records values (topic, 0, place, key, md5(body), id, type, 1, key, version, 'c', false, 200);
-  for reader in select h.consumer from handled h where h.topic = tell.topic and h.event_type = type loop
+  execute format('insert into %I.event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version, occurred_at, correlation_id, parallel, body)
+                  values ($1, $2, $3, $4, $5, $6, now(), ''c'', $7, $8::json)', service)
+    using id, topic, type, schema, key, version, coalesce(fact = id, false), body;
+  insert into observed.records values (topic, 0, place, key, md5(body), id, type, schema, key, version, 'c', false, 200);
+  for reader in select h.consumer from handled h where h.topic = tell.topic and h.event_type = type and coalesce(fact, id) = id loop
     execute format('insert into %I.processed_events values ($1, $2, $3, ''c'', ''applied'', now() + $4 * interval ''1 second'')', schema_of(reader.consumer))
       using reader.consumer, id, type, place;
   end loop;
@@ -36,7 +40,8 @@ insert into purchase.orders (order_id, buyer_id, listing_id, status, reason, ver
   ('00000000-0000-0000-0000-000000000011', '00000000-0000-0000-0000-0000000000bb', '00000000-0000-0000-0000-000000000001', 'CONFIRMED', null, 4, 90, now(), 'key-1', '');
 
 select tell('listing', 'listing-events', 'ListingCreated', 'listing:1', 1, '{"price":{"amount":"100.00"}}');
-select tell('listing', 'listing-events', 'PriceReduced', 'listing:1', 2, '{"price":{"amount":"90.00"}}');
+select tell('listing', 'listing-events', 'PriceReduced', 'listing:1', 2, '{"price":{"amount":"90.00"}}', version.schema, version.id, '00000000-0000-0000-0000-0000000000f1')
+from (values (1, '00000000-0000-0000-0000-0000000000f1'::uuid), (2, '00000000-0000-0000-0000-0000000000f2')) as version (schema, id);
 -- the first order: canceled during its charge, and therefore refunded
 select tell('purchase', 'purchase-events', 'OrderPlaced', 'order:00000000-0000-0000-0000-000000000010', 1, '{}');
 select tell('listing', 'listing-events', 'ListingReserved', 'listing:1', 3, '{"order_id":"00000000-0000-0000-0000-000000000010","price":{"amount":"90.00"}}');
@@ -74,7 +79,7 @@ insert into analytics.facts (event_id, fact, week, amount)
 select event_id, case event_type when 'ListingCreated' then 'LISTING_CREATED' when 'PriceReduced' then 'PRICE_REDUCED' when 'ListingSold' then 'LISTING_SOLD'
     when 'OrderPlaced' then 'ORDER_PLACED' when 'OrderReserved' then 'ORDER_RESERVED' when 'PaymentApproved' then 'ORDER_PAID'
     when 'OrderConfirmed' then 'ORDER_CONFIRMED' else 'ORDER_CANCELLED' end, '2026-W47', case event_type when 'OrderConfirmed' then 90.00 end
-from log where event_type in ('ListingCreated', 'PriceReduced', 'ListingSold', 'OrderPlaced', 'OrderReserved', 'PaymentApproved', 'OrderConfirmed', 'OrderCancelled');
+from log where fact_id = event_id and event_type in ('ListingCreated', 'PriceReduced', 'ListingSold', 'OrderPlaced', 'OrderReserved', 'PaymentApproved', 'OrderConfirmed', 'OrderCancelled');
 
 insert into notification.notifications values
   ('00000000-0000-0000-0000-0000000000e1', '00000000-0000-0000-0000-0000000000bb', 'SOLD', 'Sold', '', 'SENT', now(), 'c', 1);

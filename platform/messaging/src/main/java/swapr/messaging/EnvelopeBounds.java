@@ -106,7 +106,8 @@ final class EnvelopeBounds {
     private static void versions(List<Integer> versions) {
         versions.forEach(version -> range("parallel_versions.versions", version, MAX_SCHEMA_VERSION));
         if (versions.size() < MIN_PARALLEL_VERSIONS || new HashSet<>(versions).size() < versions.size()) {
-            throw new IllegalArgumentException("parallel_versions.versions has fewer than two versions, or a version twice");
+            throw new IllegalArgumentException(
+                    "parallel_versions.versions has fewer than two versions, or a version twice");
         }
     }
 }

@@ -179,7 +179,8 @@ final class EventCodec {
 
     /** Events from before December 2026 have the field {@code told} with the same content. */
     private static Envelope.@Nullable Versions parallelVersions(JsonNode envelope) {
-        JsonNode node = envelope.hasNonNull("parallel_versions") ? envelope.get("parallel_versions") : envelope.get("told");
+        JsonNode node =
+                envelope.hasNonNull("parallel_versions") ? envelope.get("parallel_versions") : envelope.get("told");
         if (node == null || node.isNull()) {
             return null;
         }

@@ -91,8 +91,8 @@ final class EventTypes {
         versions.add(message);
         versions.removeIf(version -> isRetired(of(version)));
         if (versions.isEmpty()) {
-            throw new IllegalArgumentException("%s v%d is retired (swapr.messaging.retired)"
-                    .formatted(newest.name(), newest.version()));
+            throw new IllegalArgumentException(
+                    "%s v%d is retired (swapr.messaging.retired)".formatted(newest.name(), newest.version()));
         }
         return versions;
     }

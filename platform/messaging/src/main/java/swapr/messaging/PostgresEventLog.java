@@ -32,12 +32,12 @@ final class PostgresEventLog implements EventLog {
               insert into event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version,
                                      occurred_at, correlation_id, traceparent, parallel, body)
               select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json
-              where (select coalesce(max(aggregate_version), 0) from event_log where aggregate_id = ?) = ?
+              where (select coalesce(max(aggregate_version), 0) from event_log where aggregate_id = ? and not parallel) = ?
               returning position)
             insert into outbox (event) select position from logged""";
 
     private static final String VERSION =
-            "select coalesce(max(aggregate_version), 0) from event_log where aggregate_id = ?";
+            "select coalesce(max(aggregate_version), 0) from event_log where aggregate_id = ? and not parallel";
 
     private final JdbcTemplate jdbc;
     private final EventTypes types;
@@ -107,12 +107,13 @@ final class PostgresEventLog implements EventLog {
                     context.causationId(),
                     parallel,
                     versions.get(i));
-            append(envelope, type.topic(), isFirst ? expectedVersion : expectedVersion + 1, !isNewest);
+            append(envelope, type.topic(), !isNewest);
         }
     }
 
     /** @param parallel false for the newest version of a fact, true for the others */
-    private void append(Envelope<?> envelope, String topic, long expectedVersion, boolean parallel) {
+    private void append(Envelope<?> envelope, String topic, boolean parallel) {
+        long expectedVersion = envelope.aggregateVersion() - 1;
         String body = codec.write(envelope);
         refuseUnlessSendable(envelope.eventType(), body);
         try {
@@ -133,11 +134,11 @@ final class PostgresEventLog implements EventLog {
                     expectedVersion);
             if (rows == 0) {
                 throw new OptimisticLockingFailureException(
-                        envelope.aggregateId() + " is not at version " + (envelope.aggregateVersion() - 1));
+                        envelope.aggregateId() + " is not at version " + expectedVersion + ": load it again");
             }
         } catch (DuplicateKeyException e) {
             throw new OptimisticLockingFailureException(
-                    envelope.aggregateId() + " is no longer at version " + (envelope.aggregateVersion() - 1), e);
+                    envelope.aggregateId() + " is no longer at version " + expectedVersion + ": load it again", e);
         }
     }
 

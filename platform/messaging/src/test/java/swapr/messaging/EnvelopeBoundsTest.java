@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -120,9 +121,24 @@ class EnvelopeBoundsTest {
         assertMalformed(read(event.envelope("causation_id", "a\nb")), "causation_id");
         assertMalformed(read(TestEvent.of("H" + "a".repeat(100), "thing:1")), "event_type");
         assertMalformed(read(TestEvent.of("Happened", "thing:" + "x".repeat(195))), "aggregate_id");
-        assertMalformed(read(event.envelope("parallel_versions", parallelVersions(List.of(1)))), "parallel_versions.versions");
-        assertMalformed(read(event.envelope("parallel_versions", parallelVersions(List.of(1, 1)))), "parallel_versions.versions");
-        assertMalformed(read(event.envelope("parallel_versions", parallelVersions(List.of(1, 1000)))), "parallel_versions.versions");
+        assertMalformed(
+                read(event.envelope("parallel_versions", parallelVersions(List.of(1)))), "parallel_versions.versions");
+        assertMalformed(
+                read(event.envelope("parallel_versions", parallelVersions(List.of(1, 1)))),
+                "parallel_versions.versions");
+        assertMalformed(
+                read(event.envelope("parallel_versions", parallelVersions(List.of(1, 1000)))),
+                "parallel_versions.versions");
+    }
+
+    /** Events from before December 2026 are on the topics forever. */
+    @Test
+    void theOldNameOfTheParallelVersionsIsStillRead() {
+        var read = (EventCodec.Event) read(event.envelope("told", parallelVersions(List.of(1, 2))));
+
+        assertThat(read.envelope().parallelVersions())
+                .isEqualTo(new Envelope.Versions(
+                        UUID.fromString("019aa5c4-2480-7f16-8c4d-5a6b7c8d9e05"), List.of(1, 2)));
     }
 
     private static Map<String, Object> parallelVersions(List<Integer> versions) {

@@ -97,7 +97,9 @@ record FuzzedRecord(String description, Outcome outcome, ProducerRecord<byte[], 
                 new Draft(random)
                         .with("timestamp", "\"9999-12-31T23:59:59.999999999Z\"")
                         .record("late", Outcome.APPLIED),
-                new Draft(random).with("parallel_versions", parallelVersions(random, "1,2")).record("two versions", Outcome.APPLIED),
+                new Draft(random)
+                        .with("parallel_versions", parallelVersions(random, "1,2"))
+                        .record("two versions", Outcome.APPLIED),
                 new Draft(random)
                         .with("parallel_versions", parallelVersions(random, "1,1"))
                         .record("two equal versions", Outcome.PARKED),

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.dao.OptimisticLockingFailureException;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.ReceivedRecord;
@@ -171,7 +171,8 @@ class ParallelVersionsTest {
         try (TestService publisher = TestService.start()) {
             publisher.append(key, 0, new PaintedV2("red"), new PaintedV2("blue"));
 
-            assertThat(publisher.jdbc()
+            assertThat(publisher
+                            .jdbc()
                             .queryForList(
                                     "select aggregate_version || '/' || schema_version from event_log"
                                             + " where aggregate_id = ? order by position",

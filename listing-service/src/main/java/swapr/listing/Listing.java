@@ -7,22 +7,24 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import swapr.listing.ListingEvents.*;
 import swapr.listing.ListingEvents.ReservationRejected.Reason;
+import swapr.messaging.Aggregate;
 
 /**
  * One pair of sneakers for sale. A listing is AVAILABLE, then RESERVED for one order, then SOLD. A canceled order
  * releases it to AVAILABLE. Its seller may withdraw it while it is AVAILABLE.
  *
- * <p>Each method checks the rules, changes the state and returns the event. The caller appends the event in the same
+ * <p>Each method checks the rules, changes the state and returns the events. The caller appends them in the same
  * transaction. The version check of that append makes concurrent buyers safe, so no state may change without an event.
  */
 @Entity
 @Table(name = "listings")
-class Listing {
+class Listing implements Aggregate {
 
     /** Only an AVAILABLE listing can be reserved, changed or withdrawn. SOLD and WITHDRAWN are final. */
     enum Status {
@@ -65,37 +67,30 @@ class Listing {
     private @Nullable UUID orderId;
 
     /** The timestamp of the ListingCreated event. */
-    private Instant createdAt = Instant.EPOCH;
+    private Instant createdAt;
 
-    /** The aggregate version. It counts the event that was returned last. */
     private long version;
 
     /** For JPA. */
     @SuppressWarnings("NullAway.Init")
     protected Listing() {}
 
-    /** @param version number of events that the id already has, because orders may name it before its listing exists */
-    Listing(UUID id, UUID sellerId, Sneakers sneakers, Money price, long version) {
+    /** @param createdAt the timestamp of ListingCreated, so that the listing and its event agree */
+    Listing(UUID id, UUID sellerId, Sneakers sneakers, Money price, Instant createdAt) {
         this.id = id;
         this.sellerId = sellerId;
         this.sneakers = sneakers;
         this.amount = price.value();
         this.currency = price.currency();
-        this.version = version;
+        this.createdAt = createdAt;
     }
 
-    /** Returns ListingCreated. Call once, right after construction. */
-    ListingCreated announce(String seller) {
-        version++;
-        return ListingCreated.of(id, sellerId, seller, sneakers, price());
+    /** The first event of a new listing. */
+    List<ListingEvents> create(String seller) {
+        return List.of(ListingCreated.of(id, sellerId, seller, sneakers, price()));
     }
 
-    /** @param time the timestamp of ListingCreated, so that the listing and its event agree */
-    void announcedAt(Instant time) {
-        createdAt = time;
-    }
-
-    PriceReduced reducePrice(UUID person, Money price, boolean priority) {
+    List<ListingEvents> reducePrice(UUID person, Money price, boolean priority) {
         requireSeller(person);
         requireAvailable();
         Money previous = price();
@@ -104,32 +99,29 @@ class Listing {
                     RuleViolation.Rule.NOT_LOWER, "must be lower than " + previous.amount() + " " + currency);
         }
         amount = price.value();
-        version++;
-        return new PriceReduced(id, sellerId, sneakers.title(), previous, price, priority);
+        return List.of(new PriceReduced(id, sellerId, sneakers.title(), previous, price, priority));
     }
 
     /** Returns {@link ListingReserved} or {@link ReservationRejected}. */
-    ListingEvents reserve(UUID order, UUID buyer, String seller) {
-        version++;
+    List<ListingEvents> reserve(UUID order, UUID buyer, String seller) {
         if (buyer.equals(sellerId)) {
-            return new ReservationRejected(id, order, Reason.OWN_LISTING);
+            return List.of(new ReservationRejected(id, order, Reason.OWN_LISTING));
         }
         if (status != Status.AVAILABLE) {
-            return new ReservationRejected(id, order, Reason.NOT_AVAILABLE);
+            return List.of(new ReservationRejected(id, order, Reason.NOT_AVAILABLE));
         }
         status = Status.RESERVED;
         orderId = order;
-        return new ListingReserved(id, order, buyer, sellerId, seller, sneakers.title(), price());
+        return List.of(new ListingReserved(id, order, buyer, sellerId, seller, sneakers.title(), price()));
     }
 
     /** Empty unless the listing is reserved for this order. */
-    Optional<ListingSold> sell(UUID order, UUID buyer) {
+    List<ListingEvents> sell(UUID order, UUID buyer) {
         if (!isReservedFor(order)) {
-            return Optional.empty();
+            return List.of();
         }
         status = Status.SOLD;
-        version++;
-        return Optional.of(new ListingSold(
+        return List.of(new ListingSold(
                 id,
                 order,
                 buyer,
@@ -141,26 +133,24 @@ class Listing {
     }
 
     /** Empty unless the listing is reserved for this order, so a reservation is released only once. */
-    Optional<ListingReleased> release(UUID order, String reason) {
+    List<ListingEvents> release(UUID order, String reason) {
         if (!isReservedFor(order)) {
-            return Optional.empty();
+            return List.of();
         }
         status = Status.AVAILABLE;
         orderId = null;
-        version++;
-        return Optional.of(new ListingReleased(id, order, sellerId, sneakers.title(), price(), reason));
+        return List.of(new ListingReleased(id, order, sellerId, sneakers.title(), price(), reason));
     }
 
     /** Empty if the listing is already withdrawn. */
-    Optional<ListingWithdrawn> withdraw(UUID person) {
+    List<ListingEvents> withdraw(UUID person) {
         requireSeller(person);
         if (status == Status.WITHDRAWN) {
-            return Optional.empty();
+            return List.of();
         }
         requireAvailable();
         status = Status.WITHDRAWN;
-        version++;
-        return Optional.of(new ListingWithdrawn(id, sellerId, sneakers.title()));
+        return List.of(new ListingWithdrawn(id, sellerId, sneakers.title()));
     }
 
     private void requireSeller(UUID person) {
@@ -193,17 +183,22 @@ class Listing {
         return new ListingResponse(id, status, version, sellerId, seller, sneakers, price(), createdAt);
     }
 
-    /** The aggregate id in the event log, and the record key on Kafka. */
-    static String key(UUID id) {
+    static String aggregateId(UUID id) {
         return "listing:" + id;
     }
 
-    String key() {
-        return key(id);
+    @Override
+    public String aggregateId() {
+        return aggregateId(id);
     }
 
-    /** The expectedVersion to pass to EventLog.append for the event just returned. */
-    long versionBefore() {
-        return version - 1;
+    @Override
+    public long version() {
+        return version;
+    }
+
+    @Override
+    public void setVersion(long version) {
+        this.version = version;
     }
 }

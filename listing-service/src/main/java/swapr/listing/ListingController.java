@@ -118,6 +118,16 @@ class ListingController {
         };
     }
 
+    @ExceptionHandler
+    ProblemDetail unknown(SellerActions.UnknownListing unknown) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, unknown.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail erased(SellerActions.SellerErased erased) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, erased.getMessage());
+    }
+
     private static ProblemDetail problem(HttpStatus status, String field, @Nullable String message) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "The " + field + " " + message + ".");
         problem.setProperty("errors", List.of(Map.of("field", field, "message", String.valueOf(message))));

@@ -2,10 +2,8 @@ package swapr.listing;
 
 import java.util.UUID;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.web.server.ResponseStatusException;
 import swapr.messaging.EventLog;
 import swapr.web.CurrentUser;
 
@@ -13,6 +11,24 @@ import swapr.web.CurrentUser;
 @Component
 @Transactional
 class SellerActions {
+
+    /** No listing has this id. */
+    static final class UnknownListing extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private UnknownListing(UUID id) {
+            super("There is no listing " + id + ".");
+        }
+    }
+
+    /** The seller deleted the account. A token can be valid for some minutes after that. */
+    static final class SellerErased extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private SellerErased() {
+            super("This account was deleted, so it cannot sell.");
+        }
+    }
 
     private final Listings listings;
     private final Sellers sellers;
@@ -26,47 +42,40 @@ class SellerActions {
 
     ListingResponse list(UUID id, CurrentUser seller, Sneakers sneakers, Money price) {
         if (!sellers.admit(seller.id(), seller.name())) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN, "This account was deleted, so it cannot sell.");
+            throw new SellerErased();
         }
+        String name = sellers.nameOf(seller.id());
+        var listing = new Listing(id, seller.id(), sneakers, price, eventLog.time());
         // The log may already contain rejections of orders that named this id before its listing existed.
         // Read the version before existsById. If another instance creates the same listing in between, existsById or
         // the version check of the append detects it.
-        long version = eventLog.version(Listing.key(id));
+        listing.setVersion(eventLog.version(listing.aggregateId()));
         if (listings.existsById(id)) {
             throw new OptimisticLockingFailureException("Another instance has just created listing " + id);
         }
-        String name = sellers.nameOf(seller.id());
-        var listing = new Listing(id, seller.id(), sneakers, price, version);
-        eventLog.append(listing.key(), version, listing.announce(name));
-        listing.announcedAt(eventLog.time());
+        eventLog.append(listing, listing.create(name));
         listings.save(listing);
         return listing.view(name);
     }
 
     ListingResponse reducePrice(UUID id, CurrentUser seller, Money price, boolean highPriority) {
         Listing listing = findForUpdate(id);
-        var reduced = listing.reducePrice(seller.id(), price, highPriority);
-        eventLog.append(listing.key(), listing.versionBefore(), reduced);
+        eventLog.append(listing, listing.reducePrice(seller.id(), price, highPriority));
         return listing.view(sellers.nameOf(listing.sellerId()));
     }
 
     void withdraw(UUID id, CurrentUser seller) {
         Listing listing = findForUpdate(id);
-        listing.withdraw(seller.id())
-                .ifPresent(withdrawn -> eventLog.append(listing.key(), listing.versionBefore(), withdrawn));
+        eventLog.append(listing, listing.withdraw(seller.id()));
     }
 
     @Transactional(readOnly = true)
     ListingResponse show(UUID id) {
-        Listing listing = listings.findById(id).orElseThrow(() -> notFound(id));
+        Listing listing = listings.findById(id).orElseThrow(() -> new UnknownListing(id));
         return listing.view(sellers.nameOf(listing.sellerId()));
     }
 
     private Listing findForUpdate(UUID id) {
-        return listings.findByIdForUpdate(id).orElseThrow(() -> notFound(id));
-    }
-
-    private static ResponseStatusException notFound(UUID id) {
-        return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no listing " + id + ".");
+        return listings.findByIdForUpdate(id).orElseThrow(() -> new UnknownListing(id));
     }
 }

@@ -23,19 +23,15 @@ class WhenOrderCancelled {
 
     @When(value = "OrderCancelled", topic = "purchase-events")
     void release(OrderCancelled order) {
-        listings.findByIdForUpdate(order.listingId())
-                .ifPresent(listing -> listing.release(order.orderId(), order.reason())
-                        .ifPresent(released -> {
-                            eventLog.append(listing.key(), listing.versionBefore(), released);
-                            withdrawIfSellerIsErased(listing);
-                        }));
+        listings.findByIdForUpdate(order.listingId()).ifPresent(listing -> release(listing, order));
     }
 
-    /** {@link WhenUserErased} withdraws AVAILABLE listings. A listing that was RESERVED then is withdrawn here. */
-    private void withdrawIfSellerIsErased(Listing listing) {
-        if (sellers.isErased(listing.sellerId())) {
-            listing.withdraw(listing.sellerId())
-                    .ifPresent(withdrawn -> eventLog.append(listing.key(), listing.versionBefore(), withdrawn));
+    private void release(Listing listing, OrderCancelled order) {
+        var released = listing.release(order.orderId(), order.reason());
+        eventLog.append(listing, released);
+        // WhenUserErased withdraws AVAILABLE listings. A listing that was RESERVED then is withdrawn here.
+        if (!released.isEmpty() && sellers.isErased(listing.sellerId())) {
+            eventLog.append(listing, listing.withdraw(listing.sellerId()));
         }
     }
 }

@@ -22,7 +22,6 @@ class WhenOrderConfirmed {
     @When(value = "OrderConfirmed", topic = "purchase-events")
     void sell(OrderConfirmed order) {
         listings.findByIdForUpdate(order.listingId())
-                .ifPresent(listing -> listing.sell(order.orderId(), order.buyerId())
-                        .ifPresent(sold -> eventLog.append(listing.key(), listing.versionBefore(), sold)));
+                .ifPresent(listing -> eventLog.append(listing, listing.sell(order.orderId(), order.buyerId())));
     }
 }

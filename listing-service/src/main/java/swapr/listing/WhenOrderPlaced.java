@@ -33,13 +33,12 @@ class WhenOrderPlaced {
         }
         Listing listing = found.get();
         String seller = sellers.nameOf(listing.sellerId());
-        ListingEvents event = listing.reserve(order.orderId(), order.buyerId(), seller);
-        eventLog.append(listing.key(), listing.versionBefore(), event);
+        eventLog.append(listing, listing.reserve(order.orderId(), order.buyerId(), seller));
     }
 
     private void reject(OrderPlaced order) {
-        String key = Listing.key(order.listingId());
+        String id = Listing.aggregateId(order.listingId());
         var rejected = new ReservationRejected(order.listingId(), order.orderId(), Reason.LISTING_NOT_FOUND);
-        eventLog.append(key, eventLog.version(key), rejected);
+        eventLog.append(id, eventLog.version(id), rejected);
     }
 }

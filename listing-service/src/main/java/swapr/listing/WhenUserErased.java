@@ -27,8 +27,7 @@ class WhenUserErased {
         UUID seller = event.payload().userId();
         sellers.forget(seller, event.aggregateVersion()); // first, because it waits for a listing that is being created
         for (Listing listing : listings.findBySellerIdAndStatusForUpdate(seller, Listing.Status.AVAILABLE)) {
-            listing.withdraw(seller)
-                    .ifPresent(withdrawn -> eventLog.append(listing.key(), listing.versionBefore(), withdrawn));
+            eventLog.append(listing, listing.withdraw(seller));
         }
     }
 }

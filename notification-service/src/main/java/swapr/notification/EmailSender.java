@@ -5,6 +5,7 @@ import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -97,11 +98,11 @@ class EmailSender {
     }
 
     /** Stores the outcome of the e-mail once, because two attempts may run at the same time. */
-    private void finish(UUID id, Function<Notification, NotificationEvents> outcome) {
+    private void finish(UUID id, Function<Notification, List<NotificationEvents>> outcome) {
         transaction.executeWithoutResult(status -> notifications
                 .findByIdForUpdate(id)
                 .filter(notification -> notification.version() == 0)
-                .ifPresent(notification -> eventLog.append("notification:" + id, 0, outcome.apply(notification))));
+                .ifPresent(notification -> eventLog.append(notification, outcome.apply(notification))));
     }
 
     /**

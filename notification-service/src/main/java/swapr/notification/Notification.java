@@ -6,15 +6,17 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import swapr.messaging.Aggregate;
 import swapr.notification.NotificationEvents.NotificationFailed;
 import swapr.notification.NotificationEvents.NotificationSent;
 
 /** A notification to one user, with the status of its e-mail. Only the methods of this class change it. */
 @Entity
 @Table(name = "notifications")
-class Notification {
+class Notification implements Aggregate {
 
     enum Status {
         /** The address is not known yet, because events of different topics have no common order. */
@@ -51,7 +53,6 @@ class Notification {
     private Instant createdAt;
     private String correlationId;
 
-    /** The aggregate version, 0 before the first event. */
     private long version;
 
     @SuppressWarnings("NullAway.Init")
@@ -88,18 +89,16 @@ class Notification {
     }
 
     /** Marks the e-mail as sent, even if the user was erased while the mail server accepted it. */
-    NotificationSent sent() {
+    List<NotificationEvents> sent() {
         status = Status.SENT;
         address = null;
-        version++;
-        return new NotificationSent(id, userId, kind, subject);
+        return List.of(new NotificationSent(id, userId, kind, subject));
     }
 
-    NotificationFailed failed(String reason) {
+    List<NotificationEvents> failed(String reason) {
         status = Status.FAILED;
         address = null;
-        version++;
-        return new NotificationFailed(id, userId, kind, reason);
+        return List.of(new NotificationFailed(id, userId, kind, reason));
     }
 
     /** Deletes subject, text and address. An e-mail that is not sent yet is canceled. */
@@ -146,7 +145,18 @@ class Notification {
         return correlationId;
     }
 
-    long version() {
+    @Override
+    public String aggregateId() {
+        return "notification:" + id;
+    }
+
+    @Override
+    public long version() {
         return version;
+    }
+
+    @Override
+    public void setVersion(long version) {
+        this.version = version;
     }
 }

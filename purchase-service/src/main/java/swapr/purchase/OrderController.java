@@ -9,8 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -108,6 +111,21 @@ class OrderController {
                     HttpStatus.CONFLICT, "The order is already final, so it cannot be canceled.");
         }
         return find(id, buyer);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(PlaceOrder.Refusal refusal) {
+        HttpStatus status = switch (refusal.reason) {
+            case ACCOUNT_DELETED -> HttpStatus.FORBIDDEN;
+            case KEY_ALREADY_USED -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case TOO_MANY_OPEN_ORDERS -> HttpStatus.TOO_MANY_REQUESTS;
+        };
+        var response = ResponseEntity.status(status);
+        if (status == HttpStatus.TOO_MANY_REQUESTS) {
+            long seconds = Math.max(1, refusal.retryAfter.toSeconds());
+            response.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        }
+        return response.body(ProblemDetail.forStatusAndDetail(status, refusal.getMessage()));
     }
 
     private OrderSummary find(UUID id, CurrentUser buyer) {

@@ -14,7 +14,11 @@ sealed interface OrderEvents {
     UUID orderId();
 
     @EventType("OrderPlaced")
-    record OrderPlaced(UUID orderId, UUID listingId, UUID buyerId) implements OrderEvents {}
+    record OrderPlaced(UUID orderId, UUID listingId, UUID buyerId) implements OrderEvents {
+        static OrderPlaced of(Order.Purchase p) {
+            return new OrderPlaced(p.orderId(), p.listingId(), p.buyerId());
+        }
+    }
 
     @EventType("OrderReserved")
     record OrderReserved(

@@ -8,8 +8,6 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 import swapr.messaging.Envelope;
 import swapr.messaging.EventLog;
-import swapr.purchase.OrderEvents.PaymentApproved;
-import swapr.purchase.OrderEvents.PaymentDeclined;
 
 /**
  * The orders, stored as events. An order is read by a fold over its history. Only the decision on a command changes it.
@@ -34,8 +32,15 @@ class Orders {
         this.applicationEvents = applicationEvents;
     }
 
+    /** Decides on the first command of an order, whose row this transaction has just inserted. */
+    @Transactional
+    void place(Order.Purchase purchase) {
+        var unplaced = new Order.Unplaced();
+        append(purchase.orderId(), 0, unplaced, Order.decide(unplaced, new Order.Place(purchase)));
+    }
+
     /**
-     * Decides on a command. One transaction stores the events, the commands for the bank and the row in {@code orders}.
+     * Decides on any other command. One transaction stores the events, the commands for the bank and the row in {@code orders}.
      *
      * @return the new events; empty if the command changes nothing or the order does not exist
      */
@@ -51,20 +56,25 @@ class Orders {
         if (events.isEmpty()) {
             return events;
         }
-        log.append(key(orderId), history.size(), events.toArray());
-        Order.State after = before;
-        for (OrderEvents event : events) {
-            after = Order.evolve(after, event);
-            Order.paymentCommandFor(after).ifPresent(this::publish);
-        }
-        boolean settled =
-                events.stream().anyMatch(event -> event instanceof PaymentApproved || event instanceof PaymentDeclined);
+        Order.State after = append(orderId, history.size(), before, events);
+        boolean settled = events.stream().anyMatch(Order::isAnswerToCharge);
         summaries.update(row.get().as(after, history.size() + events.size()), settled);
         if (Order.isFinal(after) && !Order.isFinal(before)) {
             applicationEvents.publishEvent(
                     new Finished(after, history.getFirst().timestamp()));
         }
         return events;
+    }
+
+    /** Appends the events, and the commands for the bank that follow from them. Returns the new state. */
+    private Order.State append(UUID orderId, long version, Order.State before, List<OrderEvents> events) {
+        log.append(key(orderId), version, events.toArray());
+        Order.State after = before;
+        for (OrderEvents event : events) {
+            after = Order.evolve(after, event);
+            Order.paymentCommandFor(after).ifPresent(this::publish);
+        }
+        return after;
     }
 
     List<Envelope<Object>> history(UUID orderId) {
@@ -76,7 +86,7 @@ class Orders {
                 history.stream().map(event -> (OrderEvents) event.payload()).toList());
     }
 
-    static String key(UUID orderId) {
+    private static String key(UUID orderId) {
         return "order:" + orderId;
     }
 

@@ -4,12 +4,11 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.web.server.ResponseStatusException;
 import swapr.messaging.EventLog;
 
 /**
@@ -19,20 +18,46 @@ import swapr.messaging.EventLog;
 @Component
 class PlaceOrder {
 
+    /** The order is not placed. No message contains data of another buyer. */
+    static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        enum Reason {
+            ACCOUNT_DELETED,
+            KEY_ALREADY_USED,
+            TOO_MANY_OPEN_ORDERS
+        }
+
+        final Reason reason;
+        /** After this time, one of the open orders is final at the latest. Zero for the other reasons. */
+        final Duration retryAfter;
+
+        private Refusal(Reason reason, String message, Duration retryAfter) {
+            super(message);
+            this.reason = reason;
+            this.retryAfter = retryAfter;
+        }
+
+        private Refusal(Reason reason, String message) {
+            this(reason, message, Duration.ZERO);
+        }
+    }
+
     private final EventLog log;
+    private final Orders orders;
     private final OrderSummaries summaries;
     private final PurchaseProperties settings;
 
-    PlaceOrder(EventLog log, OrderSummaries summaries, PurchaseProperties settings) {
+    PlaceOrder(EventLog log, Orders orders, OrderSummaries summaries, PurchaseProperties settings) {
         this.log = log;
+        this.orders = orders;
         this.summaries = summaries;
         this.settings = settings;
     }
 
     /**
      * @return the order as it was placed; each repetition of the request returns the same
-     * @throws ResponseStatusException 422 if the key was used for another request before; 403 if the buyer deleted the
-     *     account; 429 if the buyer has too many open orders
+     * @throws Refusal if the key was used for another request, the buyer deleted the account, or has too many open orders
      */
     @Transactional
     OrderSummary place(UUID buyerId, UUID listingId, String paymentToken, String idempotencyKey) {
@@ -42,27 +67,26 @@ class PlaceOrder {
                 summaries.insert(purchase, log.time(), paymentToken, idempotencyKey, hash, settings.orderTimeout());
         if (placement.inserted()) {
             admit(buyerId, placement);
-            var place = new Order.Place(purchase.orderId(), listingId, buyerId);
-            log.append(
-                    Orders.key(purchase.orderId()),
-                    0,
-                    Order.decide(new Order.Unplaced(), place).toArray());
+            orders.place(purchase);
         }
         return summaries
                 .findPlaced(buyerId, idempotencyKey, hash)
                 .map(OrderSummary::whenPlaced)
-                .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
+                .orElseThrow(() -> new Refusal(
+                        Refusal.Reason.KEY_ALREADY_USED,
                         "This Idempotency-Key was already used for another order. Use a new key."));
     }
 
     private void admit(UUID buyerId, OrderSummaries.Placement placement) {
         if (placement.buyerErased()) {
-            throw new ResponseStatusException(
-                    HttpStatus.FORBIDDEN, "This account was deleted, so it cannot place orders.");
+            throw new Refusal(Refusal.Reason.ACCOUNT_DELETED, "This account was deleted, so it cannot place orders.");
         }
         if (placement.openBefore() >= settings.maxOpenOrders()) {
-            throw new TooManyOpenOrders(placement.openBefore(), summaries.secondsToNextDeadline(buyerId));
+            throw new Refusal(
+                    Refusal.Reason.TOO_MANY_OPEN_ORDERS,
+                    "You have %d open orders and cannot place more. Wait until one is final, or cancel one."
+                            .formatted(placement.openBefore()),
+                    Duration.ofSeconds(summaries.secondsToNextDeadline(buyerId)));
         }
     }
 

@@ -56,7 +56,7 @@ class OrderRandomWalkTest {
 
         Command anyCommand() {
             return switch (random.nextInt(8)) {
-                case 0, 1 -> new Order.Place(order, new UUID(0, 2), new UUID(0, 3));
+                case 0, 1 -> new Order.Place(new Order.Purchase(order, new UUID(0, 2), new UUID(0, 3)));
                 case 2, 3 ->
                     new Order.Reserve(new Order.Offer(
                             new UUID(0, 4), "Ada", "Air Max", new Money(new BigDecimal(random.nextInt(1, 9)), "USD")));

@@ -75,7 +75,7 @@ class OrderTest {
                     List.of(PLACED, RESERVED, lateCancelled(CancellationReason.TIMED_OUT), APPROVED, REFUNDED));
 
     private static final Map<String, Command> COMMANDS = Map.of(
-            "Place", new Order.Place(ORDER, LISTING, BUYER),
+            "Place", new Order.Place(new Order.Purchase(ORDER, LISTING, BUYER)),
             "Reserve", new Order.Reserve(new Order.Offer(SELLER, "Ada", "Air Jordan 1", PRICE)),
             "Reject", new Order.Reject(CancellationReason.NOT_AVAILABLE),
             "Approve", new Order.Approve("p1"),

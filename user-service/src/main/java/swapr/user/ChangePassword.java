@@ -10,11 +10,11 @@ import swapr.messaging.EventLog;
 class ChangePassword {
 
     private final Users users;
-    private final EventLog events;
+    private final EventLog eventLog;
 
-    ChangePassword(Users users, EventLog events) {
+    ChangePassword(Users users, EventLog eventLog) {
         this.users = users;
-        this.events = events;
+        this.eventLog = eventLog;
     }
 
     /**
@@ -29,8 +29,6 @@ class ChangePassword {
                 .filter(now -> now.passwordHash().equals(checked.passwordHash()))
                 .orElseThrow(() -> new OptimisticLockingFailureException(
                         "The password was changed, or the user was erased, after the check. Try again."));
-        long expectedVersion = user.version();
-        var changed = user.changePassword(newHash);
-        events.append(user.aggregateId(), expectedVersion, changed, user.endSessions());
+        eventLog.append(user, user.changePassword(newHash));
     }
 }

@@ -13,11 +13,11 @@ import swapr.messaging.EventLog;
 class ChangeProfile {
 
     private final Users users;
-    private final EventLog events;
+    private final EventLog eventLog;
 
-    ChangeProfile(Users users, EventLog events) {
+    ChangeProfile(Users users, EventLog eventLog) {
         this.users = users;
-        this.events = events;
+        this.eventLog = eventLog;
     }
 
     /**
@@ -31,11 +31,9 @@ class ChangeProfile {
         refuseTaken(id, email);
         var found = users.withId(id);
         found.ifPresent(user -> {
-            long expectedVersion = user.version();
-            user.change(name, email).ifPresent(changed -> {
-                users.flush();
-                events.append(user.aggregateId(), expectedVersion, changed);
-            });
+            var changed = user.change(name, email);
+            users.flush();
+            eventLog.append(user, changed);
         });
         return found;
     }

@@ -10,21 +10,18 @@ import swapr.messaging.EventLog;
 class EndSessions {
 
     private final Users users;
-    private final EventLog events;
+    private final EventLog eventLog;
 
-    EndSessions(Users users, EventLog events) {
+    EndSessions(Users users, EventLog eventLog) {
         this.users = users;
-        this.events = events;
+        this.eventLog = eventLog;
     }
 
     /** Returns false if the user does not exist. */
     @Transactional
     boolean end(UUID id) {
         var found = users.withId(id);
-        found.ifPresent(user -> {
-            long expectedVersion = user.version();
-            events.append(user.aggregateId(), expectedVersion, user.endSessions());
-        });
+        found.ifPresent(user -> eventLog.append(user, user.endSessions()));
         return found.isPresent();
     }
 }

@@ -1,10 +1,8 @@
 package swapr.user;
 
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.web.server.ResponseStatusException;
 import swapr.messaging.EventLog;
 
 /**
@@ -14,37 +12,42 @@ import swapr.messaging.EventLog;
 @Component
 class EraseUser {
 
-    private final Users users;
-    private final EventLog events;
+    /** Dead letters need an operator. The account is not deleted. */
+    static final class LastOperator extends RuntimeException {
+        private static final long serialVersionUID = 1;
 
-    EraseUser(Users users, EventLog events) {
+        private LastOperator() {
+            super("The last operator's account cannot be deleted, because dead letters need an operator.");
+        }
+    }
+
+    private final Users users;
+    private final EventLog eventLog;
+
+    EraseUser(Users users, EventLog eventLog) {
         this.users = users;
-        this.events = events;
+        this.eventLog = eventLog;
     }
 
     /**
      * Returns false if the user does not exist.
      *
-     * @throws ResponseStatusException 409 if the user is the last operator
+     * @throws LastOperator if the user is the last operator
      */
     @Transactional
     boolean erase(UUID id) {
         var found = users.withId(id);
         found.ifPresent(user -> {
             refuseTheLastOperator(user);
-            long expectedVersion = user.version();
-            var erased = user.erase();
             users.remove(user);
-            events.append(user.aggregateId(), expectedVersion, erased);
+            eventLog.append(user, user.erase());
         });
         return found.isPresent();
     }
 
     private void refuseTheLastOperator(User user) {
         if (user.isOperator() && users.lockOperators().size() == 1) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT,
-                    "The last operator's account cannot be deleted, because dead letters need an operator.");
+            throw new LastOperator();
         }
     }
 }

@@ -9,19 +9,18 @@ import swapr.messaging.EventLog;
 class RegisterUser {
 
     private final Users users;
-    private final EventLog events;
+    private final EventLog eventLog;
 
-    RegisterUser(Users users, EventLog events) {
+    RegisterUser(Users users, EventLog eventLog) {
         this.users = users;
-        this.events = events;
+        this.eventLog = eventLog;
     }
 
     /** @throws org.springframework.dao.DataIntegrityViolationException if the id or the e-mail address is taken */
     @Transactional
     User register(User user) {
-        var registered = user.register();
         users.add(user);
-        events.append(user.aggregateId(), 0, registered);
+        eventLog.append(user, user.register());
         return user;
     }
 }

@@ -5,19 +5,19 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import swapr.messaging.Aggregate;
 import swapr.user.UserEvents.PasswordChanged;
 import swapr.user.UserEvents.SessionsEnded;
 import swapr.user.UserEvents.UserErased;
 import swapr.user.UserEvents.UserProfileChanged;
 import swapr.user.UserEvents.UserRegistered;
 
-/** A person with an account. The version counts the user's events, so the next event has {@code version + 1}. */
+/** A person with an account. */
 @Entity
 @Table(name = "users")
-class User {
+class User implements Aggregate {
 
     @Id
     private UUID id;
@@ -40,40 +40,37 @@ class User {
         this.operator = operator;
     }
 
-    UserRegistered register() {
-        version++;
-        return new UserRegistered(id, name, email);
+    List<UserEvents> register() {
+        return List.of(new UserRegistered(id, name, email));
     }
 
     /** Null keeps the current value. If nothing changes, there is no event. */
-    Optional<UserProfileChanged> change(@Nullable String newName, @Nullable String newEmail) {
+    List<UserEvents> change(@Nullable String newName, @Nullable String newEmail) {
         String nextName = newName == null ? name : newName.strip();
         String nextEmail = newEmail == null ? email : normalized(newEmail);
         if (nextName.equals(name) && nextEmail.equals(email)) {
-            return Optional.empty();
+            return List.of();
         }
         name = nextName;
         email = nextEmail;
-        version++;
-        return Optional.of(new UserProfileChanged(id, name, email));
+        return List.of(new UserProfileChanged(id, name, email));
     }
 
-    PasswordChanged changePassword(String newHash) {
+    /** Also ends all sessions. */
+    List<UserEvents> changePassword(String newHash) {
         passwordHash = newHash;
-        version++;
-        return new PasswordChanged(id);
+        sessionGeneration++;
+        return List.of(new PasswordChanged(id), new SessionsEnded(id, sessionGeneration));
     }
 
     /** Ends all sessions: tokens with a smaller generation are refused from now on. */
-    SessionsEnded endSessions() {
+    List<UserEvents> endSessions() {
         sessionGeneration++;
-        version++;
-        return new SessionsEnded(id, sessionGeneration);
+        return List.of(new SessionsEnded(id, sessionGeneration));
     }
 
-    UserErased erase() {
-        version++;
-        return new UserErased(id);
+    List<UserEvents> erase() {
+        return List.of(new UserErased(id));
     }
 
     /** Returns the form in which an address is stored, compared and used for e-mails. */
@@ -110,12 +107,18 @@ class User {
         return operator ? List.of("operator") : List.of();
     }
 
-    long version() {
+    @Override
+    public String aggregateId() {
+        return "user:" + id;
+    }
+
+    @Override
+    public long version() {
         return version;
     }
 
-    /** The record key of this user's events. */
-    String aggregateId() {
-        return "user:" + id;
+    @Override
+    public void setVersion(long version) {
+        this.version = version;
     }
 }

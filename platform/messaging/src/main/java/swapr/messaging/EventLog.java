@@ -20,7 +20,22 @@ import java.util.List;
 public interface EventLog {
 
     /**
-     * Appends messages to one aggregate. They are published if, and only if, the running transaction commits.
+     * Appends the events of a change and stores the new version in the aggregate. Without events nothing happens.
+     *
+     * @param events the events that the change returned, in order
+     * @throws org.springframework.dao.OptimisticLockingFailureException if another transaction has changed the aggregate
+     *     since it was loaded; load it again
+     * @see #append(String, long, Object...)
+     */
+    default void append(Aggregate aggregate, List<?> events) {
+        if (!events.isEmpty()) {
+            append(aggregate.aggregateId(), aggregate.version(), events.toArray());
+            aggregate.setVersion(aggregate.version() + events.size());
+        }
+    }
+
+    /**
+     * Appends messages that do not belong to a stored {@link Aggregate}, for example commands for a work queue. They are published if, and only if, the running transaction commits.
      *
      * @param aggregateId the record key, written {@code kind:id}, for example {@code listing:019a8f2c-…}; at most 200
      *     characters

@@ -9,8 +9,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -137,8 +137,8 @@ class EnvelopeBoundsTest {
         var read = (EventCodec.Event) read(event.envelope("told", parallelVersions(List.of(1, 2))));
 
         assertThat(read.envelope().parallelVersions())
-                .isEqualTo(new Envelope.Versions(
-                        UUID.fromString("019aa5c4-2480-7f16-8c4d-5a6b7c8d9e05"), List.of(1, 2)));
+                .isEqualTo(
+                        new Envelope.Versions(UUID.fromString("019aa5c4-2480-7f16-8c4d-5a6b7c8d9e05"), List.of(1, 2)));
     }
 
     private static Map<String, Object> parallelVersions(List<Integer> versions) {

@@ -62,45 +62,68 @@ class Bank {
     }
 
     /**
-     * @param buyerId the owner of the card
-     * @param beforehand runs directly before the call, if the breaker permits the call; if it throws, no call is made
+     * Asks the breaker for one call. Close the result, also if no call was made.
+     *
+     * @param buyerId the owner of the card; null for a refund
+     * @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException if the breaker is open
      */
-    ChargeResult charge(UUID orderId, UUID buyerId, Money amount, String token, Runnable beforehand) {
-        return call(buyerId, () -> {
-            beforehand.run();
-            var reply = post("/charges", orderId.toString(), new Charge(orderId, amount, token));
-            if ("APPROVED".equals(reply.status()) && reply.paymentId() != null) {
-                return new ChargeResult.Approved(reply.paymentId());
-            }
-            if ("DECLINED".equals(reply.status())) {
-                return new ChargeResult.Declined(Objects.requireNonNullElse(reply.reason(), "DECLINED"));
-            }
-            throw new RestClientException("The bank returned neither APPROVED nor DECLINED for order " + orderId);
-        });
-    }
-
-    void refund(UUID orderId, String paymentId, Money amount) {
-        var _ = call(null, () -> post("/refunds", "refund:" + orderId, new Refund(orderId, paymentId, amount)));
-    }
-
-    /** @param buyerId null for a refund */
-    private <T> T call(@Nullable UUID buyerId, Supplier<T> request) {
+    Call permit(@Nullable UUID buyerId) {
         breaker.acquirePermission();
-        long start = breaker.getCurrentTimestamp();
-        T answer;
-        try {
-            answer = request.get();
-        } catch (RuntimeException | Error e) {
-            if (isBankFailure(e) && failures.add(buyerId, e instanceof HttpServerErrorException)) {
-                breaker.onError(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), e);
-            } else {
+        return new Call(buyerId);
+    }
+
+    /** The permission for one call. */
+    final class Call implements AutoCloseable {
+
+        private final @Nullable UUID buyerId;
+        private boolean counted;
+
+        private Call(@Nullable UUID buyerId) {
+            this.buyerId = buyerId;
+        }
+
+        ChargeResult charge(UUID orderId, Money amount, String token) {
+            return make(() -> {
+                var reply = post("/charges", orderId.toString(), new Charge(orderId, amount, token));
+                if ("APPROVED".equals(reply.status()) && reply.paymentId() != null) {
+                    return new ChargeResult.Approved(reply.paymentId());
+                }
+                if ("DECLINED".equals(reply.status())) {
+                    return new ChargeResult.Declined(Objects.requireNonNullElse(reply.reason(), "DECLINED"));
+                }
+                throw new RestClientException("The bank returned neither APPROVED nor DECLINED for order " + orderId);
+            });
+        }
+
+        void refund(UUID orderId, String paymentId, Money amount) {
+            var _ = make(() -> post("/refunds", "refund:" + orderId, new Refund(orderId, paymentId, amount)));
+        }
+
+        private <T> T make(Supplier<T> request) {
+            long start = breaker.getCurrentTimestamp();
+            T answer;
+            try {
+                answer = request.get();
+            } catch (RuntimeException e) {
+                if (isBankFailure(e) && failures.add(buyerId, e instanceof HttpServerErrorException)) {
+                    counted = true;
+                    breaker.onError(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), e);
+                }
+                throw e;
+            }
+            counted = true;
+            failures.clear();
+            breaker.onSuccess(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit());
+            return answer;
+        }
+
+        /** Returns the permission if the call has no result that the breaker counts. */
+        @Override
+        public void close() {
+            if (!counted) {
                 breaker.releasePermission();
             }
-            throw e;
         }
-        failures.clear();
-        breaker.onSuccess(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit());
-        return answer;
     }
 
     private Reply post(String path, String idempotencyKey, Object body) {

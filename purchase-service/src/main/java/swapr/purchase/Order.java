@@ -28,7 +28,7 @@ final class Order {
 
     sealed interface Command {}
 
-    record Place(UUID orderId, UUID listingId, UUID buyerId) implements Command {}
+    record Place(Purchase purchase) implements Command {}
 
     record Reserve(Offer offer) implements Command {}
 
@@ -73,75 +73,136 @@ final class Order {
 
     record Refunded(Cancelled order) implements State {}
 
-    private record StateAndCommand(State state, Command command) {}
-
-    private record StateAndEvent(State state, OrderEvents event) {}
+    /** A late or duplicate command changes nothing. */
+    private static final List<OrderEvents> NOTHING = List.of();
 
     private Order() {}
 
+    /**
+     * The decision on a command. Each command names all states, so a new state compiles only with a decision about it.
+     *
+     * @throws IllegalStateException if money was captured for an order that had no reservation
+     */
     static List<OrderEvents> decide(State state, Command command) {
-        return switch (new StateAndCommand(state, command)) {
-            case StateAndCommand(Unplaced _, Place c) ->
-                List.of(new OrderPlaced(c.orderId(), c.listingId(), c.buyerId()));
-            case StateAndCommand(Pending s, Reserve c) -> List.of(OrderReserved.of(s.purchase(), c.offer()));
-            case StateAndCommand(Pending s, Reject c) -> List.of(OrderCancelled.of(s.purchase(), null, c.reason()));
-            case StateAndCommand(Reserved s, Approve c) ->
-                List.of(
-                        PaymentApproved.of(s.purchase(), s.offer(), c.paymentId()),
-                        OrderConfirmed.of(s.purchase(), s.offer()));
-            case StateAndCommand(Reserved s, Decline c) ->
-                List.of(
-                        PaymentDeclined.of(s.purchase(), c.reason()),
-                        OrderCancelled.of(s.purchase(), s.offer(), CancellationReason.PAYMENT_DECLINED));
-            case StateAndCommand(Pending s, Cancel c) -> List.of(OrderCancelled.of(s.purchase(), null, c.reason()));
-            case StateAndCommand(Reserved s, Cancel c) ->
-                List.of(OrderCancelled.of(s.purchase(), s.offer(), c.reason()));
-            case StateAndCommand(Declined s, Cancel c) ->
-                List.of(OrderCancelled.of(s.purchase(), s.offer(), c.reason()));
-            case StateAndCommand(Paid s, Cancel c) -> List.of(OrderCancelled.of(s.purchase(), s.offer(), c.reason()));
-
-            // The charge had begun when the order was canceled: the money is refunded once.
-            case StateAndCommand(Cancelled s, Approve c) ->
-                List.of(PaymentApproved.of(s.purchase(), s.offered(), c.paymentId()));
-            case StateAndCommand(RefundPending s, Refund _) ->
-                List.of(PaymentRefunded.of(s.order().purchase(), s.order().offered(), s.paymentId()));
-
-            // No charge begins before the reservation.
-            case StateAndCommand(Unplaced _, Approve _), StateAndCommand(Pending _, Approve _) ->
-                throw new IllegalStateException("Money was captured for an order that had no reservation: " + state);
-
-            // A late or duplicate command changes nothing. listing-service releases a late reservation when it reads
-            // OrderCancelled.
-            case StateAndCommand(State _, Place _),
-                    StateAndCommand(State _, Reserve _),
-                    StateAndCommand(State _, Reject _),
-                    StateAndCommand(State _, Approve _) -> List.of();
-            case StateAndCommand(State _, Decline _),
-                    StateAndCommand(State _, Cancel _),
-                    StateAndCommand(State _, Refund _) -> List.of();
+        return switch (command) {
+            case Place(var purchase) ->
+                switch (state) {
+                    case Unplaced _ -> List.of(OrderPlaced.of(purchase));
+                    case Pending _, Reserved _, Paid _, Declined _ -> NOTHING;
+                    case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> NOTHING;
+                };
+            // listing-service releases a late reservation when it reads OrderCancelled.
+            case Reserve(var offer) ->
+                switch (state) {
+                    case Pending s -> List.of(OrderReserved.of(s.purchase(), offer));
+                    case Unplaced _, Reserved _, Paid _, Declined _ -> NOTHING;
+                    case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> NOTHING;
+                };
+            case Reject(var reason) ->
+                switch (state) {
+                    case Pending s -> List.of(OrderCancelled.of(s.purchase(), null, reason));
+                    case Unplaced _, Reserved _, Paid _, Declined _ -> NOTHING;
+                    case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> NOTHING;
+                };
+            case Approve(var paymentId) ->
+                switch (state) {
+                    case Reserved s ->
+                        List.of(
+                                PaymentApproved.of(s.purchase(), s.offer(), paymentId),
+                                OrderConfirmed.of(s.purchase(), s.offer()));
+                    // The charge had begun when the order was canceled. The money is refunded once.
+                    case Cancelled s -> List.of(PaymentApproved.of(s.purchase(), s.offered(), paymentId));
+                    case Unplaced _, Pending _ ->
+                        throw new IllegalStateException("Money was captured, but no listing was reserved: " + state);
+                    case Paid _, Declined _, Confirmed _, RefundPending _, Refunded _ -> NOTHING;
+                };
+            case Decline(var reason) ->
+                switch (state) {
+                    case Reserved s ->
+                        List.of(
+                                PaymentDeclined.of(s.purchase(), reason),
+                                OrderCancelled.of(s.purchase(), s.offer(), CancellationReason.PAYMENT_DECLINED));
+                    case Unplaced _, Pending _, Paid _, Declined _ -> NOTHING;
+                    case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> NOTHING;
+                };
+            case Cancel(var reason) ->
+                switch (state) {
+                    case Pending s -> List.of(OrderCancelled.of(s.purchase(), null, reason));
+                    case Reserved s -> List.of(OrderCancelled.of(s.purchase(), s.offer(), reason));
+                    case Declined s -> List.of(OrderCancelled.of(s.purchase(), s.offer(), reason));
+                    case Paid s -> List.of(OrderCancelled.of(s.purchase(), s.offer(), reason));
+                    case Unplaced _, Confirmed _, Cancelled _, RefundPending _, Refunded _ -> NOTHING;
+                };
+            case Refund _ ->
+                switch (state) {
+                    case RefundPending s ->
+                        List.of(PaymentRefunded.of(
+                                s.order().purchase(), s.order().offered(), s.paymentId()));
+                    case Unplaced _, Pending _, Reserved _, Paid _, Declined _ -> NOTHING;
+                    case Confirmed _, Cancelled _, Refunded _ -> NOTHING;
+                };
         };
     }
 
-    /** @throws IllegalStateException if the event is impossible in this state */
+    /**
+     * The state after an event. Each event names all states, so a new state compiles only with a decision about it.
+     *
+     * @throws IllegalStateException if the event is impossible in this state
+     */
     static State evolve(State state, OrderEvents event) {
-        return switch (new StateAndEvent(state, event)) {
-            case StateAndEvent(Unplaced _, OrderPlaced e) ->
-                new Pending(new Purchase(e.orderId(), e.listingId(), e.buyerId()));
-            case StateAndEvent(Pending s, OrderReserved e) ->
-                new Reserved(s.purchase(), new Offer(e.sellerId(), e.sellerName(), e.title(), e.price()));
-            case StateAndEvent(Reserved s, PaymentApproved e) -> new Paid(s.purchase(), s.offer(), e.paymentId());
-            case StateAndEvent(Reserved s, PaymentDeclined _) -> new Declined(s.purchase(), s.offer());
-            case StateAndEvent(Paid s, OrderConfirmed _) -> new Confirmed(s.purchase(), s.offer());
-            case StateAndEvent(Pending s, OrderCancelled e) -> new Cancelled(s.purchase(), null, e.reason());
-            case StateAndEvent(Reserved s, OrderCancelled e) -> new Cancelled(s.purchase(), s.offer(), e.reason());
-            case StateAndEvent(Declined s, OrderCancelled e) -> new Cancelled(s.purchase(), s.offer(), e.reason());
-            case StateAndEvent(Paid s, OrderCancelled e) ->
-                new RefundPending(new Cancelled(s.purchase(), s.offer(), e.reason()), s.paymentId());
-            case StateAndEvent(Cancelled s, PaymentApproved e) -> new RefundPending(s, e.paymentId());
-            case StateAndEvent(RefundPending s, PaymentRefunded _) -> new Refunded(s.order());
-            case StateAndEvent(State _, OrderEvents _) ->
-                throw new IllegalStateException(event + " is impossible in state " + state);
+        return switch (event) {
+            case OrderPlaced e ->
+                switch (state) {
+                    case Unplaced _ -> new Pending(new Purchase(e.orderId(), e.listingId(), e.buyerId()));
+                    case Pending _, Reserved _, Paid _, Declined _ -> throw impossible(event, state);
+                    case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> throw impossible(event, state);
+                };
+            case OrderReserved e ->
+                switch (state) {
+                    case Pending s ->
+                        new Reserved(s.purchase(), new Offer(e.sellerId(), e.sellerName(), e.title(), e.price()));
+                    case Unplaced _, Reserved _, Paid _, Declined _ -> throw impossible(event, state);
+                    case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> throw impossible(event, state);
+                };
+            case PaymentApproved e ->
+                switch (state) {
+                    case Reserved s -> new Paid(s.purchase(), s.offer(), e.paymentId());
+                    case Cancelled s -> new RefundPending(s, e.paymentId());
+                    case Unplaced _, Pending _, Paid _, Declined _ -> throw impossible(event, state);
+                    case Confirmed _, RefundPending _, Refunded _ -> throw impossible(event, state);
+                };
+            case PaymentDeclined _ ->
+                switch (state) {
+                    case Reserved s -> new Declined(s.purchase(), s.offer());
+                    case Unplaced _, Pending _, Paid _, Declined _ -> throw impossible(event, state);
+                    case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> throw impossible(event, state);
+                };
+            case OrderConfirmed _ ->
+                switch (state) {
+                    case Paid s -> new Confirmed(s.purchase(), s.offer());
+                    case Unplaced _, Pending _, Reserved _, Declined _ -> throw impossible(event, state);
+                    case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> throw impossible(event, state);
+                };
+            case OrderCancelled e ->
+                switch (state) {
+                    case Pending s -> new Cancelled(s.purchase(), null, e.reason());
+                    case Reserved s -> new Cancelled(s.purchase(), s.offer(), e.reason());
+                    case Declined s -> new Cancelled(s.purchase(), s.offer(), e.reason());
+                    case Paid s -> new RefundPending(new Cancelled(s.purchase(), s.offer(), e.reason()), s.paymentId());
+                    case Unplaced _, Confirmed _, Cancelled _, RefundPending _, Refunded _ ->
+                        throw impossible(event, state);
+                };
+            case PaymentRefunded _ ->
+                switch (state) {
+                    case RefundPending s -> new Refunded(s.order());
+                    case Unplaced _, Pending _, Reserved _, Paid _, Declined _ -> throw impossible(event, state);
+                    case Confirmed _, Cancelled _, Refunded _ -> throw impossible(event, state);
+                };
         };
+    }
+
+    private static IllegalStateException impossible(OrderEvents event, State state) {
+        return new IllegalStateException(event + " is impossible in state " + state);
     }
 
     /** The payment command of an order that reaches this state. It is part of the decision and has no side effects. */
@@ -156,6 +217,14 @@ final class Order {
                         s.paymentId(),
                         s.order().offered().price()));
             case Unplaced _, Pending _, Paid _, Declined _, Confirmed _, Cancelled _, Refunded _ -> Optional.empty();
+        };
+    }
+
+    /** Whether the event stores the bank's answer to the charge. */
+    static boolean isAnswerToCharge(OrderEvents event) {
+        return switch (event) {
+            case PaymentApproved _, PaymentDeclined _ -> true;
+            case OrderPlaced _, OrderReserved _, OrderConfirmed _, OrderCancelled _, PaymentRefunded _ -> false;
         };
     }
 

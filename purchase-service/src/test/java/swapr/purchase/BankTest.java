@@ -94,9 +94,7 @@ class BankTest extends PurchaseTest {
     void threeFailedRefundsOpenTheBreaker() {
         BANK.faults("down");
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() ->
-                            bank.refund(UUID.randomUUID(), UUID.randomUUID().toString(), PRICE))
-                    .isInstanceOf(HttpServerErrorException.class);
+            assertThatThrownBy(this::refund).isInstanceOf(HttpServerErrorException.class);
         }
 
         assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(CallNotPermittedException.class);
@@ -143,23 +141,37 @@ class BankTest extends PurchaseTest {
     @Test
     void aRequestThatTheBankRefusesIsNoFailureOfTheBank() {
         for (int i = 0; i < 5; i++) {
-            assertThatThrownBy(() ->
-                            bank.refund(UUID.randomUUID(), UUID.randomUUID().toString(), PRICE))
-                    .isInstanceOf(HttpClientErrorException.Conflict.class);
+            assertThatThrownBy(this::refund).isInstanceOf(HttpClientErrorException.Conflict.class);
         }
         assertThat(charge("tok_ok")).isInstanceOf(Bank.ChargeResult.Approved.class);
     }
 
     @Test
-    void anErrorBeforeTheCallIsNoFailureOfTheBank() {
-        var order = UUID.randomUUID();
+    void aPermitWithoutACallIsNoFailureOfTheBank() {
         for (int i = 0; i < 5; i++) {
-            assertThatThrownBy(() -> bank.charge(order, buyer, PRICE, "tok_ok", () -> {
-                        throw new IllegalStateException("the order changed");
-                    }))
-                    .hasMessage("the order changed");
+            bank.permit(buyer).close(); // for example, because the order changed
         }
-        assertThat(BANK.movements(order)).isEmpty();
+        assertThat(charge("tok_ok")).isInstanceOf(Bank.ChargeResult.Approved.class);
+    }
+
+    @Test
+    void aPermitWithoutACallIsGivenBack() {
+        bank = bank(Duration.ofSeconds(1));
+        BANK.faults("down");
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(HttpServerErrorException.class);
+        }
+        BANK.faults("none");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(() -> {
+                    bank.permit(buyer).close();
+                    return true;
+                });
+
+        // After its pause, the breaker permits one call only.
         assertThat(charge("tok_ok")).isInstanceOf(Bank.ChargeResult.Approved.class);
     }
 
@@ -167,8 +179,8 @@ class BankTest extends PurchaseTest {
     void repeatedChargesOfOneOrderMoveMoneyOnce() {
         var order = UUID.randomUUID();
 
-        var first = bank.charge(order, buyer, PRICE, "tok_ok", () -> {});
-        var second = bank.charge(order, buyer, PRICE, "tok_ok", () -> {});
+        var first = charge(bank, order, buyer, "tok_ok");
+        var second = charge(bank, order, buyer, "tok_ok");
 
         assertThat(second).isEqualTo(first);
         assertThat(BANK.movements(order)).isEqualTo(captured(order));
@@ -176,7 +188,7 @@ class BankTest extends PurchaseTest {
 
     @Test
     void anUnreachableBankIsAnUnknownOutcome() {
-        assertThatThrownBy(() -> unreachable().charge(UUID.randomUUID(), buyer, PRICE, "tok_ok", () -> {}))
+        assertThatThrownBy(() -> charge(unreachable(), UUID.randomUUID(), buyer, "tok_ok"))
                 .isInstanceOf(ResourceAccessException.class);
     }
 
@@ -185,7 +197,20 @@ class BankTest extends PurchaseTest {
     }
 
     private Bank.ChargeResult charge(UUID buyer, String token) {
-        return bank.charge(UUID.randomUUID(), buyer, PRICE, token, calls::incrementAndGet);
+        return charge(bank, UUID.randomUUID(), buyer, token);
+    }
+
+    private Bank.ChargeResult charge(Bank bank, UUID order, UUID buyer, String token) {
+        try (var call = bank.permit(buyer)) {
+            calls.incrementAndGet();
+            return call.charge(order, PRICE, token);
+        }
+    }
+
+    private void refund() {
+        try (var call = bank.permit(null)) {
+            call.refund(UUID.randomUUID(), UUID.randomUUID().toString(), PRICE);
+        }
     }
 
     private Bank bank(Duration pause) {

@@ -54,7 +54,7 @@ final class CrashScenarios {
                                                 "charged-unnoted",
                                                 "purchase-service ends after a charge, before it stores the result",
                                                 "purchase",
-                                                "swapr.purchase.Bank#charge:exit:3",
+                                                "swapr.purchase.Bank$Call#charge:exit:3",
                                                 0)
                                         .inShortSet(),
                                 crashed(

@@ -53,7 +53,7 @@ enum App {
         return switch (this) {
             case EDGE -> "256m";
             case USER -> "192m";
-            case LISTING, PURCHASE, NOTIFICATION, ANALYTICS -> "160m";
+            case LISTING, PURCHASE, NOTIFICATION, ANALYTICS -> "128m";
         };
     }
 

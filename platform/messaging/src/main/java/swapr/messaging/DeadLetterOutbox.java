@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 record DeadLetterOutbox(JdbcTemplate jdbc) implements Outbox {
 
-    /** A dead letter may have 1 MiB, and the heap has 256 MiB. */
-    private static final int AT_ONCE = 20;
+    /** A dead letter may have 1 MiB, and three copies of it are in memory while it is read and sent. */
+    private static final int AT_ONCE = 5;
 
     private static final String OLDEST = """
             select o.position, d.* from dead_letter_outbox o join dead_letters d on d.id = o.dead_letter

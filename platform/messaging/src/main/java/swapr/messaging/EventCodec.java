@@ -177,7 +177,7 @@ final class EventCodec {
         return text.codePoints().anyMatch(CleanText::isSurrogate);
     }
 
-    /** Events from before December 2026 have the field {@code told} with the same content. */
+    /** Events from before December 2026 have the field "told" with the same content. */
     private static Envelope.@Nullable Versions parallelVersions(JsonNode envelope) {
         JsonNode node =
                 envelope.hasNonNull("parallel_versions") ? envelope.get("parallel_versions") : envelope.get("told");

@@ -25,7 +25,7 @@ class ChangePassword {
      */
     @Transactional
     void change(User checked, String newHash) {
-        User user = users.withId(checked.id())
+        User user = users.findById(checked.id())
                 .filter(now -> now.passwordHash().equals(checked.passwordHash()))
                 .orElseThrow(() -> new OptimisticLockingFailureException(
                         "The password was changed, or the user was erased, after the check. Try again."));

@@ -29,7 +29,7 @@ class ChangeProfile {
     @Transactional
     Optional<User> change(UUID id, @Nullable String name, @Nullable String email) {
         refuseTaken(id, email);
-        var found = users.withId(id);
+        var found = users.findById(id);
         found.ifPresent(user -> {
             var changed = user.change(name, email);
             users.flush();
@@ -44,7 +44,7 @@ class ChangeProfile {
      */
     private void refuseTaken(UUID id, @Nullable String email) {
         if (email != null
-                && users.withEmail(email)
+                && users.findByEmail(email)
                         .filter(owner -> !owner.id().equals(id))
                         .isPresent()) {
             throw new DuplicateKeyException("Another account has the e-mail address");

@@ -20,7 +20,7 @@ class EndSessions {
     /** Returns false if the user does not exist. */
     @Transactional
     boolean end(UUID id) {
-        var found = users.withId(id);
+        var found = users.findById(id);
         found.ifPresent(user -> eventLog.append(user, user.endSessions()));
         return found.isPresent();
     }

@@ -36,17 +36,17 @@ class EraseUser {
      */
     @Transactional
     boolean erase(UUID id) {
-        var found = users.withId(id);
+        var found = users.findById(id);
         found.ifPresent(user -> {
             refuseTheLastOperator(user);
-            users.remove(user);
+            users.delete(user);
             eventLog.append(user, user.erase());
         });
         return found.isPresent();
     }
 
     private void refuseTheLastOperator(User user) {
-        if (user.isOperator() && users.lockOperators().size() == 1) {
+        if (user.isOperator() && users.findOperatorsForUpdate().size() == 1) {
             throw new LastOperator();
         }
     }

@@ -53,7 +53,7 @@ class OpenSession {
     }
 
     private Optional<User> userWith(String email, String typed) {
-        var user = users.withEmail(email);
+        var user = users.findByEmail(email);
         boolean match = PreparedPassword.of(typed)
                 .map(password -> user.map(found -> passwords.match(password, found.passwordHash()))
                         .orElseGet(() -> passwords.matchNoUser(password)))

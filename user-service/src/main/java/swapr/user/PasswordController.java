@@ -39,7 +39,7 @@ class PasswordController {
     @PutMapping("/users/me/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void change(CurrentUser me, @Valid @RequestBody PasswordChange wanted, HttpServletRequest request) {
-        User user = users.withId(me.id())
+        User user = users.findById(me.id())
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "This account has been deleted."));
         PreparedPassword valid = UserController.notOwn("new_password", wanted.newPassword, user.name(), user.email());
         currentPassword.check(user, wanted.currentPassword, Audit.Action.PASSWORD_CHANGE, request.getRemoteAddr());

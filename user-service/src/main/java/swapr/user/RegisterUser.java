@@ -19,7 +19,7 @@ class RegisterUser {
     /** @throws org.springframework.dao.DataIntegrityViolationException if the id or the e-mail address is taken */
     @Transactional
     User register(User user) {
-        users.add(user);
+        users.saveAndFlush(user);
         eventLog.append(user, user.register());
         return user;
     }

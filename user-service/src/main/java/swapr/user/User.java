@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Persistable;
 import swapr.messaging.Aggregate;
 import swapr.user.UserEvents.PasswordChanged;
 import swapr.user.UserEvents.SessionsEnded;
@@ -17,7 +18,7 @@ import swapr.user.UserEvents.UserRegistered;
 /** A person with an account. */
 @Entity
 @Table(name = "users")
-class User implements Aggregate {
+class User implements Aggregate, Persistable<UUID> {
 
     @Id
     private UUID id;
@@ -80,6 +81,17 @@ class User implements Aggregate {
 
     UUID id() {
         return id;
+    }
+
+    @Override
+    public UUID getId() {
+        return id;
+    }
+
+    /** Without it, Spring Data would take a user with an id for a stored one, and overwrite the row. */
+    @Override
+    public boolean isNew() {
+        return version == 0;
     }
 
     String name() {

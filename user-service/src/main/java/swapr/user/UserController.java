@@ -74,7 +74,7 @@ class UserController {
     }
 
     private Profile register(Registration wanted, PreparedPassword password) {
-        if (users.withEmail(wanted.email).isPresent()) {
+        if (users.findByEmail(wanted.email).isPresent()) {
             throw registrationFailed(); // saves the hashing; the unique index decides between concurrent calls
         }
         UUID id = UuidCreator.getTimeOrderedEpoch();
@@ -90,12 +90,12 @@ class UserController {
 
     @GetMapping("/me")
     Profile show(CurrentUser me) {
-        return Profile.of(found(users.withId(me.id())));
+        return Profile.of(found(users.findById(me.id())));
     }
 
     @PatchMapping("/me")
     Profile change(CurrentUser me, @Valid @RequestBody ProfileChange wanted, HttpServletRequest request) {
-        User before = found(users.withId(me.id()));
+        User before = found(users.findById(me.id()));
         if (wanted.email != null) {
             if (wanted.currentPassword == null) {
                 throw new InvalidFieldException(

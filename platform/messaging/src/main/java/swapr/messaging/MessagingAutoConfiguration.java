@@ -5,9 +5,6 @@ import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,6 +24,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -59,11 +58,13 @@ class MessagingAutoConfiguration {
         var transaction = new TransactionTemplate(transactions);
         var codec = new EventCodec();
         var inbox = new Inbox(jdbc);
-        Map<String, Object> reader = ListenerContainers.settings(containers.getConfigurationProperties());
         var projections = new Projections(
                 jdbc,
                 transaction,
-                () -> new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                new DefaultKafkaConsumerFactory<>(
+                        ListenerContainers.settings(containers.getConfigurationProperties()),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer()),
                 codec,
                 inbox,
                 properties);
@@ -100,18 +101,16 @@ class MessagingAutoConfiguration {
     }
 
     private static Relay relay(Outbox outbox, Parts parts, JdbcTemplate jdbc, ProducerFactory<?, ?> producers) {
-        Map<String, Object> settings = producer(producers.getConfigurationProperties());
+        var factory = new DefaultKafkaProducerFactory<>(
+                producer(producers.getConfigurationProperties()), new ByteArraySerializer(), new ByteArraySerializer());
+        factory.setPhysicalCloseTimeout(0); // the relay drops unsent records, because they stay in the outbox
         return new Relay(
                 jdbc,
                 parts.transaction(),
-                () -> open(settings),
+                factory,
                 outbox,
                 parts.metrics(),
                 parts.properties().outbox());
-    }
-
-    private static Producer<byte[], byte[]> open(Map<String, Object> settings) {
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /**

@@ -7,12 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -25,7 +25,7 @@ final class Projections {
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
-    private final Supplier<Consumer<byte[], byte[]>> readers;
+    private final ConsumerFactory<byte[], byte[]> readers;
     private final EventCodec codec;
     private final Inbox inbox;
     private final MessagingProperties properties;
@@ -33,7 +33,7 @@ final class Projections {
     Projections(
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
-            Supplier<Consumer<byte[], byte[]>> readers,
+            ConsumerFactory<byte[], byte[]> readers,
             EventCodec codec,
             Inbox inbox,
             MessagingProperties properties) {
@@ -85,7 +85,7 @@ final class Projections {
             String consumer,
             SubscriptionRegistry.Subscription subscription,
             java.util.function.Consumer<EventCodec.Event> react) {
-        try (Consumer<byte[], byte[]> reader = readers.get()) {
+        try (Consumer<byte[], byte[]> reader = readers.createConsumer()) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (String topic : subscription.topics()) {
                 reader.partitionsFor(topic)

@@ -10,7 +10,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -19,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -41,7 +41,7 @@ final class Relay implements SmartLifecycle {
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
-    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final ProducerFactory<byte[], byte[]> producers;
     private final Outbox outbox;
     private final StandbyMonitor standby;
     private final Metrics metrics;
@@ -49,12 +49,11 @@ final class Relay implements SmartLifecycle {
     private final Semaphore wakeUp = new Semaphore(0);
     private volatile boolean running;
     private @Nullable Thread thread;
-    private @Nullable Producer<byte[], byte[]> producer;
 
     Relay(
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
-            Supplier<Producer<byte[], byte[]>> producers,
+            ProducerFactory<byte[], byte[]> producers,
             Outbox outbox,
             Metrics metrics,
             MessagingProperties.Outbox settings) {
@@ -91,13 +90,13 @@ final class Relay implements SmartLifecycle {
                             outbox.relay(),
                             pause.toMillis(),
                             Failures.summary(e));
-                    discardProducer();
+                    producers.reset();
                     sleep(pause);
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                 }
             }
         }
-        discardProducer();
+        producers.reset();
     }
 
     private void sleep(Duration time) {
@@ -164,16 +163,13 @@ final class Relay implements SmartLifecycle {
      * @return the positions of the acknowledged rows; in each lane those before its first failure
      */
     private List<Long> send(List<Outbox.Pending> batch, Map<String, Exception> failures) {
-        if (producer == null) {
-            producer = producers.get();
-        }
-        Producer<byte[], byte[]> current = producer;
+        Producer<byte[], byte[]> producer = producers.createProducer(); // always the same one, until a reset
         Map<Outbox.Pending, Future<?>> acknowledgements = new LinkedHashMap<>();
         long deadline = System.nanoTime() + settings.ackTimeout().toNanos();
         for (Outbox.Pending pending : batch) {
             if (!failures.containsKey(pending.lane())) {
                 try {
-                    acknowledgements.put(pending, current.send(placed(pending.record(), current)));
+                    acknowledgements.put(pending, producer.send(placed(pending.record(), producer)));
                 } catch (KafkaException e) {
                     failures.put(pending.lane(), e);
                 }
@@ -207,13 +203,6 @@ final class Relay implements SmartLifecycle {
                                 < producer.partitionsFor(record.topic()).size()
                 ? record
                 : new ProducerRecord<>(record.topic(), null, record.key(), record.value(), record.headers());
-    }
-
-    private void discardProducer() {
-        if (producer != null) {
-            producer.close(Duration.ZERO);
-            producer = null;
-        }
     }
 
     @Override

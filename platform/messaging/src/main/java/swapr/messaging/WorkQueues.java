@@ -10,11 +10,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.DefaultShareConsumerFactory;
+import org.springframework.kafka.core.ShareConsumerFactory;
 
 /**
  * Reads the work queues as Kafka share groups (KIP-932): many workers on one topic, and each command is acknowledged
@@ -32,7 +33,7 @@ final class WorkQueues implements SmartLifecycle {
     /** How long a stop waits for running commands. Commands that take longer run again when their lease has ended. */
     private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
 
-    private final Map<String, Object> kafka;
+    private final ShareConsumerFactory<byte[], byte[]> consumers;
     private final SubscriptionRegistry subscriptions;
     private final CommandProcessor processor;
     private final Metrics metrics;
@@ -47,11 +48,12 @@ final class WorkQueues implements SmartLifecycle {
             CommandProcessor processor,
             Metrics metrics,
             MessagingProperties.Work settings) {
-        this.kafka = kafka;
         this.subscriptions = subscriptions;
         this.processor = processor;
         this.metrics = metrics;
         this.settings = settings;
+        this.consumers = new DefaultShareConsumerFactory<>(
+                settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer(), false);
     }
 
     @Override
@@ -78,8 +80,7 @@ final class WorkQueues implements SmartLifecycle {
     private void serve(Worker worker, String group, SubscriptionRegistry.Subscription subscription) {
         try {
             while (running) {
-                try (var consumer = new KafkaShareConsumer<>(
-                        settings(group), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                try (var consumer = consumers.createShareConsumer(group, null)) {
                     consumer.subscribe(subscription.topics());
                     worker.serve(consumer, this::isRunning);
                 } catch (RuntimeException e) {
@@ -94,14 +95,13 @@ final class WorkQueues implements SmartLifecycle {
         }
     }
 
-    private Map<String, Object> settings(String group) {
+    private Map<String, Object> settings(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.keySet()
                 .removeAll(List.of(
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG));
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         // A worker fetches only commands that run at once, because the lock of a waiting command could expire.
         settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 
 /**
  * Fetches commands of one queue and starts them. It waits only briefly for them. A command that takes longer is handed
@@ -72,7 +72,7 @@ final class Worker {
     }
 
     /** @throws IllegalStateException if the consumer must be closed, because renewed commands are not redelivered */
-    void serve(KafkaShareConsumer<byte[], byte[]> consumer, BooleanSupplier running) throws InterruptedException {
+    void serve(ShareConsumer<byte[], byte[]> consumer, BooleanSupplier running) throws InterruptedException {
         try {
             long lastDelivery = System.nanoTime();
             while (running.getAsBoolean()) {
@@ -91,7 +91,7 @@ final class Worker {
     }
 
     /** Polls once and starts the commands; true if there were any. */
-    private boolean poll(KafkaShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
+    private boolean poll(ShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
         int room = room();
         if (room == 0 && held.isEmpty()) {
             return false;
@@ -148,7 +148,7 @@ final class Worker {
 
     private void acknowledge(
             Map<ConsumerRecord<byte[], byte[]>, CommandDelivery> deliveries,
-            KafkaShareConsumer<byte[], byte[]> consumer)
+            ShareConsumer<byte[], byte[]> consumer)
             throws InterruptedException {
         Map<Place, CommandDelivery> renewed = new HashMap<>();
         deliveries.forEach((record, delivery) -> {

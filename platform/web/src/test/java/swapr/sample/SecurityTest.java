@@ -2,6 +2,7 @@ package swapr.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -121,6 +122,26 @@ class SecurityTest {
                 .expectStatus()
                 .isOk();
         management.get().uri("/actuator/prometheus").exchange().expectStatus().isOk();
+    }
+
+    /** Both were answered with 500, because Tomcat or Spring threw an exception when it read them. */
+    @Test
+    void anUnreadableHeadIs400OnTheManagementPortToo() {
+        management
+                .get()
+                .uri(URI.create("http://127.0.0.1:" + managementPort + "/actuator/health?q=%ff"))
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectHeader()
+                .contentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON);
+        management
+                .get()
+                .uri("/actuator/health")
+                .header(HttpHeaders.CONTENT_TYPE, "application/*")
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
     }
 
     @Test

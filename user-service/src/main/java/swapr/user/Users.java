@@ -14,7 +14,7 @@ import org.springframework.data.jpa.repository.Query;
  */
 interface Users extends JpaRepository<User, UUID> {
 
-    /** @param email in any form; the stored form is {@link User#normalized} */
+    /** Finds a user by an e-mail address in any form; {@link User#normalized} is the stored one. */
     default Optional<User> findByEmail(String email) {
         return findByNormalizedEmail(User.normalized(email));
     }

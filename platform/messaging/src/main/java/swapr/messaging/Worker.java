@@ -147,8 +147,7 @@ final class Worker {
     }
 
     private void acknowledge(
-            Map<ConsumerRecord<byte[], byte[]>, CommandDelivery> deliveries,
-            ShareConsumer<byte[], byte[]> consumer)
+            Map<ConsumerRecord<byte[], byte[]>, CommandDelivery> deliveries, ShareConsumer<byte[], byte[]> consumer)
             throws InterruptedException {
         Map<Place, CommandDelivery> renewed = new HashMap<>();
         deliveries.forEach((record, delivery) -> {

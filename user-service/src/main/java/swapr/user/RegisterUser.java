@@ -16,11 +16,17 @@ class RegisterUser {
         this.eventLog = eventLog;
     }
 
-    /** @throws org.springframework.dao.DataIntegrityViolationException if the id or the e-mail address is taken */
+    /**
+     * Stores the user.
+     *
+     * @return the stored user
+     * @throws org.springframework.dao.DataIntegrityViolationException if the e-mail address is taken
+     * @throws org.springframework.dao.OptimisticLockingFailureException if the id is taken; nothing is changed then
+     */
     @Transactional
     User register(User user) {
-        users.saveAndFlush(user);
-        eventLog.append(user, user.register());
-        return user;
+        User stored = users.saveAndFlush(user);
+        eventLog.append(stored, stored.register());
+        return stored;
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 import swapr.messaging.Aggregate;
 import swapr.user.UserEvents.PasswordChanged;
 import swapr.user.UserEvents.SessionsEnded;
@@ -18,7 +17,7 @@ import swapr.user.UserEvents.UserRegistered;
 /** A person with an account. */
 @Entity
 @Table(name = "users")
-class User implements Aggregate, Persistable<UUID> {
+class User implements Aggregate {
 
     @Id
     private UUID id;
@@ -81,17 +80,6 @@ class User implements Aggregate, Persistable<UUID> {
 
     UUID id() {
         return id;
-    }
-
-    @Override
-    public UUID getId() {
-        return id;
-    }
-
-    /** Without it, Spring Data would take a user with an id for a stored one, and overwrite the row. */
-    @Override
-    public boolean isNew() {
-        return version == 0;
     }
 
     String name() {

@@ -23,11 +23,11 @@ interface Notifications extends Repository<Notification, UUID> {
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select n from Notification n where n.userId = :userId and n.status = :status order by n.createdAt, n.id")
-    List<Notification> lockByUserIdAndStatus(UUID userId, Notification.Status status);
+    List<Notification> findByUserIdAndStatusForUpdate(UUID userId, Notification.Status status);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select n from Notification n where n.userId = :userId order by n.id")
-    List<Notification> lockByUserId(UUID userId);
+    List<Notification> findByUserIdForUpdate(UUID userId);
 
     /** Returns one user's notifications after the given position, newest first. */
     @Query("select n from Notification n where n.userId = :userId and (n.createdAt, n.id) < (:createdAt, :id)"

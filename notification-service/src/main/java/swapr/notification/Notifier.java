@@ -28,7 +28,7 @@ class Notifier {
 
     /** Notifies one user of an event, in the inbox and by e-mail. */
     void notifyUser(UUID userId, NotificationType kind, Envelope<?> event, Message message) {
-        switch (recipients.lock(userId)) {
+        switch (recipients.findForShare(userId)) {
             case Known known -> store(userId, kind, event, message, Status.PENDING, null);
             case Unknown unknown -> store(userId, kind, event, message, Status.WAITING_FOR_ADDRESS, null);
             case Erased erased -> {} // an erased user gets no notification
@@ -37,21 +37,21 @@ class Notifier {
 
     /** Notifies one user, with the e-mail to an address that the user had before. */
     void notifyAtAddress(String address, UUID userId, NotificationType kind, Envelope<?> event, Message message) {
-        if (!(recipients.lock(userId) instanceof Erased)) {
+        if (!(recipients.findForShare(userId) instanceof Erased)) {
             store(userId, kind, event, message, Status.PENDING, address);
         }
     }
 
     /** Notifies one user without an e-mail. */
     void notifyInInboxOnly(UUID userId, NotificationType kind, Envelope<?> event, Message message) {
-        if (!(recipients.lock(userId) instanceof Erased)) {
+        if (!(recipients.findForShare(userId) instanceof Erased)) {
             store(userId, kind, event, message, Status.INBOX_ONLY, null);
         }
     }
 
     /** Requests the e-mails that waited for the user's address. */
     void addressKnown(UUID userId) {
-        for (Notification waiting : notifications.lockByUserIdAndStatus(userId, Status.WAITING_FOR_ADDRESS)) {
+        for (Notification waiting : notifications.findByUserIdAndStatusForUpdate(userId, Status.WAITING_FOR_ADDRESS)) {
             waiting.request();
             requestEmail(waiting.id());
         }

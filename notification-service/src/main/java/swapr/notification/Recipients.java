@@ -35,7 +35,7 @@ class Recipients {
      * notification that run at the same time could miss each other. The notification would then wait for the address
      * permanently. An unknown user gets an empty row, because a lock needs a row.
      */
-    Recipient lock(UUID userId) {
+    Recipient findForShare(UUID userId) {
         return select(userId, "for share").orElseGet(() -> {
             jdbc.sql("insert into recipients (user_id) values (?) on conflict do nothing")
                     .param(userId)

@@ -73,7 +73,7 @@ class OrderSummaries {
     }
 
     /** Locks the order until the end of the transaction, so that no other transaction decides on it meanwhile. */
-    Optional<OrderSummary> lock(UUID orderId) {
+    Optional<OrderSummary> findForUpdate(UUID orderId) {
         return jdbc.sql("select * from orders where order_id = ? for update")
                 .param(orderId)
                 .query(OrderSummaries::summary)

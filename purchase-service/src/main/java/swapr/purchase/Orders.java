@@ -46,7 +46,7 @@ class Orders {
      */
     @Transactional
     List<OrderEvents> handle(UUID orderId, Order.Command command) {
-        var row = summaries.lock(orderId);
+        var row = summaries.findForUpdate(orderId);
         if (row.isEmpty()) {
             return List.of();
         }

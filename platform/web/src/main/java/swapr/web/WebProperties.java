@@ -17,8 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * The HTTP settings of a service, under {@code swapr.web}.
  *
  * @param publicPaths the calls that need no token, each a method and a path pattern: {@code GET /listings/**}
- * @param atOnce the maximum number of concurrent requests. It is a few for each database connection, so that the relay
- *     and the consumers get connections too
+ * @param atOnce the maximum number of concurrent requests. It is little more than the number of database connections, so
+ *     that the relay and the consumers get connections too
  * @param admission the longest time that a request waits for a permit before it gets 503
  */
 @Validated
@@ -27,8 +27,8 @@ record WebProperties(
         @DefaultValue
         List<@Pattern(regexp = "[A-Z]+ /\\S*", message = "must be like GET /listings/**") String> publicPaths,
 
-        @Positive @DefaultValue("40") int atOnce,
-        @NotNull @DefaultValue("1s") Duration admission) {
+        @Positive @DefaultValue("16") int atOnce,
+        @NotNull @DefaultValue("3s") Duration admission) {
 
     /** Returns a matcher for each public call. A public GET also permits HEAD, as HTTP defines. */
     RequestMatcher[] publicCalls() {

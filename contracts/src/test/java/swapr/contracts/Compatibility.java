@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Compares a schema with its last released version, in both directions. Events are never deleted from a topic, so
- * readers of the new schema must read old events. Readers of the released schema must read new events. Therefore only an
- * optional field may be added: nothing may become narrower or wider.
+ * readers of the new schema must read old events. Readers of the released schema must read new events. Therefore only
+ * an optional field may be added: nothing may become narrower or wider.
  *
  * <p>It supports the keywords that the schemas use. A change of any other keyword is a breach too.
  */

@@ -149,7 +149,8 @@ final class Contracts {
     }
 
     /**
-     * A property has a description, an example and a limit. A string without a limit could fill every reader's database.
+     * A property has a description, an example and a limit. A string without a limit could fill every reader's
+     * database.
      */
     private void checkProperty(String where, JsonNode property) {
         if (property.path("description").asString("").isBlank()) {

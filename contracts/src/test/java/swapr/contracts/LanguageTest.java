@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Holds all texts of the project to plain English and to {@code docs/glossary.md}. Many readers are not native speakers:
- * they search a word in the glossary or in a book, and a word of our own is in neither.
+ * Holds all texts of the project to plain English and to {@code docs/glossary.md}. Many readers are not native
+ * speakers: they search a word in the glossary or in a book, and a word of our own is in neither.
  */
 class LanguageTest {
 

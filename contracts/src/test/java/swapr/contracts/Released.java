@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Checks the contracts against their released copies under {@code released/}. No released file may change. Every schema
- * must be compatible with its released version. Old samples must be valid under the new schemas, and new samples under the
- * old ones.
+ * must be compatible with its released version. Old samples must be valid under the new schemas, and new samples under
+ * the old ones.
  */
 final class Released {
 

@@ -40,7 +40,8 @@ class Orders {
     }
 
     /**
-     * Decides on any other command. One transaction stores the events, the commands for the bank and the row in {@code orders}.
+     * Decides on any other command. One transaction stores the events, the commands for the bank and the row in {@code
+     * orders}.
      *
      * @return the new events; empty if the command changes nothing or the order does not exist
      */

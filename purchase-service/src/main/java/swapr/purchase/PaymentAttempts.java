@@ -8,8 +8,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * The only place that decides whether an order is charged. An order is charged if its listing is reserved. After the
- * beginning, it is charged also if it was canceled meanwhile. {@link OrderSummaries#update} erases the payment token when
- * no charge can be needed any more.
+ * beginning, it is charged also if it was canceled meanwhile. {@link OrderSummaries#update} erases the payment token
+ * when no charge can be needed any more.
  */
 @Repository
 class PaymentAttempts {

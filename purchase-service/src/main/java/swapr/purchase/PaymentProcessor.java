@@ -56,8 +56,8 @@ class PaymentProcessor {
     }
 
     /**
-     * Refunds at most once per order: the log of payment commands accepts one refund, the idempotency key at the bank is
-     * {@code refund:<order id>}, and the order accepts one PaymentRefunded.
+     * Refunds at most once per order: the log of payment commands accepts one refund, the idempotency key at the bank
+     * is {@code refund:<order id>}, and the order accepts one PaymentRefunded.
      */
     @WorkQueue(value = "RefundPayment", topic = PaymentRequests.TOPIC)
     void refund(RefundPayment command) {

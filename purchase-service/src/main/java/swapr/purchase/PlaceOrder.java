@@ -57,7 +57,8 @@ class PlaceOrder {
 
     /**
      * @return the order as it was placed; each repetition of the request returns the same
-     * @throws Refusal if the key was used for another request, the buyer deleted the account, or has too many open orders
+     * @throws Refusal if the key was used for another request, the buyer deleted the account, or has too many open
+     *     orders
      */
     @Transactional
     OrderSummary place(UUID buyerId, UUID listingId, String paymentToken, String idempotencyKey) {

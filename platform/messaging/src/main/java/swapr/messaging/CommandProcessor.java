@@ -27,8 +27,8 @@ final class CommandProcessor {
     private static final int LAST_DELIVERY = 4;
 
     /**
-     * The number of results that are stored at once. A hundred commands can fail in the same moment. Without this limit they
-     * take all ten connections of the service, and requests wait for a connection until they time out.
+     * The number of results that are stored at once. A hundred commands can fail in the same moment. Without this limit
+     * they take all ten connections of the service, and requests wait for a connection until they time out.
      */
     private static final int STORES_AT_ONCE = 3;
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp the time of the append, in UTC with microseconds
  * @param correlationId one per user request; all events that follow from the request have it
  * @param causationId the id of the event or request that directly caused this event
- * @param parallelVersions set if the fact is published in parallel versions, each as its own event; a consumer applies the newest
- *     version that it reads and skips the others
+ * @param parallelVersions set if the fact is published in parallel versions, each as its own event; a consumer applies
+ *     the newest version that it reads and skips the others
  * @param <T> the payload: the publisher's record, or a reader's own record with the fields that it reads
  */
 public record Envelope<T>(

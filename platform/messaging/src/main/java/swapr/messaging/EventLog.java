@@ -23,8 +23,8 @@ public interface EventLog {
      * Appends the events of a change and stores the new version in the aggregate. Without events nothing happens.
      *
      * @param events the events that the change returned, in order
-     * @throws org.springframework.dao.OptimisticLockingFailureException if another transaction has changed the aggregate
-     *     since it was loaded; load it again
+     * @throws org.springframework.dao.OptimisticLockingFailureException if another transaction has changed the
+     *     aggregate since it was loaded; load it again
      * @see #append(String, long, Object...)
      */
     default void append(Aggregate aggregate, List<?> events) {
@@ -35,12 +35,13 @@ public interface EventLog {
     }
 
     /**
-     * Appends messages that do not belong to a stored {@link Aggregate}, for example commands for a work queue. They are published if, and only if, the running transaction commits.
+     * Appends messages that do not belong to a stored {@link Aggregate}, for example commands for a work queue. They
+     * are published if, and only if, the running transaction commits.
      *
      * @param aggregateId the record key, written {@code kind:id}, for example {@code listing:019a8f2c-…}; at most 200
      *     characters
-     * @param expectedVersion the version of the aggregate so far, 0 for a new one; the appended messages get the versions
-     *     {@code expectedVersion + 1}, {@code expectedVersion + 2}, …
+     * @param expectedVersion the version of the aggregate so far, 0 for a new one; the appended messages get the
+     *     versions {@code expectedVersion + 1}, {@code expectedVersion + 2}, …
      * @param messages at least one record annotated with {@link EventType}. A message with {@link OlderVersions} is
      *     published in all versions that are not retired, with one aggregate version
      * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction

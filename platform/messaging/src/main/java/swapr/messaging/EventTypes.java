@@ -69,8 +69,8 @@ final class EventTypes {
     }
 
     /**
-     * A message in all versions that are published, in ascending order: its {@link OlderVersions}, then itself, without the
-     * retired versions.
+     * A message in all versions that are published, in ascending order: its {@link OlderVersions}, then itself, without
+     * the retired versions.
      *
      * @throws IllegalArgumentException if a record has no wire name, another name, or a version that is not older, or
      *     if all versions are retired

@@ -77,8 +77,8 @@ final class Failures {
     }
 
     /**
-     * The failure for a log line that has its summary already; null if the stack trace says no more than the summary. A flood
-     * of unreadable records would otherwise write gigabytes of stack traces.
+     * The failure for a log line that has its summary already; null if the stack trace says no more than the summary. A
+     * flood of unreadable records would otherwise write gigabytes of stack traces.
      */
     static @Nullable Throwable stackTrace(Throwable failure) {
         return isPermanent(failure) ? null : failure;

@@ -3,8 +3,8 @@ package swapr.messaging;
 import java.util.List;
 
 /**
- * An event that is also published in older versions, while its readers move to the newest one. All versions are one fact
- * and one version of the aggregate. A consumer applies the newest version that it reads.
+ * An event that is also published in older versions, while its readers move to the newest one. All versions are one
+ * fact and one version of the aggregate. A consumer applies the newest version that it reads.
  *
  * <pre>{@code
  * @EventType(value = "PriceReduced", version = 2)

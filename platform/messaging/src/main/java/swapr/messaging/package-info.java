@@ -4,13 +4,13 @@
  * <p>Owns, in each service's schema: {@code event_log}, {@code outbox}, {@code processed_events}, {@code dead_letters},
  * {@code dead_letter_outbox}, {@code relay_leadership}.
  *
- * <p>The public types are {@link swapr.messaging.EventLog}, {@link swapr.messaging.Aggregate},
- * {@link swapr.messaging.EventType}, {@link swapr.messaging.OlderVersions}, {@link swapr.messaging.Envelope},
- * {@link swapr.messaging.When}, {@link swapr.messaging.WorkQueue} and {@link swapr.messaging.TryAgainLater}, and
- * {@link swapr.messaging.Envelope.Versions} inside of Envelope. A service publishes with one call inside its transaction
+ * <p>The public types are {@link swapr.messaging.EventLog}, {@link swapr.messaging.Aggregate}, {@link
+ * swapr.messaging.EventType}, {@link swapr.messaging.OlderVersions}, {@link swapr.messaging.Envelope}, {@link
+ * swapr.messaging.When}, {@link swapr.messaging.WorkQueue} and {@link swapr.messaging.TryAgainLater}, and {@link
+ * swapr.messaging.Envelope.Versions} inside of Envelope. A service publishes with one call inside its transaction
  * ({@link swapr.messaging.EventLog#append}). It reacts to an event with one method annotated with {@code When}. It
- * changes an external system with a command: {@code WorkQueue} annotates its handler, which may throw
- * {@code TryAgainLater}.
+ * changes an external system with a command: {@code WorkQueue} annotates its handler, which may throw {@code
+ * TryAgainLater}.
  *
  * <p>One hop of an event:
  *

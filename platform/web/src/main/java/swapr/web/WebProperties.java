@@ -17,8 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * The HTTP settings of a service, under {@code swapr.web}.
  *
  * @param publicPaths the calls that need no token, each a method and a path pattern: {@code GET /listings/**}
- * @param atOnce the maximum number of concurrent requests. It is little more than the number of database connections, so
- *     that the relay and the consumers get connections too
+ * @param atOnce the maximum number of concurrent requests. It is little more than the number of database connections,
+ *     so that the relay and the consumers get connections too
  * @param admission the longest time that a request waits for a permit before it gets 503
  */
 @Validated

@@ -169,7 +169,14 @@ final class Relay implements SmartLifecycle {
         for (Outbox.Pending pending : batch) {
             if (!failures.containsKey(pending.lane())) {
                 try {
-                    acknowledgements.put(pending, producer.send(placed(pending.record(), producer)));
+                    Future<?> acknowledgement = producer.send(placed(pending.record(), producer));
+                    // Without metadata, for example, the producer throws nothing. It returns a future that has failed.
+                    // The next record could be sent then, and it would overtake this one.
+                    if (acknowledgement.state() == Future.State.FAILED) {
+                        failures.put(pending.lane(), new ExecutionException(acknowledgement.exceptionNow()));
+                    } else {
+                        acknowledgements.put(pending, acknowledgement);
+                    }
                 } catch (KafkaException e) {
                     failures.put(pending.lane(), e);
                 }

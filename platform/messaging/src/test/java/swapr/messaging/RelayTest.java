@@ -4,21 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.TestEvent;
@@ -201,5 +212,45 @@ class RelayTest {
                         gauge -> String.valueOf(gauge.getId().getTag("topic"))))
                 .map(gauge -> gauge.value())
                 .toList();
+    }
+
+    /** A producer without metadata does so. On a slow machine, a broker that restarts has no metadata for 5 seconds. */
+    @Test
+    void noRecordOvertakesOneWhoseFutureFailedAtOnce() {
+        node.get(Relay.class).stop();
+        node.append(
+                aggregate, 0, new TestService.Said("one"), new TestService.Said("two"), new TestService.Said("three"));
+        var firstFails = new AtomicBoolean(true);
+        List<String> sent = new CopyOnWriteArrayList<>();
+        var producers = new DefaultKafkaProducerFactory<byte[], byte[]>(Map.of()) {
+            @Override
+            protected Producer<byte[], byte[]> createRawProducer(Map<String, Object> settings) {
+                return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+                        if (firstFails.getAndSet(false)) {
+                            return CompletableFuture.failedFuture(new TimeoutException("no metadata"));
+                        }
+                        sent.add(new String(record.value(), StandardCharsets.UTF_8)
+                                .replaceAll(".*\"word\":\"(\\w+)\".*", "$1"));
+                        return super.send(record);
+                    }
+                };
+            }
+        };
+        Parts parts = node.get(Parts.class);
+        var relay = new Relay(
+                node.jdbc(),
+                parts.transaction(),
+                producers,
+                new EventOutbox(node.jdbc(), new RecordFactory(service)),
+                parts.metrics(),
+                parts.properties().outbox());
+
+        relay.start();
+        until(this::allSent);
+        relay.stop();
+
+        assertThat(sent).containsExactly("one", "two", "three");
     }
 }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class Swapr {
             return this;
         }
     }
+
+    /** The short set of scenarios took 7 minutes on a slow machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private Swapr() {}
 
@@ -57,9 +61,10 @@ final class Swapr {
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(8, TimeUnit.MINUTES)) {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError(command + " did not end within 8 min:\n" + Files.readString(output.toPath()));
+                throw new AssertionError("%s did not end within %s:\n%s"
+                        .formatted(command, PATIENCE, Files.readString(output.toPath())));
             }
             return new Result(process.exitValue(), Files.readString(output.toPath()));
         } catch (IOException e) {

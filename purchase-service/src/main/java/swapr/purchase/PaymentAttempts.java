@@ -23,8 +23,8 @@ class PaymentAttempts {
         }
     }
 
-    private static final String STILL_NEEDED =
-            " where order_id = ? and payment_token is not null and (status = 'RESERVED' or charge_began_at is not null)";
+    private static final String STILL_NEEDED = " where order_id = ? and payment_token is not null"
+            + " and (status = 'RESERVED' or charge_began_at is not null)";
 
     private final JdbcClient jdbc;
 

@@ -115,11 +115,7 @@ class BankTest extends PurchaseTest {
     @Test
     void aSuccessfulCallAfterThePauseClosesTheBreaker() {
         bank = bank(Duration.ofSeconds(1));
-        BANK.faults("down");
-        for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(HttpServerErrorException.class);
-        }
-        BANK.faults("none");
+        openTheBreaker();
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
@@ -157,11 +153,7 @@ class BankTest extends PurchaseTest {
     @Test
     void aPermitWithoutACallIsGivenBack() {
         bank = bank(Duration.ofSeconds(1));
-        BANK.faults("down");
-        for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(HttpServerErrorException.class);
-        }
-        BANK.faults("none");
+        openTheBreaker();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(50))
@@ -190,6 +182,15 @@ class BankTest extends PurchaseTest {
     void anUnreachableBankIsAnUnknownOutcome() {
         assertThatThrownBy(() -> charge(unreachable(), UUID.randomUUID(), buyer, "tok_ok"))
                 .isInstanceOf(ResourceAccessException.class);
+    }
+
+    /** The bank works again afterwards. */
+    private void openTheBreaker() {
+        BANK.faults("down");
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> charge("tok_ok")).isInstanceOf(HttpServerErrorException.class);
+        }
+        BANK.faults("none");
     }
 
     private Bank.ChargeResult charge(String token) {

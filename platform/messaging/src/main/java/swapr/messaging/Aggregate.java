@@ -20,6 +20,9 @@ public interface Aggregate {
     /** The number of events that the aggregate has in the log; 0 for a new one. */
     long version();
 
-    /** Stores the new version. Only {@link EventLog#append} calls it. */
+    /**
+     * Stores the new version. {@link EventLog#append} calls it. A service calls it only for a new aggregate whose id
+     * already has events.
+     */
     void setVersion(long version);
 }

@@ -92,7 +92,8 @@ final class EventTypes {
         versions.removeIf(version -> isRetired(of(version)));
         if (versions.isEmpty()) {
             throw new IllegalArgumentException(
-                    "%s v%d is retired (swapr.messaging.retired)".formatted(newest.name(), newest.version()));
+                    "%s v%d is retired and has no other version: remove it from swapr.messaging.retired"
+                            .formatted(newest.name(), newest.version()));
         }
         return versions;
     }

@@ -32,7 +32,8 @@ final class PostgresEventLog implements EventLog {
               insert into event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version,
                                      occurred_at, correlation_id, traceparent, parallel, body)
               select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json
-              where (select coalesce(max(aggregate_version), 0) from event_log where aggregate_id = ? and not parallel) = ?
+              where (select coalesce(max(aggregate_version), 0) from event_log
+                     where aggregate_id = ? and not parallel) = ?
               returning position)
             insert into outbox (event) select position from logged""";
 

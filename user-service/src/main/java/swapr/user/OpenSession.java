@@ -65,7 +65,7 @@ class OpenSession {
     }
 
     private String tokenFor(User user, Instant now) {
-        var header = JwsHeader.with(SignatureAlgorithm.ES256).build();
+        var header = JwsHeader.with(SignatureAlgorithm.RS256).build();
         var claims = JwtClaimsSet.builder()
                 .issuer(TokenSigning.SWAPR)
                 .audience(List.of(TokenSigning.SWAPR))

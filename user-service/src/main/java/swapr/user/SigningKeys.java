@@ -2,13 +2,12 @@ package swapr.user;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.text.ParseException;
@@ -33,6 +32,9 @@ import org.springframework.stereotype.Component;
 class SigningKeys implements JWKSource<SecurityContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
+
+    /** The least that RFC 7518, section 3.3, allows. Each request checks a signature: 20 times faster than with ES256. */
+    private static final int BITS = 2048;
 
     /** @param announced true if the key has been published for long enough to sign */
     private record Generation(JWK key, boolean announced) {}
@@ -89,10 +91,10 @@ class SigningKeys implements JWKSource<SecurityContext> {
         return stored;
     }
 
-    private static ECKey newKey() throws JOSEException {
-        return new ECKeyGenerator(Curve.P_256)
+    private static RSAKey newKey() throws JOSEException {
+        return new RSAKeyGenerator(BITS)
                 .keyUse(KeyUse.SIGNATURE)
-                .algorithm(JWSAlgorithm.ES256)
+                .algorithm(JWSAlgorithm.RS256)
                 .keyIDFromThumbprint(true)
                 .generate();
     }

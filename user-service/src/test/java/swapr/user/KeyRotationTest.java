@@ -5,11 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
 import java.util.List;
@@ -132,9 +131,9 @@ class KeyRotationTest {
     }
 
     private static JWK newKey() throws JOSEException {
-        return new ECKeyGenerator(Curve.P_256)
+        return new RSAKeyGenerator(2048)
                 .keyUse(KeyUse.SIGNATURE)
-                .algorithm(JWSAlgorithm.ES256)
+                .algorithm(JWSAlgorithm.RS256)
                 .keyIDFromThumbprint(true)
                 .generate();
     }

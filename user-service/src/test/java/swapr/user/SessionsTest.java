@@ -2,8 +2,8 @@ package swapr.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +48,7 @@ class SessionsTest {
         var token = SignedJWT.parse(ada.bearer().substring("Bearer ".length()));
 
         var claims = token.getJWTClaimsSet();
-        assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("ES256");
+        assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("RS256");
         assertThat(claims.getIssuer()).isEqualTo("swapr");
         assertThat(claims.getAudience()).containsExactly("swapr");
         assertThat(claims.getSubject()).isEqualTo(ada.id());
@@ -68,7 +68,7 @@ class SessionsTest {
                 .getResponseBody();
         assertThat(published).isNotNull().doesNotContain("\"d\"");
         var key = JWKSet.parse(published).getKeyByKeyId(token.getHeader().getKeyID());
-        assertThat(token.verify(new com.nimbusds.jose.crypto.ECDSAVerifier((ECKey) key)))
+        assertThat(token.verify(new com.nimbusds.jose.crypto.RSASSAVerifier((RSAKey) key)))
                 .isTrue();
     }
 
@@ -184,7 +184,7 @@ class SessionsTest {
                 .issuedAt(Instant.now())
                 .expiresAt(Instant.now().plusSeconds(900));
         changes.accept(claims);
-        var header = JwsHeader.with(SignatureAlgorithm.ES256).build();
+        var header = JwsHeader.with(SignatureAlgorithm.RS256).build();
         return "Bearer "
                 + encoder.encode(JwtEncoderParameters.from(header, claims.build()))
                         .getTokenValue();

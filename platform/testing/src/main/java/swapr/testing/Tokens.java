@@ -11,11 +11,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Replaces user-service in the tests of other services. It signs tokens (ES256) and publishes its keys on a loopback
+ * Replaces user-service in the tests of other services. It signs tokens (RS256) and publishes its keys on a loopback
  * address. {@link IntegrationTest} sets it as {@code spring.security.oauth2.resourceserver.jwt.jwk-set-uri}. Methods
  * that create a token return the value of an {@code Authorization} header.
  */
@@ -86,7 +86,7 @@ public final class Tokens implements AutoCloseable {
     public String signingKey() {
         Key key = keys.getFirst();
         Map<String, String> both = new LinkedHashMap<>(published(key));
-        both.put("d", encoded(coordinate(((ECPrivateKey) key.pair().getPrivate()).getS())));
+        both.put("d", encoded(((RSAPrivateKey) key.pair().getPrivate()).getPrivateExponent()));
         return JSON.writeValueAsString(both);
     }
 
@@ -123,14 +123,14 @@ public final class Tokens implements AutoCloseable {
     public String forged(UUID user, String name, String... roles) {
         return signed(
                 claims(user, name, Duration.ofMinutes(15), roles),
-                new Key(keys.getFirst().id(), newKeys()));
+                new Key(keys.getFirst().id(), Foreign.KEYS));
     }
 
     /** A token signed with an unpublished key, with a new key id each time. */
     public String unknownKey(UUID user, String name, String... roles) {
         return signed(
                 claims(user, name, Duration.ofMinutes(15), roles),
-                new Key(UUID.randomUUID().toString(), newKeys()));
+                new Key(UUID.randomUUID().toString(), Foreign.KEYS));
     }
 
     /** A token with {@code alg: none} (RFC 8725, 3.1). */
@@ -196,9 +196,9 @@ public final class Tokens implements AutoCloseable {
     }
 
     private static String signed(Map<String, Object> claims, Key key) {
-        String content = content(Map.of("alg", "ES256", "typ", "JWT", "kid", key.id()), claims);
+        String content = content(Map.of("alg", "RS256", "typ", "JWT", "kid", key.id()), claims);
         try {
-            Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+            Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(key.pair().getPrivate());
             signature.update(content.getBytes(StandardCharsets.US_ASCII));
             return "Bearer " + content + "." + encoded(signature.sign());
@@ -212,31 +212,26 @@ public final class Tokens implements AutoCloseable {
     }
 
     private static Map<String, String> published(Key key) {
-        ECPublicKey point = (ECPublicKey) key.pair().getPublic();
+        RSAPublicKey numbers = (RSAPublicKey) key.pair().getPublic();
         return Map.of(
                 "kty",
-                "EC",
-                "crv",
-                "P-256",
+                "RSA",
                 "use",
                 "sig",
                 "alg",
-                "ES256",
+                "RS256",
                 "kid",
                 key.id(),
-                "x",
-                encoded(coordinate(point.getW().getAffineX())),
-                "y",
-                encoded(coordinate(point.getW().getAffineY())));
+                "n",
+                encoded(numbers.getModulus()),
+                "e",
+                encoded(numbers.getPublicExponent()));
     }
 
-    /** Returns exactly 32 bytes (RFC 7518, 6.2.1.2), without the sign byte and with leading zeros. */
-    private static byte[] coordinate(BigInteger value) {
+    /** Base64urlUInt (RFC 7518, section 2): the bytes of a positive number without the sign byte. */
+    private static String encoded(BigInteger value) {
         byte[] bytes = value.toByteArray();
-        byte[] fixed = new byte[32];
-        int length = Math.min(bytes.length, 32);
-        System.arraycopy(bytes, bytes.length - length, fixed, 32 - length, length);
-        return fixed;
+        return encoded(bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
     }
 
     private static String encoded(byte[] bytes) {
@@ -245,11 +240,16 @@ public final class Tokens implements AutoCloseable {
 
     private static KeyPair newKeys() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A key pair that is never published. It is created at its first use, because that takes up to a second. */
+    private static final class Foreign {
+        static final KeyPair KEYS = newKeys();
     }
 }

@@ -205,7 +205,7 @@ class SigningKeyCacheTest {
         var properties = new OAuth2ResourceServerProperties();
         properties.getJwt().setIssuerUri("swapr");
         properties.getJwt().setAudiences(List.of("swapr"));
-        properties.getJwt().setJwsAlgorithms(List.of("ES256"));
+        properties.getJwt().setJwsAlgorithms(List.of("RS256"));
         var address = URI.create("http://127.0.0.1:" + userService.port() + "/.well-known/jwks.json");
         var keys = new SigningKeyCache(opened(new KeyFetch(address, settings.timeout())), settings);
         opened(keys::stop);

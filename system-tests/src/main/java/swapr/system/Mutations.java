@@ -62,7 +62,7 @@ public final class Mutations {
             case "refund-twice" -> twice(self, arguments);
             case "no-check" -> NOTHING;
             case "reserved-again" -> makeAvailable(self);
-            case "no-key" -> WrongSends.withoutKey(original(self, "event", arguments));
+            case "no-key" -> WrongSends.withoutKey(original(self, "toRecord", arguments));
             case "key-ignored" -> withAnotherKey(self, arguments);
             case "append-outside" -> appendApart(self, arguments);
             case "not-infrastructure" -> false;

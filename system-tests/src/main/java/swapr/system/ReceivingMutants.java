@@ -42,7 +42,7 @@ final class ReceivingMutants {
                         "no blocking",
                         "the events behind a parked event are applied",
                         List.of(
-                                Change.plant("analytics", "poison", "swapr.messaging.HandlerInvoker", "run("),
+                                Change.plant("analytics", "poison", "swapr.messaging.HandlerMethod", "handle("),
                                 Change.plant("analytics", "no-blocking", "swapr.messaging.Parking", "blocked(")),
                         Triggers::nothing,
                         List.of("I22")),
@@ -50,7 +50,7 @@ final class ReceivingMutants {
                         "redrive to the topic",
                         "a redrive sends the record to the shared topic instead of the failed consumer",
                         List.of(
-                                Change.plant("analytics", "poison", "swapr.messaging.HandlerInvoker", "run("),
+                                Change.plant("analytics", "poison", "swapr.messaging.HandlerMethod", "handle("),
                                 Change.plant("analytics", "shared-redrive", "swapr.messaging.Redrive", "apply(")),
                         context -> {
                             Waiting.pause(Duration.ofSeconds(5));

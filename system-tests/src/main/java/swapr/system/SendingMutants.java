@@ -66,7 +66,7 @@ final class SendingMutants {
                 new Bug(
                         "no key",
                         "records are sent without a key",
-                        List.of(Change.plant("purchase", "no-key", "swapr.messaging.RecordFactory", "event(")),
+                        List.of(Change.plant("purchase", "no-key", "swapr.messaging.EventOutbox", "toRecord(")),
                         Triggers::nothing,
                         List.of("I14", "I16")),
                 new Bug(

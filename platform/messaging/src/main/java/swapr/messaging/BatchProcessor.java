@@ -25,14 +25,12 @@ final class BatchProcessor {
     private final SubscriptionRegistry.Subscription subscription;
     private final Inbox inbox;
     private final Parking parking;
-    private final HandlerInvoker invoker;
 
-    BatchProcessor(String consumer, SubscriptionRegistry.Subscription subscription, Parts parts) {
+    BatchProcessor(String consumer, SubscriptionRegistry.Subscription subscription, Inbox inbox, Parking parking) {
         this.consumer = consumer;
         this.subscription = subscription;
-        this.inbox = parts.inbox();
-        this.parking = parts.parking();
-        this.invoker = parts.invoker();
+        this.inbox = inbox;
+        this.parking = parking;
     }
 
     Applied apply(List<EventCodec.Incoming> incoming) {
@@ -51,7 +49,7 @@ final class BatchProcessor {
                 waiting.add(event.envelope().factId());
                 outcome = Inbox.PARKED;
             } else {
-                invoker.run(event, subscription);
+                subscription.handle(event);
             }
             applied.outcomes().add(new Metrics.Outcome(consumer, event.envelope(), outcome));
         }

@@ -191,6 +191,11 @@ final class CommandDelivery {
         }
     }
 
+    /** True if the result could not be stored. False while the command runs, or waits for its turn to be stored. */
+    boolean hasMetAnOutage() {
+        return completion.isDone() && completion.join() == AcknowledgeType.RENEW;
+    }
+
     /** The answer that the worker sends to the broker now. */
     AcknowledgeType answer() {
         if (completion.isDone()) {

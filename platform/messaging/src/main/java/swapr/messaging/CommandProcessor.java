@@ -38,21 +38,27 @@ final class CommandProcessor {
     private final Inbox inbox;
     private final Parking parking;
     private final DeadLetterStore deadLetters;
-    private final HandlerInvoker invoker;
     private final Metrics metrics;
     private final MessagingProperties.Work settings;
     private final SubscriptionRegistry subscriptions;
 
-    CommandProcessor(SubscriptionRegistry subscriptions, Parts parts) {
-        this.transaction = parts.transaction();
-        this.codec = parts.codec();
-        this.inbox = parts.inbox();
-        this.parking = parts.parking();
-        this.deadLetters = parts.deadLetters();
-        this.invoker = parts.invoker();
-        this.metrics = parts.metrics();
-        this.settings = parts.properties().work();
+    CommandProcessor(
+            SubscriptionRegistry subscriptions,
+            TransactionTemplate transaction,
+            EventCodec codec,
+            Inbox inbox,
+            Parking parking,
+            DeadLetterStore deadLetters,
+            Metrics metrics,
+            MessagingProperties.Work settings) {
         this.subscriptions = subscriptions;
+        this.transaction = transaction;
+        this.codec = codec;
+        this.inbox = inbox;
+        this.parking = parking;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+        this.settings = settings;
     }
 
     EventCodec.Incoming read(ConsumerRecord<byte[], byte[]> record) {
@@ -80,7 +86,7 @@ final class CommandProcessor {
     /** Runs the handler. An exception of the handler is a result, too. */
     CommandResult.Ran run(String group, EventCodec.Event command) {
         try {
-            invoker.run(command, subscription(group));
+            subscription(group).handle(command);
             return new CommandResult.Done(command);
         } catch (TryAgainLater e) {
             return new CommandResult.PutBack(command, e);

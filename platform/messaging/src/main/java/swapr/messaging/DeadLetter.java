@@ -86,14 +86,14 @@ record DeadLetter(
 
     private Headers reasons(ResultSet row) throws SQLException {
         Headers headers = new RecordHeaders();
-        RecordFactory.add(headers, "dlq-topic", record.topic());
-        RecordFactory.add(headers, "dlq-partition", Integer.toString(record.partition()));
-        RecordFactory.add(headers, "dlq-offset", Long.toString(record.offset()));
-        RecordFactory.add(headers, "dlq-consumer", consumer);
-        RecordFactory.add(headers, "dlq-handler", CleanText.of(row.getString("handler"), MAX_NAME));
-        RecordFactory.add(headers, "dlq-exception", CleanText.of(row.getString("exception"), MAX_NAME));
-        RecordFactory.add(headers, "dlq-message", row.getString("message"));
-        RecordFactory.add(headers, "dlq-attempts", Integer.toString(attempts));
+        EventOutbox.add(headers, "dlq-topic", record.topic());
+        EventOutbox.add(headers, "dlq-partition", Integer.toString(record.partition()));
+        EventOutbox.add(headers, "dlq-offset", Long.toString(record.offset()));
+        EventOutbox.add(headers, "dlq-consumer", consumer);
+        EventOutbox.add(headers, "dlq-handler", CleanText.of(row.getString("handler"), MAX_NAME));
+        EventOutbox.add(headers, "dlq-exception", CleanText.of(row.getString("exception"), MAX_NAME));
+        EventOutbox.add(headers, "dlq-message", row.getString("message"));
+        EventOutbox.add(headers, "dlq-attempts", Integer.toString(attempts));
         return headers;
     }
 

@@ -8,9 +8,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 record DeadLetterOutbox(JdbcTemplate jdbc) implements Outbox {
 
-    /** A dead letter may have 1 MiB, and three copies of it are in memory while it is read and sent. */
-    private static final int AT_ONCE = 5;
-
     private static final String OLDEST = """
             select o.position, d.* from dead_letter_outbox o join dead_letters d on d.id = o.dead_letter
             order by o.position limit ?""";
@@ -25,14 +22,20 @@ record DeadLetterOutbox(JdbcTemplate jdbc) implements Outbox {
         return "dead_letter_outbox";
     }
 
+    /** A dead letter may have 1 MiB, and three copies of it are in memory while it is read and sent. */
     @Override
-    public List<Pending> oldest(int limit) {
+    public int batch() {
+        return 5;
+    }
+
+    @Override
+    public List<Pending> oldest() {
         return jdbc.query(
                 OLDEST,
                 (row, n) -> {
                     var record = DeadLetter.forTopic(row, n);
                     return new Pending(row.getLong("position"), record.topic(), record);
                 },
-                Math.min(limit, AT_ONCE));
+                batch());
     }
 }

@@ -34,13 +34,18 @@ final class DeadLettersEndpoint {
     private final TransactionTemplate transaction;
     private final String service;
 
-    DeadLettersEndpoint(Parts parts, JdbcTemplate jdbc) {
-        this.deadLetters = parts.deadLetters();
+    DeadLettersEndpoint(
+            DeadLetterStore deadLetters,
+            Inbox inbox,
+            TransactionTemplate transaction,
+            JdbcTemplate jdbc,
+            String service) {
+        this.deadLetters = deadLetters;
         this.queries = new DeadLetterQueries(jdbc);
         this.journeys = new JourneyEndpoint(jdbc);
-        this.inbox = parts.inbox();
-        this.transaction = parts.transaction();
-        this.service = parts.service();
+        this.inbox = inbox;
+        this.transaction = transaction;
+        this.service = service;
     }
 
     @ReadOperation

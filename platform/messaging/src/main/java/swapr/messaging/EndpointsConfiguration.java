@@ -1,9 +1,11 @@
 package swapr.messaging;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The actuator endpoints of messaging. An endpoint exists only if the service exposes it. */
 @Configuration(proxyBeanMethods = false)
@@ -11,8 +13,13 @@ class EndpointsConfiguration {
 
     @Bean
     @ConditionalOnAvailableEndpoint
-    DeadLettersEndpoint deadLettersEndpoint(Parts parts, JdbcTemplate jdbc) {
-        return new DeadLettersEndpoint(parts, jdbc);
+    DeadLettersEndpoint deadLettersEndpoint(
+            DeadLetterStore deadLetters,
+            Inbox inbox,
+            TransactionTemplate transaction,
+            JdbcTemplate jdbc,
+            @Value("${spring.application.name}") String service) {
+        return new DeadLettersEndpoint(deadLetters, inbox, transaction, jdbc, service);
     }
 
     @Bean
@@ -23,13 +30,18 @@ class EndpointsConfiguration {
 
     @Bean
     @ConditionalOnAvailableEndpoint
-    ChoreographyEndpoint choreographyEndpoint(Parts parts, EventTypes types, SubscriptionRegistry subscriptions) {
-        return new ChoreographyEndpoint(parts.service(), types, subscriptions);
+    ChoreographyEndpoint choreographyEndpoint(
+            @Value("${spring.application.name}") String service, EventTypes types, SubscriptionRegistry subscriptions) {
+        return new ChoreographyEndpoint(service, types, subscriptions);
     }
 
     @Bean
     @ConditionalOnAvailableEndpoint
-    ProjectionsEndpoint projectionsEndpoint(Parts parts, SubscriptionRegistry subscriptions, JdbcTemplate jdbc) {
-        return new ProjectionsEndpoint(parts, subscriptions, jdbc);
+    ProjectionsEndpoint projectionsEndpoint(
+            Projections projections,
+            MessagingProperties properties,
+            SubscriptionRegistry subscriptions,
+            JdbcTemplate jdbc) {
+        return new ProjectionsEndpoint(projections, properties, subscriptions, jdbc);
     }
 }

@@ -30,7 +30,6 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
 
     private final String consumer;
     private final SubscriptionRegistry.Subscription subscription;
-    private final boolean projection;
     private final TransactionTemplate transaction;
     private final EventCodec codec;
     private final Inbox inbox;
@@ -42,28 +41,41 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
     private final OutageDetector outages;
     private final MessagingProperties.Retry retry;
 
-    EventBatchListener(String consumer, SubscriptionRegistry.Subscription subscription, Parts parts) {
+    EventBatchListener(
+            String consumer,
+            SubscriptionRegistry.Subscription subscription,
+            TransactionTemplate transaction,
+            EventCodec codec,
+            Inbox inbox,
+            Parking parking,
+            Projections projections,
+            Metrics metrics,
+            MessagingProperties.Retry retry) {
         this.consumer = consumer;
         this.subscription = subscription;
-        this.projection = parts.properties().projections().containsKey(consumer);
-        this.transaction = parts.transaction();
-        this.codec = parts.codec();
-        this.inbox = parts.inbox();
-        this.parking = parts.parking();
-        this.projections = parts.projections();
-        this.processor = new BatchProcessor(consumer, subscription, parts);
-        this.metrics = parts.metrics();
+        this.transaction = transaction;
+        this.codec = codec;
+        this.inbox = inbox;
+        this.parking = parking;
+        this.projections = projections;
+        this.processor = new BatchProcessor(consumer, subscription, inbox, parking);
+        this.metrics = metrics;
         this.outOfOrder = new OutOfOrderDetector(metrics.overtaken(consumer));
         this.outages = new OutageDetector(inbox);
-        this.retry = parts.properties().retry();
+        this.retry = retry;
     }
 
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
+        long since = System.nanoTime();
         List<EventCodec.Incoming> incoming =
                 records.stream().map(codec::read).filter(this::isWanted).toList();
+        if (incoming.isEmpty()) {
+            return;
+        }
         try {
             applyAll(incoming);
+            Rest.afterWork(since);
         } catch (RuntimeException e) {
             metrics.paused("consumer");
             log.warn(
@@ -125,9 +137,7 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
 
     private void applyInTransaction(List<EventCodec.Incoming> incoming) {
         BatchProcessor.Applied applied = Objects.requireNonNull(transaction.execute(status -> {
-            if (projection) {
-                projections.shareWithRebuild(consumer);
-            }
+            projections.shareWithRebuild(consumer);
             return processor.apply(incoming);
         }));
         metrics.processed(applied.outcomes());

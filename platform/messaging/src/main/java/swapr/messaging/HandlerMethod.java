@@ -7,18 +7,27 @@ import java.lang.reflect.Type;
 import java.lang.reflect.UndeclaredThrowableException;
 import tools.jackson.databind.JsonNode;
 
-/** A method annotated with {@link When} or {@link WorkQueue}. */
+/**
+ * A method annotated with {@link When} or {@link WorkQueue}. Each run is a span of the event's trace. The event's id is
+ * the causation id of all messages that it appends.
+ */
 final class HandlerMethod {
 
     private final Object bean;
     private final Method method;
+    private final String service;
+    private final EventCodec codec;
+    private final Traces traces;
     private final Class<?> payload;
     private final boolean takesEnvelope;
 
     /** @throws IllegalStateException if the method does not take one parameter: a payload, or an envelope of one */
-    HandlerMethod(Object bean, Method method) {
+    HandlerMethod(Object bean, Method method, String service, EventCodec codec, Traces traces) {
         this.bean = bean;
         this.method = method;
+        this.service = service;
+        this.codec = codec;
+        this.traces = traces;
         this.takesEnvelope = method.getParameterCount() == 1 && method.getParameterTypes()[0] == Envelope.class;
         this.payload = payload(method);
         method.setAccessible(true);
@@ -44,7 +53,14 @@ final class HandlerMethod {
         return type;
     }
 
-    void handle(Envelope<JsonNode> envelope, EventCodec codec) {
+    void handle(EventCodec.Event event) {
+        var envelope = event.envelope();
+        CallTime.forget();
+        new EventContext(envelope.correlationId(), envelope.eventId().toString(), "service:" + service)
+                .run(() -> traces.run("handle " + envelope.eventType(), event.record(), () -> invoke(envelope)));
+    }
+
+    private void invoke(Envelope<JsonNode> envelope) {
         Object read = codec.payload(envelope, payload);
         try {
             method.invoke(bean, takesEnvelope ? envelope.withPayload(read) : read);

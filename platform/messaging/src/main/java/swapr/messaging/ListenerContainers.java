@@ -1,5 +1,6 @@
 package swapr.messaging;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,21 +13,51 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /** Runs one consumer group for each consumer name. */
 final class ListenerContainers implements SmartLifecycle {
 
+    /** The time between two commits of offsets. The lag that an operator sees is late by it. */
+    private static final Duration OFFSETS = Duration.ofMillis(200);
+
     private final Map<String, Object> kafka;
     private final SubscriptionRegistry subscriptions;
-    private final Parts parts;
+    private final TransactionTemplate transaction;
+    private final EventCodec codec;
+    private final Inbox inbox;
+    private final Parking parking;
+    private final Projections projections;
+    private final Metrics metrics;
+    private final MessagingProperties.Retry retry;
     private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
     private volatile boolean running;
 
-    ListenerContainers(Map<String, Object> kafka, SubscriptionRegistry subscriptions, Parts parts) {
+    ListenerContainers(
+            Map<String, Object> kafka,
+            SubscriptionRegistry subscriptions,
+            TransactionTemplate transaction,
+            EventCodec codec,
+            Inbox inbox,
+            Parking parking,
+            Projections projections,
+            Metrics metrics,
+            MessagingProperties.Retry retry) {
         this.kafka = kafka;
         this.subscriptions = subscriptions;
-        this.parts = parts;
+        this.transaction = transaction;
+        this.codec = codec;
+        this.inbox = inbox;
+        this.parking = parking;
+        this.projections = projections;
+        this.metrics = metrics;
+        this.retry = retry;
+    }
+
+    EventBatchListener listener(String consumer, SubscriptionRegistry.Subscription subscription) {
+        return new EventBatchListener(
+                consumer, subscription, transaction, codec, inbox, parking, projections, metrics, retry);
     }
 
     /** The settings that every reader of events needs. They override the service's settings. */
@@ -48,8 +79,11 @@ final class ListenerContainers implements SmartLifecycle {
         subscriptions.containers().forEach((consumer, subscription) -> {
             var properties = new ContainerProperties(subscription.topics().toArray(String[]::new));
             properties.setGroupId(consumer);
-            properties.setMessageListener(new EventBatchListener(consumer, subscription, parts));
-            properties.setAckMode(ContainerProperties.AckMode.BATCH);
+            properties.setMessageListener(listener(consumer, subscription));
+            // A kill repeats the records of this time, and the inbox skips them. One commit per poll costs the broker
+            // as much as the poll.
+            properties.setAckMode(ContainerProperties.AckMode.TIME);
+            properties.setAckTime(OFFSETS.toMillis());
             // Without a committed offset a partition has no lag that can be measured.
             properties.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.ALWAYS);
             var factory = new DefaultKafkaConsumerFactory<>(

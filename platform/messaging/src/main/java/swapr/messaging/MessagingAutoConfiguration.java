@@ -28,10 +28,9 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Declares the beans of messaging and their dependencies. {@link Parts} has the objects that several beans share. */
+/** Declares the beans of messaging and their dependencies. */
 @AutoConfiguration(
         after = {KafkaAutoConfiguration.class, JdbcTemplateAutoConfiguration.class, TransactionAutoConfiguration.class},
         before = FlywayAutoConfiguration.class,
@@ -46,42 +45,48 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    Parts messagingParts(
-            @Value("${spring.application.name}") String service,
-            MessagingProperties properties,
+    EventCodec eventCodec() {
+        return new EventCodec();
+    }
+
+    @Bean
+    Inbox inbox(JdbcTemplate jdbc) {
+        return new Inbox(jdbc);
+    }
+
+    @Bean
+    Parking parking(JdbcTemplate jdbc) {
+        return new Parking(jdbc);
+    }
+
+    @Bean
+    DeadLetterStore deadLetterStore(JdbcTemplate jdbc) {
+        return new DeadLetterStore(jdbc);
+    }
+
+    @Bean
+    Metrics messagingMetrics(MeterRegistry registry) {
+        return new Metrics(registry);
+    }
+
+    @Bean
+    Traces traces(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
+        return new Traces(tracer.getIfAvailable(() -> Tracer.NOOP), propagator.getIfAvailable(() -> Propagator.NOOP));
+    }
+
+    @Bean
+    Projections projections(
             JdbcTemplate jdbc,
-            PlatformTransactionManager transactions,
-            ConsumerFactory<?, ?> containers,
-            MeterRegistry registry,
-            ObjectProvider<Tracer> tracer,
-            ObjectProvider<Propagator> propagator) {
-        var transaction = new TransactionTemplate(transactions);
-        var codec = new EventCodec();
-        var inbox = new Inbox(jdbc);
-        var projections = new Projections(
-                jdbc,
-                transaction,
-                new DefaultKafkaConsumerFactory<>(
-                        ListenerContainers.settings(containers.getConfigurationProperties()),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer()),
-                codec,
-                inbox,
-                properties);
-        var traces =
-                new Traces(tracer.getIfAvailable(() -> Tracer.NOOP), propagator.getIfAvailable(() -> Propagator.NOOP));
-        return new Parts(
-                service,
-                properties,
-                transaction,
-                codec,
-                inbox,
-                new Parking(jdbc),
-                new DeadLetterStore(jdbc),
-                projections,
-                traces,
-                new HandlerInvoker(service, codec, traces),
-                new Metrics(registry));
+            TransactionTemplate transaction,
+            ConsumerFactory<?, ?> kafka,
+            EventCodec codec,
+            Inbox inbox,
+            MessagingProperties properties) {
+        var readers = new DefaultKafkaConsumerFactory<>(
+                ListenerContainers.settings(kafka.getConfigurationProperties()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        return new Projections(jdbc, transaction, readers, codec, inbox, properties);
     }
 
     @Bean
@@ -91,26 +96,38 @@ class MessagingAutoConfiguration {
 
     @Bean
     @Primary
-    Relay relay(Parts parts, JdbcTemplate jdbc, ProducerFactory<?, ?> producers) {
-        return relay(new EventOutbox(jdbc, new RecordFactory(parts.service())), parts, jdbc, producers);
+    Relay relay(
+            @Value("${spring.application.name}") String service,
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction,
+            ProducerFactory<?, ?> kafka,
+            Metrics metrics,
+            MessagingProperties properties) {
+        var settings = properties.outbox();
+        return new Relay(
+                jdbc,
+                transaction,
+                producers(kafka),
+                new EventOutbox(jdbc, service, settings.batch()),
+                metrics,
+                settings);
     }
 
     @Bean
-    Relay deadLetterRelay(Parts parts, JdbcTemplate jdbc, ProducerFactory<?, ?> producers) {
-        return relay(new DeadLetterOutbox(jdbc), parts, jdbc, producers);
+    Relay deadLetterRelay(
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction,
+            ProducerFactory<?, ?> kafka,
+            Metrics metrics,
+            MessagingProperties properties) {
+        return new Relay(jdbc, transaction, producers(kafka), new DeadLetterOutbox(jdbc), metrics, properties.outbox());
     }
 
-    private static Relay relay(Outbox outbox, Parts parts, JdbcTemplate jdbc, ProducerFactory<?, ?> producers) {
+    private static ProducerFactory<byte[], byte[]> producers(ProducerFactory<?, ?> kafka) {
         var factory = new DefaultKafkaProducerFactory<>(
-                producer(producers.getConfigurationProperties()), new ByteArraySerializer(), new ByteArraySerializer());
+                producer(kafka.getConfigurationProperties()), new ByteArraySerializer(), new ByteArraySerializer());
         factory.setPhysicalCloseTimeout(0); // the relay drops unsent records, because they stay in the outbox
-        return new Relay(
-                jdbc,
-                parts.transaction(),
-                factory,
-                outbox,
-                parts.metrics(),
-                parts.properties().outbox());
+        return factory;
     }
 
     /**
@@ -131,39 +148,84 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    EventLog eventLog(Parts parts, JdbcTemplate jdbc, EventTypes types, Relay relay) {
-        return new PostgresEventLog(jdbc, types, parts.codec(), parts.traces(), parts.service(), relay::wake);
+    EventLog eventLog(
+            @Value("${spring.application.name}") String service,
+            JdbcTemplate jdbc,
+            EventTypes types,
+            EventCodec codec,
+            Traces traces,
+            Relay relay) {
+        return new PostgresEventLog(jdbc, types, codec, traces, service, relay::wake);
     }
 
     @Bean
-    SubscriptionRegistry subscriptions(ConfigurableListableBeanFactory beans, Parts parts) {
-        return new SubscriptionRegistry(beans, parts.service());
+    SubscriptionRegistry subscriptions(
+            ConfigurableListableBeanFactory beans,
+            @Value("${spring.application.name}") String service,
+            EventCodec codec,
+            Traces traces) {
+        return new SubscriptionRegistry(beans, service, codec, traces);
     }
 
     @Bean
-    ListenerContainers containers(ConsumerFactory<?, ?> kafka, SubscriptionRegistry subscriptions, Parts parts) {
-        return new ListenerContainers(kafka.getConfigurationProperties(), subscriptions, parts);
+    ListenerContainers containers(
+            ConsumerFactory<?, ?> kafka,
+            SubscriptionRegistry subscriptions,
+            TransactionTemplate transaction,
+            EventCodec codec,
+            Inbox inbox,
+            Parking parking,
+            Projections projections,
+            Metrics metrics,
+            MessagingProperties properties) {
+        return new ListenerContainers(
+                kafka.getConfigurationProperties(),
+                subscriptions,
+                transaction,
+                codec,
+                inbox,
+                parking,
+                projections,
+                metrics,
+                properties.retry());
     }
 
     @Bean
-    CommandProcessor work(SubscriptionRegistry subscriptions, Parts parts) {
-        return new CommandProcessor(subscriptions, parts);
+    CommandProcessor commandProcessor(
+            SubscriptionRegistry subscriptions,
+            TransactionTemplate transaction,
+            EventCodec codec,
+            Inbox inbox,
+            Parking parking,
+            DeadLetterStore deadLetters,
+            Metrics metrics,
+            MessagingProperties properties) {
+        return new CommandProcessor(
+                subscriptions, transaction, codec, inbox, parking, deadLetters, metrics, properties.work());
     }
 
     @Bean
     WorkQueues workQueues(
             ConsumerFactory<?, ?> kafka,
             SubscriptionRegistry subscriptions,
-            CommandProcessor work,
-            Parts parts,
+            CommandProcessor processor,
+            Metrics metrics,
             MessagingProperties properties) {
-        return new WorkQueues(
-                kafka.getConfigurationProperties(), subscriptions, work, parts.metrics(), properties.work());
+        return new WorkQueues(kafka.getConfigurationProperties(), subscriptions, processor, metrics, properties.work());
     }
 
     @Bean
-    Redrive redrive(SubscriptionRegistry subscriptions, CommandProcessor work, Parts parts) {
-        return new Redrive(subscriptions, work, parts);
+    Redrive redrive(
+            SubscriptionRegistry subscriptions,
+            CommandProcessor processor,
+            TransactionTemplate transaction,
+            EventCodec codec,
+            Inbox inbox,
+            DeadLetterStore deadLetters,
+            Metrics metrics,
+            MessagingProperties properties) {
+        return new Redrive(
+                subscriptions, processor, transaction, codec, inbox, deadLetters, metrics, properties.work());
     }
 
     @Bean
@@ -173,13 +235,20 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    LagMonitor lagMonitor(KafkaAdmin kafka, JdbcTemplate jdbc, Topics topics, Parts parts, MeterRegistry registry) {
+    LagMonitor lagMonitor(
+            KafkaAdmin kafka,
+            JdbcTemplate jdbc,
+            Topics topics,
+            DeadLetterStore deadLetters,
+            Metrics metrics,
+            MeterRegistry registry,
+            MessagingProperties properties) {
         return new LagMonitor(
                 kafka.getConfigurationProperties(),
                 new DatabaseGauges(jdbc, registry),
                 topics,
-                parts.deadLetters(),
-                parts.metrics(),
-                parts.properties());
+                deadLetters,
+                metrics,
+                properties);
     }
 }

@@ -19,6 +19,9 @@ interface Outbox {
     /** The name of the table, and of its row in {@code relay_leadership}. */
     String table();
 
-    /** The oldest rows in order, at most {@code limit}. */
-    List<Pending> oldest(int limit);
+    /** The number of rows that are sent in one transaction. */
+    int batch();
+
+    /** The oldest rows in order, at most {@link #batch()}. */
+    List<Pending> oldest();
 }

@@ -45,9 +45,15 @@ final class Projections {
         this.properties = properties;
     }
 
-    /** Locks the tables in each transaction of the live consumer, so that none runs during a rebuild. */
+    /**
+     * Locks the tables of a projection in each transaction of its live consumer, so that none runs during a rebuild.
+     * Does nothing for other consumers.
+     */
     void shareWithRebuild(String consumer) {
-        lock(properties.projections().getOrDefault(consumer, List.of()), "row exclusive");
+        List<String> tables = properties.projections().get(consumer);
+        if (tables != null) {
+            lock(tables, "row exclusive");
+        }
     }
 
     /** Two "row exclusive" locks are compatible. An "exclusive" lock waits for them and then allows only readers. */
@@ -60,10 +66,7 @@ final class Projections {
      *
      * @throws IllegalArgumentException if the projection does not exist
      */
-    long rebuild(
-            String consumer,
-            SubscriptionRegistry.@Nullable Subscription subscription,
-            java.util.function.Consumer<EventCodec.Event> react) {
+    long rebuild(String consumer, SubscriptionRegistry.@Nullable Subscription subscription) {
         List<String> tables = properties.projections().get(consumer);
         if (tables == null || subscription == null) {
             throw new IllegalArgumentException("no projection " + consumer + "; the projections are: "
@@ -76,15 +79,12 @@ final class Projections {
             // delete, because truncate would lock out the readers
             tables.forEach(table -> jdbc.update("delete from " + table));
             jdbc.update("delete from processed_events where consumer = ? and outcome = ?", consumer, Inbox.APPLIED);
-            return replay(consumer, subscription, react);
+            return replay(consumer, subscription);
         });
         return applied == null ? 0 : applied;
     }
 
-    private long replay(
-            String consumer,
-            SubscriptionRegistry.Subscription subscription,
-            java.util.function.Consumer<EventCodec.Event> react) {
+    private long replay(String consumer, SubscriptionRegistry.Subscription subscription) {
         try (Consumer<byte[], byte[]> reader = readers.createConsumer()) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (String topic : subscription.topics()) {
@@ -103,7 +103,7 @@ final class Projections {
                         batch.add(record);
                     }
                 });
-                applied += apply(consumer, subscription, batch, react);
+                applied += apply(consumer, subscription, batch);
             }
             return applied;
         }
@@ -112,8 +112,7 @@ final class Projections {
     private long apply(
             String consumer,
             SubscriptionRegistry.Subscription subscription,
-            Collection<ConsumerRecord<byte[], byte[]>> records,
-            java.util.function.Consumer<EventCodec.Event> react) {
+            Collection<ConsumerRecord<byte[], byte[]>> records) {
         List<EventCodec.Event> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (codec.read(record) instanceof EventCodec.Event event && subscription.wants(event.envelope())) {
@@ -124,7 +123,7 @@ final class Projections {
         long applied = 0;
         for (EventCodec.Event event : events) {
             if (claimed.remove(event.envelope().factId())) {
-                react.accept(event);
+                subscription.handle(event);
                 applied++;
             }
         }

@@ -14,19 +14,25 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Endpoint(id = "projections")
 final class ProjectionsEndpoint {
 
-    private final Parts parts;
+    private final Projections projections;
+    private final MessagingProperties properties;
     private final SubscriptionRegistry subscriptions;
     private final JdbcTemplate jdbc;
 
-    ProjectionsEndpoint(Parts parts, SubscriptionRegistry subscriptions, JdbcTemplate jdbc) {
-        this.parts = parts;
+    ProjectionsEndpoint(
+            Projections projections,
+            MessagingProperties properties,
+            SubscriptionRegistry subscriptions,
+            JdbcTemplate jdbc) {
+        this.projections = projections;
+        this.properties = properties;
         this.subscriptions = subscriptions;
         this.jdbc = jdbc;
     }
 
     @ReadOperation
     Map<String, Object> list() {
-        List<Map<String, @Nullable Object>> projections = parts.properties().projections().entrySet().stream()
+        List<Map<String, @Nullable Object>> states = properties.projections().entrySet().stream()
                 .map(projection -> {
                     Map<String, @Nullable Object> state = jdbc.queryForMap(
                             "select ? as name, count(*) as applied, max(processed_at) as last_applied_at from processed_events where consumer = ? and outcome = 'applied'",
@@ -36,18 +42,17 @@ final class ProjectionsEndpoint {
                     return state;
                 })
                 .toList();
-        return Map.of("projections", projections);
+        return Map.of("projections", states);
     }
 
     @WriteOperation
     WebEndpointResponse<Map<String, Object>> rebuild(@Selector String name) {
         var subscription = subscriptions.of(name);
-        if (subscription == null || !parts.properties().projections().containsKey(name)) {
+        if (subscription == null || !properties.projections().containsKey(name)) {
             return new WebEndpointResponse<>(Map.of("status", 404, "detail", "No projection " + name), 404);
         }
         long start = System.nanoTime();
-        long applied = parts.projections()
-                .rebuild(name, subscription, event -> parts.invoker().run(event, subscription));
+        long applied = projections.rebuild(name, subscription);
         return new WebEndpointResponse<>(
                 Map.of("name", name, "applied", applied, "millis", (System.nanoTime() - start) / 1_000_000));
     }

@@ -37,22 +37,30 @@ final class Redrive implements SmartLifecycle {
     private final EventCodec codec;
     private final CommandProcessor processor;
     private final SubscriptionRegistry subscriptions;
-    private final Parts parts;
+    private final Metrics metrics;
     private final MessagingProperties.Work settings;
     private final Semaphore permits;
     private ExecutorService commands = Executors.newVirtualThreadPerTaskExecutor();
     private volatile @Nullable ScheduledExecutorService runners;
 
-    Redrive(SubscriptionRegistry subscriptions, CommandProcessor processor, Parts parts) {
-        this.transaction = parts.transaction();
-        this.deadLetters = parts.deadLetters();
-        this.inbox = parts.inbox();
-        this.outages = new OutageDetector(inbox);
-        this.codec = parts.codec();
-        this.processor = processor;
+    Redrive(
+            SubscriptionRegistry subscriptions,
+            CommandProcessor processor,
+            TransactionTemplate transaction,
+            EventCodec codec,
+            Inbox inbox,
+            DeadLetterStore deadLetters,
+            Metrics metrics,
+            MessagingProperties.Work settings) {
         this.subscriptions = subscriptions;
-        this.parts = parts;
-        this.settings = parts.properties().work();
+        this.processor = processor;
+        this.transaction = transaction;
+        this.codec = codec;
+        this.inbox = inbox;
+        this.outages = new OutageDetector(inbox);
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+        this.settings = settings;
         this.permits = new Semaphore(settings.atOnce());
     }
 
@@ -123,11 +131,10 @@ final class Redrive implements SmartLifecycle {
             case EventCodec.Event command
             when subscriptions.isQueue(letter.consumer()) -> deadLetters.retryNow(letter.id());
             case EventCodec.Event event -> {
-                parts.invoker().run(event, subscription);
+                subscription.handle(event);
                 inbox.settle(letter.consumer(), List.of(event.envelope().factId()), Inbox.APPLIED);
                 deadLetters.close(letter, "RESOLVED", null);
-                parts.metrics()
-                        .processed(List.of(new Metrics.Outcome(letter.consumer(), event.envelope(), Inbox.APPLIED)));
+                metrics.processed(List.of(new Metrics.Outcome(letter.consumer(), event.envelope(), Inbox.APPLIED)));
             }
         }
     }

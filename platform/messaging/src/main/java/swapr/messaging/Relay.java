@@ -77,10 +77,14 @@ final class Relay implements SmartLifecycle {
         Duration pause = Duration.ofMillis(100);
         while (isRunning()) {
             try {
+                long since = System.nanoTime();
                 int sent = publishOldest();
                 pause = Duration.ofMillis(100);
-                if (sent == 0) {
-                    sleep(settings.poll());
+                if (sent > 0) {
+                    Rest.afterWork(since);
+                }
+                if (sent < outbox.batch()) {
+                    sleep(settings.poll()); // a row that was committed after the query has called wake()
                 }
             } catch (RuntimeException e) {
                 if (isRunning()) {
@@ -121,7 +125,7 @@ final class Relay implements SmartLifecycle {
             if (!leads()) {
                 return 0;
             }
-            List<Long> acknowledged = send(outbox.oldest(settings.batch()), failures);
+            List<Long> acknowledged = send(outbox.oldest(), failures);
             jdbc.update("delete from %s where position = any(?)".formatted(outbox.table()), (Object)
                     acknowledged.toArray(Long[]::new));
             return acknowledged.size();

@@ -65,8 +65,12 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
             return versions == null ? null : versions.get(version);
         }
 
-        /** The handler of an event that {@link #wants} has accepted. */
-        HandlerMethod handler(Envelope<?> envelope) {
+        /** Runs the handler of an event that {@link #wants} has accepted. */
+        void handle(EventCodec.Event event) {
+            handler(event.envelope()).handle(event);
+        }
+
+        private HandlerMethod handler(Envelope<?> envelope) {
             HandlerMethod handler = find(envelope.eventType(), envelope.schemaVersion());
             if (handler == null) {
                 throw new EventCodec.Unreadable(
@@ -100,12 +104,16 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
 
     private final ConfigurableListableBeanFactory beans;
     private final String service;
+    private final EventCodec codec;
+    private final Traces traces;
     private final Map<String, Subscription> containers = new TreeMap<>();
     private final Map<String, Subscription> queues = new TreeMap<>();
 
-    SubscriptionRegistry(ConfigurableListableBeanFactory beans, String service) {
+    SubscriptionRegistry(ConfigurableListableBeanFactory beans, String service, EventCodec codec, Traces traces) {
         this.beans = beans;
         this.service = service;
+        this.codec = codec;
+        this.traces = traces;
     }
 
     /** Subscriptions by consumer group. */
@@ -165,6 +173,6 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
                     + " is on a proxied bean: remove the cause, such as @Transactional."
                     + " A reaction already has a transaction");
         }
-        return new HandlerMethod(bean, method);
+        return new HandlerMethod(bean, method, service, codec, traces);
     }
 }

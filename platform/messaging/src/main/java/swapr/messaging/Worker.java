@@ -154,13 +154,16 @@ final class Worker {
             AcknowledgeType answer = delivery.answer();
             consumer.acknowledge(record, answer);
             if (answer == AcknowledgeType.RENEW) {
-                metrics.paused("work-queue");
                 renewed.put(Place.of(record), delivery);
             }
         });
+        boolean outage = renewed.values().stream().anyMatch(CommandDelivery::hasMetAnOutage);
+        if (outage) {
+            metrics.paused("work-queue");
+        }
         consumer.commitSync();
         hold(renewed);
-        if (!held.isEmpty()) {
+        if (outage) {
             Thread.sleep(PAUSE);
         }
     }

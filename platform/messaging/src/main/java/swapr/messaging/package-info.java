@@ -40,12 +40,12 @@
  *       {@link swapr.messaging.EventTypes}, {@link swapr.messaging.EventCodec}, {@link swapr.messaging.EnvelopeBounds},
  *       {@link swapr.messaging.Traces}.
  *   <li>Relay: {@link swapr.messaging.Relay}, {@link swapr.messaging.StandbyMonitor},
- *       {@link swapr.messaging.EventOutbox}, {@link swapr.messaging.RecordFactory}.
+ *       {@link swapr.messaging.EventOutbox}, {@link swapr.messaging.Rest}.
  *   <li>Topic: {@link swapr.messaging.Topics} creates it.
  *   <li>Consume: {@link swapr.messaging.ListenerContainers}, {@link swapr.messaging.EventBatchListener},
  *       {@link swapr.messaging.EventCodec}, {@link swapr.messaging.SubscriptionRegistry},
  *       {@link swapr.messaging.BatchProcessor}, {@link swapr.messaging.Inbox}, {@link swapr.messaging.Parking},
- *       {@link swapr.messaging.HandlerInvoker}, {@link swapr.messaging.HandlerMethod},
+ *       {@link swapr.messaging.HandlerMethod},
  *       {@link swapr.messaging.OutOfOrderDetector}.
  *   <li>After a failure: {@link swapr.messaging.Failures}, {@link swapr.messaging.OutageDetector},
  *       {@link swapr.messaging.Parking}, {@link swapr.messaging.DeadLetterOutbox} with a second relay,
@@ -55,7 +55,7 @@
  *
  * <p>A command is appended and sent in the same way. Then it meets {@link swapr.messaging.WorkQueues},
  * {@link swapr.messaging.Worker}, {@link swapr.messaging.CommandDelivery}, {@link swapr.messaging.CommandProcessor},
- * {@link swapr.messaging.HandlerInvoker}, {@link swapr.messaging.HandlerMethod}; after a failure or a hand-over,
+ * {@link swapr.messaging.HandlerMethod}; after a failure or a hand-over,
  * {@link swapr.messaging.Redrive}.
  *
  * <p>The order of the start. The stop has the reverse order. MAX is {@link Integer#MAX_VALUE}.

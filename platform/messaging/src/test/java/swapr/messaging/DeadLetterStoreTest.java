@@ -38,7 +38,6 @@ class DeadLetterStoreTest {
     private static final String TOPIC = "parked-events";
     private static final AtomicLong OFFSETS = new AtomicLong();
     private static TestService node;
-    private static Parts parts;
 
     private final String consumer = "consumer-" + UUID.randomUUID();
     private final String key = "thing:" + UUID.randomUUID();
@@ -55,7 +54,6 @@ class DeadLetterStoreTest {
         node.get(Redrive.class).stop(); // only the test changes the rows
         node.relay("relay").stop();
         node.relay("deadLetterRelay").stop();
-        parts = node.get(Parts.class);
     }
 
     @AfterAll
@@ -67,8 +65,8 @@ class DeadLetterStoreTest {
     void clean() {
         node.jdbc().execute("delete from dead_letter_outbox");
         node.jdbc().execute("delete from dead_letters");
-        parking = parts.parking();
-        store = parts.deadLetters();
+        parking = node.get(Parking.class);
+        store = node.get(DeadLetterStore.class);
         queries = new DeadLetterQueries(node.jdbc());
     }
 
@@ -97,11 +95,11 @@ class DeadLetterStoreTest {
 
     private static EventCodec.Event event(String key, long version) {
         var record = record(key, TestEvent.of("Happened", key).version(version).json());
-        return (EventCodec.Event) parts.codec().read(record);
+        return (EventCodec.Event) node.get(EventCodec.class).read(record);
     }
 
     private static EventCodec.Malformed malformed(byte @Nullable [] value) {
-        return (EventCodec.Malformed) parts.codec().read(record("x", value));
+        return (EventCodec.Malformed) node.get(EventCodec.class).read(record("x", value));
     }
 
     private long parked(String key) {
@@ -230,8 +228,8 @@ class DeadLetterStoreTest {
             byte[] value = {0, -1, 7};
             var record = record("k\u0000", value);
             record.headers().add("h", new byte[] {9, 0});
-            inTransaction(() ->
-                    parking.park(consumer, (EventCodec.Malformed) parts.codec().read(record)));
+            inTransaction(() -> parking.park(
+                    consumer, (EventCodec.Malformed) node.get(EventCodec.class).read(record)));
 
             DeadLetter stored = inTransaction(() -> store.lock(node.count("select id from dead_letters")));
 
@@ -283,8 +281,8 @@ class DeadLetterStoreTest {
             for (var i = 0; i < 100; i++) {
                 record.headers().add("header-" + i, new byte[100]);
             }
-            inTransaction(() ->
-                    parking.park(consumer, (EventCodec.Malformed) parts.codec().read(record)));
+            inTransaction(() -> parking.park(
+                    consumer, (EventCodec.Malformed) node.get(EventCodec.class).read(record)));
 
             assertThat(headerBytesSent()).isBetween(1_000, 4_096);
         }
@@ -308,7 +306,7 @@ class DeadLetterStoreTest {
         }
 
         private ProducerRecord<byte[], byte[]> sent() {
-            return new DeadLetterOutbox(node.jdbc()).oldest(1).getFirst().record();
+            return new DeadLetterOutbox(node.jdbc()).oldest().getFirst().record();
         }
 
         private int headerBytesSent() {
@@ -324,8 +322,8 @@ class DeadLetterStoreTest {
         void headerNamesWithNulAndHeadersWithoutValueAreStoredUnchanged() {
             var record = record("x", new byte[0]);
             record.headers().add("a\u0000b", null).add("empty", new byte[0]).add("\u00e9", new byte[] {0});
-            inTransaction(() ->
-                    parking.park(consumer, (EventCodec.Malformed) parts.codec().read(record)));
+            inTransaction(() -> parking.park(
+                    consumer, (EventCodec.Malformed) node.get(EventCodec.class).read(record)));
 
             DeadLetter stored = inTransaction(() -> store.lock(node.count("select id from dead_letters")));
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Classifies failures of transactions on the real database: one event causes them, or the infrastructure. */
 class FailuresTest {
@@ -25,8 +26,7 @@ class FailuresTest {
     }
 
     private static Throwable failureOf(String statement) {
-        return catchThrowable(() -> node.get(Parts.class)
-                .transaction()
+        return catchThrowable(() -> node.get(TransactionTemplate.class)
                 .executeWithoutResult(status -> node.jdbc().execute(statement)));
     }
 
@@ -43,7 +43,7 @@ class FailuresTest {
     @ValueSource(
             strings = {
                 "select 1 / 0",
-                "insert into outbox (event) values (-1)",
+                "insert into dead_letter_outbox (dead_letter) values (-1)",
                 "insert into processed_events (consumer) values (null)",
                 "select * from nowhere",
                 "set local statement_timeout = '10ms'; select pg_sleep(5)"
@@ -71,7 +71,7 @@ class FailuresTest {
 
     @Test
     void aMissingRowIsNoPermanentFailure() {
-        assertThat(Failures.isPermanent(failureOf("insert into outbox (event) values (-1)")))
+        assertThat(Failures.isPermanent(failureOf("insert into dead_letter_outbox (dead_letter) values (-1)")))
                 .isFalse();
     }
 }

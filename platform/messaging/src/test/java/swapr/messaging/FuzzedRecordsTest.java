@@ -76,7 +76,7 @@ class FuzzedRecordsTest {
                 assertParked(node, sent);
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> node.count("select count(*) from dead_letter_outbox") == 0);
-                assertThat(kafka.read(TOPIC + "." + node.get(Parts.class).service() + ".dlq"))
+                assertThat(kafka.read(TOPIC + "." + node.name() + ".dlq"))
                         .hasSize(Math.toIntExact(node.count("select count(*) from dead_letters")));
             }
         }

@@ -96,7 +96,7 @@ class LostRenewalTest {
                 .until(() -> node.count("select count(*) from done") == commands);
     }
 
-    /** Returns the number of renewals so far. Each one is counted as a pause. */
+    /** Returns the number of renewals so far. A round of renewals is counted as a pause. */
     private static double renewed(TestService node) {
         return node.get(MeterRegistry.class)
                 .counter("swapr.pauses", "part", "work-queue")

@@ -35,7 +35,7 @@ class MetricsTest {
                         TestService.database(),
                         List.of("--swapr.messaging.retry.pause=1ms"),
                         WhenSaid.class)) {
-            String group = reader.get(Parts.class).service();
+            String group = reader.name();
             assertThat(reader.get(PrometheusMeterRegistry.class).scrape())
                     .contains("swapr_dead_letters_total{topic=\"test-events\"} 0.0");
             publisher.append("said:1", 0, new TestService.Said("hello"));

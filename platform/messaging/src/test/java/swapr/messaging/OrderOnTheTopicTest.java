@@ -132,7 +132,7 @@ class OrderOnTheTopicTest {
     }
 
     private static String service(TestService node) {
-        return node.get(Parts.class).service();
+        return node.name();
     }
 
     /** Returns the names of the leading relays: their sessions hold the lock on the row. */

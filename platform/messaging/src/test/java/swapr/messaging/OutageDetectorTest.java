@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,10 +112,7 @@ class OutageDetectorTest {
 
     @Test
     void aFailureThatLooksLikeAnOutageParksItsEventAfterSomeDeliveries() {
-        var parts = node.get(Parts.class);
-        var subscription =
-                Objects.requireNonNull(node.get(SubscriptionRegistry.class).of(parts.service()));
-        var consumer = new EventBatchListener(parts.service(), subscription, parts);
+        var consumer = node.listener();
         for (String failure : List.of("no state", "no memory")) {
             WhenTried.FAILURE.set(failure);
             String before = "tried:" + UUID.randomUUID();
@@ -175,10 +171,7 @@ class OutageDetectorTest {
 
     @Test
     void anEventThatSucceedsAtItsLastDeliveryIsNotParked() {
-        var parts = node.get(Parts.class);
-        var subscription =
-                Objects.requireNonNull(node.get(SubscriptionRegistry.class).of(parts.service()));
-        var consumer = new EventBatchListener(parts.service(), subscription, parts);
+        var consumer = node.listener();
         String key = "tried:" + UUID.randomUUID();
         var batch = List.of(new ConsumerRecord<>(
                 "elsewhere",

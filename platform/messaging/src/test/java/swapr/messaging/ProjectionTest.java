@@ -66,7 +66,11 @@ class ProjectionTest {
     }
 
     private static ProjectionsEndpoint projections(TestService node) {
-        return new ProjectionsEndpoint(node.get(Parts.class), node.get(SubscriptionRegistry.class), node.jdbc());
+        return new ProjectionsEndpoint(
+                node.get(Projections.class),
+                node.get(MessagingProperties.class),
+                node.get(SubscriptionRegistry.class),
+                node.jdbc());
     }
 
     private static Map<String, Integer> counters(TestService node) {

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -140,17 +140,13 @@ class ReactingTest {
 
     @Test
     void aRecordDeliveredTwiceConcurrentlyIsAppliedOnce() throws Exception {
-        var parts = node.get(Parts.class);
-        var subscription =
-                Objects.requireNonNull(node.get(SubscriptionRegistry.class).of(parts.service()));
+        Supplier<EventBatchListener> listener = node::listener;
         TestEvent event = heard("once");
         var record = new ConsumerRecord<>(TOPIC, 0, 999_999, key.getBytes(StandardCharsets.UTF_8), event.json());
         WhenHeard.gate = new CountDownLatch(1);
 
-        var first = CompletableFuture.runAsync(
-                () -> new EventBatchListener(parts.service(), subscription, parts).onMessage(List.of(record)));
-        var second = CompletableFuture.runAsync(
-                () -> new EventBatchListener(parts.service(), subscription, parts).onMessage(List.of(record)));
+        var first = CompletableFuture.runAsync(() -> listener.get().onMessage(List.of(record)));
+        var second = CompletableFuture.runAsync(() -> listener.get().onMessage(List.of(record)));
         assertThatThrownBy(() -> CompletableFuture.anyOf(first, second).get(300, TimeUnit.MILLISECONDS))
                 .as("one listener is in the handler, the other waits for the inbox row")
                 .isInstanceOf(TimeoutException.class);
@@ -231,7 +227,7 @@ class ReactingTest {
 
     @Test
     void aParkedRecordIsOnTheDeadLetterTopicUnchangedWithItsReason() {
-        String service = node.get(Parts.class).service();
+        String service = node.name();
         ReceivedRecord origin = kafka.publish(TOPIC, heard("poison"));
 
         try (var topic = kafka.recordAll(TOPIC + "." + service + ".dlq")) {

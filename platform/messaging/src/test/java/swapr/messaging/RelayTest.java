@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
 import swapr.testing.TestEvent;
@@ -238,14 +239,14 @@ class RelayTest {
                 };
             }
         };
-        Parts parts = node.get(Parts.class);
+        var settings = node.get(MessagingProperties.class).outbox();
         var relay = new Relay(
                 node.jdbc(),
-                parts.transaction(),
+                node.get(TransactionTemplate.class),
                 producers,
-                new EventOutbox(node.jdbc(), new RecordFactory(service)),
-                parts.metrics(),
-                parts.properties().outbox());
+                new EventOutbox(node.jdbc(), service, settings.batch()),
+                node.get(Metrics.class),
+                settings);
 
         relay.start();
         until(this::allSent);

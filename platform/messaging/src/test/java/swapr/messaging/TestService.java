@@ -3,6 +3,7 @@ package swapr.messaging;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -80,6 +81,18 @@ final class TestService implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** The name of the service, which is also the name of its consumer group. */
+    String name() {
+        return Objects.requireNonNull(context.getEnvironment().getProperty("spring.application.name"));
+    }
+
+    /** Returns another listener of this service's consumer group. It works without a container. */
+    EventBatchListener listener() {
+        var subscription =
+                Objects.requireNonNull(get(SubscriptionRegistry.class).of(name()));
+        return get(ListenerContainers.class).listener(name(), subscription);
+    }
+
     JdbcTemplate jdbc() {
         return get(JdbcTemplate.class);
     }
@@ -103,7 +116,8 @@ final class TestService implements AutoCloseable {
     }
 
     DeadLettersEndpoint deadLetters() {
-        return new DeadLettersEndpoint(get(Parts.class), jdbc());
+        return new DeadLettersEndpoint(
+                get(DeadLetterStore.class), get(Inbox.class), get(TransactionTemplate.class), jdbc(), name());
     }
 
     long count(String sql, Object... arguments) {

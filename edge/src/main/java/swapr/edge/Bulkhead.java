@@ -19,7 +19,7 @@ final class Bulkhead implements HandlerFilterFunction<ServerResponse, ServerResp
 
     /**
      * The limit for one service. A waiting request takes about 140 KiB of the edge's heap of 256 MiB. The edge itself
-     * needs 60 MiB (docs/reliability.md), so there is room for five services that do not answer.
+     * needs 60 MiB (docs/results/load.md), so there is room for five services that do not answer.
      */
     static final int AT_ONCE = 200;
 

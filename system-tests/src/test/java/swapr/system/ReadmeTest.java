@@ -33,7 +33,7 @@ class ReadmeTest {
         return found;
     }
 
-    private static String run(String commands) {
+    static String run(String commands) {
         return Swapr.shell(commands.replaceAll("127\\.0\\.0\\.1:80([89]\\d)", "127.0.0.1:180$1"))
                 .expecting(0)
                 .output();
@@ -115,7 +115,7 @@ class ReadmeTest {
                         "docker compose --profile '*' down");
     }
 
-    private static String withoutIds(String json) {
+    static String withoutIds(String json) {
         return json.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID").replaceAll("\\d{4}-\\d\\d-\\d\\dT[^\"]*", "TIME");
     }
 

@@ -3,6 +3,8 @@ package swapr.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.jar.Attributes.Name;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +42,7 @@ class ProcessSupervisorTest {
     @BeforeEach
     void aBankRuns() throws Exception {
         layout = new Layout(temporary, temporary.resolve("home"));
+        buildBank();
         notes = new ExitNotes(layout);
         state = new State(layout.state());
         var ports = new PortBlock(Ports.free() - 6); // the bank has the seventh port
@@ -44,6 +52,23 @@ class ProcessSupervisorTest {
         infrastructure.bank();
         // The file switches restarts on. The script does nothing, so that the test itself runs the supervisor.
         Files.writeString(layout.run().resolve("keeper"), "#!/bin/sh\n");
+    }
+
+    /** Writes the jar of the bank into the checkout. It refers to the class path of this test. */
+    private void buildBank() throws IOException {
+        var jar = Sandbox.BANK.jar(layout.root());
+        Files.createDirectories(jar.resolveSibling("lib"));
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Name.MAIN_CLASS, "swapr.sandbox.bank.SandboxBank");
+        var classPath = System.getProperty("java.class.path").split(File.pathSeparator, -1);
+        manifest.getMainAttributes()
+                .put(
+                        Name.CLASS_PATH,
+                        Stream.of(classPath)
+                                .map(entry -> Path.of(entry).toUri().toString())
+                                .collect(Collectors.joining(" ")));
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
     }
 
     @AfterEach
@@ -166,6 +191,7 @@ class ProcessSupervisorTest {
         var builder = new ProcessBuilder(
                         Jvm.java(),
                         "-Xmx64m",
+                        "-Dswapr.root=" + layout.root(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         ProcessSupervisor.class.getName())

@@ -5,14 +5,13 @@ FROM eclipse-temurin:25.0.4.1_1-jdk-noble AS build
 WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
-    ./mvnw -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true -pl '!system-tests,!platform/pacts' package \
- && ./mvnw -B -q -f platform/local/pom.xml dependency:copy-dependencies -DincludeScope=runtime \
-      -DincludeGroupIds=tools.jackson.core,com.fasterxml.jackson.core,org.jspecify -DoutputDirectory=target/bank
+    ./mvnw -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true \
+      -pl '!system-tests,!tools/chaos,!sandbox/mail,!platform/pacts' package
 
 FROM build AS unpacked
 ARG APP
 # Unpacked in layers. The layer that changes most often comes last.
-RUN java -Djarmode=tools -jar $APP/target/$APP-1.0.0-SNAPSHOT.jar extract --layers --application-filename app.jar --destination /unpacked
+RUN java -Djarmode=tools -jar $APP/target/$APP.jar extract --layers --application-filename app.jar --destination /unpacked
 
 FROM eclipse-temurin:25.0.4.1_1-jre-noble AS runtime
 COPY --chmod=755 ops/docker/health.sh /usr/local/bin/health
@@ -25,9 +24,9 @@ FROM runtime AS bank
 USER root
 RUN install -d -o 10086 -g 10086 /ledger # a new volume gets the owner of its mount point
 USER 10086:10086
-COPY --from=build /source/platform/local/target/bank/ lib/
-COPY --from=build /source/platform/local/target/local-1.0.0-SNAPSHOT.jar lib/
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-cp", "lib/*", "swapr.local.SandboxBank"]
+COPY --from=build /source/sandbox/bank/target/lib/ lib/
+COPY --from=build /source/sandbox/bank/target/bank.jar ./
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-jar", "bank.jar"]
 
 FROM runtime AS service
 COPY --from=unpacked /unpacked/dependencies/ ./

@@ -96,7 +96,7 @@ final class BankProcess {
                 "-Xmx64m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "swapr.local.SandboxBank");
+                "swapr.sandbox.bank.SandboxBank");
         command.environment().put("SWAPR_BANK_PORT", String.valueOf(port));
         command.environment().put("SWAPR_BANK_LEDGER", ledger.toString());
         try {

@@ -1,0 +1,260 @@
+package swapr.sandbox.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JDK's HTTP server with JSON and one virtual thread per call. The bank and the mail page use it. */
+public final class JsonHttpServer implements AutoCloseable {
+
+    /** Names in snake_case. Unknown fields are ignored. */
+    public static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** In bytes: about a hundred times the largest request that makes sense. */
+    static final int LARGEST_BODY = 64 << 10;
+
+    /** Nothing is loaded, run or framed. A page that needs more sets its own policy. */
+    private static final String STRICT_POLICY =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    static {
+        // Without it the body of a response waits up to 40 ms for the acknowledgement of its headers.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        // A request must arrive within ten seconds. A response may take longer than the bank's longest delay.
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.maxRspTime", "180");
+        System.setProperty(
+                "sun.net.httpserver.drainAmount", "1048576"); // so that a client that is still sending can read its 413
+        System.setProperty("sun.net.httpserver.maxReqHeaders", "50");
+        System.setProperty("sun.net.httpserver.maxReqHeaderSize", "16384");
+        System.setProperty("jdk.httpserver.maxConnections", "1000");
+    }
+
+    private final HttpServer server;
+    private final AllowedHosts hosts;
+    private final Function<Call, Answer> calls;
+
+    private JsonHttpServer(HttpServer server, AllowedHosts hosts, Function<Call, Answer> calls) {
+        this.server = server;
+        this.hosts = hosts;
+        this.calls = calls;
+    }
+
+    /** One call. {@code query} and {@code header} return null for a missing value. */
+    public record Call(HttpExchange exchange, String body) {
+
+        /** The method and the path, such as {@code GET /health}. */
+        public String target() {
+            return exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        }
+
+        /** The path without the query. */
+        public String path() {
+            return exchange.getRequestURI().getPath();
+        }
+
+        /** The first value of a header; null if it is missing. */
+        public @Nullable String header(String name) {
+            return exchange.getRequestHeaders().getFirst(name);
+        }
+
+        /**
+         * The decoded value of a query parameter; null if it is missing.
+         *
+         * @throws Refused with 400 if the query has an invalid % escape
+         */
+        public @Nullable String query(String name) {
+            var values = new HashMap<String, String>();
+            var query = exchange.getRequestURI().getRawQuery();
+            for (var pair : (query == null ? "" : query).split("&", -1)) {
+                var equals = pair.indexOf('=');
+                if (equals > 0) {
+                    values.put(pair.substring(0, equals), decoded(pair.substring(equals + 1)));
+                }
+            }
+            return values.get(name);
+        }
+
+        private static String decoded(String value) {
+            try {
+                return URLDecoder.decode(value, StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                throw new Refused(400, "the query has an invalid % escape; write %25 for a percent sign");
+            }
+        }
+
+        /**
+         * Reads the body as JSON.
+         *
+         * @throws Refused with 400 if the body is empty or not the expected JSON
+         */
+        public <T> T read(Class<T> type) {
+            try {
+                var value = JSON.readValue(body, type);
+                if (value == null) {
+                    throw new Refused(400, "the body is empty");
+                }
+                return value;
+            } catch (JacksonException e) {
+                throw new Refused(400, "the body is not the expected JSON: " + e.getOriginalMessage());
+            }
+        }
+    }
+
+    /**
+     * The response to a call.
+     *
+     * @param status the HTTP status
+     * @param policy the Content-Security-Policy
+     */
+    public record Answer(int status, String contentType, String body, String policy) {
+
+        /** No response: the connection is closed, so the caller has no result. */
+        public static final Answer LOST = new Answer(0, "", "");
+
+        /** With a policy that loads, runs and frames nothing. */
+        public Answer(int status, String contentType, String body) {
+            this(status, contentType, body, STRICT_POLICY);
+        }
+
+        /** With the JSON of this object. */
+        public static Answer json(int status, Object body) {
+            return new Answer(status, "application/json", JSON.writeValueAsString(body));
+        }
+
+        /** A page with status 200 and its own Content-Security-Policy. */
+        public static Answer html(String body, String policy) {
+            return new Answer(200, "text/html; charset=utf-8", body, policy);
+        }
+    }
+
+    /** Ends a call with this status and message. */
+    public static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final int status;
+
+        /** @param detail the text of the response; it must not contain personal data */
+        public Refused(int status, String detail) {
+            super(detail);
+            this.status = status;
+        }
+
+        private Answer answer() {
+            return Answer.json(status, Map.of("status", status, "detail", String.valueOf(getMessage())));
+        }
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param bind the address to listen on
+     * @param port the port to listen on; 0 for any free port
+     * @param hosts requests to other host names get the status 421
+     * @param calls answers a call; it runs in a virtual thread
+     * @throws UncheckedIOException if it cannot listen on this port
+     */
+    public static JsonHttpServer serve(String bind, int port, AllowedHosts hosts, Function<Call, Answer> calls) {
+        try {
+            var server = HttpServer.create(new InetSocketAddress(bind, port), 1024);
+            var http = new JsonHttpServer(server, hosts, calls);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.createContext("/", http::respond);
+            server.start();
+            return http;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on %s:%d: %s".formatted(bind, port, e.getMessage()), e);
+        }
+    }
+
+    private void respond(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var answer = answer(exchange);
+            if (answer.equals(Answer.LOST)) {
+                return;
+            }
+            var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            var headers = exchange.getResponseHeaders();
+            headers.set("Content-Type", answer.contentType());
+            headers.set("Content-Security-Policy", answer.policy());
+            headers.set("X-Content-Type-Options", "nosniff");
+            headers.set("Referrer-Policy", "no-referrer");
+            headers.set("Cross-Origin-Opener-Policy", "same-origin");
+            headers.set("Cross-Origin-Resource-Policy", "same-origin");
+            headers.set("Cache-Control", "no-store");
+            if (answer.status() == 413) {
+                headers.set("Connection", "close"); // the rest of the body is not read
+            }
+            exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+            // Closed before the exchange, because closing the exchange reads the rest of the request and may fail.
+            try (var out = exchange.getResponseBody()) {
+                out.write(bytes);
+            }
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) throws IOException {
+        try {
+            if (!hosts.include(exchange.getRequestHeaders().getFirst("Host"))) {
+                return new Answer(
+                        421,
+                        "text/plain; charset=utf-8",
+                        "This server accepts the host names 127.0.0.1 and localhost. SWAPR_HOSTS adds other names.\n");
+            }
+            return calls.apply(new Call(exchange, boundedBody(exchange)));
+        } catch (Refused e) {
+            return e.answer();
+        } catch (RuntimeException e) {
+            // The message may quote the request, and the log must not contain personal data.
+            System.err.printf(
+                    "%s %s failed: %s at %s%n",
+                    exchange.getRequestMethod(),
+                    exchange.getHttpContext().getPath(),
+                    e.getClass().getName(),
+                    e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]);
+            return new Refused(500, "internal error; see the log of this server").answer();
+        }
+    }
+
+    /** Reads the body up to its limit, whether its length was announced or not. */
+    private static String boundedBody(HttpExchange exchange) throws IOException {
+        var announced = exchange.getRequestHeaders().getFirst("Content-Length");
+        if (announced != null && (announced.length() > 9 || Long.parseLong(announced) > LARGEST_BODY)) {
+            throw tooLarge();
+        }
+        var body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+        if (body.length > LARGEST_BODY) {
+            throw tooLarge();
+        }
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private static Refused tooLarge() {
+        return new Refused(413, "the body is larger than %d bytes: send less".formatted(LARGEST_BODY));
+    }
+
+    /** The port on which it listens. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

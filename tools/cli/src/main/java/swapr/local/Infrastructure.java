@@ -1,0 +1,101 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Starts the servers that the applications need: PostgreSQL with its roles, Kafka, the bank and the mail server. */
+final class Infrastructure {
+
+    static final String KAFKA_HEAP = "256m";
+    private static final String SMALL_HEAP = "96m";
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final Layout layout;
+    private final PortBlock ports;
+    private final Secrets secrets;
+    private final ProcessRegistry registry;
+
+    Infrastructure(Layout layout, PortBlock ports, Secrets secrets, ProcessRegistry registry) {
+        this.layout = layout;
+        this.ports = ports;
+        this.secrets = secrets;
+        this.registry = registry;
+    }
+
+    void postgres() {
+        var settings = Map.of("cluster_name", "swapr", "log_line_prefix", "%m %q%a ", "shared_buffers", "64MB");
+        var postgres = Postgres.start(
+                layout.binaries(),
+                layout.data("postgres"),
+                ports.postgres(),
+                layout.log("postgres"),
+                settings,
+                registry.named("postgres"));
+        Roles.apply(postgres, layout.root().resolve("ops/postgres/roles.sql"), secrets);
+    }
+
+    void kafka() {
+        KafkaBroker.start(
+                layout.data("kafka"),
+                ports.kafka(),
+                ports.kafkaController(),
+                layout.log("kafka"),
+                Jvm.flags(kafkaCache(layout), KAFKA_HEAP),
+                registry.named("kafka"));
+    }
+
+    static Path kafkaCache(Layout layout) {
+        return layout.app("kafka").resolve("app.aot");
+    }
+
+    void bank() {
+        var environment = Map.of(
+                "SWAPR_BIND", "127.0.0.1",
+                "SWAPR_BANK_PORT", Integer.toString(ports.bank()),
+                "SWAPR_BANK_LEDGER", layout.data("bank").resolve("ledger.jsonl").toString());
+        start(Sandbox.BANK, environment, ports.url(ports.bank()) + "/health");
+    }
+
+    void mail() {
+        var environment = Map.of(
+                "SWAPR_BIND", "127.0.0.1",
+                "SWAPR_SMTP_PORT", Integer.toString(ports.smtp()),
+                "SWAPR_MAIL_PORT", Integer.toString(ports.mailPage()));
+        start(Sandbox.MAIL, environment, ports.url(ports.mailPage()) + "/livez");
+    }
+
+    private void start(Sandbox server, Map<String, String> environment, String health) {
+        var name = server.process();
+        var log = layout.log(name);
+        var command = new ArrayList<>(List.of(Jvm.java(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(Jvm.flags(layout.app(name).resolve("app.aot"), SMALL_HEAP));
+        command.addAll(List.of("-jar", server.copy(layout).toString()));
+        try {
+            var process = registry.named(name).start(command, log, Jvm.frugal(environment));
+            if (!OsProcess.await(TIMEOUT, 100, () -> !process.alive() || answers(health)) || !process.alive()) {
+                throw new StartFailure(
+                        name, process.alive() ? "it did not answer within 30 s" : "it ended immediately", log);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static boolean answers(String url) {
+        try {
+            var connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+            connection.setConnectTimeout(1_000);
+            connection.setReadTimeout(2_000);
+            return connection.getResponseCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package swapr.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The two plain programs that simulate external systems. */
+enum Sandbox {
+    BANK,
+    MAIL;
+
+    /** Its name on the command line. */
+    String process() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    Path jar(Path root) {
+        return root.resolve("sandbox").resolve(process()).resolve("target").resolve(process() + ".jar");
+    }
+
+    /** Returns a copy of its jar, with its libraries in {@code lib}, where the manifest of the jar expects them. */
+    Path copy(Layout layout) {
+        var jar = jar(layout.root());
+        return JarCopy.of(jar, layout.app(process()), directory -> {
+            Files.copy(jar, directory.resolve(jar.getFileName()));
+            copyFiles(jar.resolveSibling("lib"), Files.createDirectory(directory.resolve("lib")));
+        });
+    }
+
+    private static void copyFiles(Path from, Path to) throws IOException {
+        try (var files = Files.list(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+}

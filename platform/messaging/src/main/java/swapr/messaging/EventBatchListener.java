@@ -130,6 +130,7 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
             }
             return processor.apply(incoming);
         }));
+        metrics.batch(consumer, incoming.size());
         metrics.processed(applied.outcomes());
         outOfOrder.note(applied.outcomes());
         applied.keptFrom().forEach(metrics::deadLettered);

@@ -78,6 +78,7 @@ final class Relay implements SmartLifecycle {
         while (isRunning()) {
             try {
                 int sent = publishOldest();
+                metrics.relayed(outbox.table(), sent);
                 pause = Duration.ofMillis(100);
                 if (sent == 0) {
                     sleep(settings.poll());

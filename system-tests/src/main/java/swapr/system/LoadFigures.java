@@ -57,7 +57,7 @@ final class LoadFigures {
     }
 
     private void head(LoadReport report, List<String> quick, double idleAfter) {
-        report.text("%d orders, all confirmed, each with one charge and its e-mails; %s, %d connections, %s"
+        report.text("%d orders, all confirmed, each with one charge and its e-mails%n%s, %d connections, %s"
                 .formatted(
                         plan.orders(),
                         plan.rate() == 0 ? "as fast as possible" : plan.rate() + " per second",

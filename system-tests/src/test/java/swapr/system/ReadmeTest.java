@@ -95,13 +95,14 @@ class ReadmeTest {
         assertThat(run("./swapr chaos --check")).contains("all of them hold.");
         assertThat(run("ls */src/main/java/swapr/*/When*.java")).contains("purchase/WhenListingReserved.java");
         assertThat(named)
-                .as("the commands above, those that started this marketplace, and those of JourneysTest")
+                .as("the commands above, those that started this marketplace, and those of JourneysTest and LoadTest")
                 .containsExactlyInAnyOrder(
                         "./swapr logs NAME",
                         "./swapr status",
                         "./swapr doctor",
                         "./swapr chaos --list",
                         "./swapr chaos --check",
+                        "./swapr load",
                         "ls */src/main/java/swapr/*/When*.java",
                         "./swapr up",
                         "./swapr up --port 9080",

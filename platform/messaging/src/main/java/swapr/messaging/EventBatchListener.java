@@ -140,6 +140,7 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
             projections.shareWithRebuild(consumer);
             return processor.apply(incoming);
         }));
+        metrics.batch(consumer, incoming.size());
         metrics.processed(applied.outcomes());
         outOfOrder.note(applied.outcomes());
         applied.keptFrom().forEach(metrics::deadLettered);

@@ -1,6 +1,7 @@
 package swapr.messaging;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -44,6 +45,35 @@ final class Metrics {
 
     void published(String topic) {
         registry.counter("swapr.events.published", "topic", topic).increment();
+    }
+
+    /**
+     * Counts one look of a relay into its outbox, and the records of a round that sent some.
+     *
+     * @param sent the number of acknowledged records; 0 if the outbox was empty or another instance leads
+     */
+    void relayed(String outbox, int sent) {
+        registry.counter("swapr.relay.looks", "outbox", outbox).increment();
+        if (sent > 0) {
+            DistributionSummary.builder("swapr.relay.round")
+                    .description("Records that a relay sent in one round; rounds without records do not count")
+                    .baseUnit("records")
+                    .tag("outbox", outbox)
+                    .register(registry)
+                    .record(sent);
+        }
+    }
+
+    /** Counts one transaction of a consumer with this number of events that it is interested in. */
+    void batch(String consumer, int events) {
+        if (events > 0) {
+            DistributionSummary.builder("swapr.consumer.batch")
+                    .description("Events that a consumer processed in one transaction")
+                    .baseUnit("events")
+                    .tag("consumer", consumer)
+                    .register(registry)
+                    .record(events);
+        }
     }
 
     void processed(List<Outcome> outcomes) {

@@ -79,6 +79,7 @@ final class Relay implements SmartLifecycle {
             try {
                 long since = System.nanoTime();
                 int sent = publishOldest();
+                metrics.relayed(outbox.table(), sent);
                 pause = Duration.ofMillis(100);
                 if (sent > 0) {
                     Rest.afterWork(since);

@@ -61,11 +61,15 @@ class MetricsTest {
                             "swapr_events_overtaken_total{consumer=\"%s\"} 0.0".formatted(group),
                             "swapr_clock_ahead_seconds",
                             "swapr_database_open_distance",
+                            "swapr_consumer_batch_events_count{",
+                            "swapr_consumer_batch_events_sum{",
                             "swapr_dead_letters_total{")
                     .containsPattern("swapr_events_processed_total\\{.*outcome=\"applied\".*type=\"Said\".*} 1")
                     .containsPattern("swapr_events_processed_total\\{.*outcome=\"parked\".*type=\"Said\".*} 1");
             assertThat(publisher.get(PrometheusMeterRegistry.class).scrape())
-                    .containsPattern("swapr_events_published_total\\{.*topic=\"test-events\".*} 2");
+                    .containsPattern("swapr_events_published_total\\{.*topic=\"test-events\".*} 2")
+                    .containsPattern("swapr_relay_looks_total\\{.*outbox=\"outbox\".*} [1-9]")
+                    .containsPattern("swapr_relay_round_records_sum\\{.*outbox=\"outbox\".*} 2");
 
             reader.get(ListenerContainers.class).stop();
             for (int i = 0; i < 7; i++) {

@@ -128,7 +128,7 @@ final class Quiescence {
     }
 
     /** The consumers and queues with a lag, in records. */
-    private Map<String, Long> lags() throws SQLException, ExecutionException, InterruptedException {
+    Map<String, Long> lags() throws SQLException, ExecutionException, InterruptedException {
         var lags = new TreeMap<String, Long>();
         try (var admin = Admin.create(Map.of(
                 "bootstrap.servers",

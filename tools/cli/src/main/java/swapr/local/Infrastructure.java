@@ -30,7 +30,14 @@ final class Infrastructure {
     }
 
     void postgres() {
-        var settings = Map.of("cluster_name", "swapr", "log_line_prefix", "%m %q%a ", "shared_buffers", "64MB");
+        var settings = Map.of(
+                "cluster_name", "swapr",
+                "log_line_prefix", "%m %q%a ",
+                "shared_buffers", "64MB",
+                // ./swapr load counts the statements. Values are replaced by $1, except in utility statements.
+                "shared_preload_libraries", "pg_stat_statements",
+                "pg_stat_statements.track_utility", "off",
+                "pg_stat_statements.save", "off");
         var postgres = Postgres.start(
                 layout.binaries(),
                 layout.data("postgres"),

@@ -24,7 +24,10 @@ import picocli.CommandLine.Model.OptionSpec;
             Catalog.class,
             HelpCommand.class
         },
-        footer = "%nInject faults under load and check the result from outside: ./swapr chaos --help%n")
+        footer = {
+            "%nMeasure the speed of the whole marketplace: ./swapr load --help",
+            "Inject faults under load and check the result from outside: ./swapr chaos --help%n"
+        })
 public final class Swapr {
 
     private Swapr() {}

@@ -1,0 +1,105 @@
+package swapr.system;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import swapr.local.LocalMarketplace;
+
+/**
+ * Waits until all work of a load is done. It asks little: while orders are open, it reads two indexes twice a second.
+ * {@link Quiescence} asks more, and more often.
+ */
+final class LoadRest implements AutoCloseable {
+
+    private static final Duration WHILE_ORDERS_ARE_OPEN = Duration.ofMillis(500);
+    private static final Duration LATER = Duration.ofMillis(200);
+    private static final String ORDERS = "open orders";
+
+    private final Quiescence quiescence;
+    private final PreparedStatement first;
+    private final PreparedStatement lastReaction;
+
+    LoadRest(LocalMarketplace marketplace, Connection database) throws SQLException {
+        quiescence = new Quiescence(marketplace);
+        first = database.prepareStatement(firstOpenWork());
+        lastReaction = database.prepareStatement(Scenarios.SCHEMAS.stream()
+                .map(schema -> "select max(processed_at) as at from %s.processed_events".formatted(schema))
+                .collect(Collectors.joining(" union all ", "select extract(epoch from max(at)) from (", ") as each")));
+    }
+
+    /** PostgreSQL evaluates the conditions one after the other, and no further than the first true one. */
+    private static String firstOpenWork() {
+        List<String> conditions = new ArrayList<>();
+        conditions.add(when("purchase.orders where status in ('PENDING', 'RESERVED')", ORDERS));
+        for (var outbox : List.of("outbox", "dead_letter_outbox")) {
+            for (var schema : Scenarios.SCHEMAS) {
+                conditions.add(when(schema + "." + outbox, schema + " " + outbox));
+            }
+        }
+        conditions.add(
+                when("notification.notifications where status in ('PENDING', 'WAITING_FOR_ADDRESS')", "e-mails"));
+        return conditions.stream().collect(Collectors.joining(" ", "select case ", " end"));
+    }
+
+    private static String when(String rows, String name) {
+        return "when exists (select from %s) then '%s'".formatted(rows, name);
+    }
+
+    /**
+     * Waits until no order is open, all outboxes are empty, no consumer and no queue has a lag, and all e-mails are sent.
+     *
+     * @return the time of the last work
+     * @throws IllegalStateException if work is still open after this time; the message names it
+     */
+    Instant await(Duration atMost) throws SQLException, ExecutionException, InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            String open = firstOpen();
+            var now = Instant.now();
+            if (open == null) {
+                open = quiescence.lags().entrySet().stream()
+                        .map(lag -> "%s lags %d".formatted(lag.getKey(), lag.getValue()))
+                        .collect(Collectors.joining(", "));
+                if (open.isEmpty() && firstOpen() == null) {
+                    // Reading the lags takes a moment, so the last reaction may be later than the look into the tables.
+                    return Stream.of(now, lastReaction())
+                            .max(Instant::compareTo)
+                            .orElse(now);
+                }
+            }
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("the marketplace is not at rest after %d s: %s"
+                        .formatted(atMost.toSeconds(), open.isEmpty() ? "new work appears" : open));
+            }
+            Waiting.pause(open.equals(ORDERS) ? WHILE_ORDERS_ARE_OPEN : LATER);
+        }
+    }
+
+    private @Nullable String firstOpen() throws SQLException {
+        try (var rows = first.executeQuery()) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private Instant lastReaction() throws SQLException {
+        try (var rows = lastReaction.executeQuery()) {
+            rows.next();
+            return Instant.EPOCH.plusNanos((long) (rows.getDouble(1) * 1e9));
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        first.close();
+        lastReaction.close();
+    }
+}

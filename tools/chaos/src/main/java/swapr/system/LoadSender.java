@@ -1,0 +1,152 @@
+package swapr.system;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests over a few kept connections, with plain sockets, so that the client itself needs little time. */
+final class LoadSender {
+
+    /** @param body JSON */
+    record Request(String path, LoadAccounts.Account from, String key, String body) {}
+
+    /**
+     * The final response to one request.
+     *
+     * @param id the id in the response; empty if the request was refused
+     * @param intended the time at which the request should be sent; at a fixed rate, the real time may be later
+     * @param nanos from the intended time until the response
+     * @param repeats how often the request was repeated, after a limit or without a response
+     */
+    record Answer(int status, String id, Instant intended, long nanos, int repeats) {}
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    /** No response, a limit (409, 429) or a busy service. Orders are repeated under the same Idempotency-Key. */
+    private static final Set<Integer> RETRYABLE = Set.of(0, 409, 429, 502, 503, 504);
+
+    private static final String ID = "\"id\":\"";
+
+    private final String door;
+    private final String host;
+    private final List<Request> requests;
+    private final int rate;
+    private final @Nullable Answer[] answers;
+    private final AtomicInteger next = new AtomicInteger();
+    private final Instant began = Instant.now();
+    private final long beganNanos = System.nanoTime();
+
+    private LoadSender(String door, List<Request> requests, int rate) {
+        this.door = door;
+        this.host = URI.create(door).getAuthority();
+        this.requests = requests;
+        this.rate = rate;
+        this.answers = new Answer[requests.size()];
+    }
+
+    /**
+     * Sends all requests, in this order, and waits for their responses.
+     *
+     * @param door the scheme, host and port
+     * @param rate requests per second; 0 sends each request as soon as a connection is free
+     * @return the responses in the order of the requests
+     */
+    static List<Answer> send(String door, List<Request> requests, int connections, int rate)
+            throws InterruptedException {
+        var sender = new LoadSender(door, requests, rate);
+        List<Thread> threads = new ArrayList<>();
+        for (var i = 0; i < connections; i++) {
+            threads.add(Thread.ofPlatform().daemon().name("load-" + i).start(sender::work));
+        }
+        for (var thread : threads) {
+            thread.join();
+        }
+        return Arrays.stream(sender.answers)
+                .map(answer -> answer == null ? new Answer(0, "", sender.began, 0, 0) : answer)
+                .toList();
+    }
+
+    private void work() {
+        try (var connection = new Connection()) {
+            for (int i = next.getAndIncrement(); i < requests.size(); i = next.getAndIncrement()) {
+                long intended = rate == 0 ? System.nanoTime() : beganNanos + i * 1_000_000_000L / rate;
+                while (System.nanoTime() < intended) {
+                    LockSupport.parkNanos(intended - System.nanoTime());
+                }
+                answers[i] = insist(connection, requests.get(i), intended);
+            }
+        }
+    }
+
+    private Answer insist(Connection connection, Request request, long intended) {
+        for (var repeats = 0; ; repeats++) {
+            var answer = connection.exchange(request);
+            int status = answer == null ? 0 : answer.status();
+            long nanos = System.nanoTime() - intended;
+            if (!RETRYABLE.contains(status) || nanos > PATIENCE.toNanos()) {
+                String id = answer == null || status >= 300 ? "" : id(answer.body());
+                return new Answer(status, id, began.plusNanos(intended - beganNanos), nanos, repeats);
+            }
+            Waiting.pause(PAUSE);
+        }
+    }
+
+    private static String id(String body) {
+        int from = body.indexOf(ID);
+        return from < 0 ? "" : body.substring(from + ID.length(), body.indexOf('"', from + ID.length()));
+    }
+
+    /** A connection that is opened again after the server has closed it. */
+    private final class Connection implements AutoCloseable {
+
+        private @Nullable RawConnection open;
+
+        /** Sends the request once. Returns null without a response. */
+        RawConnection.@Nullable Answer exchange(Request request) {
+            try {
+                if (open == null) {
+                    open = new RawConnection(door, TIMEOUT);
+                }
+                open.send(bytes(request));
+                var answer = open.answer(true);
+                if (answer.closing()) {
+                    close();
+                }
+                return answer;
+            } catch (IOException e) {
+                close();
+                return null;
+            }
+        }
+
+        private byte[] bytes(Request request) {
+            return ("POST " + request.path() + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer "
+                            + request.from().token() + "\r\nIdempotency-Key: " + request.key()
+                            + "\r\nContent-Type: application/json\r\nContent-Length: "
+                            + request.body().length() + "\r\n\r\n" + request.body())
+                    .getBytes(StandardCharsets.ISO_8859_1); // all requests are ASCII
+        }
+
+        @Override
+        public void close() {
+            try {
+                if (open != null) {
+                    open.close();
+                }
+            } catch (IOException e) {
+                // The next request uses a new connection.
+            }
+            open = null;
+        }
+    }
+}

@@ -148,7 +148,7 @@ final class Person {
     /** Waits until the order has the status. Fails early if it reaches another final status. */
     JsonNode waitsFor(String order, String status) {
         await("order " + order + " " + status)
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     Answer answer = get("/api/orders/" + order);

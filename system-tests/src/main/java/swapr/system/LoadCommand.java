@@ -35,7 +35,7 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Send N orders per second for a minute, without waiting for responses.")
+            description = "Send N orders per second for a minute. Latencies count from the intended times.")
     @Nullable
     Integer rate;
 

@@ -5,7 +5,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,6 +50,10 @@ final class ProcessorTimes implements AutoCloseable {
     private static final Path PROC = Path.of("/proc");
 
     private final Map<String, Long> pids;
+    /** The processes in which compiler threads may run. A JVM stays the same process, so they are found once. */
+    private final Map<String, List<Long>> families = new TreeMap<>();
+    /** How often a thread was read that is no compiler thread. Most threads are none, and reading all would cost much. */
+    private final Map<Path, Integer> others = new HashMap<>();
     private final Map<String, Map<String, Long>> compilerTicks = new TreeMap<>();
     private final Set<String> optimizing = ConcurrentHashMap.newKeySet();
     private final Thread thread;
@@ -56,6 +62,7 @@ final class ProcessorTimes implements AutoCloseable {
     /** @param pids by the names of the processes; the samples have their order */
     ProcessorTimes(Map<String, Long> pids) {
         this.pids = pids;
+        pids.forEach((process, pid) -> families.put(process, family(pid).toList()));
         readCompilers();
         this.thread = Thread.ofPlatform().daemon().name("compilers").start(this::watch);
     }
@@ -125,7 +132,7 @@ final class ProcessorTimes implements AutoCloseable {
     }
 
     private synchronized void readCompilers() {
-        pids.forEach((process, pid) -> family(pid).forEach(member -> {
+        families.forEach((process, family) -> family.forEach(member -> {
             var tasks = PROC.resolve(member + "/task");
             if (!Files.isDirectory(tasks)) {
                 return;
@@ -141,6 +148,9 @@ final class ProcessorTimes implements AutoCloseable {
     }
 
     private void readCompiler(String process, Path task) {
+        if (others.getOrDefault(task, 0) == 2) { // not 1, because a thread gets its name after its start
+            return;
+        }
         String stat = read(task.resolve("stat"));
         boolean optimizes = stat.contains("(C2 CompilerThre");
         if (optimizes || stat.contains("(C1 CompilerThre")) {

@@ -54,6 +54,7 @@ final class ProcessorTimes implements AutoCloseable {
     private final Map<String, List<Long>> families = new TreeMap<>();
     /** How often a thread was read that is no compiler thread. Most threads are none, and reading all would cost much. */
     private final Map<Path, Integer> others = new HashMap<>();
+
     private final Map<String, Map<String, Long>> compilerTicks = new TreeMap<>();
     private final Set<String> optimizing = ConcurrentHashMap.newKeySet();
     private final Thread thread;

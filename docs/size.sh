@@ -34,7 +34,7 @@ for module in $(modules); do
   test=$(code_of "$module" test)
   printf '  %-22s %7d %7d\n' "$module" "$main" "$test"
   case $module in
-    platform/local | platform/testing | platform/pacts | system-tests | tools/* | sandbox/*)
+    platform/testing | platform/pacts | tools/* | sandbox/*)
       harness=$((harness + main))
       ;;
   esac

@@ -270,11 +270,12 @@ class ReservationTest extends ListingServiceTest {
                             .single())
                     .isZero();
 
-            int total = log(listing).size();
+            List<String> log = log(listing);
+            int total = (int) log.stream().distinct().count(); // a price reduction has a row for each schema version
             List<Integer> versions = events
                     .await(
                             "all events after ListingCreated",
-                            total - 1,
+                            log.size() - 1,
                             found -> ("listing:" + listing).equals(found.key())
                                     && !found.type().equals("ListingCreated"))
                     .stream()

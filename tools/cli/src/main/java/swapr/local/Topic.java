@@ -96,8 +96,14 @@ final class Topic implements Callable<Integer> {
 
     private void print(ConsumerRecord<String, String> event) {
         if (!values) {
-            System.out.printf("%s-%d@%d %s%n  ", event.topic(), event.partition(), event.offset(), event.key());
+            System.out.printf(
+                    "%s-%d@%d %s%n  ", event.topic(), event.partition(), event.offset(), visible(event.key()));
         }
-        System.out.println(event.value());
+        System.out.println(visible(event.value()));
+    }
+
+    /** A record may contain any bytes. Control characters would change the terminal, and grep would refuse them. */
+    private static String visible(@Nullable String text) {
+        return String.valueOf(text).replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}]", "\uFFFD");
     }
 }

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
@@ -19,8 +20,10 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /** Runs one consumer group for each consumer name. */
 final class ListenerContainers implements SmartLifecycle {
 
-    /** The time between two commits of offsets. The lag that an operator sees is late by it. */
+    /** The time between two commits of offsets. */
     private static final Duration OFFSETS = Duration.ofMillis(200);
+    /** The longest wait for records. Offsets are committed only between two polls; the default is 5 s. */
+    private static final Duration POLL = Duration.ofMillis(500);
 
     private final Map<String, Object> kafka;
     private final SubscriptionRegistry subscriptions;
@@ -35,7 +38,7 @@ final class ListenerContainers implements SmartLifecycle {
     private volatile boolean running;
 
     ListenerContainers(
-            Map<String, Object> kafka,
+            ConsumerFactory<?, ?> kafka,
             SubscriptionRegistry subscriptions,
             TransactionTemplate transaction,
             EventCodec codec,
@@ -43,8 +46,8 @@ final class ListenerContainers implements SmartLifecycle {
             Parking parking,
             Projections projections,
             Metrics metrics,
-            MessagingProperties.Retry retry) {
-        this.kafka = kafka;
+            MessagingProperties properties) {
+        this.kafka = kafka.getConfigurationProperties();
         this.subscriptions = subscriptions;
         this.transaction = transaction;
         this.codec = codec;
@@ -52,7 +55,7 @@ final class ListenerContainers implements SmartLifecycle {
         this.parking = parking;
         this.projections = projections;
         this.metrics = metrics;
-        this.retry = retry;
+        this.retry = properties.retry();
     }
 
     EventBatchListener listener(String consumer, SubscriptionRegistry.Subscription subscription) {
@@ -84,6 +87,7 @@ final class ListenerContainers implements SmartLifecycle {
             // as much as the poll.
             properties.setAckMode(ContainerProperties.AckMode.TIME);
             properties.setAckTime(OFFSETS.toMillis());
+            properties.setPollTimeout(POLL.toMillis());
             // Without a committed offset a partition has no lag that can be measured.
             properties.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.ALWAYS);
             var factory = new DefaultKafkaConsumerFactory<>(

@@ -8,7 +8,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 import swapr.testing.Infrastructure;
 
@@ -77,6 +80,31 @@ class MetricsTest {
             }
             await().atMost(Duration.ofSeconds(30)).until(() -> lag(publisher, group) == 7);
         }
+    }
+
+    /** No further record arrives that would make the consumer commit. */
+    @Test
+    void theOffsetsAreCommittedSoonAfterTheLastEvent() {
+        Infrastructure.shared().clear();
+        try (TestService service = TestService.start(
+                        "committing-" + UUID.randomUUID(), TestService.database(), List.of(), WhenSaid.class);
+                Admin admin = Admin.create(
+                        Map.of("bootstrap.servers", Infrastructure.shared().bootstrapServers()))) {
+            for (int n = 1; n <= 3; n++) {
+                int events = n;
+                service.append("said:1", n - 1, new TestService.Said("word"));
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> service.count("select count(*) from processed_events") == events);
+
+                await().atMost(Duration.ofSeconds(2)).until(() -> committed(admin, service) == events);
+            }
+        }
+    }
+
+    private static long committed(Admin admin, TestService service) throws Exception {
+        return admin.listConsumerGroupOffsets(service.name()).partitionsToOffsetAndMetadata().get().values().stream()
+                .mapToLong(OffsetAndMetadata::offset)
+                .sum();
     }
 
     private static double value(TestService node, String meter) {

@@ -30,10 +30,10 @@ final class CommandDelivery {
     /** Held while the result or the hand-over is stored, so that each of them sees the other. */
     private final ReentrantLock storing = new ReentrantLock();
 
-    /**
-     * The answer of the thread that runs the command or stores its result; RENEW before the first such thread starts.
-     */
+    /** The answer of the thread that runs the command or stores its result; RENEW before the first one. */
     private CompletableFuture<AcknowledgeType> completion = CompletableFuture.completedFuture(AcknowledgeType.RENEW);
+
+    private boolean hasBegun;
 
     private CompletableFuture<Boolean> handingOver = CompletableFuture.completedFuture(false);
     private volatile boolean started;
@@ -58,6 +58,7 @@ final class CommandDelivery {
 
     /** Runs the command. If it has run before, this stores only its result, because that was not possible before. */
     void proceed(Executor threads, Runnable afterwards) {
+        hasBegun = true;
         completion = CompletableFuture.supplyAsync(this::runAndStore, threads)
                 .whenComplete((answer, failure) -> afterwards.run());
     }
@@ -191,9 +192,9 @@ final class CommandDelivery {
         }
     }
 
-    /** True if the result could not be stored. False while the command runs, or waits for its turn to be stored. */
+    /** True if the result could not be stored. False before the command runs, and while it runs or is stored. */
     boolean hasMetAnOutage() {
-        return completion.isDone() && completion.join() == AcknowledgeType.RENEW;
+        return hasBegun && completion.isDone() && completion.join() == AcknowledgeType.RENEW;
     }
 
     /** The answer that the worker sends to the broker now. */

@@ -23,7 +23,7 @@ final class Worker {
     private static final Duration POLL = Duration.ofMillis(500);
     /** The time limit of a hand-over. A healthy database needs milliseconds. */
     private static final Duration MAX_HAND_OVER = Duration.ofSeconds(1);
-    /** The pause before the next attempt during an outage of the database. */
+    /** The pause during an outage of the database, and while a held command has no permit to run. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /**
      * The time limit for the redelivery of renewed commands. If the broker ends before it answers a renewal, the client
@@ -163,7 +163,7 @@ final class Worker {
         }
         consumer.commitSync();
         hold(renewed);
-        if (outage) {
+        if (outage || (!held.isEmpty() && held.values().stream().noneMatch(CommandDelivery::isRunning))) {
             Thread.sleep(PAUSE);
         }
     }

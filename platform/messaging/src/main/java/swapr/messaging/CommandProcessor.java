@@ -50,7 +50,7 @@ final class CommandProcessor {
             Parking parking,
             DeadLetterStore deadLetters,
             Metrics metrics,
-            MessagingProperties.Work settings) {
+            MessagingProperties properties) {
         this.subscriptions = subscriptions;
         this.transaction = transaction;
         this.codec = codec;
@@ -58,7 +58,7 @@ final class CommandProcessor {
         this.parking = parking;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
-        this.settings = settings;
+        this.settings = properties.work();
     }
 
     EventCodec.Incoming read(ConsumerRecord<byte[], byte[]> record) {

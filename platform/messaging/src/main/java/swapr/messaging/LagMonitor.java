@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.KafkaAdmin;
 
 /**
  * Measures the outbox, the dead letters and the lag of all readers of this service's topics, and compares the topics'
@@ -45,13 +46,13 @@ final class LagMonitor implements SmartLifecycle {
     private volatile @Nullable Admin admin;
 
     LagMonitor(
-            Map<String, Object> kafka,
+            KafkaAdmin kafka,
             DatabaseGauges gauges,
             Topics topics,
             DeadLetterStore deadLetters,
             Metrics metrics,
             MessagingProperties properties) {
-        this.kafka = kafka;
+        this.kafka = kafka.getConfigurationProperties();
         this.gauges = gauges;
         this.topics = topics;
         this.deadLetters = deadLetters;

@@ -10,9 +10,11 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -33,13 +35,16 @@ final class Projections {
     Projections(
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
-            ConsumerFactory<byte[], byte[]> readers,
+            ConsumerFactory<?, ?> kafka,
             EventCodec codec,
             Inbox inbox,
             MessagingProperties properties) {
         this.jdbc = jdbc;
         this.transaction = transaction;
-        this.readers = readers;
+        this.readers = new DefaultKafkaConsumerFactory<>(
+                ListenerContainers.settings(kafka.getConfigurationProperties()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
         this.codec = codec;
         this.inbox = inbox;
         this.properties = properties;

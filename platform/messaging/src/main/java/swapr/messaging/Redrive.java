@@ -51,7 +51,7 @@ final class Redrive implements SmartLifecycle {
             Inbox inbox,
             DeadLetterStore deadLetters,
             Metrics metrics,
-            MessagingProperties.Work settings) {
+            MessagingProperties properties) {
         this.subscriptions = subscriptions;
         this.processor = processor;
         this.transaction = transaction;
@@ -60,7 +60,7 @@ final class Redrive implements SmartLifecycle {
         this.outages = new OutageDetector(inbox);
         this.deadLetters = deadLetters;
         this.metrics = metrics;
-        this.settings = settings;
+        this.settings = properties.work();
         this.permits = new Semaphore(settings.atOnce());
     }
 

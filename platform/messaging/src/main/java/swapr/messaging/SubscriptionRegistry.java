@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotationUtils;
@@ -109,7 +110,11 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
     private final Map<String, Subscription> containers = new TreeMap<>();
     private final Map<String, Subscription> queues = new TreeMap<>();
 
-    SubscriptionRegistry(ConfigurableListableBeanFactory beans, String service, EventCodec codec, Traces traces) {
+    SubscriptionRegistry(
+            ConfigurableListableBeanFactory beans,
+            @Value("${spring.application.name}") String service,
+            EventCodec codec,
+            Traces traces) {
         this.beans = beans;
         this.service = service;
         this.codec = codec;

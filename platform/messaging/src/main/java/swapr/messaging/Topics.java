@@ -21,6 +21,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.KafkaAdmin;
 
 /**
  * Creates all topics that this service publishes to, reads, or parks on. So services start in any order. An existing
@@ -43,12 +44,8 @@ final class Topics implements SmartLifecycle {
     private final MessagingProperties properties;
     private volatile boolean running;
 
-    Topics(
-            Map<String, Object> kafka,
-            EventTypes types,
-            SubscriptionRegistry subscriptions,
-            MessagingProperties properties) {
-        this.kafka = kafka;
+    Topics(KafkaAdmin kafka, EventTypes types, SubscriptionRegistry subscriptions, MessagingProperties properties) {
+        this.kafka = kafka.getConfigurationProperties();
         this.types = types;
         this.subscriptions = subscriptions;
         this.properties = properties;

@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultShareConsumerFactory;
 import org.springframework.kafka.core.ShareConsumerFactory;
 
@@ -43,17 +44,20 @@ final class WorkQueues implements SmartLifecycle {
     private volatile boolean running;
 
     WorkQueues(
-            Map<String, Object> kafka,
+            ConsumerFactory<?, ?> kafka,
             SubscriptionRegistry subscriptions,
             CommandProcessor processor,
             Metrics metrics,
-            MessagingProperties.Work settings) {
+            MessagingProperties properties) {
         this.subscriptions = subscriptions;
         this.processor = processor;
         this.metrics = metrics;
-        this.settings = settings;
+        this.settings = properties.work();
         this.consumers = new DefaultShareConsumerFactory<>(
-                settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer(), false);
+                settings(kafka.getConfigurationProperties()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                false);
     }
 
     @Override

@@ -33,7 +33,7 @@ class SigningKeys implements JWKSource<SecurityContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
 
-    /** The least that RFC 7518, section 3.3, allows. Each request checks a signature: 20 times faster than with ES256. */
+    /** The least that RFC 7518, section 3.3, allows. More bits make the check in each request slower. */
     private static final int BITS = 2048;
 
     /** @param announced true if the key has been published for long enough to sign */

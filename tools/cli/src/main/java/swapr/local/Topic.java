@@ -103,7 +103,7 @@ final class Topic implements Callable<Integer> {
     }
 
     /** A record may contain any bytes. Control characters would change the terminal, and grep would refuse them. */
-    private static String visible(@Nullable String text) {
+    static String visible(@Nullable String text) {
         return String.valueOf(text).replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}]", "\uFFFD");
     }
 }

@@ -41,6 +41,8 @@ public final class JsonHttpServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.maxRspTime", "180");
         System.setProperty(
                 "sun.net.httpserver.drainAmount", "1048576"); // so that a client that is still sending can read its 413
+        // In seconds. A client of the JDK keeps an idle connection for 30 s, and must close it first.
+        System.setProperty("sun.net.httpserver.idleInterval", "60");
         System.setProperty("sun.net.httpserver.maxReqHeaders", "50");
         System.setProperty("sun.net.httpserver.maxReqHeaderSize", "16384");
         System.setProperty("jdk.httpserver.maxConnections", "1000");

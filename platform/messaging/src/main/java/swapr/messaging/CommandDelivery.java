@@ -34,6 +34,7 @@ final class CommandDelivery {
     private CompletableFuture<AcknowledgeType> completion = CompletableFuture.completedFuture(AcknowledgeType.RENEW);
 
     private boolean hasBegun;
+    private boolean previousAttemptFailed;
 
     private CompletableFuture<Boolean> handingOver = CompletableFuture.completedFuture(false);
     private volatile boolean started;
@@ -58,6 +59,7 @@ final class CommandDelivery {
 
     /** Runs the command. If it has run before, this stores only its result, because that was not possible before. */
     void proceed(Executor threads, Runnable afterwards) {
+        previousAttemptFailed = hasFailed();
         hasBegun = true;
         completion = CompletableFuture.supplyAsync(this::runAndStore, threads)
                 .whenComplete((answer, failure) -> afterwards.run());
@@ -192,8 +194,12 @@ final class CommandDelivery {
         }
     }
 
-    /** True if the result could not be stored. False before the command runs, and while it runs or is stored. */
+    /** True if the last attempt to store the result failed. False for a command that only runs for long. */
     boolean hasMetAnOutage() {
+        return isRunning() ? previousAttemptFailed : hasFailed();
+    }
+
+    private boolean hasFailed() {
         return hasBegun && completion.isDone() && completion.join() == AcknowledgeType.RENEW;
     }
 

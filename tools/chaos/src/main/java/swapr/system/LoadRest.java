@@ -54,7 +54,7 @@ final class LoadRest implements AutoCloseable {
     }
 
     /**
-     * Waits until no order is open, all outboxes are empty, no consumer and no queue has a lag, and all e-mails are sent.
+     * Waits until no order is open, all outboxes are empty, no consumer or queue has a lag, and all e-mails are sent.
      *
      * @return the time of the last work
      * @throws IllegalStateException if work is still open after this time; the message names it

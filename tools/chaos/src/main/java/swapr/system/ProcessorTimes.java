@@ -52,7 +52,7 @@ final class ProcessorTimes implements AutoCloseable {
     private final Map<String, Long> pids;
     /** The processes in which compiler threads may run. A JVM stays the same process, so they are found once. */
     private final Map<String, List<Long>> families = new TreeMap<>();
-    /** How often a thread was read that is no compiler thread. Most threads are none, and reading all would cost much. */
+    /** How often a thread was read that is no compiler thread. Reading all threads each time would cost much. */
     private final Map<Path, Integer> others = new HashMap<>();
 
     private final Map<String, Map<String, Long>> compilerTicks = new TreeMap<>();

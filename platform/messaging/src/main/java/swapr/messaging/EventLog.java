@@ -36,7 +36,8 @@ public interface EventLog {
 
     /**
      * Appends messages that do not belong to a stored {@link Aggregate}, for example commands for a work queue. They
-     * are published if, and only if, the running transaction commits.
+     * are published if, and only if, the running transaction commits. The messages of a transaction are written together
+     * before its commit, so a conflict can also be thrown by the commit.
      *
      * @param aggregateId the record key, written {@code kind:id}, for example {@code listing:019a8f2c-…}; at most 200
      *     characters
@@ -63,12 +64,12 @@ public interface EventLog {
     Instant time();
 
     /**
-     * The version of an aggregate, 0 for a new one. It is the {@code expectedVersion} of the next append.
+     * The version of an aggregate, 0 for a new one. Appends of the running transaction count. It is the {@code expectedVersion} of the next append.
      */
     long version(String aggregateId);
 
     /**
-     * The history of one aggregate in version order; empty if it has none.
+     * The history of one aggregate in version order, with the appends of the running transaction; empty if it has none.
      *
      * @throws IllegalStateException if a stored message has a type or version that this service no longer declares
      */

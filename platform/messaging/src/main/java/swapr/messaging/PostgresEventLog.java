@@ -4,38 +4,22 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.OptimisticLockingFailureException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.IllegalTransactionStateException;
-import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.ResourceHolderSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The event log in the service's schema. One statement per message checks the version, appends, and fills the outbox.
- */
+/** The event log in the service's schema. The events of a transaction are written together, before its commit. */
 final class PostgresEventLog implements EventLog {
 
     /** Below Kafka's default {@code max.message.bytes} of 1 MiB, with room for headers. */
     static final int MAX_BYTES = 900 * 1024;
-
-    // The version is compared with the log itself, so a wrong expected version never leaves a gap. If two transactions
-    // have read the same version, the unique index refuses the second.
-    private static final String APPEND = """
-            with logged as (
-              insert into event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version,
-                                     occurred_at, correlation_id, traceparent, parallel, body)
-              select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json
-              where (select coalesce(max(aggregate_version), 0) from event_log
-                     where aggregate_id = ? and not parallel) = ?
-              returning position)
-            insert into outbox (event) select position from logged""";
 
     private static final String VERSION =
             "select coalesce(max(aggregate_version), 0) from event_log where aggregate_id = ? and not parallel";
@@ -45,7 +29,7 @@ final class PostgresEventLog implements EventLog {
     private final EventCodec codec;
     private final Traces traces;
     private final String service;
-    private final TransactionSynchronization wakeRelay;
+    private final Runnable afterCommit;
 
     /** @param afterCommit wakes the relay */
     PostgresEventLog(
@@ -60,12 +44,7 @@ final class PostgresEventLog implements EventLog {
         this.codec = codec;
         this.traces = traces;
         this.service = service;
-        this.wakeRelay = new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                afterCommit.run();
-            }
-        };
+        this.afterCommit = afterCommit;
     }
 
     @Override
@@ -75,72 +54,70 @@ final class PostgresEventLog implements EventLog {
             throw new IllegalArgumentException("append needs at least one message");
         }
         EventContext context = EventContext.current(service);
+        List<PendingEvents.Row> rows = new ArrayList<>();
         long version = expectedVersion;
         for (Object message : messages) {
-            appendFact(aggregateId, version++, types.versionsOf(message), now, context);
+            rows.addAll(rowsOf(aggregateId, ++version, types.versionsOf(message), now, context));
         }
-        // The same object each time, so that a transaction with several appends wakes the relay once.
-        TransactionSynchronizationManager.registerSynchronization(wakeRelay);
+        pending().add(aggregateId, expectedVersion, rows);
     }
 
     /** @param versions the fact in all versions that are published, the newest last */
-    private void appendFact(
-            String aggregateId, long expectedVersion, List<Object> versions, Instant now, EventContext context) {
+    private List<PendingEvents.Row> rowsOf(
+            String aggregateId, long aggregateVersion, List<Object> versions, Instant now, EventContext context) {
         UUID factId = Ids.next();
         Envelope.Versions parallel = versions.size() == 1
                 ? null
                 : new Envelope.Versions(
                         factId,
                         versions.stream().map(each -> types.of(each).version()).toList());
-        for (int i = 0; i < versions.size(); i++) {
-            EventTypes.Published type = types.of(versions.get(i));
-            boolean isFirst = i == 0;
-            boolean isNewest = i == versions.size() - 1;
+        List<PendingEvents.Row> rows = new ArrayList<>();
+        for (Object payload : versions) {
+            EventTypes.Published type = types.of(payload);
             var envelope = new Envelope<>(
-                    isFirst ? factId : Ids.next(),
+                    rows.isEmpty() ? factId : Ids.next(),
                     type.name(),
                     type.version(),
                     aggregateId,
-                    expectedVersion + 1,
+                    aggregateVersion,
                     context.actor(),
                     now,
                     context.correlationId(),
                     context.causationId(),
                     parallel,
-                    versions.get(i));
-            append(envelope, type.topic(), !isNewest);
+                    payload);
+            String body = codec.write(envelope);
+            refuseUnlessSendable(envelope.eventType(), body);
+            boolean isNewest = rows.size() == versions.size() - 1;
+            rows.add(new PendingEvents.Row(envelope, type.topic(), !isNewest, traces.current(), body));
         }
+        return rows;
     }
 
-    /** @param parallel false for the newest version of a fact, true for the others */
-    private void append(Envelope<?> envelope, String topic, boolean parallel) {
-        long expectedVersion = envelope.aggregateVersion() - 1;
-        String body = codec.write(envelope);
-        refuseUnlessSendable(envelope.eventType(), body);
-        try {
-            int rows = jdbc.update(
-                    APPEND,
-                    envelope.eventId(),
-                    topic,
-                    envelope.eventType(),
-                    envelope.schemaVersion(),
-                    envelope.aggregateId(),
-                    envelope.aggregateVersion(),
-                    OffsetDateTime.ofInstant(envelope.timestamp(), ZoneOffset.UTC),
-                    envelope.correlationId(),
-                    traces.current(),
-                    parallel,
-                    body,
-                    envelope.aggregateId(),
-                    expectedVersion);
-            if (rows == 0) {
-                throw new OptimisticLockingFailureException(
-                        envelope.aggregateId() + " is not at version " + expectedVersion + ": load it again");
-            }
-        } catch (DuplicateKeyException e) {
-            throw new OptimisticLockingFailureException(
-                    envelope.aggregateId() + " is no longer at version " + expectedVersion + ": load it again", e);
+    /** The pending events of the running transaction. The first append of a transaction registers them. */
+    private PendingEvents pending() {
+        PendingEvents bound = bound();
+        if (bound != null) {
+            return bound;
         }
+        var pending = new PendingEvents(jdbc);
+        TransactionSynchronizationManager.bindResource(this, pending);
+        TransactionSynchronizationManager.registerSynchronization(new ResourceHolderSynchronization<>(pending, this) {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                pending.write();
+            }
+
+            @Override
+            public void afterCommit() {
+                afterCommit.run();
+            }
+        });
+        return pending;
+    }
+
+    private @Nullable PendingEvents bound() {
+        return (PendingEvents) TransactionSynchronizationManager.getResource(this);
     }
 
     private static void refuseUnlessSendable(String type, String body) {
@@ -169,11 +146,19 @@ final class PostgresEventLog implements EventLog {
 
     @Override
     public long version(String aggregateId) {
-        return Objects.requireNonNull(jdbc.queryForObject(VERSION, Long.class, aggregateId));
+        PendingEvents pending = bound();
+        Long version = pending == null ? null : pending.version(aggregateId);
+        return version != null
+                ? version
+                : Objects.requireNonNull(jdbc.queryForObject(VERSION, Long.class, aggregateId));
     }
 
     @Override
     public List<Envelope<Object>> read(String aggregateId) {
+        PendingEvents pending = bound();
+        if (pending != null && pending.version(aggregateId) != null) {
+            pending.write();
+        }
         return jdbc.query(
                 "select body from event_log where aggregate_id = ? and not parallel order by aggregate_version",
                 (row, n) -> decode(codec.read(row.getString(1))),

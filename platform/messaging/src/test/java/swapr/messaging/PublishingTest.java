@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +148,64 @@ class PublishingTest {
         assertThat(node.log().read(aggregate))
                 .<Object>extracting(Envelope::payload)
                 .containsExactly(new TestService.Said("one"), new TestService.Do("two"));
+    }
+
+    @Test
+    void theEventsOfATransactionAreWrittenInTheOrderOfTheirAppends() {
+        List<String> aggregates =
+                Stream.generate(() -> "thing:" + UUID.randomUUID()).limit(3).toList();
+        node.append(aggregates.getFirst(), 0, new TestService.Said("earlier"));
+
+        node.inTransaction(() -> {
+            for (int i = 0; i < 24; i++) {
+                String id = aggregates.get(i % 3);
+                node.log().append(id, node.log().version(id), new TestService.Said("event " + i));
+            }
+        });
+
+        assertThat(node.jdbc()
+                        .queryForList(
+                                "select body -> 'payload' ->> 'word' from event_log where aggregate_id = any(?)"
+                                        + " order by position",
+                                String.class,
+                                (Object) aggregates.toArray(String[]::new)))
+                .containsExactlyElementsOf(Stream.concat(
+                                Stream.of("earlier"), IntStream.range(0, 24).mapToObj(i -> "event " + i))
+                        .toList());
+        assertThat(aggregates.stream().map(id -> node.log().version(id))).containsExactly(9L, 8L, 8L);
+    }
+
+    @Test
+    void aTransactionReadsItsOwnAppends() {
+        node.inTransaction(() -> {
+            node.log().append(aggregate, 0, new TestService.Said("one"));
+            assertThat(node.log().version(aggregate)).isEqualTo(1);
+            assertThat(node.log().read(aggregate)).hasSize(1);
+            assertThat(node.log().version(aggregate)).isEqualTo(1);
+            node.log().append(aggregate, 1, new TestService.Said("two"));
+            assertThatThrownBy(() -> node.log().append(aggregate, 1, new TestService.Said("late")))
+                    .isInstanceOf(OptimisticLockingFailureException.class);
+        });
+
+        assertThat(node.log().read(aggregate))
+                .extracting(Envelope::aggregateVersion)
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void oneConflictRollsBackAllEventsOfTheTransaction() {
+        String other = "thing:" + UUID.randomUUID();
+        node.append(aggregate, 0, new TestService.Said("one"));
+
+        assertThatThrownBy(() -> node.inTransaction(() -> {
+                    node.log().append(other, 0, new TestService.Said("new"));
+                    node.log().append(aggregate, 0, new TestService.Said("late"));
+                }))
+                .isInstanceOf(OptimisticLockingFailureException.class)
+                .hasMessageContaining(aggregate);
+
+        assertThat(node.log().read(other)).isEmpty();
+        assertThat(node.log().version(aggregate)).isEqualTo(1);
     }
 
     @Test

@@ -36,6 +36,7 @@ final class CommandProcessor {
     private final TransactionTemplate transaction;
     private final EventCodec codec;
     private final Inbox inbox;
+    private final AppliedCommands applied;
     private final Parking parking;
     private final DeadLetterStore deadLetters;
     private final Metrics metrics;
@@ -55,6 +56,7 @@ final class CommandProcessor {
         this.transaction = transaction;
         this.codec = codec;
         this.inbox = inbox;
+        this.applied = new AppliedCommands(transaction, inbox);
         this.parking = parking;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
@@ -102,7 +104,7 @@ final class CommandProcessor {
             case CommandResult.NotWanted _ -> {}
             case CommandResult.Duplicate(var command) -> count(group, command, Metrics.DUPLICATE);
             case CommandResult.Done(var command) -> {
-                storeOnly(status -> inbox.claim(group, List.of(command), Inbox.APPLIED));
+                applied.note(group, command);
                 count(group, command, Inbox.APPLIED);
             }
             case CommandResult.PutBack(var command, var reason) ->

@@ -1,0 +1,77 @@
+package swapr.messaging;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Notes in the inbox that commands are applied. Commands that end while another transaction runs share the next one
+ * (group commit). A command that ends alone does not wait.
+ */
+final class AppliedCommands {
+
+    private static final class Ended {
+        private final String group;
+        private final EventCodec.Event command;
+        private boolean isAnswered;
+        private @Nullable RuntimeException failure;
+
+        private Ended(String group, EventCodec.Event command) {
+            this.group = group;
+            this.command = command;
+        }
+    }
+
+    private final TransactionTemplate transaction;
+    private final Inbox inbox;
+    private final BlockingQueue<Ended> waiting = new LinkedBlockingQueue<>();
+    private final ReentrantLock writing = new ReentrantLock();
+
+    AppliedCommands(TransactionTemplate transaction, Inbox inbox) {
+        this.transaction = transaction;
+        this.inbox = inbox;
+    }
+
+    /** Returns after the commit. Throws the exception of the transaction if it failed. */
+    void note(String group, EventCodec.Event command) {
+        var mine = new Ended(group, command);
+        waiting.add(mine);
+        writing.lock();
+        try {
+            if (!mine.isAnswered) {
+                List<Ended> together = new ArrayList<>();
+                waiting.drainTo(together);
+                write(together);
+            }
+        } finally {
+            writing.unlock();
+        }
+        if (mine.failure != null) {
+            throw mine.failure;
+        }
+    }
+
+    private void write(List<Ended> together) {
+        try {
+            transaction.executeWithoutResult(status -> together.stream()
+                    .collect(Collectors.groupingBy(
+                            ended -> ended.group, Collectors.mapping(ended -> ended.command, Collectors.toList())))
+                    .forEach((group, commands) -> inbox.claim(group, commands, Inbox.APPLIED)));
+            together.forEach(ended -> ended.isAnswered = true);
+        } catch (RuntimeException e) {
+            if (together.size() > 1 && !Failures.isInfrastructure(e)) {
+                together.forEach(ended -> write(List.of(ended)));
+            } else {
+                together.forEach(ended -> {
+                    ended.isAnswered = true;
+                    ended.failure = e;
+                });
+            }
+        }
+    }
+}

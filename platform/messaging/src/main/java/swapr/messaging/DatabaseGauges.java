@@ -22,10 +22,14 @@ final class DatabaseGauges {
             long openDistance) {}
 
     private static final String QUERY = """
-            select count(*) as pending, coalesce(extract(epoch from now() - min(e.occurred_at)), 0) as age,
-              (select count(*) from dead_letter_outbox) as dead_letters, (select count(*) from dead_letters where status = 'RETRYING') as retrying, clock_timestamp() as clock,
-              pg_snapshot_xmax(pg_current_snapshot())::text::bigint - pg_snapshot_xmin(pg_current_snapshot())::text::bigint as distance
-            from outbox o join event_log e on e.position = o.event""";
+            select (select count(*) from outbox) as pending,
+              coalesce((select extract(epoch from now() - occurred_at) from event_log
+                        where position = (select event from outbox order by position limit 1)), 0) as age,
+              (select count(*) from dead_letter_outbox) as dead_letters,
+              (select count(*) from dead_letters where status = 'RETRYING') as retrying,
+              clock_timestamp() as clock,
+              pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+                - pg_snapshot_xmin(pg_current_snapshot())::text::bigint as distance""";
 
     private final JdbcTemplate jdbc;
     private volatile Reading reading = new Reading(0, 0, 0, 0, 0, 0);

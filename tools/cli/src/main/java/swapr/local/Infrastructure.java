@@ -34,6 +34,8 @@ final class Infrastructure {
                 "cluster_name", "swapr",
                 "log_line_prefix", "%m %q%a ",
                 "shared_buffers", "64MB",
+                // Outboxes have as many dead rows as sent events. The default of a minute lets the relay read them.
+                "autovacuum_naptime", "10s",
                 // ./swapr load counts the statements. Values are replaced by $1, except in utility statements.
                 "shared_preload_libraries", "pg_stat_statements",
                 "pg_stat_statements.track_utility", "off",

@@ -8,6 +8,8 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.web.util.HtmlUtils;
@@ -23,14 +25,13 @@ final class Email {
     private Email() {}
 
     /** @throws jakarta.mail.internet.AddressException if the recipient's address is not valid */
-    static void write(MimeMessage mime, Notification notification, Known recipient) throws MessagingException {
-        Message message = notification.message();
+    static void write(MimeMessage mime, PendingEmail email) throws MessagingException {
+        Message message = email.message();
+        Known recipient = email.recipient();
         mime.setFrom(address(SENDER, "Swapr"));
         mime.setRecipient(RecipientType.TO, address(recipient.email(), Message.oneLine(recipient.name())));
         mime.setSubject(message.subject(), UTF_8);
-        // Each attempt has the same id. The e-mail arrives twice if the answer to the first attempt was lost, and a
-        // mailbox can then show it once.
-        mime.setHeader("Message-ID", "<" + notification.id() + "@swapr.local>");
+        mime.setSentDate(Date.from(Instant.now()));
         mime.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: prevents out-of-office replies
         String greeting = "Hello %s,".formatted(Message.oneLine(recipient.name()));
         MimeBodyPart text = new MimeBodyPart();
@@ -38,6 +39,10 @@ final class Email {
         MimeBodyPart html = new MimeBodyPart();
         html.setText(html(message, greeting), UTF_8, "html");
         mime.setContent(new MimeMultipart("alternative", text, html));
+        mime.saveChanges(); // sets another Message-ID
+        // Each attempt has the same id. The e-mail arrives twice if the answer to the first attempt was lost, and a
+        // mailbox can then show it once.
+        mime.setHeader("Message-ID", "<" + email.notificationId() + "@swapr.local>");
     }
 
     private static InternetAddress address(String email, String name) throws MessagingException {

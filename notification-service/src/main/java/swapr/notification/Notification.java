@@ -48,6 +48,7 @@ class Notification implements Aggregate {
     private Status status;
 
     /** The address of the e-mail. Null means the address that the user has when the e-mail is sent. */
+    @SuppressWarnings("UnusedVariable") // Recipients.findPendingEmail reads the column
     private @Nullable String address;
 
     private Instant createdAt;
@@ -56,36 +57,11 @@ class Notification implements Aggregate {
     private long version;
 
     @SuppressWarnings("NullAway.Init")
-    protected Notification() {} // for JPA
-
-    Notification(
-            UUID id,
-            UUID userId,
-            NotificationType kind,
-            Message message,
-            Status status,
-            @Nullable String address,
-            Instant createdAt,
-            String correlationId) {
-        this.id = id;
-        this.userId = userId;
-        this.kind = kind;
-        this.subject = message.subject();
-        this.text = message.text();
-        this.status = status;
-        this.address = address;
-        this.createdAt = createdAt;
-        this.correlationId = correlationId;
-    }
+    protected Notification() {} // for JPA; Notifier inserts the row
 
     /** Marks the e-mail as requested, because the address is known now. */
     void request() {
         status = Status.PENDING;
-    }
-
-    /** Returns true if the e-mail still has to be sent. */
-    boolean isPending() {
-        return status == Status.PENDING;
     }
 
     /** Marks the e-mail as sent, even if the user was erased while the mail server accepted it. */
@@ -113,12 +89,6 @@ class Notification implements Aggregate {
 
     UUID id() {
         return id;
-    }
-
-    /** Returns the e-mail's address if it is not the user's own. It is deleted when it is not needed any more. */
-    @Nullable
-    String address() {
-        return address;
     }
 
     UUID userId() {

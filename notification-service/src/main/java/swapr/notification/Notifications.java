@@ -13,10 +13,6 @@ import org.springframework.data.repository.Repository;
 /** Stores notifications. Lock one before you change it: an erasure and the e-mail sender may run at the same time. */
 interface Notifications extends Repository<Notification, UUID> {
 
-    Notification save(Notification notification);
-
-    Optional<Notification> findById(UUID id);
-
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select n from Notification n where n.id = :id")
     Optional<Notification> findByIdForUpdate(UUID id);

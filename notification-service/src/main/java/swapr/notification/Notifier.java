@@ -1,8 +1,10 @@
 package swapr.notification;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.EventLog;
@@ -18,11 +20,13 @@ class Notifier {
 
     private final Notifications notifications;
     private final Recipients recipients;
+    private final JdbcClient jdbc;
     private final EventLog eventLog;
 
-    Notifier(Notifications notifications, Recipients recipients, EventLog eventLog) {
+    Notifier(Notifications notifications, Recipients recipients, JdbcClient jdbc, EventLog eventLog) {
         this.notifications = notifications;
         this.recipients = recipients;
+        this.jdbc = jdbc;
         this.eventLog = eventLog;
     }
 
@@ -65,12 +69,23 @@ class Notifier {
             Status status,
             @Nullable String address) {
         UUID id = idOf(event, kind);
-        if (notifications.findById(id).isPresent()) {
-            return;
-        }
-        notifications.save(
-                new Notification(id, userId, kind, message, status, address, event.timestamp(), event.correlationId()));
-        if (status == Status.PENDING) {
+        boolean isNew = jdbc.sql("""
+                        insert into notifications (id, user_id, kind, subject, text, status, address, created_at,
+                                                   correlation_id, version)
+                        values (:id, :user, :kind, :subject, :text, :status, :address, :createdAt, :correlation, 0)
+                        on conflict do nothing""")
+                        .param("id", id)
+                        .param("user", userId)
+                        .param("kind", kind.name())
+                        .param("subject", message.subject())
+                        .param("text", message.text())
+                        .param("status", status.name())
+                        .param("address", address)
+                        .param("createdAt", event.timestamp().atOffset(ZoneOffset.UTC))
+                        .param("correlation", event.correlationId())
+                        .update()
+                == 1;
+        if (isNew && status == Status.PENDING) {
             requestEmail(id);
         }
     }

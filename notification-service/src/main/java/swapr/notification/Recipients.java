@@ -44,8 +44,18 @@ class Recipients {
         });
     }
 
-    Recipient find(UUID userId) {
-        return select(userId, "").orElseGet(Unknown::new);
+    /** Finds an e-mail with its recipient; empty if it is sent or canceled, or if the user has no address. */
+    Optional<PendingEmail> findPendingEmail(UUID notificationId) {
+        return jdbc.sql("""
+                select subject, text, name, coalesce(address, email) as address
+                from notifications join recipients using (user_id)
+                where id = ? and status = 'PENDING' and email is not null""")
+                .param(notificationId)
+                .query((row, number) -> new PendingEmail(
+                        notificationId,
+                        new Message(row.getString("subject"), row.getString("text")),
+                        new Known(row.getString("name"), row.getString("address"))))
+                .optional();
     }
 
     /**

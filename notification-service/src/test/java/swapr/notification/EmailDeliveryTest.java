@@ -39,10 +39,18 @@ class EmailDeliveryTest {
     @Autowired
     JavaMailSenderImpl sender;
 
+    @Autowired
+    MailConnections connections;
+
     @AfterEach
     void restoreTheMailServer() {
         mailbox.reconnect();
-        sender.setPort(mailbox.port());
+        useServer(mailbox.port());
+    }
+
+    private void useServer(int port) {
+        sender.setPort(port);
+        connections.close();
     }
 
     @Test
@@ -236,9 +244,24 @@ class EmailDeliveryTest {
         assertThat(mailbox.of(ada.email())).hasSize(1);
     }
 
+    @Test
+    void emailsShareAConnection() throws IOException {
+        try (var stubborn = stubborn()) {
+            Person ada = registered(Person.named("Ada"));
+            for (int sent = 1; sent <= 3; sent++) {
+                int expected = sent;
+                kafka.publish("listing-events", ada.lists("Air Max 97"));
+                await().untilAsserted(() -> assertThat(stubborn.taken()).hasSize(expected));
+            }
+
+            await().untilAsserted(() -> assertThat(inboxes.of(ada)).hasSize(3).allMatch(row -> row.endsWith(" SENT")));
+            assertThat(stubborn.connections()).isEqualTo(1);
+        }
+    }
+
     private StubbornMailServer stubborn() throws IOException {
         StubbornMailServer stubborn = new StubbornMailServer();
-        sender.setPort(stubborn.port());
+        useServer(stubborn.port());
         return stubborn;
     }
 

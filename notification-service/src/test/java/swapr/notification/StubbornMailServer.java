@@ -25,6 +25,7 @@ final class StubbornMailServer implements AutoCloseable {
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger drops = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean refusing;
 
     StubbornMailServer() throws IOException {
@@ -40,6 +41,11 @@ final class StubbornMailServer implements AutoCloseable {
         return taken;
     }
 
+    /** Returns the number of connections that were opened. */
+    int connections() {
+        return connections.get();
+    }
+
     void refuseAllSenders(boolean refuse) {
         refusing = refuse;
     }
@@ -48,6 +54,7 @@ final class StubbornMailServer implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket client = socket.accept();
+                connections.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(client));
             } catch (IOException closed) {
                 return;

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -64,11 +65,13 @@ class PlaceOrder {
     OrderSummary place(UUID buyerId, UUID listingId, String paymentToken, String idempotencyKey) {
         var purchase = new Order.Purchase(UuidCreator.getTimeOrderedEpoch(), listingId, buyerId);
         String hash = sha256(listingId + "\n" + paymentToken);
+        Instant placedAt = log.time();
         var placement =
-                summaries.insert(purchase, log.time(), paymentToken, idempotencyKey, hash, settings.orderTimeout());
+                summaries.insert(purchase, placedAt, paymentToken, idempotencyKey, hash, settings.orderTimeout());
         if (placement.inserted()) {
             admit(buyerId, placement);
             orders.place(purchase);
+            return OrderSummary.placed(purchase, placedAt);
         }
         return summaries
                 .findPlaced(buyerId, idempotencyKey, hash)

@@ -1,6 +1,5 @@
 package swapr.listing;
 
-import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -76,23 +75,30 @@ class WhenListingsChange {
 
     /** Updates status and price independently: for each, the event with the higher version wins. */
     private void updateStatusAndPrice(Envelope<?> event, UUID listing, Status status, @Nullable Money price) {
-        BigDecimal amount = price == null ? null : price.value();
-        String currency = price == null ? null : price.currency();
-        jdbc.sql("""
-                insert into listing_search as old (id, version, status, price_version, amount, currency)
-                values (:id, :version, :status, :priceVersion, :amount, :currency)
-                on conflict (id) do update set
-                  status = case when old.version < excluded.version then excluded.status else old.status end,
-                  version = greatest(old.version, excluded.version),
-                  amount = case when old.price_version < excluded.price_version then excluded.amount else old.amount end,
-                  currency = case when old.price_version < excluded.price_version then excluded.currency else old.currency end,
-                  price_version = greatest(old.price_version, excluded.price_version)""")
+        // An update first, because an insert computes the document of its row, even if the row exists already.
+        int updated = withStatusAndPrice("""
+                update listing_search set
+                  status = case when version < :version then :status else status end,
+                  version = greatest(version, :version),
+                  amount = case when price_version < :priceVersion then :amount else amount end,
+                  currency = case when price_version < :priceVersion then :currency else currency end,
+                  price_version = greatest(price_version, :priceVersion)
+                where id = :id""", event, listing, status, price);
+        if (updated == 0) {
+            withStatusAndPrice("""
+                insert into listing_search (id, version, status, price_version, amount, currency)
+                values (:id, :version, :status, :priceVersion, :amount, :currency)""", event, listing, status, price);
+        }
+    }
+
+    private int withStatusAndPrice(String sql, Envelope<?> event, UUID listing, Status status, @Nullable Money price) {
+        return jdbc.sql(sql)
                 .param("id", listing)
                 .param("version", event.aggregateVersion())
                 .param("status", status.name())
                 .param("priceVersion", price == null ? 0 : event.aggregateVersion())
-                .param("amount", amount)
-                .param("currency", currency)
+                .param("amount", price == null ? null : price.value())
+                .param("currency", price == null ? null : price.currency())
                 .update();
     }
 

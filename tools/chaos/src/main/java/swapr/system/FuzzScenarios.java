@@ -36,7 +36,8 @@ final class FuzzScenarios {
                         0,
                         0,
                         FuzzScenarios::attack)
-                .seenIn("dead letters"));
+                .seenIn("dead letters")
+                .inShortSet());
     }
 
     private static void attack(ChaosContext context) {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -221,8 +222,7 @@ final class CommandProcessor {
     }
 
     private boolean isInInbox(String group, EventCodec.Event command) {
-        return Boolean.TRUE.equals(
-                store(status -> inbox.contains(group, command.envelope().factId())));
+        return withPermit(() -> inbox.contains(group, command.envelope().factId()));
     }
 
     private void storeOnly(Consumer<TransactionStatus> action) {
@@ -234,12 +234,15 @@ final class CommandProcessor {
 
     /** Runs in a transaction. A call inside of a transaction joins it and needs no permit. */
     private <T extends @Nullable Object> T store(TransactionCallback<T> action) {
-        if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            return transaction.execute(action);
-        }
+        return TransactionSynchronizationManager.isActualTransactionActive()
+                ? transaction.execute(action)
+                : withPermit(() -> transaction.execute(action));
+    }
+
+    private <T extends @Nullable Object> T withPermit(Supplier<T> statement) {
         stores.acquireUninterruptibly();
         try {
-            return transaction.execute(action);
+            return statement.get();
         } finally {
             stores.release();
         }

@@ -55,7 +55,7 @@ final class HandlerMethod {
 
     void handle(EventCodec.Event event) {
         var envelope = event.envelope();
-        CallTime.forget();
+        PendingEvents.nextCall();
         new EventContext(envelope.correlationId(), envelope.eventId().toString(), "service:" + service)
                 .run(() -> traces.run("handle " + envelope.eventType(), event.record(), () -> invoke(envelope)));
     }

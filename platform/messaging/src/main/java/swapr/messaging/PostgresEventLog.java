@@ -8,10 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.IllegalTransactionStateException;
-import org.springframework.transaction.support.ResourceHolderSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.JsonNode;
 
@@ -49,7 +47,7 @@ final class PostgresEventLog implements EventLog {
 
     @Override
     public void append(String aggregateId, long expectedVersion, Object... messages) {
-        Instant now = time();
+        PendingEvents pending = pending();
         if (messages.length == 0) {
             throw new IllegalArgumentException("append needs at least one message");
         }
@@ -57,9 +55,9 @@ final class PostgresEventLog implements EventLog {
         List<PendingEvents.Row> rows = new ArrayList<>();
         long version = expectedVersion;
         for (Object message : messages) {
-            rows.addAll(rowsOf(aggregateId, ++version, types.versionsOf(message), now, context));
+            rows.addAll(rowsOf(aggregateId, ++version, types.versionsOf(message), pending.time(), context));
         }
-        pending().add(aggregateId, expectedVersion, rows);
+        pending.add(aggregateId, expectedVersion, rows);
     }
 
     /** @param versions the fact in all versions that are published, the newest last */
@@ -94,32 +92,6 @@ final class PostgresEventLog implements EventLog {
         return rows;
     }
 
-    /** The pending events of the running transaction. The first append of a transaction registers them. */
-    private PendingEvents pending() {
-        PendingEvents bound = bound();
-        if (bound != null) {
-            return bound;
-        }
-        var pending = new PendingEvents(jdbc);
-        TransactionSynchronizationManager.bindResource(this, pending);
-        TransactionSynchronizationManager.registerSynchronization(new ResourceHolderSynchronization<>(pending, this) {
-            @Override
-            public void beforeCommit(boolean readOnly) {
-                pending.write();
-            }
-
-            @Override
-            public void afterCommit() {
-                afterCommit.run();
-            }
-        });
-        return pending;
-    }
-
-    private @Nullable PendingEvents bound() {
-        return (PendingEvents) TransactionSynchronizationManager.getResource(this);
-    }
-
     private static void refuseUnlessSendable(String type, String body) {
         try {
             int bytes = StandardCharsets.UTF_8
@@ -137,16 +109,20 @@ final class PostgresEventLog implements EventLog {
 
     @Override
     public Instant time() {
+        return pending().time();
+    }
+
+    private PendingEvents pending() {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalTransactionStateException(
                     "The event log needs a running transaction, because state and event must commit together");
         }
-        return CallTime.now();
+        return PendingEvents.ofTransaction(jdbc, afterCommit);
     }
 
     @Override
     public long version(String aggregateId) {
-        PendingEvents pending = bound();
+        PendingEvents pending = PendingEvents.current();
         Long version = pending == null ? null : pending.version(aggregateId);
         return version != null
                 ? version
@@ -155,7 +131,7 @@ final class PostgresEventLog implements EventLog {
 
     @Override
     public List<Envelope<Object>> read(String aggregateId) {
-        PendingEvents pending = bound();
+        PendingEvents pending = PendingEvents.current();
         if (pending != null && pending.version(aggregateId) != null) {
             pending.write();
         }

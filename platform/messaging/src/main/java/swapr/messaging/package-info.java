@@ -35,7 +35,7 @@
  * <p>An event meets the classes in this order:
  *
  * <ol>
- *   <li>Append: {@link swapr.messaging.PostgresEventLog}, {@link swapr.messaging.CallTime},
+ *   <li>Append: {@link swapr.messaging.PostgresEventLog}, {@link swapr.messaging.PendingEvents},
  *       {@link swapr.messaging.EventContext}, {@link swapr.messaging.OlderVersions},
  *       {@link swapr.messaging.EventTypes}, {@link swapr.messaging.EventCodec}, {@link swapr.messaging.EnvelopeBounds},
  *       {@link swapr.messaging.Traces}.
@@ -55,7 +55,7 @@
  *
  * <p>A command is appended and sent in the same way. Then it meets {@link swapr.messaging.WorkQueues},
  * {@link swapr.messaging.Worker}, {@link swapr.messaging.CommandDelivery}, {@link swapr.messaging.CommandProcessor},
- * {@link swapr.messaging.HandlerMethod}; after a failure or a hand-over,
+ * {@link swapr.messaging.HandlerMethod}, {@link swapr.messaging.AppliedCommands}; after a failure or a hand-over,
  * {@link swapr.messaging.Redrive}.
  *
  * <p>The order of the start. The stop has the reverse order. MAX is {@link Integer#MAX_VALUE}.

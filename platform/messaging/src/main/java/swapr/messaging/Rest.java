@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Rests after work, as long as the work took and at most 10 ms. Under load more rows or records arrive meanwhile, so
+ * Rests after work, as long as the work took and at most 50 ms. Under load more rows or records arrive meanwhile, so
  * one transaction and one request serve several of them. Work after an idle time begins at once, so a single event is
  * not delayed.
  */
 final class Rest {
 
-    private static final long LONGEST = Duration.ofMillis(10).toNanos();
+    private static final long LONGEST = Duration.ofMillis(50).toNanos();
 
     private Rest() {}
 

@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 import swapr.messaging.EventLog;
 import swapr.messaging.WorkQueue;
 import swapr.notification.NotificationEvents.SendEmail;
@@ -28,43 +27,43 @@ class EmailSender {
     private final MailConnections mail;
     private final Notifications notifications;
     private final EventLog eventLog;
-    private final TransactionOperations transaction;
 
-    EmailSender(
-            Recipients recipients,
-            MailConnections mail,
-            Notifications notifications,
-            EventLog eventLog,
-            TransactionOperations transaction) {
+    EmailSender(Recipients recipients, MailConnections mail, Notifications notifications, EventLog eventLog) {
         this.recipients = recipients;
         this.mail = mail;
         this.notifications = notifications;
         this.eventLog = eventLog;
-        this.transaction = transaction;
     }
 
-    /** @throws IllegalStateException if the mail server does not accept the e-mail now; the work queue tries again */
+    /**
+     * Sends the e-mail and returns its outcome, which is stored together with the note of the command.
+     *
+     * @throws IllegalStateException if the mail server does not accept the e-mail now; the work queue tries again
+     */
     @WorkQueue(value = "SendEmail", topic = QUEUE)
-    void send(SendEmail command) {
+    Runnable send(SendEmail command) {
         // Nothing is left to do if the e-mail is sent, or canceled because the user was erased. A notification and its
         // command are committed together, so a command without a notification is not from this service.
-        recipients.findPendingEmail(command.notificationId()).ifPresent(this::send);
+        return recipients
+                .findPendingEmail(command.notificationId())
+                .map(this::send)
+                .orElse(() -> {});
     }
 
-    private void send(PendingEmail email) {
+    private Runnable send(PendingEmail email) {
         UUID id = email.notificationId();
         try {
             MimeMessage message = mail.newMessage();
             Email.write(message, email);
             mail.send(message);
-            finish(id, Notification::sent);
+            return () -> finish(id, Notification::sent);
         } catch (AddressException e) {
-            finish(id, undeliverable -> undeliverable.failed("The address is not an e-mail address"));
+            return () -> finish(id, invalid -> invalid.failed("The address is not an e-mail address"));
         } catch (MessagingException e) {
             if (!recipientRefused(e)) {
                 throw trouble(e);
             }
-            finish(id, refused -> refused.failed("The mail server refused the recipient"));
+            return () -> finish(id, refused -> refused.failed("The mail server refused the recipient"));
         }
     }
 
@@ -80,10 +79,10 @@ class EmailSender {
 
     /** Stores the outcome of the e-mail once, because two attempts may run at the same time. */
     private void finish(UUID id, Function<Notification, List<NotificationEvents>> outcome) {
-        transaction.executeWithoutResult(status -> notifications
+        notifications
                 .findByIdForUpdate(id)
                 .filter(notification -> notification.version() == 0)
-                .ifPresent(notification -> eventLog.append(notification, outcome.apply(notification))));
+                .ifPresent(notification -> eventLog.append(notification, outcome.apply(notification)));
     }
 
     /**

@@ -9,7 +9,7 @@ import swapr.purchase.PaymentRequests.RefundPayment;
 
 /**
  * Charges the buyer of a reserved order, and refunds the money of a canceled one. The bank is called outside any
- * transaction. A later transaction stores its answer. If the bank does not answer for more than an hour, the command is
+ * transaction. Its answer is stored in the transaction that notes the command. If the bank does not answer for more than an hour, the command is
  * parked as a dead letter.
  *
  * <p>One rule ensures that a canceled order keeps no money: <em>a charge that began is always finished</em>. Before the
@@ -33,16 +33,17 @@ class PaymentProcessor {
     }
 
     @WorkQueue(value = "ChargePayment", topic = PaymentRequests.TOPIC)
-    void charge(ChargePayment command) {
+    Runnable charge(ChargePayment command) {
         UUID orderId = command.orderId();
         var card = attempts.cardToCharge(orderId);
-        if (card.isPresent()) {
-            var answer = switch (charge(command, card.get())) {
-                case Bank.ChargeResult.Approved(var paymentId) -> new Order.Approve(paymentId);
-                case Bank.ChargeResult.Declined(var reason) -> new Order.Decline(reason);
-            };
-            orders.handle(orderId, answer);
+        if (card.isEmpty()) {
+            return () -> {};
         }
+        var answer = switch (charge(command, card.get())) {
+            case Bank.ChargeResult.Approved(var paymentId) -> new Order.Approve(paymentId);
+            case Bank.ChargeResult.Declined(var reason) -> new Order.Decline(reason);
+        };
+        return () -> orders.handle(orderId, answer);
     }
 
     private Bank.ChargeResult charge(ChargePayment command, Card card) {
@@ -60,13 +61,14 @@ class PaymentProcessor {
      * is {@code refund:<order id>}, and the order accepts one PaymentRefunded.
      */
     @WorkQueue(value = "RefundPayment", topic = PaymentRequests.TOPIC)
-    void refund(RefundPayment command) {
+    Runnable refund(RefundPayment command) {
         UUID orderId = command.orderId();
         if (Orders.fold(orders.history(orderId)) instanceof Order.RefundPending(var order, var paymentId)) {
             try (Bank.Call call = bank.permit(null)) {
                 call.refund(orderId, paymentId, order.offered().price());
             }
-            orders.handle(orderId, new Order.Refund());
+            return () -> orders.handle(orderId, new Order.Refund());
         }
+        return () -> {};
     }
 }

@@ -1,7 +1,10 @@
 package swapr.messaging;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,20 +13,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Notes in the inbox that commands are applied. Commands that end while another transaction runs share the next one
- * (group commit). A command that ends alone does not wait.
+ * Notes in the inbox that commands are applied, and runs what their handlers want to store, in one transaction. Commands
+ * that end while another transaction runs share the next one (group commit). A command that ends alone does not wait.
  */
 final class AppliedCommands {
 
     private static final class Ended {
         private final String group;
         private final EventCodec.Event command;
+        private final @Nullable Runnable completion;
         private boolean isAnswered;
         private @Nullable RuntimeException failure;
 
-        private Ended(String group, EventCodec.Event command) {
+        private Ended(String group, EventCodec.Event command, @Nullable Runnable completion) {
             this.group = group;
             this.command = command;
+            this.completion = completion;
         }
     }
 
@@ -37,9 +42,13 @@ final class AppliedCommands {
         this.inbox = inbox;
     }
 
-    /** Returns after the commit. Throws the exception of the transaction if it failed. */
-    void note(String group, EventCodec.Event command) {
-        var mine = new Ended(group, command);
+    /**
+     * Returns after the commit. Throws the exception of the transaction if it failed.
+     *
+     * @param completion runs in the transaction, unless the command is in the inbox already; null for none
+     */
+    void note(String group, EventCodec.Event command, @Nullable Runnable completion) {
+        var mine = new Ended(group, command, completion);
         waiting.add(mine);
         writing.lock();
         try {
@@ -59,9 +68,8 @@ final class AppliedCommands {
     private void write(List<Ended> together) {
         try {
             transaction.executeWithoutResult(status -> together.stream()
-                    .collect(Collectors.groupingBy(
-                            ended -> ended.group, Collectors.mapping(ended -> ended.command, Collectors.toList())))
-                    .forEach((group, commands) -> inbox.claim(group, commands, Inbox.APPLIED)));
+                    .collect(Collectors.groupingBy(ended -> ended.group))
+                    .forEach(this::apply));
             together.forEach(ended -> ended.isAnswered = true);
         } catch (RuntimeException e) {
             if (together.size() > 1 && !Failures.isInfrastructure(e)) {
@@ -71,6 +79,17 @@ final class AppliedCommands {
                     ended.isAnswered = true;
                     ended.failure = e;
                 });
+            }
+        }
+    }
+
+    private void apply(String group, List<Ended> together) {
+        List<EventCodec.Event> commands =
+                together.stream().map(ended -> ended.command).toList();
+        Set<UUID> claimed = new HashSet<>(inbox.claim(group, commands, Inbox.APPLIED));
+        for (Ended ended : together) {
+            if (claimed.remove(ended.command.envelope().factId()) && ended.completion != null) {
+                ended.completion.run();
             }
         }
     }

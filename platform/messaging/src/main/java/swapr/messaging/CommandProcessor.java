@@ -89,8 +89,7 @@ final class CommandProcessor {
     /** Runs the handler. An exception of the handler is a result, too. */
     CommandResult.Ran run(String group, EventCodec.Event command) {
         try {
-            subscription(group).handle(command);
-            return new CommandResult.Done(command);
+            return new CommandResult.Done(command, subscription(group).handle(command));
         } catch (TryAgainLater e) {
             return new CommandResult.PutBack(command, e);
         } catch (RuntimeException | Error e) {
@@ -104,9 +103,13 @@ final class CommandProcessor {
             case CommandResult.Unreadable(var malformed) -> park(group, malformed);
             case CommandResult.NotWanted _ -> {}
             case CommandResult.Duplicate(var command) -> count(group, command, Metrics.DUPLICATE);
-            case CommandResult.Done(var command) -> {
-                applied.note(group, command);
-                count(group, command, Inbox.APPLIED);
+            case CommandResult.Done(var command, var completion) -> {
+                RuntimeException failure = complete(completion, () -> applied.note(group, command, completion));
+                if (failure == null) {
+                    count(group, command, Inbox.APPLIED);
+                } else {
+                    note(group, new CommandResult.Failed(command, failure));
+                }
             }
             case CommandResult.PutBack(var command, var reason) ->
                 keep(group, command, () -> parking.keepForLater(group, command, message(reason), pauseSeconds(reason)));
@@ -184,19 +187,43 @@ final class CommandProcessor {
     /** Stores the result of an attempt of a stored command. A row that was closed meanwhile does not change. */
     void settle(DeadLetter letter, CommandResult.Ran result) {
         switch (result) {
-            case CommandResult.Done(var command) -> {
-                storeOnly(status -> {
-                    if (deadLetters.resolve(letter.id())) {
-                        inbox.settle(
-                                letter.consumer(), List.of(command.envelope().factId()), Inbox.APPLIED);
-                    }
-                });
-                count(letter.consumer(), command, Inbox.APPLIED);
+            case CommandResult.Done(var command, var completion) -> {
+                RuntimeException failure = complete(
+                        completion,
+                        () -> storeOnly(status -> {
+                            if (deadLetters.resolve(letter.id())) {
+                                inbox.settle(
+                                        letter.consumer(),
+                                        List.of(command.envelope().factId()),
+                                        Inbox.APPLIED);
+                                if (completion != null) {
+                                    completion.run();
+                                }
+                            }
+                        }));
+                if (failure == null) {
+                    count(letter.consumer(), command, Inbox.APPLIED);
+                } else {
+                    failed(letter, command, failure);
+                }
             }
             case CommandResult.PutBack command ->
                 storeOnly(status ->
                         deadLetters.putBack(letter.id(), message(command.reason()), pauseSeconds(command.reason())));
             case CommandResult.Failed(var command, var failure) -> failed(letter, command, failure);
+        }
+    }
+
+    /** Stores the result of a command. Returns the failure if the command's own completion has caused it. */
+    private static @Nullable RuntimeException complete(@Nullable Runnable completion, Runnable store) {
+        try {
+            store.run();
+            return null;
+        } catch (RuntimeException e) {
+            if (completion == null || Failures.isInfrastructure(e)) {
+                throw e;
+            }
+            return e;
         }
     }
 

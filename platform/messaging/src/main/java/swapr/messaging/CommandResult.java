@@ -1,5 +1,7 @@
 package swapr.messaging;
 
+import org.jspecify.annotations.Nullable;
+
 /** The result of a delivered command. */
 sealed interface CommandResult {
 
@@ -15,7 +17,9 @@ sealed interface CommandResult {
         EventCodec.Event command();
     }
 
-    record Done(EventCodec.Event command) implements Ran {}
+    /** @param completion runs in the transaction that notes the command */
+    record Done(
+            EventCodec.Event command, @Nullable Runnable completion) implements Ran {}
 
     record PutBack(EventCodec.Event command, TryAgainLater reason) implements Ran {}
 

@@ -1,5 +1,6 @@
 package swapr.messaging;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -25,7 +26,7 @@ record EventContext(String correlationId, @Nullable String causationId, String a
                 correlation, causation != null ? causation : correlation, actor != null ? actor : "service:" + service);
     }
 
-    void run(Runnable action) {
+    <T extends @Nullable Object> T run(Supplier<T> action) {
         var before = MDC.getCopyOfContextMap();
         MDC.put(CORRELATION, correlationId);
         MDC.put(ACTOR, actor);
@@ -33,7 +34,7 @@ record EventContext(String correlationId, @Nullable String causationId, String a
             MDC.put(CAUSATION, causationId);
         }
         try {
-            action.run();
+            return action.get();
         } finally {
             if (before == null) {
                 MDC.clear();

@@ -5,6 +5,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,7 +23,10 @@ final class HandlerMethod {
     private final Class<?> payload;
     private final boolean takesEnvelope;
 
-    /** @throws IllegalStateException if the method does not take one parameter: a payload, or an envelope of one */
+    /**
+     * @throws IllegalStateException if the method does not take one parameter: a payload, or an envelope of one. Also if
+     *     it returns a value, unless it is the handler of a command and returns a {@link Runnable}
+     */
     HandlerMethod(Object bean, Method method, String service, EventCodec codec, Traces traces) {
         this.bean = bean;
         this.method = method;
@@ -30,6 +35,11 @@ final class HandlerMethod {
         this.traces = traces;
         this.takesEnvelope = method.getParameterCount() == 1 && method.getParameterTypes()[0] == Envelope.class;
         this.payload = payload(method);
+        if (method.getReturnType() != void.class
+                && !(method.getReturnType() == Runnable.class && method.isAnnotationPresent(WorkQueue.class))) {
+            throw new IllegalStateException(
+                    method + " must return nothing, or a Runnable if it is the handler of a command");
+        }
         method.setAccessible(true);
     }
 
@@ -53,17 +63,35 @@ final class HandlerMethod {
         return type;
     }
 
-    void handle(EventCodec.Event event) {
-        var envelope = event.envelope();
-        PendingEvents.nextCall();
-        new EventContext(envelope.correlationId(), envelope.eventId().toString(), "service:" + service)
-                .run(() -> traces.run("handle " + envelope.eventType(), event.record(), () -> invoke(envelope)));
+    /**
+     * Runs the method. Returns what the handler of a command wants to store, to be run in the transaction that notes the
+     * command; null if it returns nothing.
+     */
+    @Nullable
+    Runnable handle(EventCodec.Event event) {
+        Runnable completion = (Runnable) inContext("handle ", event, () -> invoke(event.envelope()));
+        if (completion == null) {
+            return null;
+        }
+        return () -> {
+            var _ = inContext("store the result of ", event, () -> {
+                completion.run();
+                return null;
+            });
+        };
     }
 
-    private void invoke(Envelope<JsonNode> envelope) {
+    private @Nullable Object inContext(String name, EventCodec.Event event, Supplier<@Nullable Object> action) {
+        var envelope = event.envelope();
+        PendingEvents.nextCall();
+        return new EventContext(envelope.correlationId(), envelope.eventId().toString(), "service:" + service)
+                .run(() -> traces.run(name + envelope.eventType(), event.record(), action));
+    }
+
+    private @Nullable Object invoke(Envelope<JsonNode> envelope) {
         Object read = codec.payload(envelope, payload);
         try {
-            method.invoke(bean, takesEnvelope ? envelope.withPayload(read) : read);
+            return method.invoke(bean, takesEnvelope ? envelope.withPayload(read) : read);
         } catch (InvocationTargetException e) {
             switch (e.getTargetException()) {
                 case RuntimeException failure -> throw failure;

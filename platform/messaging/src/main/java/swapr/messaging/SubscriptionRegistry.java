@@ -66,9 +66,14 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
             return versions == null ? null : versions.get(version);
         }
 
-        /** Runs the handler of an event that {@link #wants} has accepted. */
-        void handle(EventCodec.Event event) {
-            handler(event.envelope()).handle(event);
+        /**
+         * Runs the handler of an event that {@link #wants} has accepted.
+         *
+         * @see HandlerMethod#handle
+         */
+        @Nullable
+        Runnable handle(EventCodec.Event event) {
+            return handler(event.envelope()).handle(event);
         }
 
         private HandlerMethod handler(Envelope<?> envelope) {

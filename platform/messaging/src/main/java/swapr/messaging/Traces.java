@@ -6,6 +6,7 @@ import io.micrometer.tracing.propagation.Propagator;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class Traces {
     }
 
     /** Runs the action as a span of the record's trace. */
-    void run(String name, ConsumerRecord<byte[], byte[]> record, Runnable action) {
+    <T extends @Nullable Object> T run(String name, ConsumerRecord<byte[], byte[]> record, Supplier<T> action) {
         Header traceparent = record.headers().lastHeader(TRACEPARENT);
         Map<String, String> carrier = traceparent == null || traceparent.value() == null
                 ? Map.of()
@@ -51,7 +52,7 @@ final class Traces {
                 .kind(Span.Kind.CONSUMER)
                 .start();
         try (var _ = tracer.withSpan(span)) {
-            action.run();
+            return action.get();
         } catch (RuntimeException e) {
             span.error(e);
             throw e;

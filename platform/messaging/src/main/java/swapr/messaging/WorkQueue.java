@@ -15,10 +15,14 @@ import java.lang.annotation.Target;
  * record ChargePayment(UUID paymentId) {}
  *
  * @WorkQueue(value = "ChargePayment", topic = "payment-requests")
- * void charge(ChargePayment command) {
- *     bank.charge(command.paymentId());
+ * Runnable charge(ChargePayment command) {
+ *     var answer = bank.charge(command.paymentId());
+ *     return () -> payments.store(command.paymentId(), answer);
  * }
  * }</pre>
+ *
+ * <p>A handler that has a result to store returns it as a {@link Runnable}. It runs in the transaction that notes the
+ * command as done, so the result is stored exactly once. It may append events, and it must not call external systems.
  *
  * <p>If the handler fails, the command is stored and tried again with growing pauses. After
  * {@code swapr.messaging.work.attempts} it is parked. A handler that cannot start now throws {@link TryAgainLater}. A

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -20,9 +21,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Commands that end while a transaction runs share the next one. One that cannot be noted fails alone. */
 class AppliedCommandsTest {
 
+    private static final String FAILING = "Fail";
     private static final TestService node = TestService.start();
 
     private final String group = "applied-" + UUID.randomUUID();
+    private final List<EventCodec.Event> completed = new CopyOnWriteArrayList<>();
     private final AppliedCommands applied = new AppliedCommands(
             new TransactionTemplate(node.get(PlatformTransactionManager.class)), new Inbox(node.jdbc()));
 
@@ -42,6 +45,7 @@ class AppliedCommandsTest {
         assertThat(node.count("select count(distinct xmin::text) from processed_events where consumer = ?", group))
                 .as("transactions: the first command alone, then all others")
                 .isEqualTo(2);
+        assertThat(completed).hasSize(10);
     }
 
     @Test
@@ -58,7 +62,36 @@ class AppliedCommandsTest {
 
     @Test
     void aFailureOfOneCommandReachesItsCaller() {
-        assertThatThrownBy(() -> applied.note(group, command("Do\0"))).hasMessageContaining("0x00");
+        assertThatThrownBy(() -> applied.note(group, command("Do\0"), null)).hasMessageContaining("0x00");
+    }
+
+    @Test
+    void theResultOfACommandIsStoredOnce() {
+        var command = command("Do");
+
+        List<CompletableFuture<Void>> notes = noteTogether(List.of(command, command, command));
+
+        assertThat(notes).allSatisfy(note -> assertThat(note).isCompleted());
+        assertThat(completed).containsExactly(command);
+    }
+
+    @Test
+    void aResultThatCannotBeStoredFailsAlone() {
+        var failing = command(FAILING);
+
+        List<CompletableFuture<Void>> notes = noteTogether(List.of(command("Do"), command("Do"), failing, command("Do")));
+
+        assertThat(notes.get(2)).isCompletedExceptionally();
+        assertThat(node.count("select count(*) from processed_events where consumer = ?", group))
+                .as("commands in the inbox")
+                .isEqualTo(3);
+    }
+
+    private void complete(EventCodec.Event command) {
+        if (command.envelope().eventType().equals(FAILING)) {
+            throw new IllegalStateException("cannot store this");
+        }
+        completed.add(command);
     }
 
     /** Notes the first command while the table is locked, and the others while the first one waits. */
@@ -72,7 +105,7 @@ class AppliedCommandsTest {
                 notes.add(note);
                 threads.add(Thread.ofPlatform().start(() -> {
                     try {
-                        applied.note(group, command);
+                        applied.note(group, command, () -> complete(command));
                         note.complete(null);
                     } catch (RuntimeException e) {
                         note.completeExceptionally(e);

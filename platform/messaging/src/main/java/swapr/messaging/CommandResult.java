@@ -17,9 +17,12 @@ sealed interface CommandResult {
         EventCodec.Event command();
     }
 
-    /** @param completion runs in the transaction that notes the command */
-    record Done(
-            EventCodec.Event command, @Nullable Runnable completion) implements Ran {}
+    /**
+     * The handler returned.
+     *
+     * @param completion runs in the transaction that notes the command; null for none
+     */
+    record Done(EventCodec.Event command, @Nullable Runnable completion) implements Ran {}
 
     record PutBack(EventCodec.Event command, TryAgainLater reason) implements Ran {}
 

@@ -79,7 +79,8 @@ class AppliedCommandsTest {
     void aResultThatCannotBeStoredFailsAlone() {
         var failing = command(FAILING);
 
-        List<CompletableFuture<Void>> notes = noteTogether(List.of(command("Do"), command("Do"), failing, command("Do")));
+        List<CompletableFuture<Void>> notes =
+                noteTogether(List.of(command("Do"), command("Do"), failing, command("Do")));
 
         assertThat(notes.get(2)).isCompletedExceptionally();
         assertThat(node.count("select count(*) from processed_events where consumer = ?", group))

@@ -71,8 +71,10 @@ class UnnotableCommandsTest {
     }
 
     private void command(String what, String correlation) {
-        new EventContext(correlation, null, "service:test")
-                .run(() -> node.append("do:" + UUID.randomUUID(), 0, new TestService.Do(what + " " + name)));
+        var _ = new EventContext(correlation, null, "service:test").run(() -> {
+            node.append("do:" + UUID.randomUUID(), 0, new TestService.Do(what + " " + name));
+            return true;
+        });
     }
 
     private void commands() {

@@ -1,5 +1,6 @@
 package swapr.messaging;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Notes in the inbox that commands are applied, and runs what their handlers want to store, in one transaction. Commands
- * that end while another transaction runs share the next one (group commit). A command that ends alone does not wait.
+ * Notes applied commands in the inbox, and runs what their handlers want to store, in one transaction. Commands that end
+ * while another transaction runs share the next one (group commit). A command that ends alone does not wait.
  */
 final class AppliedCommands {
 
@@ -71,13 +72,15 @@ final class AppliedCommands {
                     .collect(Collectors.groupingBy(ended -> ended.group))
                     .forEach(this::apply));
             together.forEach(ended -> ended.isAnswered = true);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (together.size() > 1 && !Failures.isInfrastructure(e)) {
                 together.forEach(ended -> write(List.of(ended)));
             } else {
+                // An Error, too: an unanswered caller would believe that its command is in the inbox.
                 together.forEach(ended -> {
                     ended.isAnswered = true;
-                    ended.failure = e;
+                    ended.failure =
+                            e instanceof RuntimeException failure ? failure : new UndeclaredThrowableException(e);
                 });
             }
         }

@@ -36,8 +36,8 @@ public interface EventLog {
 
     /**
      * Appends messages that do not belong to a stored {@link Aggregate}, for example commands for a work queue. They
-     * are published if, and only if, the running transaction commits. The messages of a transaction are written together
-     * before its commit, so a conflict can also be thrown by the commit.
+     * are published if, and only if, the running transaction commits. All messages of a transaction are written before
+     * its commit, so the commit can throw the conflict, too.
      *
      * @param aggregateId the record key, written {@code kind:id}, for example {@code listing:019a8f2c-…}; at most 200
      *     characters
@@ -64,7 +64,8 @@ public interface EventLog {
     Instant time();
 
     /**
-     * The version of an aggregate, 0 for a new one. Appends of the running transaction count. It is the {@code expectedVersion} of the next append.
+     * The version of an aggregate, 0 for a new one. Appends of the running transaction count. It is the
+     * {@code expectedVersion} of the next append.
      */
     long version(String aggregateId);
 

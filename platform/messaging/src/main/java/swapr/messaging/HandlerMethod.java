@@ -24,8 +24,8 @@ final class HandlerMethod {
     private final boolean takesEnvelope;
 
     /**
-     * @throws IllegalStateException if the method does not take one parameter: a payload, or an envelope of one. Also if
-     *     it returns a value, unless it is the handler of a command and returns a {@link Runnable}
+     * @throws IllegalStateException if the method does not take one parameter: a payload, or an envelope of one. Also
+     *     if it returns a value, unless it is the handler of a command and returns a {@link Runnable}
      */
     HandlerMethod(Object bean, Method method, String service, EventCodec codec, Traces traces) {
         this.bean = bean;
@@ -64,8 +64,8 @@ final class HandlerMethod {
     }
 
     /**
-     * Runs the method. Returns what the handler of a command wants to store, to be run in the transaction that notes the
-     * command; null if it returns nothing.
+     * Runs the method. Returns what the handler of a command wants to store; null if it returns nothing. It has to run
+     * in the transaction that notes the command.
      */
     @Nullable
     Runnable handle(EventCodec.Event event) {

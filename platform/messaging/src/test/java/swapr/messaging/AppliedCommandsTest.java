@@ -22,6 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 class AppliedCommandsTest {
 
     private static final String FAILING = "Fail";
+    private static final String BROKEN = "Break";
     private static final TestService node = TestService.start();
 
     private final String group = "applied-" + UUID.randomUUID();
@@ -88,7 +89,23 @@ class AppliedCommandsTest {
                 .isEqualTo(3);
     }
 
+    @Test
+    void anErrorLeavesNoOtherCommandUnnoted() {
+        var broken = command(BROKEN);
+
+        List<CompletableFuture<Void>> notes =
+                noteTogether(List.of(command("Do"), broken, command("Do"), command("Do")));
+
+        assertThat(notes.get(1)).isCompletedExceptionally();
+        assertThat(node.count("select count(*) from processed_events where consumer = ?", group))
+                .as("commands in the inbox")
+                .isEqualTo(3);
+    }
+
     private void complete(EventCodec.Event command) {
+        if (command.envelope().eventType().equals(BROKEN)) {
+            throw new AssertionError("a bug in a handler");
+        }
         if (command.envelope().eventType().equals(FAILING)) {
             throw new IllegalStateException("cannot store this");
         }

@@ -16,7 +16,7 @@ import swapr.purchase.OrderEvents.CancellationReason;
 
 /**
  * The table {@code orders}: one row per order, written in the same transaction as its events. Lists, timeouts, limits
- * and idempotency keys read this table, so they need no fold. Open orders, and no others, have a deadline. Only {@link Order} decides which events an order gets.
+ * and idempotency keys read this table, so they need no fold. Only {@link Order} decides which events an order gets.
  * {@link PaymentAttempts} uses the same rows: {@code payment_token} and {@code charge_began_at}.
  */
 @Repository
@@ -56,7 +56,7 @@ class OrderSummaries {
                         values (?, ?, ?, 'PENDING', 1, ?, now() + ? * interval '1 millisecond', ?, ?, ?)
                         on conflict (buyer_id, idempotency_key) do nothing returning buyer_id)
                         select exists (select from placed), exists (select from erased_buyers where buyer_id = ?),
-                          (select count(*) from orders where buyer_id = ? and deadline is not null)""")
+                          (select count(*) from orders where buyer_id = ? and open_until is not null)""")
                 .params(
                         purchase.orderId(),
                         purchase.buyerId(),
@@ -93,7 +93,7 @@ class OrderSummaries {
         Money price = now.price();
         jdbc.sql("""
                         update orders set status = :status, reason = :reason, version = :version, title = :title, price = :price,
-                          currency = :currency, deadline = case when :open then deadline end,
+                          currency = :currency,
                           payment_token = case when :settled or (:cancelled and charge_began_at is null) then null else payment_token end
                         where order_id = :order""")
                 .param("status", now.status().name())
@@ -104,7 +104,6 @@ class OrderSummaries {
                 .param("currency", price == null ? null : price.currency())
                 .param("settled", paymentSettled)
                 .param("cancelled", cancelled)
-                .param("open", now.isOpen())
                 .param("order", now.id())
                 .update();
     }
@@ -139,8 +138,8 @@ class OrderSummaries {
     /** Skips locked orders, because another transaction decides on them now. The next sweep reads them again. */
     List<UUID> overdue(int limit) {
         return jdbc.sql("""
-                        select order_id from orders where deadline <= now()
-                        order by deadline limit ? for update skip locked""")
+                        select order_id from orders where open_until <= now()
+                        order by open_until limit ? for update skip locked""")
                 .param(limit)
                 .query((row, number) -> row.getObject(1, UUID.class))
                 .list();
@@ -148,7 +147,7 @@ class OrderSummaries {
 
     /** The open orders of one buyer. */
     List<UUID> open(UUID buyerId) {
-        return jdbc.sql("select order_id from orders where buyer_id = ? and deadline is not null order by 1")
+        return jdbc.sql("select order_id from orders where buyer_id = ? and open_until is not null order by 1")
                 .param(buyerId)
                 .query((row, number) -> row.getObject(1, UUID.class))
                 .list();
@@ -157,7 +156,7 @@ class OrderSummaries {
     /** Open orders of erased buyers. Such an order was placed during the erasure. */
     List<UUID> openOfErased(int limit) {
         return jdbc.sql("""
-                        select order_id from orders join erased_buyers using (buyer_id) where deadline is not null
+                        select order_id from orders join erased_buyers using (buyer_id) where open_until is not null
                         order by order_id limit ?""")
                 .param(limit)
                 .query((row, number) -> row.getObject(1, UUID.class))
@@ -168,14 +167,14 @@ class OrderSummaries {
     long secondsToNextDeadline(UUID buyerId) {
         return jdbc.sql("""
                         select coalesce(greatest(ceil(extract(epoch from min(deadline) - now())), 0), 0) from orders
-                        where buyer_id = ? and deadline is not null""").param(buyerId).query(Long.class).single();
+                        where buyer_id = ? and open_until is not null""").param(buyerId).query(Long.class).single();
     }
 
     /** Seconds since the oldest open order was placed; 0 if none is open. */
     double oldestOpenSeconds() {
         return jdbc.sql("""
                         select coalesce(extract(epoch from now() - min(placed_at)), 0) from orders
-                        where deadline is not null""").query((row, number) -> row.getDouble(1)).single();
+                        where open_until is not null""").query((row, number) -> row.getDouble(1)).single();
     }
 
     private static OrderSummary summary(ResultSet row, int number) throws SQLException {

@@ -30,11 +30,6 @@ record OrderSummary(
                 purchase.orderId(), Status.PENDING, null, 1, purchase.listingId(), null, null, placedAt);
     }
 
-    /** True until the order is paid or canceled. */
-    boolean isOpen() {
-        return status == Status.PENDING || status == Status.RESERVED;
-    }
-
     /** The response to the request that placed this order. It does not depend on the current state. */
     OrderSummary whenPlaced() {
         return new OrderSummary(id, Status.PENDING, null, 1, listingId, null, null, placedAt);

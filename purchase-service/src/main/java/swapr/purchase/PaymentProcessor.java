@@ -9,8 +9,8 @@ import swapr.purchase.PaymentRequests.RefundPayment;
 
 /**
  * Charges the buyer of a reserved order, and refunds the money of a canceled one. The bank is called outside any
- * transaction. Its answer is stored in the transaction that notes the command. If the bank does not answer for more than an hour, the command is
- * parked as a dead letter.
+ * transaction. Its answer is stored in the transaction that notes the command. If the bank does not answer for more than
+ * an hour, the command is parked as a dead letter.
  *
  * <p>One rule ensures that a canceled order keeps no money: <em>a charge that began is always finished</em>. Before the
  * call, {@link PaymentAttempts#begin} commits the beginning. A cancellation before this commit skips the charge. After

@@ -38,7 +38,7 @@ final class LoadRest implements AutoCloseable {
     /** PostgreSQL evaluates the conditions one after the other, and no further than the first true one. */
     private static String firstOpenWork() {
         List<String> conditions = new ArrayList<>();
-        conditions.add(when("purchase.orders where deadline is not null", ORDERS));
+        conditions.add(when("purchase.orders where open_until is not null", ORDERS));
         for (var outbox : List.of("outbox", "dead_letter_outbox")) {
             for (var schema : Scenarios.SCHEMAS) {
                 conditions.add(when(schema + "." + outbox, schema + " " + outbox));

@@ -59,7 +59,7 @@ final class FuzzScenarios {
     }
 
     private static void records(ChaosContext context) {
-        int each = context.either(5_000, 60);
+        int each = context.either(5_000, 30);
         var fuzzer = new RecordFuzzer(context.marketplace().root(), context.seed());
         Instant began = Instant.now();
         for (String topic : fuzzer.topics()) {
@@ -82,7 +82,7 @@ final class FuzzScenarios {
     }
 
     private static void requests(ChaosContext context) {
-        int count = context.either(20_000, 500);
+        int count = context.either(20_000, 300);
         context.timeline().mark("%d fuzzed requests".formatted(count), count);
         none(context, new RequestFuzzRun(context, context.seed()).send(count));
     }

@@ -13,7 +13,9 @@ import java.util.Map;
 /** Starts the servers that the applications need: PostgreSQL with its roles, Kafka, the bank and the mail server. */
 final class Infrastructure {
 
-    static final String KAFKA_HEAP = "256m";
+    /** Up to 40 MB are requests and the log cleaner's buffer (broker.properties). */
+    static final String KAFKA_HEAP = "160m";
+
     private static final String SMALL_HEAP = "96m";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

@@ -77,7 +77,7 @@ public final class KafkaBroker implements AutoCloseable {
     private static List<String> command(Path settings, Path logging, List<String> jvmArgs) {
         var command = new ArrayList<String>();
         command.add(Jvm.java());
-        command.addAll(List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC"));
+        command.addAll(List.of("-Xms64m", "-Xmx" + Infrastructure.KAFKA_HEAP, "-XX:+UseSerialGC"));
         command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true"));
         command.add("-Dlogback.configurationFile=" + logging);
         command.addAll(jvmArgs);

@@ -52,7 +52,7 @@ enum App {
     String heap() {
         return switch (this) {
             case EDGE -> "256m";
-            case USER -> "160m";
+            case USER -> "192m";
             case LISTING, PURCHASE, NOTIFICATION, ANALYTICS -> "128m";
         };
     }

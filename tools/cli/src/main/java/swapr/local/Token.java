@@ -1,5 +1,7 @@
 package swapr.local;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -8,6 +10,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "token", description = "Print a bearer token of ada, bob or olga, valid for 15 minutes.")
 final class Token implements Callable<Integer> {
+
+    /** An overloaded service answers 503 with Retry-After. So the sign-in is tried again during this time. */
+    private static final Duration BUSY = Duration.ofSeconds(20);
 
     @Parameters(paramLabel = "PERSON", description = "ada, bob or olga")
     String person = "";
@@ -28,9 +33,13 @@ final class Token implements Callable<Integer> {
     static String of(Person user, Layout layout) {
         var ports = new State(layout.state()).ports();
         var secrets = Secrets.load(layout.secrets(), System.getenv());
-        return new Api(ports.url(ports.of(App.EDGE)))
-                .post("/api/sessions", null, Map.of("email", user.email(), "password", secrets.password(user)))
-                .expecting(200)
-                .text("access_token");
+        var api = new Api(ports.url(ports.of(App.EDGE)));
+        var credentials = Map.of("email", user.email(), "password", secrets.password(user));
+        var replies = new ArrayDeque<Api.Reply>();
+        OsProcess.await(BUSY, 2_000, () -> {
+            replies.add(api.post("/api/sessions", null, credentials));
+            return replies.getLast().status() != 503;
+        });
+        return replies.getLast().expecting(200).text("access_token");
     }
 }

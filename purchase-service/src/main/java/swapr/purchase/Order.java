@@ -3,20 +3,12 @@ package swapr.purchase;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import swapr.purchase.OrderEvents.CancellationReason;
-import swapr.purchase.OrderEvents.OrderCancelled;
-import swapr.purchase.OrderEvents.OrderConfirmed;
-import swapr.purchase.OrderEvents.OrderPlaced;
-import swapr.purchase.OrderEvents.OrderReserved;
-import swapr.purchase.OrderEvents.PaymentApproved;
-import swapr.purchase.OrderEvents.PaymentDeclined;
-import swapr.purchase.OrderEvents.PaymentRefunded;
+import swapr.purchase.OrderEvents.*;
+import swapr.purchase.OrderState.*;
 
 /**
- * An order is a fold over its events. {@link #decide} makes the decisions of the saga; {@link #evolve} only applies
- * events. Messages may arrive late, twice or never, so each command has a result in each state. If the result is empty,
- * nothing changes.
+ * The decisions of the saga. {@link #decide} maps a command and the {@link OrderState} to events. Messages may arrive
+ * late, twice or never, so each command has a result in each state. If the result is empty, nothing changes.
  */
 final class Order {
 
@@ -42,37 +34,6 @@ final class Order {
 
     record Refund() implements Command {}
 
-    sealed interface State {}
-
-    record Unplaced() implements State {}
-
-    record Pending(Purchase purchase) implements State {}
-
-    record Reserved(Purchase purchase, Offer offer) implements State {}
-
-    /** Transient: PaymentApproved and OrderConfirmed are appended together, so no order is stored in this state. */
-    record Paid(Purchase purchase, Offer offer, String paymentId) implements State {}
-
-    /** Transient: PaymentDeclined and OrderCancelled are appended together, so no order is stored in this state. */
-    record Declined(Purchase purchase, Offer offer) implements State {}
-
-    record Confirmed(Purchase purchase, Offer offer) implements State {}
-
-    record Cancelled(Purchase purchase, @Nullable Offer offer, CancellationReason reason) implements State {
-
-        Offer offered() {
-            if (offer == null) {
-                throw new IllegalStateException("Money was captured for an order that had no reservation: " + this);
-            }
-            return offer;
-        }
-    }
-
-    /** The order is canceled, but the money was captured. The refund is not finished yet. */
-    record RefundPending(Cancelled order, String paymentId) implements State {}
-
-    record Refunded(Cancelled order) implements State {}
-
     /** A late or duplicate command changes nothing. */
     private static final List<OrderEvents> NOTHING = List.of();
 
@@ -83,7 +44,7 @@ final class Order {
      *
      * @throws IllegalStateException if money was captured for an order that had no reservation
      */
-    static List<OrderEvents> decide(State state, Command command) {
+    static List<OrderEvents> decide(OrderState state, Command command) {
         return switch (command) {
             case Place(var purchase) ->
                 switch (state) {
@@ -144,69 +105,8 @@ final class Order {
         };
     }
 
-    /**
-     * The state after an event. Each event names all states, so a new state compiles only with a decision about it.
-     *
-     * @throws IllegalStateException if the event is impossible in this state
-     */
-    static State evolve(State state, OrderEvents event) {
-        return switch (event) {
-            case OrderPlaced e ->
-                switch (state) {
-                    case Unplaced _ -> new Pending(new Purchase(e.orderId(), e.listingId(), e.buyerId()));
-                    case Pending _, Reserved _, Paid _, Declined _ -> throw impossible(event, state);
-                    case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> throw impossible(event, state);
-                };
-            case OrderReserved e ->
-                switch (state) {
-                    case Pending s ->
-                        new Reserved(s.purchase(), new Offer(e.sellerId(), e.sellerName(), e.title(), e.price()));
-                    case Unplaced _, Reserved _, Paid _, Declined _ -> throw impossible(event, state);
-                    case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> throw impossible(event, state);
-                };
-            case PaymentApproved e ->
-                switch (state) {
-                    case Reserved s -> new Paid(s.purchase(), s.offer(), e.paymentId());
-                    case Cancelled s -> new RefundPending(s, e.paymentId());
-                    case Unplaced _, Pending _, Paid _, Declined _ -> throw impossible(event, state);
-                    case Confirmed _, RefundPending _, Refunded _ -> throw impossible(event, state);
-                };
-            case PaymentDeclined _ ->
-                switch (state) {
-                    case Reserved s -> new Declined(s.purchase(), s.offer());
-                    case Unplaced _, Pending _, Paid _, Declined _ -> throw impossible(event, state);
-                    case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> throw impossible(event, state);
-                };
-            case OrderConfirmed _ ->
-                switch (state) {
-                    case Paid s -> new Confirmed(s.purchase(), s.offer());
-                    case Unplaced _, Pending _, Reserved _, Declined _ -> throw impossible(event, state);
-                    case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> throw impossible(event, state);
-                };
-            case OrderCancelled e ->
-                switch (state) {
-                    case Pending s -> new Cancelled(s.purchase(), null, e.reason());
-                    case Reserved s -> new Cancelled(s.purchase(), s.offer(), e.reason());
-                    case Declined s -> new Cancelled(s.purchase(), s.offer(), e.reason());
-                    case Paid s -> new RefundPending(new Cancelled(s.purchase(), s.offer(), e.reason()), s.paymentId());
-                    case Unplaced _, Confirmed _, Cancelled _, RefundPending _, Refunded _ ->
-                        throw impossible(event, state);
-                };
-            case PaymentRefunded _ ->
-                switch (state) {
-                    case RefundPending s -> new Refunded(s.order());
-                    case Unplaced _, Pending _, Reserved _, Paid _, Declined _ -> throw impossible(event, state);
-                    case Confirmed _, Cancelled _, Refunded _ -> throw impossible(event, state);
-                };
-        };
-    }
-
-    private static IllegalStateException impossible(OrderEvents event, State state) {
-        return new IllegalStateException(event + " is impossible in state " + state);
-    }
-
     /** The payment command of an order that reaches this state. It is part of the decision and has no side effects. */
-    static Optional<PaymentRequests> paymentCommandFor(State state) {
+    static Optional<PaymentRequests> paymentCommandFor(OrderState state) {
         return switch (state) {
             case Reserved s ->
                 Optional.of(new PaymentRequests.ChargePayment(
@@ -225,22 +125,6 @@ final class Order {
         return switch (event) {
             case PaymentApproved _, PaymentDeclined _ -> true;
             case OrderPlaced _, OrderReserved _, OrderConfirmed _, OrderCancelled _, PaymentRefunded _ -> false;
-        };
-    }
-
-    static State fold(Iterable<OrderEvents> history) {
-        State state = new Unplaced();
-        for (OrderEvents event : history) {
-            state = evolve(state, event);
-        }
-        return state;
-    }
-
-    /** Whether the order is finished for the buyer. A refund may still be pending. */
-    static boolean isFinal(State state) {
-        return switch (state) {
-            case Confirmed _, Cancelled _, RefundPending _, Refunded _ -> true;
-            case Unplaced _, Pending _, Reserved _, Paid _, Declined _ -> false;
         };
     }
 }

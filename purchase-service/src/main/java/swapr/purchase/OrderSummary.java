@@ -36,17 +36,17 @@ record OrderSummary(
     }
 
     /** The same order in another state, usually an earlier one. */
-    OrderSummary as(Order.State state, long version) {
+    OrderSummary as(OrderState state, long version) {
         return switch (state) {
-            case Order.Unplaced _ -> throw new IllegalArgumentException("An order that was not placed has no summary");
-            case Order.Pending _ -> with(Status.PENDING, null, version, null);
-            case Order.Reserved s -> with(Status.RESERVED, null, version, s.offer());
-            case Order.Declined s -> with(Status.RESERVED, null, version, s.offer());
-            case Order.Paid s -> with(Status.PAID, null, version, s.offer());
-            case Order.Confirmed s -> with(Status.CONFIRMED, null, version, s.offer());
-            case Order.Cancelled s -> with(Status.CANCELLED, s.reason(), version, s.offer());
-            case Order.RefundPending s -> as(s.order(), version);
-            case Order.Refunded s -> as(s.order(), version);
+            case OrderState.Unplaced _ -> throw new IllegalArgumentException("An order that was not placed has no summary");
+            case OrderState.Pending _ -> with(Status.PENDING, null, version, null);
+            case OrderState.Reserved s -> with(Status.RESERVED, null, version, s.offer());
+            case OrderState.Declined s -> with(Status.RESERVED, null, version, s.offer());
+            case OrderState.Paid s -> with(Status.PAID, null, version, s.offer());
+            case OrderState.Confirmed s -> with(Status.CONFIRMED, null, version, s.offer());
+            case OrderState.Cancelled s -> with(Status.CANCELLED, s.reason(), version, s.offer());
+            case OrderState.RefundPending s -> as(s.order(), version);
+            case OrderState.Refunded s -> as(s.order(), version);
         };
     }
 

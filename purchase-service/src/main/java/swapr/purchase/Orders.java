@@ -20,7 +20,7 @@ import swapr.messaging.EventLog;
 class Orders {
 
     /** An order was confirmed or canceled. */
-    record Finished(Order.State state, Instant placedAt) {}
+    record Finished(OrderState state, Instant placedAt) {}
 
     private final EventLog log;
     private final OrderSummaries summaries;
@@ -35,7 +35,7 @@ class Orders {
     /** Decides on the first command of an order, whose row this transaction has just inserted. */
     @Transactional
     void place(Order.Purchase purchase) {
-        var unplaced = new Order.Unplaced();
+        var unplaced = new OrderState.Unplaced();
         append(purchase.orderId(), 0, unplaced, Order.decide(unplaced, new Order.Place(purchase)));
     }
 
@@ -52,15 +52,15 @@ class Orders {
             return List.of();
         }
         var history = history(orderId);
-        Order.State before = fold(history);
+        OrderState before = fold(history);
         List<OrderEvents> events = Order.decide(before, command);
         if (events.isEmpty()) {
             return events;
         }
-        Order.State after = append(orderId, history.size(), before, events);
+        OrderState after = append(orderId, history.size(), before, events);
         boolean settled = events.stream().anyMatch(Order::isAnswerToCharge);
         summaries.update(row.get().as(after, history.size() + events.size()), settled);
-        if (Order.isFinal(after) && !Order.isFinal(before)) {
+        if (after.isFinal() && !before.isFinal()) {
             applicationEvents.publishEvent(
                     new Finished(after, history.getFirst().timestamp()));
         }
@@ -68,11 +68,11 @@ class Orders {
     }
 
     /** Appends the events, and the commands for the bank that follow from them. Returns the new state. */
-    private Order.State append(UUID orderId, long version, Order.State before, List<OrderEvents> events) {
+    private OrderState append(UUID orderId, long version, OrderState before, List<OrderEvents> events) {
         log.append(key(orderId), version, events.toArray());
-        Order.State after = before;
+        OrderState after = before;
         for (OrderEvents event : events) {
-            after = Order.evolve(after, event);
+            after = OrderState.evolve(after, event);
             Order.paymentCommandFor(after).ifPresent(this::publish);
         }
         return after;
@@ -82,8 +82,8 @@ class Orders {
         return log.read(key(orderId));
     }
 
-    static Order.State fold(List<Envelope<Object>> history) {
-        return Order.fold(
+    static OrderState fold(List<Envelope<Object>> history) {
+        return OrderState.fold(
                 history.stream().map(event -> (OrderEvents) event.payload()).toList());
     }
 

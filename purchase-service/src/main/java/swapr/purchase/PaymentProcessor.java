@@ -63,7 +63,7 @@ class PaymentProcessor {
     @WorkQueue(value = "RefundPayment", topic = PaymentRequests.TOPIC)
     Runnable refund(RefundPayment command) {
         UUID orderId = command.orderId();
-        if (Orders.fold(orders.history(orderId)) instanceof Order.RefundPending(var order, var paymentId)) {
+        if (Orders.fold(orders.history(orderId)) instanceof OrderState.RefundPending(var order, var paymentId)) {
             try (Bank.Call call = bank.permit(null)) {
                 call.refund(orderId, paymentId, order.offered().price());
             }

@@ -26,7 +26,7 @@ class SagaMetrics {
     void orderFinished(Orders.Finished order) {
         Timer.builder("swapr.saga.duration")
                 .description("Time from the placing of an order to its confirmation or cancellation")
-                .tag("outcome", order.state() instanceof Order.Confirmed ? "confirmed" : "cancelled")
+                .tag("outcome", order.state() instanceof OrderState.Confirmed ? "confirmed" : "cancelled")
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofMinutes(5))

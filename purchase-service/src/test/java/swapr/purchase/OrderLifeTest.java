@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import swapr.purchase.Order.Command;
-import swapr.purchase.Order.State;
 import swapr.purchase.OrderEvents.CancellationReason;
 import swapr.testing.GeneratedPart;
 
@@ -41,7 +40,7 @@ class OrderLifeTest {
             new Order.Refund());
 
     /** For each stored state: the next state of each command. */
-    private final Map<State, List<String>> cells = new LinkedHashMap<>();
+    private final Map<OrderState, List<String>> cells = new LinkedHashMap<>();
 
     private final Set<String> transitions = new LinkedHashSet<>();
     private final Set<Class<?>> passed = new HashSet<>();
@@ -54,15 +53,15 @@ class OrderLifeTest {
 
         Set<Class<?>> stored = classesOf(cells.keySet());
         assertThat(Stream.concat(stored.stream(), passed.stream()).collect(Collectors.toSet()))
-                .isEqualTo(permitted(State.class));
+                .isEqualTo(permitted(OrderState.class));
         GeneratedPart.check(PAGE, OrderLifeTest.class, diagram() + "\n\n" + table() + "\n\n" + transientStates(stored));
     }
 
     /** Visits all states in which an order can be stored, from the first one on. */
     private void walk() {
-        var open = new ArrayDeque<State>(List.of(new Order.Unplaced()));
+        var open = new ArrayDeque<OrderState>(List.of(new OrderState.Unplaced()));
         while (!open.isEmpty()) {
-            State state = open.remove();
+            OrderState state = open.remove();
             if (!cells.containsKey(state)) {
                 cells.put(
                         state,
@@ -73,7 +72,7 @@ class OrderLifeTest {
         }
     }
 
-    private String cell(State before, Command command, ArrayDeque<State> open) {
+    private String cell(OrderState before, Command command, ArrayDeque<OrderState> open) {
         List<OrderEvents> events;
         try {
             events = Order.decide(before, command);
@@ -84,9 +83,9 @@ class OrderLifeTest {
             return NO_EFFECT;
         }
         var effects = new StringJoiner(", ");
-        State after = before;
+        OrderState after = before;
         for (OrderEvents event : events) {
-            after = Order.evolve(after, event);
+            after = OrderState.evolve(after, event);
             passed.add(after.getClass());
             effects.add(name(event));
             Order.paymentCommandFor(after).ifPresent(request -> effects.add("command " + name(request)));
@@ -98,12 +97,12 @@ class OrderLifeTest {
 
     private String diagram() {
         String titles = cells.keySet().stream()
-                .filter(state -> !(state instanceof Order.Unplaced))
+                .filter(state -> !(state instanceof OrderState.Unplaced))
                 .map(state -> "    state \"%s\" as %s".formatted(title(state), id(state)))
                 .distinct()
                 .collect(Collectors.joining("\n"));
         String finals = cells.keySet().stream()
-                .filter(Order::isFinal)
+                .filter(OrderState::isFinal)
                 .map(OrderLifeTest::id)
                 .distinct()
                 .collect(Collectors.joining(","));
@@ -144,17 +143,17 @@ class OrderLifeTest {
                 + ".";
     }
 
-    private static String id(State state) {
+    private static String id(OrderState state) {
         return switch (state) {
-            case Order.Unplaced _ -> "[*]";
-            case Order.Cancelled(var _, var offer, var _) when offer == null -> "CancelledBefore";
+            case OrderState.Unplaced _ -> "[*]";
+            case OrderState.Cancelled(var _, var offer, var _) when offer == null -> "CancelledBefore";
             default -> name(state);
         };
     }
 
-    private static String title(State state) {
+    private static String title(OrderState state) {
         return switch (state) {
-            case Order.Cancelled(var _, var offer, var _) ->
+            case OrderState.Cancelled(var _, var offer, var _) ->
                 offer == null ? "Cancelled, not reserved" : "Cancelled, was reserved";
             default -> name(state);
         };

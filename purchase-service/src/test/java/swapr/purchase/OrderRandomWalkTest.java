@@ -87,13 +87,13 @@ class OrderRandomWalkTest {
         }
 
         void handle(Command command) {
-            Order.State state = Order.fold(history);
+            OrderState state = OrderState.fold(history);
             List<OrderEvents> events = Order.decide(state, command);
             assertThat(Order.decide(state, command))
                     .as("decide has no side effects")
                     .isEqualTo(events);
             for (OrderEvents event : events) {
-                state = Order.evolve(state, event);
+                state = OrderState.evolve(state, event);
                 Order.paymentCommandFor(state).ifPresent(request -> {
                     assertThat(PaymentRequests.expectedVersion(request))
                             .as("the log accepts the command, seed " + seed)
@@ -102,7 +102,7 @@ class OrderRandomWalkTest {
                 });
                 history.add(event);
             }
-            assertThat(Order.decide(Order.fold(history), command))
+            assertThat(Order.decide(OrderState.fold(history), command))
                     .as("a duplicate changes nothing, seed " + seed)
                     .isEmpty();
         }

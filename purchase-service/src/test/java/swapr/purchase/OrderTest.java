@@ -17,7 +17,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import swapr.purchase.Order.Command;
-import swapr.purchase.Order.State;
 import swapr.purchase.OrderEvents.CancellationReason;
 import swapr.purchase.OrderEvents.OrderCancelled;
 import swapr.purchase.OrderEvents.OrderConfirmed;
@@ -97,7 +96,7 @@ class OrderTest {
                         .map(name -> state(name).getClass())
                         .collect(Collectors.<Object>toSet()))
                 .as("states")
-                .containsExactlyInAnyOrder((Object[]) State.class.getPermittedSubclasses());
+                .containsExactlyInAnyOrder((Object[]) OrderState.class.getPermittedSubclasses());
         return DECISIONS
                 .lines()
                 .skip(1)
@@ -110,7 +109,7 @@ class OrderTest {
     }
 
     private static void expect(String stateName, Command command, String answer) {
-        State state = state(stateName);
+        OrderState state = state(stateName);
         if (answer.equals("!")) {
             assertThatThrownBy(() -> Order.decide(state, command)).isInstanceOf(IllegalStateException.class);
             return;
@@ -122,9 +121,9 @@ class OrderTest {
                         .toList();
         List<OrderEvents> decided = Order.decide(state, command);
         assertThat(decided).isEqualTo(expected);
-        State after = state;
+        OrderState after = state;
         for (OrderEvents event : decided) {
-            after = Order.evolve(after, event);
+            after = OrderState.evolve(after, event);
         }
         assertThat(Order.decide(after, command)).as("the same command again").isEmpty();
     }
@@ -166,7 +165,7 @@ class OrderTest {
 
     @Test
     void theCancellationOfAPaidOrderRequestsARefund() {
-        var after = Order.evolve(state("paid"), lateCancelled(CancellationReason.TIMED_OUT));
+        var after = OrderState.evolve(state("paid"), lateCancelled(CancellationReason.TIMED_OUT));
 
         assertThat(Order.paymentCommandFor(after)).contains(new PaymentRequests.RefundPayment(ORDER, "p1", PRICE));
     }
@@ -179,12 +178,12 @@ class OrderTest {
                 List.of(PLACED, PLACED),
                 List.of(PLACED, APPROVED),
                 List.of(PLACED, RESERVED, APPROVED, CONFIRMED, lateCancelled(CancellationReason.TIMED_OUT)))) {
-            assertThatThrownBy(() -> Order.fold(broken)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> OrderState.fold(broken)).isInstanceOf(IllegalStateException.class);
         }
     }
 
-    private static State state(String name) {
-        return Order.fold(Objects.requireNonNull(HISTORIES.get(name)));
+    private static OrderState state(String name) {
+        return OrderState.fold(Objects.requireNonNull(HISTORIES.get(name)));
     }
 
     private static String[] cells(String line) {

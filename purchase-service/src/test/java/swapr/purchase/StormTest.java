@@ -55,8 +55,10 @@ class StormTest extends PurchaseTest {
         BANK.recover();
 
         Awaitility.await("seed " + seed).atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
-            assertThat(placed).allMatch(order -> Order.isFinal(Orders.fold(orders.history(order))));
-            assertThat(placed).noneMatch(order -> Orders.fold(orders.history(order)) instanceof Order.RefundPending);
+            assertThat(placed)
+                    .allMatch(order -> Orders.fold(orders.history(order)).isFinal());
+            assertThat(placed)
+                    .noneMatch(order -> Orders.fold(orders.history(order)) instanceof OrderState.RefundPending);
             assertThat(jdbc.sql("select count(*) from dead_letters where status <> 'RESOLVED'")
                             .query((row, n) -> row.getInt(1))
                             .single())
@@ -79,7 +81,7 @@ class StormTest extends PurchaseTest {
                         .mapToObj(version -> (long) version)
                         .toList());
         var movements = BANK.movements(order);
-        if (Orders.fold(history) instanceof Order.Confirmed) {
+        if (Orders.fold(history) instanceof OrderState.Confirmed) {
             assertThat(movements).as(details).isEqualTo(captured(order));
         } else if (history(order).contains("PaymentApproved")) {
             assertThat(movements).as(details).isEqualTo(capturedAndRefunded(order));

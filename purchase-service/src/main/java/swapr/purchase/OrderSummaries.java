@@ -17,7 +17,7 @@ import swapr.purchase.OrderEvents.CancellationReason;
 /**
  * The table {@code orders}: one row per order, written in the same transaction as its events. Lists, timeouts, limits
  * and idempotency keys read this table, so they need no fold. Only {@link Order} decides which events an order gets.
- * {@link PaymentAttempts} uses the same rows: {@code payment_token} and {@code charge_began_at}.
+ * {@link PaymentProcessor} uses the same rows: {@code payment_token} and {@code charge_began_at}.
  */
 @Repository
 class OrderSummaries {

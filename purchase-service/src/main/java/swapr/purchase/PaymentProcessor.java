@@ -1,32 +1,50 @@
 package swapr.purchase;
 
+import java.util.Optional;
 import java.util.UUID;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import swapr.messaging.WorkQueue;
-import swapr.purchase.PaymentAttempts.Card;
 import swapr.purchase.PaymentRequests.ChargePayment;
 import swapr.purchase.PaymentRequests.RefundPayment;
 
 /**
  * Charges the buyer of a reserved order, and refunds the money of a canceled one. The bank is called outside any
- * transaction. Its answer is stored in the transaction that notes the command. If the bank does not answer for more than
- * an hour, the command is parked as a dead letter.
+ * transaction. Its answer is stored in the transaction that notes the command. If the bank does not answer for more
+ * than an hour, the command is parked as a dead letter.
  *
  * <p>One rule ensures that a canceled order keeps no money: <em>a charge that began is always finished</em>. Before the
- * call, {@link PaymentAttempts#begin} commits the beginning. A cancellation before this commit skips the charge. After
- * it, the charge is retried with the same idempotency key until the bank answers. {@link Order} then requests a refund
- * of captured money. There is no third case, because the beginning is in the row that {@link Orders} locks.
+ * call, {@link #begin} commits the beginning. A cancellation before this commit skips the charge. After it, the charge
+ * is retried with the same idempotency key until the bank answers. {@link Order} then requests a refund of captured
+ * money. There is no third case, because the beginning is in the row that {@link Orders} locks.
  */
 @Component
 class PaymentProcessor {
 
-    private final PaymentAttempts attempts;
+    /** The card of a buyer. The token is never logged and never published. */
+    private record Card(UUID buyerId, String token) {
+
+        @Override
+        public String toString() {
+            return "the card of " + buyerId;
+        }
+    }
+
+    /**
+     * An order is charged if its listing is reserved. After the beginning, it is charged also if it was canceled
+     * meanwhile. {@link OrderSummaries#update} erases the payment token when no charge can be needed any more.
+     */
+    private static final String CHARGE_IS_NEEDED = " where order_id = ? and payment_token is not null"
+            + " and (status = 'RESERVED' or charge_began_at is not null)";
+
+    private final JdbcClient jdbc;
     private final Bank bank;
     private final BuyerShare share;
     private final Orders orders;
 
-    PaymentProcessor(PaymentAttempts attempts, Bank bank, BuyerShare share, Orders orders) {
-        this.attempts = attempts;
+    PaymentProcessor(JdbcClient jdbc, Bank bank, BuyerShare share, Orders orders) {
+        this.jdbc = jdbc;
         this.bank = bank;
         this.share = share;
         this.orders = orders;
@@ -35,7 +53,7 @@ class PaymentProcessor {
     @WorkQueue(value = "ChargePayment", topic = PaymentRequests.TOPIC)
     Runnable charge(ChargePayment command) {
         UUID orderId = command.orderId();
-        var card = attempts.cardToCharge(orderId);
+        var card = cardToCharge(orderId);
         if (card.isEmpty()) {
             return () -> {};
         }
@@ -49,10 +67,28 @@ class PaymentProcessor {
     private Bank.ChargeResult charge(ChargePayment command, Card card) {
         share.enter(card.buyerId());
         try (Bank.Call call = bank.permit(card.buyerId())) {
-            attempts.begin(command.orderId());
+            begin(command.orderId());
             return call.charge(command.orderId(), command.amount(), card.token());
         } finally {
             share.leave(card.buyerId());
+        }
+    }
+
+    /** Empty if the order needs no charge. */
+    private Optional<Card> cardToCharge(UUID orderId) {
+        return jdbc.sql("select buyer_id, payment_token from orders" + CHARGE_IS_NEEDED)
+                .param(orderId)
+                .query((row, n) -> new Card(row.getObject(1, UUID.class), row.getString(2)))
+                .optional();
+    }
+
+    /** Commits that the charge begins. Throws if the order was canceled or charged since it was read. */
+    private void begin(UUID orderId) {
+        int marked = jdbc.sql("update orders set charge_began_at = coalesce(charge_began_at, now())" + CHARGE_IS_NEEDED)
+                .param(orderId)
+                .update();
+        if (marked == 0) {
+            throw new OptimisticLockingFailureException("Order " + orderId + " changed before its charge began");
         }
     }
 

@@ -1,5 +1,7 @@
 package swapr.purchase;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,36 +13,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class BankFailures {
 
-    private static final int LIMIT = 3;
-
+    private final Set<UUID> buyers = new HashSet<>();
     private int counted;
     private int serverErrors;
-    private @Nullable UUID buyer;
-    private boolean severalBuyers;
 
-    /** The bank has answered. */
-    synchronized void clear() {
-        counted = 0;
-        serverErrors = 0;
-        buyer = null;
-        severalBuyers = false;
-    }
-
-    /**
-     * Counts a failed call.
-     *
-     * @param buyerId the buyer of a charge; null for a refund, which depends on no card
-     * @param answered true if the bank answered with a server error
-     * @return true if the breaker must open
-     */
-    synchronized boolean add(@Nullable UUID buyerId, boolean answered) {
-        if (answered && buyerId != null) {
+    /** Returns true if the breaker must open. A refund has no buyer, because it depends on no card. */
+    synchronized boolean add(@Nullable UUID buyer, boolean isServerError) {
+        if (buyer != null) {
+            buyers.add(buyer);
+        }
+        if (buyer != null && isServerError) {
             serverErrors++;
         } else {
             counted++;
         }
-        severalBuyers |= buyer != null && buyerId != null && !buyer.equals(buyerId);
-        buyer = buyer == null ? buyerId : buyer;
-        return counted + (severalBuyers ? serverErrors : 0) >= LIMIT;
+        return counted + (buyers.size() > 1 ? serverErrors : 0) >= 3;
+    }
+
+    /** Starts again, because the bank has answered. */
+    synchronized void clear() {
+        buyers.clear();
+        counted = 0;
+        serverErrors = 0;
     }
 }

@@ -1,10 +1,7 @@
 package swapr.purchase;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +9,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import swapr.purchase.OrderEvents.CancellationReason;
 
 /**
  * The table {@code orders}: one row per order, written in the same transaction as its events. Lists, timeouts, limits
  * and idempotency keys read this table, so they need no fold. Only {@link Order} decides which events an order gets.
- * {@link PaymentProcessor} uses the same rows: {@code payment_token} and {@code charge_began_at}.
+ * {@link OpenOrders} reads the same rows. {@link PaymentProcessor} marks the beginning of a charge in them.
  */
 @Repository
 class OrderSummaries {
@@ -52,7 +48,8 @@ class OrderSummaries {
             Duration timeout) {
         return jdbc.sql("""
                         with placed as (
-                        insert into orders (order_id, buyer_id, listing_id, status, version, placed_at, deadline, idempotency_key, request_hash, payment_token)
+                        insert into orders (order_id, buyer_id, listing_id, status, version, placed_at, deadline,
+                          idempotency_key, request_hash, payment_token)
                         values (?, ?, ?, 'PENDING', 1, ?, now() + ? * interval '1 millisecond', ?, ?, ?)
                         on conflict (buyer_id, idempotency_key) do nothing returning buyer_id)
                         select exists (select from placed), exists (select from erased_buyers where buyer_id = ?),
@@ -76,7 +73,7 @@ class OrderSummaries {
     Optional<OrderSummary> findForUpdate(UUID orderId) {
         return jdbc.sql("select * from orders where order_id = ? for update")
                 .param(orderId)
-                .query(OrderSummaries::summary)
+                .query(OrderSummary::of)
                 .optional();
     }
 
@@ -89,12 +86,11 @@ class OrderSummaries {
      * </ul>
      */
     void update(OrderSummary now, boolean paymentSettled) {
-        boolean cancelled = now.status() == OrderSummary.Status.CANCELLED;
         Money price = now.price();
         jdbc.sql("""
-                        update orders set status = :status, reason = :reason, version = :version, title = :title, price = :price,
-                          currency = :currency,
-                          payment_token = case when :settled or (:cancelled and charge_began_at is null) then null else payment_token end
+                        update orders set status = :status, reason = :reason, version = :version, title = :title,
+                          price = :price, currency = :currency, payment_token = case
+                            when :settled or (:cancelled and charge_began_at is null) then null else payment_token end
                         where order_id = :order""")
                 .param("status", now.status().name())
                 .param("reason", now.reason() == null ? null : now.reason().name())
@@ -103,7 +99,7 @@ class OrderSummaries {
                 .param("price", price == null ? null : price.amount())
                 .param("currency", price == null ? null : price.currency())
                 .param("settled", paymentSettled)
-                .param("cancelled", cancelled)
+                .param("cancelled", now.status() == OrderSummary.Status.CANCELLED)
                 .param("order", now.id())
                 .update();
     }
@@ -111,7 +107,7 @@ class OrderSummaries {
     Optional<OrderSummary> find(UUID orderId, UUID buyerId) {
         return jdbc.sql("select * from orders where order_id = ? and buyer_id = ?")
                 .params(orderId, buyerId)
-                .query(OrderSummaries::summary)
+                .query(OrderSummary::of)
                 .optional();
     }
 
@@ -119,75 +115,20 @@ class OrderSummaries {
     Optional<OrderSummary> findPlaced(UUID buyerId, String idempotencyKey, String requestHash) {
         return jdbc.sql("select * from orders where buyer_id = ? and idempotency_key = ? and request_hash = ?")
                 .params(buyerId, idempotencyKey, requestHash)
-                .query(OrderSummaries::summary)
+                .query(OrderSummary::of)
                 .optional();
     }
 
     /** Newest first. The ids are UUIDv7, so they sort by the time of placing. */
     List<OrderSummary> of(UUID buyerId, @Nullable UUID before, int limit) {
         return jdbc.sql("""
-                        select * from orders where buyer_id = :buyer and (cast(:before as uuid) is null or order_id < cast(:before as uuid))
+                        select * from orders where buyer_id = :buyer
+                          and (cast(:before as uuid) is null or order_id < cast(:before as uuid))
                         order by order_id desc limit :limit""")
                 .param("buyer", buyerId)
                 .param("before", before)
                 .param("limit", limit)
-                .query(OrderSummaries::summary)
+                .query(OrderSummary::of)
                 .list();
-    }
-
-    /** Skips locked orders, because another transaction decides on them now. The next sweep reads them again. */
-    List<UUID> overdue(int limit) {
-        return jdbc.sql("""
-                        select order_id from orders where open_until <= now()
-                        order by open_until limit ? for update skip locked""")
-                .param(limit)
-                .query((row, number) -> row.getObject(1, UUID.class))
-                .list();
-    }
-
-    /** The open orders of one buyer. */
-    List<UUID> open(UUID buyerId) {
-        return jdbc.sql("select order_id from orders where buyer_id = ? and open_until is not null order by 1")
-                .param(buyerId)
-                .query((row, number) -> row.getObject(1, UUID.class))
-                .list();
-    }
-
-    /** Open orders of erased buyers. Such an order was placed during the erasure. */
-    List<UUID> openOfErased(int limit) {
-        return jdbc.sql("""
-                        select order_id from orders join erased_buyers using (buyer_id) where open_until is not null
-                        order by order_id limit ?""")
-                .param(limit)
-                .query((row, number) -> row.getObject(1, UUID.class))
-                .list();
-    }
-
-    /** Seconds until the first deadline of the buyer's open orders; 0 if none is open or the deadline has passed. */
-    long secondsToNextDeadline(UUID buyerId) {
-        return jdbc.sql("""
-                        select coalesce(greatest(ceil(extract(epoch from min(deadline) - now())), 0), 0) from orders
-                        where buyer_id = ? and open_until is not null""").param(buyerId).query(Long.class).single();
-    }
-
-    /** Seconds since the oldest open order was placed; 0 if none is open. */
-    double oldestOpenSeconds() {
-        return jdbc.sql("""
-                        select coalesce(extract(epoch from now() - min(placed_at)), 0) from orders
-                        where open_until is not null""").query((row, number) -> row.getDouble(1)).single();
-    }
-
-    private static OrderSummary summary(ResultSet row, int number) throws SQLException {
-        String reason = row.getString("reason");
-        var price = row.getBigDecimal("price");
-        return new OrderSummary(
-                row.getObject("order_id", UUID.class),
-                OrderSummary.Status.valueOf(row.getString("status")),
-                reason == null ? null : CancellationReason.valueOf(reason),
-                row.getLong("version"),
-                row.getObject("listing_id", UUID.class),
-                row.getString("title"),
-                price == null ? null : new Money(price, row.getString("currency")),
-                row.getObject("placed_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -1,6 +1,9 @@
 package swapr.purchase;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import swapr.purchase.OrderEvents.CancellationReason;
@@ -38,7 +41,8 @@ record OrderSummary(
     /** The same order in another state, usually an earlier one. */
     OrderSummary as(OrderState state, long version) {
         return switch (state) {
-            case OrderState.Unplaced _ -> throw new IllegalArgumentException("An order that was not placed has no summary");
+            case OrderState.Unplaced _ ->
+                throw new IllegalArgumentException("An order that was not placed has no summary");
             case OrderState.Pending _ -> with(Status.PENDING, null, version, null);
             case OrderState.Reserved s -> with(Status.RESERVED, null, version, s.offer());
             case OrderState.Declined s -> with(Status.RESERVED, null, version, s.offer());
@@ -48,6 +52,21 @@ record OrderSummary(
             case OrderState.RefundPending s -> as(s.order(), version);
             case OrderState.Refunded s -> as(s.order(), version);
         };
+    }
+
+    /** Reads a row of the table {@code orders}. */
+    static OrderSummary of(ResultSet row, int number) throws SQLException {
+        String reason = row.getString("reason");
+        var price = row.getBigDecimal("price");
+        return new OrderSummary(
+                row.getObject("order_id", UUID.class),
+                Status.valueOf(row.getString("status")),
+                reason == null ? null : CancellationReason.valueOf(reason),
+                row.getLong("version"),
+                row.getObject("listing_id", UUID.class),
+                row.getString("title"),
+                price == null ? null : new Money(price, row.getString("currency")),
+                row.getObject("placed_at", OffsetDateTime.class).toInstant());
     }
 
     private OrderSummary with(

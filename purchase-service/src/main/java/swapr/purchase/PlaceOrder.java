@@ -19,46 +19,24 @@ import swapr.messaging.EventLog;
 @Component
 class PlaceOrder {
 
-    /** The order is not placed. No message contains data of another buyer. */
-    static final class Refusal extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        enum Reason {
-            ACCOUNT_DELETED,
-            KEY_ALREADY_USED,
-            TOO_MANY_OPEN_ORDERS
-        }
-
-        final Reason reason;
-        /** After this time, one of the open orders is final at the latest. Zero for the other reasons. */
-        final Duration retryAfter;
-
-        private Refusal(Reason reason, String message, Duration retryAfter) {
-            super(message);
-            this.reason = reason;
-            this.retryAfter = retryAfter;
-        }
-
-        private Refusal(Reason reason, String message) {
-            this(reason, message, Duration.ZERO);
-        }
-    }
-
     private final EventLog log;
     private final Orders orders;
     private final OrderSummaries summaries;
+    private final OpenOrders openOrders;
     private final PurchaseProperties settings;
 
-    PlaceOrder(EventLog log, Orders orders, OrderSummaries summaries, PurchaseProperties settings) {
+    PlaceOrder(
+            EventLog log, Orders orders, OrderSummaries summaries, OpenOrders openOrders, PurchaseProperties settings) {
         this.log = log;
         this.orders = orders;
         this.summaries = summaries;
+        this.openOrders = openOrders;
         this.settings = settings;
     }
 
     /**
      * @return the order as it was placed; each repetition of the request returns the same
-     * @throws Refusal if the key was used for another request, the buyer deleted the account, or has too many open
+     * @throws OrderRefusal if the key was used for another request, the buyer deleted the account, or has too many open
      *     orders
      */
     @Transactional
@@ -76,21 +54,22 @@ class PlaceOrder {
         return summaries
                 .findPlaced(buyerId, idempotencyKey, hash)
                 .map(OrderSummary::whenPlaced)
-                .orElseThrow(() -> new Refusal(
-                        Refusal.Reason.KEY_ALREADY_USED,
+                .orElseThrow(() -> new OrderRefusal(
+                        OrderRefusal.Reason.KEY_ALREADY_USED,
                         "This Idempotency-Key was already used for another order. Use a new key."));
     }
 
     private void admit(UUID buyerId, OrderSummaries.Placement placement) {
         if (placement.buyerErased()) {
-            throw new Refusal(Refusal.Reason.ACCOUNT_DELETED, "This account was deleted, so it cannot place orders.");
+            throw new OrderRefusal(
+                    OrderRefusal.Reason.ACCOUNT_DELETED, "This account was deleted, so it cannot place orders.");
         }
         if (placement.openBefore() >= settings.maxOpenOrders()) {
-            throw new Refusal(
-                    Refusal.Reason.TOO_MANY_OPEN_ORDERS,
+            throw new OrderRefusal(
+                    OrderRefusal.Reason.TOO_MANY_OPEN_ORDERS,
                     "You have %d open orders and cannot place more. Wait until one is final, or cancel one."
                             .formatted(placement.openBefore()),
-                    Duration.ofSeconds(summaries.secondsToNextDeadline(buyerId)));
+                    Duration.ofSeconds(openOrders.secondsToNextDeadline(buyerId)));
         }
     }
 

@@ -14,9 +14,9 @@ class SagaMetrics {
 
     private final MeterRegistry meters;
 
-    SagaMetrics(MeterRegistry meters, OrderSummaries summaries) {
+    SagaMetrics(MeterRegistry meters, OpenOrders openOrders) {
         this.meters = meters;
-        Gauge.builder("swapr.saga.oldest.open", summaries, OrderSummaries::oldestOpenSeconds)
+        Gauge.builder("swapr.saga.oldest.open", openOrders, OpenOrders::ageOfOldest)
                 .baseUnit("seconds")
                 .description("Age of the oldest order that is neither confirmed nor canceled")
                 .register(meters);

@@ -18,19 +18,19 @@ class WhenUserErased {
     record UserErased(UUID userId) {}
 
     private final ErasedBuyers erased;
-    private final OrderSummaries summaries;
+    private final OpenOrders openOrders;
     private final Orders orders;
 
-    WhenUserErased(ErasedBuyers erased, OrderSummaries summaries, Orders orders) {
+    WhenUserErased(ErasedBuyers erased, OpenOrders openOrders, Orders orders) {
         this.erased = erased;
-        this.summaries = summaries;
+        this.openOrders = openOrders;
         this.orders = orders;
     }
 
     @When(value = "UserErased", topic = "user-events")
     void cancelOpenOrders(UserErased fact) {
         erased.add(fact.userId());
-        for (UUID order : summaries.open(fact.userId())) {
+        for (UUID order : openOrders.of(fact.userId())) {
             orders.handle(order, new Order.Cancel(CancellationReason.CANCELLED_BY_BUYER));
         }
     }

@@ -1,0 +1,61 @@
+package swapr.purchase;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The orders that are neither confirmed nor canceled: rows of the table {@code orders} with {@code open_until}. */
+@Repository
+class OpenOrders {
+
+    private static final int BATCH_SIZE = 500;
+
+    private final JdbcClient jdbc;
+
+    OpenOrders(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<UUID> of(UUID buyerId) {
+        return jdbc.sql("select order_id from orders where buyer_id = ? and open_until is not null order by 1")
+                .param(buyerId)
+                .query(OpenOrders::id)
+                .list();
+    }
+
+    /** Skips locked orders, because another transaction decides on them now. The next sweep reads them again. */
+    List<UUID> overdue() {
+        return jdbc.sql("""
+                        select order_id from orders where open_until <= now()
+                        order by open_until limit ?
+                        for update skip locked""").param(BATCH_SIZE).query(OpenOrders::id).list();
+    }
+
+    /** Such an order was placed during the erasure. */
+    List<UUID> ofErasedBuyers() {
+        return jdbc.sql("""
+                        select order_id from orders join erased_buyers using (buyer_id) where open_until is not null
+                        order by order_id limit ?""").param(BATCH_SIZE).query(OpenOrders::id).list();
+    }
+
+    /** Seconds until the first deadline of the buyer's open orders; 0 if none is open or the deadline has passed. */
+    long secondsToNextDeadline(UUID buyerId) {
+        return jdbc.sql("""
+                        select coalesce(greatest(ceil(extract(epoch from min(deadline) - now())), 0), 0) from orders
+                        where buyer_id = ? and open_until is not null""").param(buyerId).query(Long.class).single();
+    }
+
+    /** Seconds since the oldest open order was placed; 0 if none is open. */
+    double ageOfOldest() {
+        return jdbc.sql("""
+                        select coalesce(extract(epoch from now() - min(placed_at)), 0) from orders
+                        where open_until is not null""").query(Double.class).single();
+    }
+
+    private static UUID id(ResultSet row, int number) throws SQLException {
+        return row.getObject(1, UUID.class);
+    }
+}

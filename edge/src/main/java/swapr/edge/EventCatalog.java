@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import org.yaml.snakeyaml.Yaml;
@@ -81,7 +79,7 @@ class EventCatalog {
                 entries.stream()
                         .filter(other -> other.type().equals(type) && other.version() == version - 1)
                         .findFirst()
-                        .map(before -> differences(before.fields(), fields))
+                        .map(before -> FieldDifferences.between(before.fields(), fields))
                         .orElse(List.of()),
                 text(node.path("x-sample").asString()).strip());
     }
@@ -119,36 +117,6 @@ class EventCatalog {
         }
         String format = field.path("format").asString("");
         return field.path("type").asString("") + (format.isEmpty() ? "" : ", " + format);
-    }
-
-    private static List<String> differences(List<Field> before, List<Field> after) {
-        List<String> differences = new ArrayList<>();
-        var names = new TreeSet<String>();
-        before.forEach(field -> names.add(field.name()));
-        after.forEach(field -> names.add(field.name()));
-        for (String name : names) {
-            Field was = named(before, name);
-            Field is = named(after, name);
-            if (was == null) {
-                differences.add(name + " was added");
-            } else if (is == null) {
-                differences.add(name + " was removed");
-            } else if (!was.type().equals(is.type()) || was.required() != is.required()) {
-                differences.add("%s changed from %s to %s".formatted(name, kind(was), kind(is)));
-            }
-        }
-        return differences;
-    }
-
-    private static @Nullable Field named(List<Field> fields, String name) {
-        return fields.stream()
-                .filter(field -> field.name().equals(name))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static String kind(Field field) {
-        return (field.required() ? "" : "optional ") + field.type();
     }
 
     private static String text(String file) {

@@ -85,11 +85,10 @@ final class SigningKeyCache implements JWKSource<SecurityContext>, SmartLifecycl
             return true;
         } catch (ExecutionException | TimeoutException e) {
             log.debug("No new signing keys arrived in time", e);
-            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
+        return false;
     }
 
     private void fetchWhenDue() {

@@ -8,7 +8,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -43,85 +42,31 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<Object> database(Exception exception, WebRequest request) {
         return switch (DatabaseTrouble.of(exception)) {
-            case CONFLICT ->
-                problem(
-                        exception,
-                        409,
-                        "Another request has changed the same data first. Read the data again and retry.",
-                        request);
-            case BAD_VALUE ->
-                problem(
-                        exception,
-                        400,
-                        "The database cannot store a value of the request. Check it for null characters and for values"
-                                + " out of range.",
-                        request);
-            case AWAY ->
-                tryLater(
-                        exception,
-                        "The database is not available. It is unknown whether the request changed data. Try again after"
-                                + " the time in Retry-After.",
-                        request);
-            case TOO_LONG ->
-                tryLater(
-                        exception,
-                        "The query was stopped because it took too long. Request less data, or try again after the time"
-                                + " in Retry-After.",
-                        request);
+            case CONFLICT -> respond(KnownProblem.CONFLICT, exception, request);
+            case BAD_VALUE -> respond(KnownProblem.INVALID_VALUE, exception, request);
+            case AWAY -> respond(KnownProblem.NO_DATABASE, exception, request);
+            case TOO_LONG -> respond(KnownProblem.SLOW_QUERY, exception, request);
             case BUG -> unexpected(exception, request);
         };
     }
 
-    @ExceptionHandler
-    ResponseEntity<Object> refused(AuthenticationException exception, WebRequest request) {
-        return switch (exception) {
-            case AuthenticationServiceException noKeys ->
-                tryLater(
-                        noKeys,
-                        "The token cannot be checked because no signing keys are available. Try again after the time in"
-                                + " Retry-After.",
-                        request);
+    @ExceptionHandler({AuthenticationException.class, AccessDeniedException.class, RequestRejectedException.class})
+    ResponseEntity<Object> refused(Exception exception, WebRequest request) {
+        KnownProblem problem = switch (exception) {
+            case RequestRejectedException _ -> KnownProblem.INVALID_URL;
+            case AccessDeniedException _ -> KnownProblem.FORBIDDEN;
+            case AuthenticationServiceException _ -> KnownProblem.NO_SIGNING_KEYS;
             case InsufficientAuthenticationException _, AuthenticationCredentialsNotFoundException _ ->
-                challenge(
-                        exception,
-                        "Bearer",
-                        "The request has no bearer token, but this call needs one. Get a token with POST /sessions.",
-                        request);
-            default ->
-                challenge(
-                        exception,
-                        "Bearer error=\"invalid_token\"",
-                        "The token is not valid or has expired. Get a new one with POST /sessions.",
-                        request);
+                KnownProblem.NO_TOKEN;
+            default -> KnownProblem.INVALID_TOKEN;
         };
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> forbidden(AccessDeniedException exception, WebRequest request) {
-        return problem(
-                exception,
-                403,
-                "The token does not have the role that this call needs. Use the token of an operator.",
-                request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> suspicious(RequestRejectedException exception, WebRequest request) {
-        return problem(
-                exception,
-                400,
-                "The URL or a header has characters that the server does not accept. Remove them and try again.",
-                request);
+        return respond(problem, exception, request);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> unexpected(Exception exception, WebRequest request) {
         log.error("The request {} failed with an unexpected exception", request.getDescription(false), exception);
-        return problem(
-                exception,
-                500,
-                "The service has an internal error. Send the Correlation-Id of this answer to the operators.",
-                request);
+        return respond(KnownProblem.UNEXPECTED, exception, request);
     }
 
     @Override
@@ -146,11 +91,7 @@ class Problems extends ResponseEntityExceptionHandler {
             HttpMessageNotReadableException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         List<InvalidField> fields = InvalidField.in(exception.getCause());
         return fields.isEmpty()
-                ? problem(
-                        exception,
-                        400,
-                        "The body is missing or is not a valid JSON object. Send the JSON object of this call.",
-                        request)
+                ? respond(KnownProblem.INVALID_BODY, exception, request)
                 : invalid(exception, fields, request);
     }
 
@@ -182,30 +123,16 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     private ResponseEntity<Object> invalid(Exception exception, List<InvalidField> fields, WebRequest request) {
-        ProblemDetail body = ProblemDetail.forStatusAndDetail(
-                HttpStatus.BAD_REQUEST,
-                "The request is not valid. Correct each field in errors and send the request again.");
+        ProblemDetail body = KnownProblem.INVALID_FIELDS.body();
         body.setProperty("errors", fields);
         return respond(exception, body, new HttpHeaders(), request);
     }
 
-    private ResponseEntity<Object> problem(Exception exception, int status, String detail, WebRequest request) {
-        ProblemDetail body = ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(status), detail);
-        return respond(exception, body, new HttpHeaders(), request);
-    }
-
-    private ResponseEntity<Object> challenge(Exception exception, String scheme, String detail, WebRequest request) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.WWW_AUTHENTICATE, scheme);
-        return respond(exception, ProblemDetail.forStatusAndDetail(HttpStatus.UNAUTHORIZED, detail), headers, request);
-    }
-
-    private ResponseEntity<Object> tryLater(Exception exception, String detail, WebRequest request) {
-        log.warn("The request {} got 503 because of {}", request.getDescription(false), exception.toString());
-        HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, "5");
-        return respond(
-                exception, ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail), headers, request);
+    private ResponseEntity<Object> respond(KnownProblem problem, Exception exception, WebRequest request) {
+        if (problem.isTemporary()) {
+            log.warn("The request {} got 503 because of {}", request.getDescription(false), exception.toString());
+        }
+        return respond(exception, problem.body(), problem.headers(), request);
     }
 
     private ResponseEntity<Object> respond(

@@ -83,7 +83,7 @@ class ListingController {
     }
 
     @GetMapping
-    ListingSearch.Page search(@Valid @ModelAttribute ListingSearch.Query query) {
+    ListingSearch.Page search(@Valid @ModelAttribute ListingQuery query) {
         return search.find(query)
                 .orElseThrow(() -> new ErrorResponseException(
                         HttpStatus.BAD_REQUEST,

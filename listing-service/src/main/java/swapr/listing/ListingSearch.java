@@ -1,147 +1,23 @@
 package swapr.listing;
 
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Digits;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.web.bind.annotation.BindParam;
 import swapr.web.BoundedReads;
-import swapr.web.OneLine;
-import swapr.web.VisibleAscii;
 
 /**
  * Finds listings in the read model. A cursor holds the position of the last row, not a page number. A client that
  * follows the cursors gets each row once, even if listings are created meanwhile. Prices are compared within one
- * currency only. Relevance ranks only the newest {@value #RANKED} hits, so that a very common word costs no more.
+ * currency only.
  */
 @Component
 class ListingSearch {
 
-    /** The search parameters. All words of {@code q} must occur; the last one may be the beginning of a longer word. */
-    record Query(
-            @OneLine(max = 100) @MaxWords(8) @Nullable String q,
-            @OneLine(max = Sneakers.BRAND) @Nullable String brand,
-            @OneLine(max = 20) @Nullable String size,
-
-            @BindParam("min_price") @DecimalMin("0") @Digits(integer = 7, fraction = 4) @Nullable
-            BigDecimal minPrice,
-
-            @BindParam("max_price") @DecimalMin("0") @Digits(integer = 7, fraction = 4) @Nullable
-            BigDecimal maxPrice,
-
-            @Pattern(regexp = Money.CODE, message = "must be a currency code, such as USD") @Nullable
-            String currency,
-
-            Listing.@Nullable Status status,
-
-            @Pattern(
-                    regexp = "newest|oldest|price_asc|price_desc|relevance",
-                    message = "must be one of newest, oldest, price_asc, price_desc, relevance")
-            @Nullable
-            String sort,
-
-            @Min(1) @Max(100) @Nullable Integer limit,
-            @VisibleAscii(max = 128) @Nullable String cursor) {
-
-        private Sort order() {
-            String name = sort == null ? "relevance" : sort;
-            return name.equals("relevance") && q == null ? Sort.NEWEST : Sort.valueOf(name.toUpperCase(Locale.ROOT));
-        }
-
-        private boolean comparesPrices() {
-            return currency != null
-                    || minPrice != null
-                    || maxPrice != null
-                    || order().column.equals("amount");
-        }
-
-        /** All parameters that determine the next row. A cursor is valid only for equal parameters. */
-        String walk() {
-            return "%s|%s|%s|%s|%s|%s|%s|%s".formatted(q, brand, size, minPrice, maxPrice, currency, status, order());
-        }
-
-        private List<String> filters() {
-            List<String> filters = new ArrayList<>(List.of("title is not null", "status = :status"));
-            if (q != null) {
-                filters.add("document @@ (select prefix_query(:q))"); // the subselect builds the query only once
-            }
-            if (brand != null) {
-                filters.add("folded(brand) = folded(:brand)");
-            }
-            if (size != null) {
-                filters.add("size = :size");
-            }
-            if (comparesPrices()) {
-                filters.add("currency = :currency");
-            }
-            if (minPrice != null) {
-                filters.add("amount >= :min");
-            }
-            if (maxPrice != null) {
-                filters.add("amount <= :max");
-            }
-            return filters;
-        }
-    }
-
     record Page(List<ListingResponse> items, @Nullable String nextCursor) {}
-
-    /** A sort order. All positions are numbers, so that a cursor can hold them. */
-    private enum Sort {
-        NEWEST("created_at", "extract(epoch from created_at) * 1000000", "desc"),
-        OLDEST("created_at", "extract(epoch from created_at) * 1000000", "asc"),
-        PRICE_ASC("amount", "amount", "asc"),
-        PRICE_DESC("amount", "amount", "desc"),
-        RELEVANCE(RANK, RANK, "desc");
-
-        private final String column;
-        private final String position;
-        private final String direction;
-
-        Sort(String column, String position, String direction) {
-            this.column = column;
-            this.position = position;
-            this.direction = direction;
-        }
-
-        private String sql(List<String> filters, boolean hasCursor) {
-            String filter = String.join(" and ", filters);
-            String afterCursor = hasCursor
-                    ? "(%s, l.id) %s (%s, :after)".formatted(column, direction.equals("asc") ? ">" : "<", bound())
-                    : "true";
-            return """
-            select l.*, coalesce(s.name, :formerMember) as seller_name, %s as position
-            from %s left join sellers s on s.id = l.seller_id
-            where %s
-            order by %s %s, l.id %s limit :limit""".formatted(
-                            position,
-                            this == RELEVANCE ? newestHits(filter) : "listing_search l",
-                            this == RELEVANCE ? afterCursor : filter + " and " + afterCursor,
-                            column,
-                            direction,
-                            direction);
-        }
-
-        private String bound() {
-            return column.equals("created_at")
-                    ? "timestamptz 'epoch' + cast(:position as double precision) * interval '1 microsecond'"
-                    : "cast(:position as numeric)";
-        }
-    }
-
-    private static final int RANKED = 500;
-    private static final String RANK = "cast(ts_rank(document, (select prefix_query(:q))) * 1000000 as numeric(12))";
 
     private final JdbcClient jdbc;
     private final BoundedReads reads;
@@ -152,14 +28,14 @@ class ListingSearch {
     }
 
     /** Empty if the cursor does not belong to this query. */
-    Optional<Page> find(Query query) {
+    Optional<Page> find(ListingQuery query) {
         if (query.cursor() == null) {
             return Optional.of(find(query, null));
         }
         return Cursor.decode(query.cursor(), query.walk()).map(after -> find(query, after));
     }
 
-    private Page find(Query query, @Nullable Cursor after) {
+    private Page find(ListingQuery query, @Nullable Cursor after) {
         int limit = query.limit() == null ? 20 : query.limit();
         List<Hit> hits = reads.read(() -> hits(query, after, limit + 1));
         boolean more = hits.size() > limit;
@@ -169,8 +45,8 @@ class ListingSearch {
                 more ? page.getLast().cursor().encode(query.walk()) : null);
     }
 
-    private List<Hit> hits(Query query, @Nullable Cursor after, int limit) {
-        return jdbc.sql(query.order().sql(query.filters(), after != null))
+    private List<Hit> hits(ListingQuery query, @Nullable Cursor after, int limit) {
+        return jdbc.sql(query.sql())
                 .param("formerMember", Sellers.FORMER_MEMBER)
                 .param("status", (query.status() == null ? Listing.Status.AVAILABLE : query.status()).name())
                 .param("q", query.q())
@@ -184,11 +60,6 @@ class ListingSearch {
                 .param("limit", limit)
                 .query(ListingSearch::hit)
                 .list();
-    }
-
-    private static String newestHits(String filters) {
-        return "(select * from listing_search where %s order by created_at desc, id desc limit %d) l"
-                .formatted(filters, RANKED);
     }
 
     private record Hit(ListingResponse listing, Cursor cursor) {}

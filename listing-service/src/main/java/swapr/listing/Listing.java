@@ -8,7 +8,6 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import swapr.listing.ListingEvents.*;
@@ -34,24 +33,6 @@ class Listing implements Aggregate {
         WITHDRAWN
     }
 
-    /** The request breaks a rule of the listing. The listing has not changed. */
-    static final class RuleViolation extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        enum Rule {
-            NOT_YOURS,
-            NOT_AVAILABLE,
-            NOT_LOWER
-        }
-
-        final Rule rule;
-
-        private RuleViolation(Rule rule, String message) {
-            super(message);
-            this.rule = rule;
-        }
-    }
-
     @Id
     private UUID id;
 
@@ -63,17 +44,12 @@ class Listing implements Aggregate {
     @Enumerated(EnumType.STRING)
     private Status status = Status.AVAILABLE;
 
-    /** The order that reserved or bought the listing. */
-    private @Nullable UUID orderId;
-
-    /** The timestamp of the ListingCreated event. */
+    private @Nullable UUID orderId; // of the order that reserved or bought the listing
     private Instant createdAt;
-
     private long version;
 
-    /** For JPA. */
     @SuppressWarnings("NullAway.Init")
-    protected Listing() {}
+    protected Listing() {} // for JPA
 
     /** @param createdAt the timestamp of ListingCreated, so that the listing and its event agree */
     Listing(UUID id, UUID sellerId, Sneakers sneakers, Money price, Instant createdAt) {
@@ -91,24 +67,19 @@ class Listing implements Aggregate {
     }
 
     List<ListingEvents> reducePrice(UUID person, Money price, boolean priority) {
-        requireSeller(person);
-        requireAvailable();
         Money previous = price();
-        if (!price.isLowerThan(previous)) {
-            throw new RuleViolation(
-                    RuleViolation.Rule.NOT_LOWER, "must be lower than " + previous.amount() + " " + currency);
-        }
+        RuleViolation.requireSeller(person, sellerId);
+        RuleViolation.requireAvailable(status);
+        RuleViolation.requireLower(price, previous);
         amount = price.value();
         return List.of(new PriceReduced(id, sellerId, sneakers.title(), previous, price, priority));
     }
 
     /** Returns {@link ListingReserved} or {@link ReservationRejected}. */
     List<ListingEvents> reserve(UUID order, UUID buyer, String seller) {
-        if (buyer.equals(sellerId)) {
-            return List.of(new ReservationRejected(id, order, Reason.OWN_LISTING));
-        }
-        if (status != Status.AVAILABLE) {
-            return List.of(new ReservationRejected(id, order, Reason.NOT_AVAILABLE));
+        if (buyer.equals(sellerId) || status != Status.AVAILABLE) {
+            Reason reason = buyer.equals(sellerId) ? Reason.OWN_LISTING : Reason.NOT_AVAILABLE;
+            return List.of(new ReservationRejected(id, order, reason));
         }
         status = Status.RESERVED;
         orderId = order;
@@ -121,15 +92,7 @@ class Listing implements Aggregate {
             return List.of();
         }
         status = Status.SOLD;
-        return List.of(new ListingSold(
-                id,
-                order,
-                buyer,
-                sellerId,
-                sneakers.title(),
-                sneakers.brand(),
-                price(),
-                Optional.of(sneakers.condition())));
+        return List.of(ListingSold.of(id, order, buyer, sellerId, sneakers, price()));
     }
 
     /** Empty unless the listing is reserved for this order, so a reservation is released only once. */
@@ -144,27 +107,13 @@ class Listing implements Aggregate {
 
     /** Empty if the listing is already withdrawn. */
     List<ListingEvents> withdraw(UUID person) {
-        requireSeller(person);
+        RuleViolation.requireSeller(person, sellerId);
         if (status == Status.WITHDRAWN) {
             return List.of();
         }
-        requireAvailable();
+        RuleViolation.requireAvailable(status);
         status = Status.WITHDRAWN;
         return List.of(new ListingWithdrawn(id, sellerId, sneakers.title()));
-    }
-
-    private void requireSeller(UUID person) {
-        if (!person.equals(sellerId)) {
-            throw new RuleViolation(RuleViolation.Rule.NOT_YOURS, "Only the seller may change this listing.");
-        }
-    }
-
-    private void requireAvailable() {
-        if (status != Status.AVAILABLE) {
-            throw new RuleViolation(
-                    RuleViolation.Rule.NOT_AVAILABLE,
-                    "The listing is " + status + ". Only an AVAILABLE listing can be changed or withdrawn.");
-        }
     }
 
     private boolean isReservedFor(UUID order) {
@@ -183,13 +132,9 @@ class Listing implements Aggregate {
         return new ListingResponse(id, status, version, sellerId, seller, sneakers, price(), createdAt);
     }
 
-    static String aggregateId(UUID id) {
-        return "listing:" + id;
-    }
-
     @Override
     public String aggregateId() {
-        return aggregateId(id);
+        return ListingEvents.aggregateId(id);
     }
 
     @Override

@@ -110,7 +110,7 @@ class ListingController {
     }
 
     @ExceptionHandler
-    ProblemDetail refused(Listing.RuleViolation violation) {
+    ProblemDetail refused(RuleViolation violation) {
         return switch (violation.rule) {
             case NOT_YOURS -> ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, violation.getMessage());
             case NOT_AVAILABLE -> ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, violation.getMessage());
@@ -119,12 +119,12 @@ class ListingController {
     }
 
     @ExceptionHandler
-    ProblemDetail unknown(SellerActions.UnknownListing unknown) {
+    ProblemDetail unknown(UnknownListing unknown) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, unknown.getMessage());
     }
 
     @ExceptionHandler
-    ProblemDetail erased(SellerActions.SellerErased erased) {
+    ProblemDetail erased(SellerErased erased) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, erased.getMessage());
     }
 

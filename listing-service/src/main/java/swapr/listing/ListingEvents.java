@@ -9,6 +9,11 @@ import swapr.messaging.OlderVersions;
 /** The events of a listing, published on {@code listing-events}. */
 sealed interface ListingEvents {
 
+    /** The record key of all events of one listing. */
+    static String aggregateId(UUID listingId) {
+        return "listing:" + listingId;
+    }
+
     @EventType("ListingCreated")
     record ListingCreated(
             UUID listingId,
@@ -82,7 +87,12 @@ sealed interface ListingEvents {
             String brand,
             Money price,
             Optional<Sneakers.Condition> condition)
-            implements ListingEvents {}
+            implements ListingEvents {
+        static ListingSold of(UUID id, UUID order, UUID buyer, UUID seller, Sneakers sneakers, Money price) {
+            var condition = Optional.of(sneakers.condition());
+            return new ListingSold(id, order, buyer, seller, sneakers.title(), sneakers.brand(), price, condition);
+        }
+    }
 
     @EventType("ListingWithdrawn")
     record ListingWithdrawn(UUID listingId, UUID sellerId, String title) implements ListingEvents {}

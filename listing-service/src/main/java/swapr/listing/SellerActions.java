@@ -12,24 +12,6 @@ import swapr.web.CurrentUser;
 @Transactional
 class SellerActions {
 
-    /** No listing has this id. */
-    static final class UnknownListing extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private UnknownListing(UUID id) {
-            super("There is no listing " + id + ".");
-        }
-    }
-
-    /** The seller deleted the account. A token can be valid for some minutes after that. */
-    static final class SellerErased extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private SellerErased() {
-            super("This account was deleted, so it cannot sell.");
-        }
-    }
-
     private final Listings listings;
     private final Sellers sellers;
     private final EventLog eventLog;

@@ -1,10 +1,8 @@
 package swapr.listing;
 
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import swapr.listing.ListingEvents.ReservationRejected;
-import swapr.listing.ListingEvents.ReservationRejected.Reason;
 import swapr.messaging.EventLog;
 import swapr.messaging.When;
 
@@ -26,19 +24,17 @@ class WhenOrderPlaced {
 
     @When(value = "OrderPlaced", topic = "purchase-events")
     void reserve(OrderPlaced order) {
-        Optional<Listing> found = listings.findByIdForUpdate(order.listingId());
-        if (found.isEmpty()) {
-            reject(order);
-            return;
-        }
-        Listing listing = found.get();
-        String seller = sellers.nameOf(listing.sellerId());
-        eventLog.append(listing, listing.reserve(order.orderId(), order.buyerId(), seller));
+        listings.findByIdForUpdate(order.listingId())
+                .ifPresentOrElse(listing -> reserveFor(order, listing), () -> rejectUnknown(order));
     }
 
-    private void reject(OrderPlaced order) {
-        String id = Listing.aggregateId(order.listingId());
-        var rejected = new ReservationRejected(order.listingId(), order.orderId(), Reason.LISTING_NOT_FOUND);
-        eventLog.append(id, eventLog.version(id), rejected);
+    private void reserveFor(OrderPlaced order, Listing listing) {
+        eventLog.append(listing, listing.reserve(order.orderId(), order.buyerId(), sellers.nameOf(listing.sellerId())));
+    }
+
+    private void rejectUnknown(OrderPlaced order) {
+        String id = ListingEvents.aggregateId(order.listingId());
+        var reason = ReservationRejected.Reason.LISTING_NOT_FOUND;
+        eventLog.append(id, eventLog.version(id), new ReservationRejected(order.listingId(), order.orderId(), reason));
     }
 }

@@ -9,7 +9,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import swapr.listing.Listing.RuleViolation;
 import swapr.listing.Listing.Status;
 import swapr.listing.ListingEvents.*;
 import swapr.listing.ListingEvents.ReservationRejected.Reason;

@@ -12,15 +12,6 @@ import swapr.messaging.EventLog;
 @Component
 class EraseUser {
 
-    /** Dead letters need an operator. The account is not deleted. */
-    static final class LastOperator extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private LastOperator() {
-            super("The last operator's account cannot be deleted, because dead letters need an operator.");
-        }
-    }
-
     private final Users users;
     private final EventLog eventLog;
 
@@ -32,22 +23,18 @@ class EraseUser {
     /**
      * Returns false if the user does not exist.
      *
-     * @throws LastOperator if the user is the last operator
+     * @throws LastOperatorException if the user is the last operator
      */
     @Transactional
     boolean erase(UUID id) {
         var found = users.findById(id);
         found.ifPresent(user -> {
-            refuseTheLastOperator(user);
+            if (user.isOperator() && users.findOperatorsForUpdate().size() == 1) {
+                throw new LastOperatorException();
+            }
             users.delete(user);
             eventLog.append(user, user.erase());
         });
         return found.isPresent();
-    }
-
-    private void refuseTheLastOperator(User user) {
-        if (user.isOperator() && users.findOperatorsForUpdate().size() == 1) {
-            throw new LastOperator();
-        }
     }
 }

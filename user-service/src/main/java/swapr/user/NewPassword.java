@@ -8,6 +8,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts a good new password: see {@link PasswordRules#broken}. Null is valid; {@code @NotNull} refuses it. */
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
     String message() default "is not a good password";
 
-    /** The minimum number of characters. */
     int min() default PasswordRules.SHORTEST;
 
     /** The maximum number of characters as typed. After composition (NFC), at most 128 may remain. */
@@ -28,17 +28,13 @@ import org.jspecify.annotations.Nullable;
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Reports the broken rule. */
     class Validator implements ConstraintValidator<NewPassword, String> {
-
         @Override
         public boolean isValid(@Nullable String typed, ConstraintValidatorContext context) {
-            var broken = typed == null ? java.util.Optional.<String>empty() : PasswordRules.broken(typed);
-            broken.ifPresent(rule -> {
-                context.disableDefaultConstraintViolation();
-                context.buildConstraintViolationWithTemplate(rule).addConstraintViolation();
-            });
-            return broken.isEmpty();
+            var rule = Optional.ofNullable(typed).flatMap(PasswordRules::broken);
+            context.disableDefaultConstraintViolation();
+            rule.map(context::buildConstraintViolationWithTemplate).ifPresent(built -> built.addConstraintViolation());
+            return rule.isEmpty();
         }
     }
 }

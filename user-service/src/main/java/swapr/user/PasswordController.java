@@ -9,7 +9,6 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 import swapr.web.CurrentUser;
 
 /** Changes the user's own password. */
@@ -39,9 +38,8 @@ class PasswordController {
     @PutMapping("/users/me/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void change(CurrentUser me, @Valid @RequestBody PasswordChange wanted, HttpServletRequest request) {
-        User user = users.findById(me.id())
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "This account has been deleted."));
-        PreparedPassword valid = UserController.notOwn("new_password", wanted.newPassword, user.name(), user.email());
+        User user = users.findById(me.id()).orElseThrow(AccountDeletedException::new);
+        var valid = PasswordRules.requireNotOwn("new_password", wanted.newPassword, user.name(), user.email());
         currentPassword.check(user, wanted.currentPassword, Audit.Action.PASSWORD_CHANGE, request.getRemoteAddr());
         changePassword.change(user, passwords.inQueue(() -> passwords.hash(valid)));
         audit.log(Audit.Action.PASSWORD_CHANGE, Audit.Outcome.OK, user.id());

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
 
 /** The rules for a new password. A sign-in does not check them, because an older password may be weaker. */
 final class PasswordRules {
@@ -46,6 +47,19 @@ final class PasswordRules {
         boolean own = List.of(name, email, email.substring(0, email.indexOf('@'))).stream()
                 .anyMatch(known -> known.equalsIgnoreCase(password.text()));
         return own ? Optional.of("must not be your name or your e-mail address") : Optional.empty();
+    }
+
+    /**
+     * Returns the password in the form that is hashed.
+     *
+     * @throws InvalidFieldException with 400 if it is the user's own name or e-mail address
+     */
+    static PreparedPassword requireNotOwn(String field, String typed, String name, String email) {
+        PreparedPassword password = PreparedPassword.of(typed).orElseThrow();
+        brokenBy(password, name, User.normalized(email)).ifPresent(rule -> {
+            throw new InvalidFieldException(HttpStatus.BAD_REQUEST, field, rule);
+        });
+        return password;
     }
 
     static int commonPasswords() {

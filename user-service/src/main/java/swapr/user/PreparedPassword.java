@@ -12,7 +12,6 @@ record PreparedPassword(String text) {
 
     /** The maximum number of characters, counted after preparation. */
     static final int LONGEST = 128;
-
     /** In Java chars. A longer text is refused without preparation, because preparation takes time for each char. */
     static final int LONGEST_TYPED = 8 * LONGEST;
 

@@ -49,7 +49,7 @@ class SessionController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void end(CurrentUser me) {
         if (!endSessions.end(me.id())) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "This account has been deleted.");
+            throw new AccountDeletedException();
         }
         audit.log(Audit.Action.SIGN_OUT_EVERYWHERE, Audit.Outcome.OK, me.id());
     }

@@ -8,6 +8,10 @@ class BoundsTest {
     @Test
     void theContractHasTheBoundsOfTheCode() {
         OpenApiBounds.ofTheContract()
-                .areThoseOf(UserController.class, PasswordController.class, SessionController.class);
+                .areThoseOf(
+                        RegistrationController.class,
+                        UserController.class,
+                        PasswordController.class,
+                        SessionController.class);
     }
 }

@@ -21,7 +21,8 @@ declare
 begin
   foreach role_name in array array[
     'user_service', 'listing_service', 'purchase_service', 'notification_service', 'analytics_service',
-    'user_service_owner', 'listing_service_owner', 'purchase_service_owner', 'notification_service_owner', 'analytics_service_owner'
+    'user_service_owner', 'listing_service_owner', 'purchase_service_owner', 'notification_service_owner',
+    'analytics_service_owner'
   ] loop
     if not exists (select from pg_roles where rolname = role_name) then
       execute format('create role %I', role_name);
@@ -59,7 +60,8 @@ $$;
 -- Schemas. Unqualified names in migrations and queries refer to them. Manual grants are revoked.
 do $$
 declare
-  services text[] := array['user_service', 'listing_service', 'purchase_service', 'notification_service', 'analytics_service'];
+  services text[] := array[
+    'user_service', 'listing_service', 'purchase_service', 'notification_service', 'analytics_service'];
   schemas text[] := array['users', 'listing', 'purchase', 'notification', 'analytics'];
   service text;
   owner text;
@@ -101,8 +103,12 @@ begin
 
     -- The rights of the service on rows, in existing tables and in tables of later migrations.
     execute format('grant usage on schema %I to %I', schema_name, service);
-    execute format('alter default privileges for role %I in schema %I grant select, insert, update, delete on tables to %I', owner, schema_name, service);
-    execute format('alter default privileges for role %I in schema %I grant usage on sequences to %I', owner, schema_name, service);
+    execute format(
+      'alter default privileges for role %I in schema %I grant select, insert, update, delete on tables to %I',
+      owner, schema_name, service);
+    execute format(
+      'alter default privileges for role %I in schema %I grant usage on sequences to %I',
+      owner, schema_name, service);
     execute format('grant usage on all sequences in schema %I to %I', schema_name, service);
     for existing in select tablename from pg_tables where schemaname = schema_name loop
       execute format('revoke all on %I.%I from %I', schema_name, existing, service);
@@ -129,7 +135,9 @@ do $$
 declare
   service text;
 begin
-  foreach service in array array['user_service', 'listing_service', 'purchase_service', 'notification_service', 'analytics_service'] loop
+  foreach service in array array[
+    'user_service', 'listing_service', 'purchase_service', 'notification_service', 'analytics_service'
+  ] loop
     execute format('alter role %I set lock_timeout = ''10s''', service);
     execute format('alter role %I set statement_timeout = ''30s''', service);
     execute format('alter role %I set idle_in_transaction_session_timeout = ''15s''', service);

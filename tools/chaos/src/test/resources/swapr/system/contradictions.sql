@@ -1,11 +1,15 @@
 -- Each case contradicts an invariant, and the named invariant must break. The test rolls each case back.
 
 -- I1 a second confirmed order for a listing
-insert into purchase.orders (order_id, buyer_id, listing_id, status, version, price, deadline, idempotency_key, request_hash)
-select uuidv7(), buyer_id, listing_id, status, version, price, deadline, 'another', '' from purchase.orders where status = 'CONFIRMED';
+insert into purchase.orders (order_id, buyer_id, listing_id, status, version, price, deadline, idempotency_key,
+  request_hash)
+select uuidv7(), buyer_id, listing_id, status, version, price, deadline, 'another', ''
+from purchase.orders where status = 'CONFIRMED';
 
 -- I2 a sold listing without an order
-insert into listing.listings select uuidv7(), seller_id, 'Pair 9', brand, size, condition, description, amount, currency, 'SOLD', null, created_at, 1 from listing.listings;
+insert into listing.listings
+select uuidv7(), seller_id, 'Pair 9', brand, size, condition, description, amount, currency, 'SOLD', null, created_at, 1
+from listing.listings;
 
 -- I2 a confirmed order whose listing is for sale
 update listing.listings set status = 'AVAILABLE';
@@ -20,7 +24,9 @@ insert into observed.ledger select * from observed.ledger where order_id = '0000
 update observed.ledger set amount = 89.99 where order_id = '00000000-0000-0000-0000-000000000011';
 
 -- I3 confirmed and refunded
-insert into observed.ledger select at, 'REFUNDED', payment_id, order_id, amount, currency from observed.ledger where order_id = '00000000-0000-0000-0000-000000000011';
+insert into observed.ledger
+select at, 'REFUNDED', payment_id, order_id, amount, currency from observed.ledger
+where order_id = '00000000-0000-0000-0000-000000000011';
 
 -- I4 canceled without a refund
 delete from observed.ledger where type = 'REFUNDED';
@@ -32,10 +38,13 @@ update listing.listings set status = 'RESERVED', order_id = '00000000-0000-0000-
 insert into observed.ledger select * from observed.ledger where type = 'REFUNDED';
 
 -- I5 released twice
-select tell('listing', 'listing-events', 'ListingReleased', 'listing:00000000-0000-0000-0000-000000000001', 7, '{"order_id":"00000000-0000-0000-0000-000000000010"}');
+select tell('listing', 'listing-events', 'ListingReleased', 'listing:00000000-0000-0000-0000-000000000001', 7,
+  '{"order_id":"00000000-0000-0000-0000-000000000010"}');
 
 -- I6 an order that is open after its deadline
-update purchase.orders set status = 'RESERVED', reason = null, deadline = (select at from observed.taken) - interval '61 seconds' where status = 'CANCELLED';
+update purchase.orders
+set status = 'RESERVED', reason = null, deadline = (select at from observed.taken) - interval '61 seconds'
+where status = 'CANCELLED';
 
 -- I7 confirmed without a payment
 delete from purchase.event_log where event_type = 'PaymentApproved' and aggregate_id like '%11';
@@ -56,11 +65,15 @@ insert into observed.history values ('LIST', 'Pair 7', 'ada@x', 'ACKNOWLEDGED', 
 insert into observed.history values ('ORDER', 'key-1', 'bob@x', 'ACKNOWLEDGED', 202, uuidv7()::text, 30, 31, 1);
 
 -- I8 one key with two orders
-insert into purchase.orders (order_id, buyer_id, listing_id, status, reason, version, price, deadline, idempotency_key, request_hash)
-select uuidv7(), uuidv7(), listing_id, status, reason, version, price, deadline, idempotency_key, '' from purchase.orders where status = 'CANCELLED';
+insert into purchase.orders (order_id, buyer_id, listing_id, status, reason, version, price, deadline, idempotency_key,
+  request_hash)
+select uuidv7(), uuidv7(), listing_id, status, reason, version, price, deadline, idempotency_key, ''
+from purchase.orders where status = 'CANCELLED';
 
 -- I8 an unknown outcome with two listings
-insert into listing.listings select uuidv7(), seller_id, 'Pair 2', brand, size, condition, description, amount, currency, 'AVAILABLE', null, created_at, 1
+insert into listing.listings
+select uuidv7(), seller_id, 'Pair 2', brand, size, condition, description, amount, currency, 'AVAILABLE', null,
+  created_at, 1
 from listing.listings, generate_series(1, 2);
 
 -- I9 a refused order that exists
@@ -79,23 +92,28 @@ update purchase.orders set price = 80 where status = 'CONFIRMED';
 delete from observed.records where event_type = 'OrderConfirmed';
 
 -- I13 sent but not committed
-insert into observed.records values ('purchase-events', 0, 900, 'order:9', 'd', uuidv7(), 'OrderPlaced', 1, 'order:9', 1, 'c', false, 1);
+insert into observed.records
+values ('purchase-events', 0, 900, 'order:9', 'd', uuidv7(), 'OrderPlaced', 1, 'order:9', 1, 'c', false, 1);
 
 -- I14 two events in the wrong order
-update observed.records set off = case event_type when 'PaymentApproved' then 801 else 800 end where event_type in ('PaymentApproved', 'OrderConfirmed') and key like '%11';
+update observed.records set off = case event_type when 'PaymentApproved' then 801 else 800 end
+where event_type in ('PaymentApproved', 'OrderConfirmed') and key like '%11';
 
 -- I14 a missing version
 delete from observed.records where event_type = 'OrderReserved' and key like '%11';
 
 -- I14b two facts with one version
-select tell('listing', 'listing-events', 'ListingSold', 'listing:00000000-0000-0000-0000-000000000001', 5, '{}', 1, fact, fact)
+select tell('listing', 'listing-events', 'ListingSold', 'listing:00000000-0000-0000-0000-000000000001', 5, '{}', 1,
+  fact, fact)
 from (select uuidv7() as fact) f;
 
 -- I14b a fact without one of its schema versions
 delete from listing.event_log where event_type = 'PriceReduced' and schema_version = 2;
 
 -- I15 the same id with other bytes
-insert into observed.records select topic, part, 900, key, 'other', event_id, event_type, schema_version, aggregate_id, aggregate_version, correlation_id, dlq, 1
+insert into observed.records
+select topic, part, 900, key, 'other', event_id, event_type, schema_version, aggregate_id, aggregate_version,
+  correlation_id, dlq, 1
 from observed.records where event_type = 'OrderConfirmed';
 
 -- I15 other bytes than the committed event
@@ -111,7 +129,9 @@ insert into purchase.outbox (event) select position from purchase.event_log limi
 insert into analytics.dead_letter_outbox (dead_letter) select id from analytics.dead_letters limit 1;
 
 -- I17 an unexplained duplicate
-insert into observed.records select topic, part, 900, key, digest, event_id, event_type, schema_version, aggregate_id, aggregate_version, correlation_id, dlq, 1
+insert into observed.records
+select topic, part, 900, key, digest, event_id, event_type, schema_version, aggregate_id, aggregate_version,
+  correlation_id, dlq, 1
 from observed.records where event_type = 'OrderConfirmed';
 
 -- I18 a table with a higher version than its log
@@ -124,8 +144,10 @@ update purchase.orders set version = version - 1 where status = 'CONFIRMED';
 delete from listing.processed_events where event_type = 'OrderConfirmed';
 
 -- I19 applied and parked
-insert into listing.dead_letters (consumer, topic, record_partition, record_offset, sequence_key, header_names, header_values, event_id, attempts, status)
-select consumer, 'purchase-events', 0, 1, 'k', '{}', '{}', event_id, 1, 'PARKED' from listing.processed_events where event_type = 'OrderConfirmed';
+insert into listing.dead_letters (consumer, topic, record_partition, record_offset, sequence_key, header_names,
+  header_values, event_id, attempts, status)
+select consumer, 'purchase-events', 0, 1, 'k', '{}', '{}', event_id, 1, 'PARKED'
+from listing.processed_events where event_type = 'OrderConfirmed';
 
 -- I19 parked without a dead letter
 update listing.processed_events set outcome = 'parked' where event_type = 'OrderConfirmed';
@@ -140,30 +162,38 @@ update listing.processed_events set processed_at = now() - interval '1 hour' whe
 delete from analytics.processed_events where event_type = 'OrderPlaced';
 
 -- I22 applied behind a parked event of the same key
-insert into listing.dead_letters (consumer, topic, record_partition, record_offset, sequence_key, header_names, header_values, event_id, attempts, status)
-select 'listing-service', 'purchase-events', 0, 1, aggregate_id, '{}', '{}', event_id, 1, 'PARKED' from log where event_type = 'OrderPlaced' and aggregate_id like '%11';
+insert into listing.dead_letters (consumer, topic, record_partition, record_offset, sequence_key, header_names,
+  header_values, event_id, attempts, status)
+select 'listing-service', 'purchase-events', 0, 1, aggregate_id, '{}', '{}', event_id, 1, 'PARKED'
+from log where event_type = 'OrderPlaced' and aggregate_id like '%11';
 
 -- I23 a malformed record that was not parked
 insert into observed.injected values ('purchase-events', 0, 950, true, false, md5('rubbish'));
 
 -- I23 a malformed record that was parked with other bytes
 insert into observed.injected values ('user-events', 0, 950, true, false, md5('rubbish'));
-insert into listing.dead_letters (consumer, topic, record_partition, record_offset, sequence_key, record_value, header_names, header_values, attempts, status)
+insert into listing.dead_letters (consumer, topic, record_partition, record_offset, sequence_key, record_value,
+  header_names, header_values, attempts, status)
 values ('listing-service', 'user-events', 0, 950, 'k', 'rubbis', '{}', '{}', 1, 'PARKED');
 
 -- I24 too many attempts
-insert into listing.dead_letters (consumer, topic, record_partition, record_offset, sequence_key, header_names, header_values, attempts, status)
+insert into listing.dead_letters (consumer, topic, record_partition, record_offset, sequence_key, header_names,
+  header_values, attempts, status)
 values ('listing-service', 'user-events', 0, 950, 'k', '{}', '{}', 201, 'PARKED');
 
 -- I24 headers that are too large
-insert into observed.records values ('user-events.listing-service.dlq', 0, 1, 'k', 'd', null, null, null, null, null, null, true, 4097);
+insert into observed.records
+values ('user-events.listing-service.dlq', 0, 1, 'k', 'd', null, null, null, null, null, null, true, 4097);
 
 -- I25 a dropped event with an unknown schema version
 insert into observed.injected values ('user-events', 0, 950, false, true, md5('v99'));
-insert into observed.records values ('user-events', 0, 950, 'k', md5('v99'), uuidv7(), 'UserRegistered', 99, 'k', 1, 'c', false, 1);
+insert into observed.records
+values ('user-events', 0, 950, 'k', md5('v99'), uuidv7(), 'UserRegistered', 99, 'k', 1, 'c', false, 1);
 
 -- I26 a count that is too low by one
-delete from analytics.facts where fact = 'ORDER_PLACED' and event_id = (select min(event_id::text)::uuid from analytics.facts where fact = 'ORDER_PLACED');
+delete from analytics.facts
+where event_id = (select min(event_id::text)::uuid from analytics.facts where fact = 'ORDER_PLACED')
+  and fact = 'ORDER_PLACED';
 
 -- I26 an amount that is too high by a cent
 update analytics.facts set amount = amount + 0.01 where fact = 'ORDER_CONFIRMED';
@@ -184,14 +214,19 @@ insert into observed.mail select * from observed.mail;
 insert into observed.mail values ('stranger@swapr.local', 'bob@x', 'Hello');
 
 -- I20b an order that was reserved and rejected
-select tell('listing', 'listing-events', 'ReservationRejected', 'listing:1', 7, '{"order_id":"00000000-0000-0000-0000-000000000011"}');
+select tell('listing', 'listing-events', 'ReservationRejected', 'listing:1', 7,
+  '{"order_id":"00000000-0000-0000-0000-000000000011"}');
 
 -- I22b parked because of an outage of the database
-insert into listing.dead_letters (consumer, topic, record_partition, record_offset, sequence_key, header_names, header_values, event_id, attempts, status, exception)
-select 'listing-service', 'purchase-events', 0, 999, 'x', '{}', '{}', uuidv7(), 4, 'PARKED', 'org.springframework.jdbc.CannotGetJdbcConnectionException';
+insert into listing.dead_letters (consumer, topic, record_partition, record_offset, sequence_key, header_names,
+  header_values, event_id, attempts, status, exception)
+select 'listing-service', 'purchase-events', 0, 999, 'x', '{}', '{}', uuidv7(), 4, 'PARKED',
+  'org.springframework.jdbc.CannotGetJdbcConnectionException';
 
 -- I30 a second notification for the same event
-insert into notification.notifications select uuidv7(), user_id, kind, subject, text, status, created_at, correlation_id, version from notification.notifications;
+insert into notification.notifications
+select uuidv7(), user_id, kind, subject, text, status, created_at, correlation_id, version
+from notification.notifications;
 
 -- I28 a rebuild without one row
 update observed.rebuilds set rows = 0, digest = 'e' where times = 1;

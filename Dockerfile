@@ -11,7 +11,8 @@ RUN --mount=type=cache,target=/root/.m2,sharing=locked \
 FROM build AS unpacked
 ARG APP
 # Unpacked in layers. The layer that changes most often comes last.
-RUN java -Djarmode=tools -jar $APP/target/$APP.jar extract --layers --application-filename app.jar --destination /unpacked
+RUN java -Djarmode=tools -jar $APP/target/$APP.jar \
+  extract --layers --application-filename app.jar --destination /unpacked
 
 FROM eclipse-temurin:25.0.4.1_1-jre-noble AS runtime
 COPY --chmod=755 ops/docker/health.sh /usr/local/bin/health
@@ -33,4 +34,5 @@ COPY --from=unpacked /unpacked/dependencies/ ./
 COPY --from=unpacked /unpacked/spring-boot-loader/ ./
 COPY --from=unpacked /unpacked/snapshot-dependencies/ ./
 COPY --from=unpacked /unpacked/application/ ./
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m", "-Xss512k", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m", "-Xss512k", \
+  "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]

@@ -9,4 +9,5 @@ for service in user listing purchase notification analytics; do
     variables+=(-v "${role}_password=$(password "$role")")
   done
 done
-PGPASSWORD=$(password superuser) exec psql -q -v ON_ERROR_STOP=1 -h postgres -U postgres -d swapr "${variables[@]}" -f /etc/swapr/roles.sql
+PGPASSWORD=$(password superuser) exec psql -q -v ON_ERROR_STOP=1 -h postgres -U postgres -d swapr "${variables[@]}" \
+  -f /etc/swapr/roles.sql

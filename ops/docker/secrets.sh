@@ -8,7 +8,11 @@ umask 077
 secret() { # secret FOLDER FILE BYTES [CHOSEN]: an existing file is kept
   mkdir -p "/secrets/$1"
   if [ ! -s "/secrets/$1/$2" ]; then
-    if [ -n "${4:-}" ]; then printf %s "$4"; else head -c "$3" /dev/urandom | od -An -v -tx1 | tr -d ' \n'; fi > /secrets/new
+    if [ -n "${4:-}" ]; then
+      printf %s "$4"
+    else
+      head -c "$3" /dev/urandom | od -An -v -tx1 | tr -d ' \n'
+    fi > /secrets/new
     mv /secrets/new "/secrets/$1/$2"
   fi
 }

@@ -18,7 +18,10 @@ setInterval(refresh, 5000);
 document.addEventListener('visibilitychange', refresh);
 
 for (const shell of document.querySelectorAll('.shell')) {
-  const button = shell.appendChild(Object.assign(document.createElement('button'), { type: 'button', textContent: 'Copy' }));
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = 'Copy';
+  shell.appendChild(button);
   button.onclick = async () => {
     const text = shell.querySelector('pre').textContent + '\n';
     try { await navigator.clipboard.writeText(text); button.textContent = 'Copied'; }

@@ -15,12 +15,18 @@ public class Release {
 
     public static void main(String[] arguments) throws IOException {
         if (arguments.length > 1 || List.of(arguments).contains("--help")) {
-            System.out.println("Usage: java contracts/Release.java [FOLDER]\nCopies the current contracts to contracts/released. From then on, the build checks the contracts against these copies.");
+            System.out.println("""
+                    Usage: java contracts/Release.java [FOLDER]
+                    Copies the current contracts to contracts/released. From then on, the build checks the contracts \
+                    against these copies.""");
             return;
         }
-        Path contracts = arguments.length > 0 ? Path.of(arguments[0]) : Path.of(System.getProperty("user.dir")).resolve("contracts");
+        Path contracts = arguments.length > 0
+                ? Path.of(arguments[0])
+                : Path.of(System.getProperty("user.dir")).resolve("contracts");
         if (!Files.isDirectory(contracts.resolve("events"))) {
-            System.err.println("contracts: " + contracts.resolve("events") + " does not exist; run this in the project's directory, or pass the contracts directory");
+            System.err.println("contracts: " + contracts.resolve("events") + " does not exist;"
+                    + " run this in the project's directory, or pass the contracts directory");
             System.exit(1);
         }
         Path released = contracts.resolve("released");
@@ -39,11 +45,14 @@ public class Release {
         StringBuilder checksums = new StringBuilder();
         for (Path file : files(released)) {
             if (!file.endsWith("CHECKSUMS")) {
-                checksums.append(sha256(file)).append("  ").append(released.relativize(file).toString().replace('\\', '/')).append('\n');
+                String name = released.relativize(file).toString().replace('\\', '/');
+                checksums.append(sha256(file)).append("  ").append(name).append('\n');
             }
         }
         Files.writeString(released.resolve("CHECKSUMS"), checksums);
-        System.out.println(changed == 0 ? "nothing has changed since the last release" : changed + " files released; commit contracts/released");
+        System.out.println(changed == 0
+                ? "nothing has changed since the last release"
+                : changed + " files released; commit contracts/released");
     }
 
     private static List<Path> files(Path folder) throws IOException {

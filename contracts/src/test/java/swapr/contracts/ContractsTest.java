@@ -39,38 +39,59 @@ class ContractsTest {
                 .isNotNull();
     }
 
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            # text             | replacement                               | reported problem
+            "type": "boolean"  | "type": "bool"                            | does not have a value in the enumeration
+            draft/2020-12      | draft/2019-09                             | its $schema must be
+            "type": "boolean"  | "type": "boolean                          | is not JSON
+            PriceReduced:v1 | PriceReduced:v2 | its $id must be urn:swapr:<topic>:PriceReduced:v1
+            listing-events     | listings                                  | its $id must be
+            [true]             | ["yes"]                                   | string found, boolean expected
+            "required"         | "additionalProperties": false, "required" | must accept unknown fields
+            "maxLength": 120   | "maxItems": 120                           | is a string without format
+            "examples": [true] | "default": true                           | has no example
+            """)
+    void anInvalidSchemaIsReported(String text, String replacement, String expected) throws IOException {
+        copy.replace("events/listing/PriceReduced.v1.json", text, replacement);
+
+        assertReported(expected);
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            # text                    | replacement             | reported problem
+            "high_priority": true     | "high_priority": "yes"  | string found, boolean expected
+            "seller_id"               | "vendor_id"             | required property 'seller_id' not found
+            "280.00"                  | "0.00"                  | does not match the regex
+            "280.00"                  | 280.00                  | number found, string expected
+            "USD"                     | "usd"                   | does not match the regex
+            "event_id": "             | "event_id": "x          | /event_id does not match the uuid
+            Z",                       | +01:00",                | /timestamp does not match the regex
+            "aggregate_version": 2    | "aggregate_version": 0  | must have a minimum value of 1
+            "correlation_id"          | "correlation"           | required property 'correlation_id' not found
+            "event_type": "Price | "event_type": "Prize | its event_type or schema_version differs from its file name
+            "aggregate_id": "listing: | "aggregate_id": "order: | aggregate_id must start with listing:
+            """)
+    void anInvalidSampleIsReported(String text, String replacement, String expected) throws IOException {
+        copy.replace("samples/listing/PriceReduced.v1.json", text, replacement);
+
+        assertReported(expected);
+    }
+
     @ParameterizedTest(name = "{0}: {1} -> {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            # file                                   | text                      | replacement                | reported problem
-            events/listing/PriceReduced.v1.json      | "type": "boolean"         | "type": "bool"             | does not have a value in the enumeration
-            events/listing/PriceReduced.v1.json      | draft/2020-12             | draft/2019-09              | its $schema must be
-            events/listing/PriceReduced.v1.json      | "type": "boolean"         | "type": "boolean           | is not JSON
-            events/listing/PriceReduced.v1.json      | PriceReduced:v1           | PriceReduced:v2            | its $id must be urn:swapr:<topic>:PriceReduced:v1
-            events/listing/PriceReduced.v1.json      | listing-events            | listings                   | its $id must be
-            events/listing/PriceReduced.v1.json      | [true]                    | ["yes"]                    | string found, boolean expected
-            events/listing/PriceReduced.v1.json      | "required"                | "additionalProperties": false, "required" | must accept unknown fields
-            events/listing/PriceReduced.v1.json      | "maxLength": 120          | "maxItems": 120            | is a string without format
-            events/listing/PriceReduced.v1.json      | "examples": [true]        | "default": true            | has no example
-            events/money.v1.json                     | "type": "object"          | "type": "thing"            | envelope.v1.json and money.v1.json must both exist
-            samples/listing/PriceReduced.v1.json     | "high_priority": true     | "high_priority": "yes"     | string found, boolean expected
-            samples/listing/PriceReduced.v1.json     | "seller_id"               | "vendor_id"                | required property 'seller_id' not found
-            samples/listing/PriceReduced.v1.json     | "280.00"                  | "0.00"                     | does not match the regex
-            samples/listing/PriceReduced.v1.json     | "280.00"                  | 280.00                     | number found, string expected
-            samples/listing/PriceReduced.v1.json     | "USD"                     | "usd"                      | does not match the regex
-            samples/listing/PriceReduced.v1.json     | "event_id": "             | "event_id": "x             | /event_id does not match the uuid
-            samples/listing/PriceReduced.v1.json     | Z",                       | +01:00",                   | /timestamp does not match the regex
-            samples/listing/PriceReduced.v1.json     | "aggregate_version": 2    | "aggregate_version": 0     | must have a minimum value of 1
-            samples/listing/PriceReduced.v1.json     | "correlation_id"          | "correlation"              | required property 'correlation_id' not found
-            samples/listing/PriceReduced.v1.json     | "event_type": "Price      | "event_type": "Prize       | its event_type or schema_version differs from its file name
-            samples/listing/PriceReduced.v1.json     | "aggregate_id": "listing: | "aggregate_id": "order:    | aggregate_id must start with listing:
-            samples/user/UserRegistered.v1.json      | ada@swapr.example         | ada at swapr               | does not match the regex
-            README.md                                | `PriceReduced`            | `PriceLowered`             | the README's table has no row
+            # file                              | text              | replacement     | reported problem
+            events/money.v1.json                | "type": "object"  | "type": "thing" | ~
+                envelope.v1.json and money.v1.json must both exist~
+            samples/user/UserRegistered.v1.json | ada@swapr.example | ada at swapr    | does not match the regex
+            README.md                           | `PriceReduced`    | `PriceLowered`  | the README's table has no row
             """)
-    void aProblemIsReportedWithItsFile(String file, String text, String replacement, String expected)
+    void aProblemInAnotherFileIsReported(String file, String text, String replacement, String expected)
             throws IOException {
         copy.replace(file, text, replacement);
 
-        assertThat(copy.problems()).anySatisfy(problem -> assertThat(problem).contains(expected));
+        assertReported(expected);
     }
 
     @Test
@@ -87,22 +108,35 @@ class ContractsTest {
     /** The messages in the build of a team that changes a released contract. */
     @ParameterizedTest(name = "{0}: {1} -> {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            # file                                   | text                      | replacement                | reported problem
-            events/listing/PriceReduced.v1.json      | "price"                   | "cost"                     | events/listing/PriceReduced.v1.json: `price` was removed, but readers of the released version use it (was required); read by listing-search, analytics
-            events/listing/PriceReduced.v1.json      | "price"                   | "cost"                     | released/samples/listing/PriceReduced.v1.json under the new schema: required property 'cost' not found
-            events/listing/PriceReduced.v2.json      | , "is_priority"]          | ]                          | events/listing/PriceReduced.v2.json: `is_priority` is optional now
-            events/listing/PriceReduced.v1.json      | "maxLength": 120          | "maxLength": 60            | `title` has narrower bounds
-            events/money.v1.json                     | ^[A-Z]{3}$                | ^[A-Z]{2,3}$               | events/listing/PriceReduced.v1.json: `price.currency` is written in another format
-            events/purchase/OrderCancelled.v1.json   | "TIMED_OUT",              | "TIMED_OUT", "BORED",      | `reason` allows more values, which readers of the released version do not expect
-            samples/listing/PriceReduced.v1.json     | 280.00                    | 281.00                     | samples/listing/PriceReduced.v1.json: was released and must not change; undo the edit and add another sample
-            released/events/listing/PriceReduced.v1.json | "maxLength": 120      | "maxLength": 121           | released/events/listing/PriceReduced.v1.json: was released and must not change; undo the edit
-            released/samples/user/UserErased.v1.json | "event_id":               | "event_id" :               | released/samples/user/UserErased.v1.json: was released and must not change
+            # file | text | replacement | reported problem, in one or more lines
+            events/listing/PriceReduced.v1.json | "price" | "cost" | ~
+                events/listing/PriceReduced.v1.json: `price` was removed, but readers of the
+                released version use it (was required); read by listing-search, analytics~
+            events/listing/PriceReduced.v1.json | "price" | "cost" | ~
+                released/samples/listing/PriceReduced.v1.json under the new schema: required
+                property 'cost' not found~
+            events/listing/PriceReduced.v2.json | , "is_priority"] | ] | ~
+                events/listing/PriceReduced.v2.json: `is_priority` is optional now~
+            events/listing/PriceReduced.v1.json | "maxLength": 120 | "maxLength": 60 | ~
+                `title` has narrower bounds~
+            events/money.v1.json | ^[A-Z]{3}$ | ^[A-Z]{2,3}$ | ~
+                events/listing/PriceReduced.v1.json: `price.currency` is written in another format~
+            events/purchase/OrderCancelled.v1.json | "TIMED_OUT", | "TIMED_OUT", "BORED", | ~
+                `reason` allows more values, which readers of the released version do not expect~
+            samples/listing/PriceReduced.v1.json | 280.00 | 281.00 | ~
+                samples/listing/PriceReduced.v1.json: was released and must not change; undo the
+                edit and add another sample~
+            released/events/listing/PriceReduced.v1.json | "maxLength": 120 | "maxLength": 121 | ~
+                released/events/listing/PriceReduced.v1.json: was released and must not change; undo
+                the edit~
+            released/samples/user/UserErased.v1.json | "event_id": | "event_id" : | ~
+                released/samples/user/UserErased.v1.json: was released and must not change~
             """)
     void aChangeOfAReleasedContractIsReported(String file, String text, String replacement, String expected)
             throws IOException {
         copy.replace(file, text, replacement);
 
-        assertThat(copy.problems()).anySatisfy(problem -> assertThat(problem).contains(expected));
+        assertReported(expected);
     }
 
     @Test
@@ -113,7 +147,8 @@ class ContractsTest {
 
         assertThat(copy.problems())
                 .contains(
-                        "events/listing/PriceReduced.v1.json: was released, and its events are never deleted from the topic; restore it and mark it as deprecated",
+                        "events/listing/PriceReduced.v1.json: was released, and its events are never deleted from the"
+                                + " topic; restore it and mark it as deprecated",
                         "released/samples/user/UserErased.v1.json: was released and is missing; restore it");
     }
 
@@ -122,8 +157,8 @@ class ContractsTest {
         copy.write("events/purchase/PriceReduced.v1.json", copy.read("events/listing/PriceReduced.v1.json"));
 
         assertThat(copy.problems())
-                .contains(
-                        "events/listing/PriceReduced.v1.json and events/purchase/PriceReduced.v1.json: two files for one version");
+                .contains("events/listing/PriceReduced.v1.json and events/purchase/PriceReduced.v1.json:"
+                        + " two files for one version");
     }
 
     @Test
@@ -134,5 +169,9 @@ class ContractsTest {
                         .replace("\"price\":", "\"season\": \"winter\", \"price\":"));
 
         assertThat(copy.problems()).isEmpty();
+    }
+
+    private void assertReported(String expected) {
+        assertThat(copy.problems()).anySatisfy(problem -> assertThat(problem).contains(Copy.inOneLine(expected)));
     }
 }

@@ -25,6 +25,11 @@ record Copy(Path root) {
         return new Copy(root);
     }
 
+    /** Joins the lines of a cell in a test's table. */
+    static String inOneLine(String cell) {
+        return cell.strip().replaceAll("\\s+", " ");
+    }
+
     String read(String file) throws IOException {
         return Files.readString(root.resolve(file));
     }

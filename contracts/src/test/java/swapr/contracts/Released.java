@@ -80,9 +80,9 @@ final class Released {
         before.forEach((file, schema) -> {
             JsonNode current = now.get(file);
             if (current == null) {
-                problems.add(
-                        "events/" + file
-                                + ": was released, and its events are never deleted from the topic; restore it and mark it as deprecated");
+                problems.add("events/" + file
+                        + ": was released, and its events are never deleted from the topic;"
+                        + " restore it and mark it as deprecated");
                 return;
             }
             for (var breach : Compatibility.breaches(schema, current, namesBefore::get, namesNow::get)) {

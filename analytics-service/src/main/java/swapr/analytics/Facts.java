@@ -100,7 +100,8 @@ class Facts {
     List<Sales> sales() {
         return jdbc.sql("""
                 select currency, count(*), sum(amount) from facts
-                where fact = 'ORDER_CONFIRMED' group by currency order by currency""").query((row, number) -> sales(null, row)).list();
+                where fact = 'ORDER_CONFIRMED' group by currency order by currency
+                """).query((row, number) -> sales(null, row)).list();
     }
 
     List<Step> orderSteps() {

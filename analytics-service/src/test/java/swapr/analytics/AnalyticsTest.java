@@ -220,7 +220,8 @@ class AnalyticsTest {
 
         assertThat(get("/analytics/sales")).isEqualTo(sales);
         assertThat(get("/analytics/funnel")).isEqualTo(funnel).isEqualTo("""
-                {"placed":0,"reserved":0,"paid":1,"confirmed":1,"cancelled":1,"cancelled_by_reason":{"TIMED_OUT":1}}""");
+                {"placed":0,"reserved":0,"paid":1,"confirmed":1,"cancelled":1,\
+                "cancelled_by_reason":{"TIMED_OUT":1}}""");
     }
 
     @Test
@@ -257,7 +258,8 @@ class AnalyticsTest {
         purchases.forEach(event -> deliver("purchase-events", event));
 
         assertThat(get("/analytics/funnel")).isEqualTo("""
-                {"placed":2,"reserved":1,"paid":1,"confirmed":1,"cancelled":1,"cancelled_by_reason":{"TIMED_OUT":1}}""");
+                {"placed":2,"reserved":1,"paid":1,"confirmed":1,"cancelled":1,\
+                "cancelled_by_reason":{"TIMED_OUT":1}}""");
     }
 
     @Test

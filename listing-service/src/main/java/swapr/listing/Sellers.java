@@ -56,7 +56,8 @@ class Sellers {
         jdbc.sql("""
                 insert into sellers (id, name, version) values (?, ?, ?)
                 on conflict (id) do update set name = excluded.name, version = excluded.version
-                where sellers.version < excluded.version and sellers.name is not null""").params(id, name, version).update();
+                where sellers.version < excluded.version and sellers.name is not null
+                """).params(id, name, version).update();
     }
 
     void forget(UUID id, long version) {

@@ -139,8 +139,9 @@ abstract class ListingServiceTest {
 
     /** The events of one listing as "type version", in order. */
     protected List<String> log(UUID listing) {
-        return jdbc.sql(
-                        "select event_type || ' ' || aggregate_version from event_log where aggregate_id = ? order by position")
+        return jdbc.sql("""
+                        select event_type || ' ' || aggregate_version from event_log
+                        where aggregate_id = ? order by position""")
                 .param("listing:" + listing)
                 .query((row, n) -> row.getString(1))
                 .list();

@@ -263,8 +263,9 @@ class ReservationTest extends ListingServiceTest {
             assertThat(answers)
                     .filteredOn(event -> event.startsWith("ListingReserved"))
                     .hasSize(1);
-            assertThat(jdbc.sql(
-                                    "select count(*) from dead_letters where position(cast(? as bytea) in record_value) > 0")
+            assertThat(jdbc.sql("""
+                                    select count(*) from dead_letters
+                                    where position(cast(? as bytea) in record_value) > 0""")
                             .param(listing.toString().getBytes(StandardCharsets.UTF_8))
                             .query(Long.class)
                             .single())

@@ -157,8 +157,8 @@ class SearchTest extends ListingServiceTest {
     @Test
     void relevanceRanksTheNewestFiveHundredHits() {
         jdbc.sql("""
-                insert into listing_search (id, version, status, price_version, amount, currency, seller_id, title, brand, size,
-                  condition, description, created_at)
+                insert into listing_search (id, version, status, price_version, amount, currency, seller_id, title,
+                                            brand, size, condition, description, created_at)
                 select gen_random_uuid(), 1, 'AVAILABLE', 1, 1, 'USD', gen_random_uuid(),
                   case when n = 0 then 'superstar superstar' else 'shoe ' || n end, :brand, '9', 'NEW', 'superstar',
                   timestamptz '2026-01-01' + n * interval '1 second'
@@ -166,10 +166,11 @@ class SearchTest extends ListingServiceTest {
         assertThat(words("superstar")).first().isEqualTo("superstar superstar");
 
         jdbc.sql("""
-                insert into listing_search (id, version, status, price_version, amount, currency, seller_id, title, brand, size,
-                  condition, description, created_at)
-                select gen_random_uuid(), 1, 'AVAILABLE', 1, 1, 'USD', gen_random_uuid(), 'one more', :brand, '9', 'NEW',
-                  'superstar', timestamptz '2026-02-01'""").param("brand", brand).update();
+                insert into listing_search (id, version, status, price_version, amount, currency, seller_id, title,
+                                            brand, size, condition, description, created_at)
+                select gen_random_uuid(), 1, 'AVAILABLE', 1, 1, 'USD', gen_random_uuid(),
+                  'one more', :brand, '9', 'NEW', 'superstar', timestamptz '2026-02-01'
+                """).param("brand", brand).update();
         assertThat(words("superstar")).doesNotContain("superstar superstar");
         assertThat(search("&q=superstar&sort=oldest").titles()).first().isEqualTo("superstar superstar");
     }

@@ -66,7 +66,8 @@ class Recipients {
     Optional<String> put(UUID userId, String name, String email, long version) {
         return jdbc.sql("""
                 insert into recipients (user_id, name, email, version) values (?, ?, ?, ?)
-                on conflict (user_id) do update set name = excluded.name, email = excluded.email, version = excluded.version
+                on conflict (user_id) do update set
+                  name = excluded.name, email = excluded.email, version = excluded.version
                 where recipients.version < excluded.version and not recipients.erased
                 returning old.email""")
                 .params(userId, name, email, version)

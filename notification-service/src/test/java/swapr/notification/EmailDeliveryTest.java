@@ -158,7 +158,9 @@ class EmailDeliveryTest {
             ReceivedRecord failed =
                     published.await("NotificationFailed", found -> found.type().equals("NotificationFailed"));
             assertThat(failed.payload().toString()).isEqualTo("""
-                            {"notification_id":"%s","user_id":"%s","kind":"LISTING_PUBLISHED","reason":"The mail server refused the recipient"}""".formatted(inboxes.idOfOnly(missing), missing.id()));
+                            {"notification_id":"%s","user_id":"%s","kind":"LISTING_PUBLISHED",\
+                            "reason":"The mail server refused the recipient"}\
+                            """.formatted(inboxes.idOfOnly(missing), missing.id()));
             assertThat(inboxes.of(missing)).containsExactly("LISTING_PUBLISHED FAILED");
             assertThat(openCommands(missing)).isEmpty();
             assertThat(stubborn.taken()).isEmpty();

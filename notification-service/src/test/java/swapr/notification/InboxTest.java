@@ -51,7 +51,8 @@ class InboxTest {
                         {"items": [{
                           "id": "%s", "kind": "LISTING_PUBLISHED", "status": "WAITING_FOR_ADDRESS",
                           "subject": "Your listing is online: Air Max 97",
-                          "text": "Air Max 97, size 9.5, is now for sale on Swapr at $1,250.00.\\n\\nWe will write to you as soon as it is sold.",
+                          "text": "Air Max 97, size 9.5, is now for sale on Swapr at $1,250.00.\\n\\n\
+                        We will write to you as soon as it is sold.",
                           "created_at": "2026-11-21T12:00:00.123456Z", "correlation_id": "the-request"
                         }]}""".formatted(inboxes.idOfOnly(ada)));
     }

@@ -25,8 +25,9 @@ class Inboxes {
     }
 
     List<String> textsOf(Person person) {
-        return jdbc.sql(
-                        "select subject || ' | ' || text from notifications where user_id = ? order by created_at, kind")
+        return jdbc.sql("""
+                        select subject || ' | ' || text from notifications
+                        where user_id = ? order by created_at, kind""")
                 .param(person.id())
                 .query((row, number) -> row.getString(1))
                 .list();

@@ -268,7 +268,9 @@ class ReactionsTest {
             assertThat(sent.key()).isEqualTo("notification:" + inboxes.idOfOnly(ada));
             assertThat(sent.payload().toString())
                     .isEqualTo("""
-                            {"notification_id":"%s","user_id":"%s","kind":"LISTING_PUBLISHED","subject":"Your listing is online: Air Max 97"}""".formatted(inboxes.idOfOnly(ada), ada.id()))
+                            {"notification_id":"%s","user_id":"%s","kind":"LISTING_PUBLISHED",\
+                            "subject":"Your listing is online: Air Max 97"}\
+                            """.formatted(inboxes.idOfOnly(ada), ada.id()))
                     .doesNotContain(ada.email());
         }
     }

@@ -267,17 +267,17 @@ class BankTroubleTest extends PurchaseTest {
     }
 
     private int failedAttempts(UUID order) {
-        return jdbc.sql(
-                        "select coalesce(sum(attempts), 0) from dead_letters where convert_from(record_key, 'UTF8') = ?")
-                .param("payment:" + order)
-                .query(Integer.class)
-                .single();
+        return jdbc.sql("""
+                        select coalesce(sum(attempts), 0) from dead_letters
+                        where convert_from(record_key, 'UTF8') = ?
+                        """).param("payment:" + order).query(Integer.class).single();
     }
 
     /** Commands of this order in the table dead_letters: they take long, or wait for the next attempt. */
     private int waitingCommands(UUID order) {
-        return jdbc.sql(
-                        "select count(*) from dead_letters where convert_from(record_key, 'UTF8') = ? and status = 'RETRYING'")
+        return jdbc.sql("""
+                        select count(*) from dead_letters
+                        where convert_from(record_key, 'UTF8') = ? and status = 'RETRYING'""")
                 .param("payment:" + order)
                 .query((row, n) -> row.getInt(1))
                 .single();

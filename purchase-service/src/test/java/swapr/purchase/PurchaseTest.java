@@ -161,8 +161,12 @@ abstract class PurchaseTest {
     List<String> everything(UUID order) {
         return jdbc.sql("""
                         select to_jsonb(o)::text from orders o where order_id = :order
-                        union all select body::text from event_log where aggregate_id in ('order:' || :order, 'payment:' || :order)
-                        union all select to_jsonb(d)::text from dead_letters d where convert_from(record_key, 'UTF8') in ('order:' || :order, 'payment:' || :order)
+                        union all
+                        select body::text from event_log
+                        where aggregate_id in ('order:' || :order, 'payment:' || :order)
+                        union all
+                        select to_jsonb(d)::text from dead_letters d
+                        where convert_from(record_key, 'UTF8') in ('order:' || :order, 'payment:' || :order)
                         order by 1""")
                 .param("order", order)
                 .query((row, n) -> row.getString(1))

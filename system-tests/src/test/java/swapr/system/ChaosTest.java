@@ -28,7 +28,9 @@ class ChaosTest {
         survives("--short", "--rate", "15", "--duration", "8");
     }
 
-    /** Fuzzed records are retried, and valid orders wait behind them. So there are fewer orders than in the short set. */
+    /**
+     * Fuzzed records are retried, and valid orders wait behind them. So there are fewer orders than in the short set.
+     */
     @Test
     @EnabledIfSystemProperty(named = "swapr.test.chaos", matches = "true")
     void theMarketplaceSurvivesFuzzedInput() {

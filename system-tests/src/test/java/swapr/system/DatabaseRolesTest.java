@@ -151,9 +151,10 @@ class DatabaseRolesTest {
         try (var connection = connect(service)) {
             run(connection, """
                     with event as (
-                      insert into event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version,
-                                             occurred_at, correlation_id, body)
-                      select gen_random_uuid(), 'topic', 'Happened', 1, 'a:1', count(*) + 1, now(), 'c', '{}' from event_log
+                      insert into event_log (event_id, topic, event_type, schema_version, aggregate_id,
+                                             aggregate_version, occurred_at, correlation_id, body)
+                      select gen_random_uuid(), 'topic', 'Happened', 1, 'a:1', count(*) + 1, now(), 'c', '{}'
+                      from event_log
                       returning position)
                     insert into outbox (event) select position from event""");
             assertThat(query(connection, "select event_type from event_log")).contains("Happened");

@@ -88,9 +88,13 @@ class BoundsTest {
     @Test
     void aCallerThatExpects100ContinueGetsOnlyTheFinalAnswer() throws IOException {
         try (var socket = connect()) {
-            write(
-                    socket,
-                    "POST /length HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 999999\r\n\r\n");
+            write(socket, """
+                    POST /length HTTP/1.1\r
+                    Host: localhost\r
+                    Expect: 100-continue\r
+                    Content-Length: 999999\r
+                    \r
+                    """);
             assertThat(read(socket)).startsWith("HTTP/1.1 413");
         }
     }

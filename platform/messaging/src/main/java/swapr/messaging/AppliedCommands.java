@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Notes applied commands in the inbox, and runs what their handlers want to store, in one transaction. Commands that end
- * while another transaction runs share the next one (group commit). A command that ends alone does not wait.
+ * Notes applied commands in the inbox, and runs what their handlers want to store, in one transaction. Commands that
+ * end while another transaction runs share the next one (group commit). A command that ends alone does not wait.
  */
 final class AppliedCommands {
 

@@ -24,9 +24,10 @@ final class DeadLetterQueries {
                  else 'parked' end as life""";
 
     private static final String ROW =
-            "id, consumer, topic, record_partition, record_offset, sequence_key, event_id, event_type, correlation_id, handler,"
-                    + " exception, message, attempts, status, " + LIFE
-                    + ", parked_at, next_attempt_at, redrive_requested_at, redrive_requested_by, resolved_at, discarded_by, reason";
+            "id, consumer, topic, record_partition, record_offset, sequence_key, event_id, event_type, correlation_id,"
+                    + " handler, exception, message, attempts, status, " + LIFE
+                    + ", parked_at, next_attempt_at, redrive_requested_at, redrive_requested_by, resolved_at,"
+                    + " discarded_by, reason";
 
     private final JdbcTemplate jdbc;
 
@@ -43,10 +44,13 @@ final class DeadLetterQueries {
     /** The open dead letters by consumer, handler and exception, with the number of rows that wait behind them. */
     List<Map<String, @Nullable Object>> groups() {
         return jdbc.queryForList("""
-                select d.consumer, d.handler, d.exception, count(*) as letters, count(*) filter (where d.status = 'PARKED') as parked, min(d.parked_at) as oldest,
-                       (select count(*) from dead_letters w where w.status = 'WAITING' and (w.consumer, w.sequence_key) in (
+                select d.consumer, d.handler, d.exception, count(*) as letters,
+                       count(*) filter (where d.status = 'PARKED') as parked, min(d.parked_at) as oldest,
+                       (select count(*) from dead_letters w
+                        where w.status = 'WAITING' and (w.consumer, w.sequence_key) in (
                           select h.consumer, h.sequence_key from dead_letters h
-                          where h.status = 'PARKED' and (h.consumer, h.handler, h.exception) = (d.consumer, d.handler, d.exception))) as waiting
+                          where h.status = 'PARKED'
+                            and (h.consumer, h.handler, h.exception) = (d.consumer, d.handler, d.exception))) as waiting
                 from dead_letters d where d.status in ('PARKED', 'RETRYING') group by d.consumer, d.handler, d.exception
                 order by letters desc, d.consumer, d.handler, d.exception""");
     }

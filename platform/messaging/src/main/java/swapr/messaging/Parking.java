@@ -21,8 +21,9 @@ final class Parking {
 
     private static final String KEEP = """
             with kept as (
-              insert into dead_letters (consumer, topic, record_partition, record_offset, sequence_key, record_key, record_value, header_names,
-                                        header_values, event_id, event_type, correlation_id, handler, exception, message, attempts, status,
+              insert into dead_letters (consumer, topic, record_partition, record_offset, sequence_key, record_key,
+                                        record_value, header_names, header_values, event_id, event_type,
+                                        correlation_id, handler, exception, message, attempts, status,
                                         next_attempt_at)
               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))
               on conflict do nothing returning id, status)
@@ -36,11 +37,10 @@ final class Parking {
 
     /** Returns the keys that have a parked event. Waits for a redrive that is about to finish one of them. */
     Set<String> blocked(String consumer, Collection<String> keys) {
-        return new HashSet<>(jdbc.queryForList(
-                "select sequence_key from dead_letters where consumer = ? and sequence_key = any(?) and status in ('PARKED', 'WAITING') for update",
-                String.class,
-                consumer,
-                keys.toArray(String[]::new)));
+        return new HashSet<>(jdbc.queryForList("""
+                select sequence_key from dead_letters
+                where consumer = ? and sequence_key = any(?) and status in ('PARKED', 'WAITING')
+                for update""", String.class, consumer, keys.toArray(String[]::new)));
     }
 
     /** Parks a failed event as the head of its sequence. */

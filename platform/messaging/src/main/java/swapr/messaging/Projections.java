@@ -78,8 +78,10 @@ final class Projections {
                     + properties.projections().keySet());
         }
         Long applied = transaction.execute(status -> {
-            jdbc.execute(
-                    "set local transaction_timeout = 0; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0");
+            jdbc.execute("""
+                    set local transaction_timeout = 0;
+                    set local statement_timeout = 0;
+                    set local idle_in_transaction_session_timeout = 0""");
             lock(tables, "exclusive");
             // delete, because truncate would lock out the readers
             tables.forEach(table -> jdbc.update("delete from " + table));

@@ -34,10 +34,11 @@ final class ProjectionsEndpoint {
     Map<String, Object> list() {
         List<Map<String, @Nullable Object>> states = properties.projections().entrySet().stream()
                 .map(projection -> {
-                    Map<String, @Nullable Object> state = jdbc.queryForMap(
-                            "select ? as name, count(*) as applied, max(processed_at) as last_applied_at from processed_events where consumer = ? and outcome = 'applied'",
-                            projection.getKey(),
-                            projection.getKey());
+                    Map<String, @Nullable Object> state =
+                            jdbc.queryForMap("""
+                            select ? as name, count(*) as applied, max(processed_at) as last_applied_at
+                            from processed_events where consumer = ? and outcome = 'applied'
+                            """, projection.getKey(), projection.getKey());
                     state.put("tables", projection.getValue());
                     return state;
                 })

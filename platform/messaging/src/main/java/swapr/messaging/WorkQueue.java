@@ -22,8 +22,8 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>A handler that has a result to store returns it as a {@link Runnable}. It runs in the transaction that notes the
- * command as done, so the result is stored exactly once. It may append events, and it must not call external systems. After a rollback
- * it runs again.
+ * command as done, so the result is stored exactly once. It may append events, and it must not call external systems.
+ * After a rollback it runs again.
  *
  * <p>If the handler fails, the command is stored and tried again with growing pauses. After
  * {@code swapr.messaging.work.attempts} it is parked. A handler that cannot start now throws {@link TryAgainLater}. A

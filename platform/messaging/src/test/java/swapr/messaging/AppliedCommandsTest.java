@@ -130,9 +130,9 @@ class AppliedCommandsTest {
                     }
                 }));
                 if (threads.size() == 1) {
-                    await().until(() -> node.count(
-                                    "select count(*) from pg_locks where not granted and relation = 'processed_events'::regclass")
-                            == 1);
+                    await().until(() -> node.count("""
+                            select count(*) from pg_locks
+                            where not granted and relation = 'processed_events'::regclass""") == 1);
                 }
             }
             await().until(() -> threads.stream().skip(1).allMatch(thread -> thread.getState() == Thread.State.WAITING));

@@ -271,8 +271,10 @@ class Benchmark {
                             new Measured(new UUID(0, 0), FILLER)));
             jdbc.update("""
                     with logged as (
-                      insert into event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version, occurred_at, correlation_id, body)
-                      select e.id, 'bench-events', 'Measured', 1, 'bench:' || e.id, 1, now(), 'c', replace(?, '00000000-0000-0000-0000-000000000000', e.id::text)::json
+                      insert into event_log (event_id, topic, event_type, schema_version, aggregate_id,
+                                             aggregate_version, occurred_at, correlation_id, body)
+                      select e.id, 'bench-events', 'Measured', 1, 'bench:' || e.id, 1, now(), 'c',
+                             replace(?, '00000000-0000-0000-0000-000000000000', e.id::text)::json
                       from (select uuidv7() as id from generate_series(1, ?)) e returning position)
                     insert into outbox (event) select position from logged order by position""", body, EVENTS);
             jdbc.execute("checkpoint");

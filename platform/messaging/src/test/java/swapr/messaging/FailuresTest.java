@@ -56,12 +56,10 @@ class FailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "select chr(0)",
-                "select 1e200::float4",
-                "insert into processed_events (consumer, event_id, event_type, correlation_id, outcome) select string_agg(gen_random_uuid()::text, ''), gen_random_uuid(), 'x', 'x', 'applied' from generate_series(1, 500)"
-            })
+    @ValueSource(strings = {"select chr(0)", "select 1e200::float4", """
+            insert into processed_events (consumer, event_id, event_type, correlation_id, outcome)
+            select string_agg(gen_random_uuid()::text, ''), gen_random_uuid(), 'x', 'x', 'applied'
+            from generate_series(1, 500)"""})
     void aValueThatDoesNotFitIsAPermanentFailure(String statement) {
         Throwable failure = failureOf(statement);
 

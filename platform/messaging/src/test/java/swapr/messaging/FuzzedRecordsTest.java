@@ -65,9 +65,8 @@ class FuzzedRecordsTest {
                     TestService.database(),
                     List.of("--swapr.messaging.retry.pause=1ms", "--logging.level.swapr=off"),
                     WhenOdd.class)) {
-                node.jdbc()
-                        .execute(
-                                "create table odd (aggregate text, word text, amount numeric, happened_at timestamptz)");
+                node.jdbc().execute("""
+                        create table odd (aggregate text, word text, amount numeric, happened_at timestamptz)""");
                 Map<String, FuzzedRecord> sent = send(random);
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> node.count("select count(*) from odd where word = 'last'") == PARTITIONS);

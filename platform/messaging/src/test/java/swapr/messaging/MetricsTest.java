@@ -59,8 +59,9 @@ class MetricsTest {
                             "swapr_relay_standby_seconds{outbox=\"outbox\"} 0.0",
                             "swapr_relay_standby_seconds{outbox=\"dead_letter_outbox\"} 0.0",
                             "swapr_topic_partitions_difference{expected=\"configured\",topic=\"test-events\"} 0.0",
-                            "swapr_topic_partitions_difference{expected=\"test-events\",topic=\"test-events.%s.dlq\"} 0.0"
-                                    .formatted(group),
+                            """
+                            swapr_topic_partitions_difference{expected="test-events",topic="test-events.%s.dlq"} 0.0\
+                            """.formatted(group),
                             "swapr_events_overtaken_total{consumer=\"%s\"} 0.0".formatted(group),
                             "swapr_clock_ahead_seconds",
                             "swapr_database_open_distance",

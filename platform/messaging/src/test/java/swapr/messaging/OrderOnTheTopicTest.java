@@ -123,12 +123,15 @@ class OrderOnTheTopicTest {
     private static void fill(TestService node, int aggregates, int versions) {
         node.jdbc().update("""
                 with logged as (
-                  insert into event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version, occurred_at, correlation_id, body)
+                  insert into event_log (event_id, topic, event_type, schema_version, aggregate_id, aggregate_version,
+                                         occurred_at, correlation_id, body)
                   select uuidv7(), 'test-events', 'Said', 1, 'relayed:' || ? || ':' || a, v, now(), 'c',
-                         json_build_object('event_type', 'Said', 'aggregate_version', v, 'payload', json_build_object('word', repeat('x', 600)))
+                         json_build_object('event_type', 'Said', 'aggregate_version', v,
+                                           'payload', json_build_object('word', repeat('x', 600)))
                   from generate_series(1, ?) v cross join generate_series(0, ? - 1) a order by v, a
                   returning position)
-                insert into outbox (event) select position from logged order by position""", service(node), versions, aggregates);
+                insert into outbox (event) select position from logged order by position
+                """, service(node), versions, aggregates);
     }
 
     private static String service(TestService node) {
@@ -138,7 +141,8 @@ class OrderOnTheTopicTest {
     /** Returns the names of the leading relays: their sessions hold the lock on the row. */
     private static Set<String> leaders(TestService node) {
         return new HashSet<>(node.jdbc().queryForList("""
-                select distinct a.application_name from relay_leadership r join pg_stat_activity a on a.backend_xid = r.xmax
+                select distinct a.application_name
+                from relay_leadership r join pg_stat_activity a on a.backend_xid = r.xmax
                 where r.outbox = 'outbox' and a.application_name like 'relay-%'""", String.class));
     }
 

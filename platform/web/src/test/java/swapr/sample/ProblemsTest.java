@@ -24,6 +24,11 @@ class ProblemsTest {
     private static final String SNEAKER = """
             {"model_name": "Air Max", "start_price": {"amount": "250.00", "currency": "USD"}, "unheard_of": 1}""";
 
+    private static final String NAME = """
+            "model_name": "x\"""";
+    private static final String PRICE = """
+            "start_price": {"amount": "1", "currency": "USD"}""";
+
     @Autowired
     RestTestClient http;
 
@@ -39,25 +44,26 @@ class ProblemsTest {
                         {"model_name": "Air Max", "start_price": {"amount": "250.00", "currency": "USD"}}""");
     }
 
+    /** {@code NAME} and {@code PRICE} stand for the two required fields with valid values. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {"start_price": {"amount": "1", "currency": "USD"}}                                         | model_name           | must not be blank
-                    {"model_name": "x", "start_price": {"amount": "-1", "currency": "USD"}}                     | start_price.amount   | must be greater than 0
-                    {"model_name": "x", "start_price": {"amount": "many", "currency": "USD"}}                   | start_price.amount   | must be a number
-                    {"model_name": 5, "start_price": {"amount": "1", "currency": "USD"}}                        | model_name           | must be a string
-                    {"model_name": {"a": 1}, "start_price": {"amount": "1", "currency": "USD"}}                 | model_name           | must be a string
-                    {"model_name": "a\\u0000b", "start_price": {"amount": "1", "currency": "USD"}}              | model_name           | must be a string
-                    {"model_name": "\\ud800", "start_price": {"amount": "1", "currency": "USD"}}                | model_name           | must be a string
-                    {"model_name": "x", "start_price": "1 USD"}                                                 | start_price          | must be an object
-                    {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "condition": "OLD"}  | condition            | must be one of NEW, USED
-                    {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "box_count": 1.5}    | box_count            | must be a whole number
-                    {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "style_id": "17"}    | style_id             | must be a UUID
-                    {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "released_at": "?"}  | released_at          | must be a point in time like 2026-11-21T09:12:45Z
-                    {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "tags": "red"}       | tags                 | must be a list
-                    {"model_name": "x", "start_price": {"amount": "1", "currency": "USD"}, "tags": ["a", ""]}   | tags[1]              | must not be blank
-                    """)
+            {PRICE}                                                      | model_name         | must not be blank
+            {NAME, "start_price": {"amount": "-1", "currency": "USD"}}   | start_price.amount | must be greater than 0
+            {NAME, "start_price": {"amount": "many", "currency": "USD"}} | start_price.amount | must be a number
+            {"model_name": 5, PRICE}                                     | model_name         | must be a string
+            {"model_name": {"a": 1}, PRICE}                              | model_name         | must be a string
+            {"model_name": "a\\u0000b", PRICE}                           | model_name         | must be a string
+            {"model_name": "\\ud800", PRICE}                             | model_name         | must be a string
+            {NAME, "start_price": "1 USD"}                               | start_price        | must be an object
+            {NAME, PRICE, "condition": "OLD"}                            | condition          | must be one of NEW, USED
+            {NAME, PRICE, "box_count": 1.5}                              | box_count          | must be a whole number
+            {NAME, PRICE, "style_id": "17"}                              | style_id           | must be a UUID
+            {NAME, PRICE, "released_at": "?"} | released_at | must be a point in time like 2026-11-21T09:12:45Z
+            {NAME, PRICE, "tags": "red"}                                 | tags               | must be a list
+            {NAME, PRICE, "tags": ["a", ""]}                             | tags[1]            | must not be blank
+            """)
     void anInvalidFieldHasItsJsonNameInTheAnswer(String body, String field, String message) {
-        post(body)
+        post(body.replace("NAME", NAME).replace("PRICE", PRICE))
                 .expectStatus()
                 .isBadRequest()
                 .expectHeader()

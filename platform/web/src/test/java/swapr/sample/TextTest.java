@@ -91,9 +91,9 @@ class TextTest {
                 "\u2764\ufe0f 1\ufe0f\u20e3",
                 "\ud83c\udff4\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f",
                 "O'Neill & <i>co</i>",
-                "\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f"
-                        + "\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f"
-                        + "\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f",
+                "\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f"
+                        + "\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f"
+                        + "\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f\ud83d\udc5f",
             })
     void textOfAllScriptsStaysUnchanged(String text) {
         assertThat(add(Map.of("color_name", text)).path("color_name").asString())

@@ -49,14 +49,17 @@ final class DatabaseSessions {
 
     /** Terminates all sessions of the services, also inside transactions. Returns their number. */
     long cut() {
-        return count(
-                "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename like '%\\_service' and pid <> pg_backend_pid()");
+        return count("""
+                select count(pg_terminate_backend(pid)) from pg_stat_activity
+                where usename like '%\\_service' and pid <> pg_backend_pid()""");
     }
 
     /** The number of service sessions that have been idle inside a transaction for more than 20 seconds. */
     long leaked() {
-        return count(
-                "select count(*) from pg_stat_activity where usename like '%\\_service' and state like 'idle in transaction%' and state_change < now() - interval '20 seconds'");
+        return count("""
+                select count(*) from pg_stat_activity
+                where usename like '%\\_service' and state like 'idle in transaction%'
+                  and state_change < now() - interval '20 seconds'""");
     }
 
     /** The number of rows in all outboxes. */

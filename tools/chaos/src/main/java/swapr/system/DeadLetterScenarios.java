@@ -122,10 +122,12 @@ final class DeadLetterScenarios {
                 return count("'DISCARDED'") == 1 && count("'RESOLVED'") == 2;
             });
             context.expect(ended, "the dead letters of user:%s were not all closed".formatted(id));
-            long applied = context.sessions()
-                    .count(
-                            "select count(*) from listing.processed_events p join listing.dead_letters d using (consumer, event_id) where d.sequence_key = 'user:%s' and (p.outcome, d.status) in (('discarded', 'DISCARDED'), ('applied', 'RESOLVED'))"
-                                    .formatted(id));
+            long applied = context.sessions().count("""
+                    select count(*)
+                    from listing.processed_events p join listing.dead_letters d using (consumer, event_id)
+                    where d.sequence_key = 'user:%s'
+                      and (p.outcome, d.status) in (('discarded', 'DISCARDED'), ('applied', 'RESOLVED'))
+                    """.formatted(id));
             context.expect(applied == 3, "inbox and dead letters of user:%s do not agree".formatted(id));
         }
     }

@@ -59,8 +59,10 @@ final class EvidenceCollector {
         evidenceDatabase.insert("observed.taken", List.<String[]>of(new String[] {
             Instant.now().toString(), Long.toString(allowed.duplicates()), Long.toString(allowed.mails())
         }));
-        evidenceDatabase.execute(
-                "create index on observed.records (event_id); create index on observed.records (topic, part, off); analyze");
+        evidenceDatabase.execute("""
+                create index on observed.records (event_id);
+                create index on observed.records (topic, part, off);
+                analyze""");
     }
 
     private void takeLedger() throws SQLException, IOException {

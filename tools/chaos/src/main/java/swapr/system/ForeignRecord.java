@@ -89,7 +89,9 @@ record ForeignRecord(ProducerRecord<byte[], byte[]> record, boolean malformed, b
     private static ProducerRecord<byte[], byte[]> event(
             String topic, String aggregate, String type, int schema, int version, String payload) {
         return new ProducerRecord<>(topic, bytes(aggregate), bytes("""
-                {"event_id":"%s","event_type":"%s","schema_version":%d,"aggregate_id":"%s","aggregate_version":%d,"actor":"service:chaos","timestamp":"2026-01-01T00:00:00Z","correlation_id":"%s","causation_id":"chaos","payload":%s}""".formatted(
+                {"event_id":"%s","event_type":"%s","schema_version":%d,"aggregate_id":"%s","aggregate_version":%d,\
+                "actor":"service:chaos","timestamp":"2026-01-01T00:00:00Z","correlation_id":"%s",\
+                "causation_id":"chaos","payload":%s}""".formatted(
                         UUID.randomUUID(), type, schema, aggregate, version, aggregate, payload)));
     }
 

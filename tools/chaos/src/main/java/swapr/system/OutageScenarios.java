@@ -171,11 +171,9 @@ final class OutageScenarios {
             // One and a half periods of the delay, so that a metrics sample shows it.
             Waiting.pause(Duration.ofSeconds(15));
             boolean waited = Waiting.until(
-                    Duration.ofSeconds(60),
-                    () -> context.sessions()
-                                    .count(
-                                            "select count(*) from notification.notifications where status = 'WAITING_FOR_ADDRESS'")
-                            > 0);
+                    Duration.ofSeconds(60), () -> context.sessions().count("""
+                            select count(*) from notification.notifications
+                            where status = 'WAITING_FOR_ADDRESS'""") > 0);
             context.expect(waited, "no notification waited for an address");
         }
     }

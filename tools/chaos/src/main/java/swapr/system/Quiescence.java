@@ -68,26 +68,23 @@ final class Quiescence {
                 for (var outbox : List.of("outbox", "dead_letter_outbox")) {
                     add(open, database, schema + " " + outbox, "select count(*) from %s.%s".formatted(schema, outbox));
                 }
-                add(
-                        open,
-                        database,
-                        schema + " retries",
-                        "select count(*) from %s.dead_letters where status = 'RETRYING' or redrive_requested_at is not null"
-                                .formatted(schema));
+                add(open, database, schema + " retries", """
+                        select count(*) from %s.dead_letters
+                        where status = 'RETRYING' or redrive_requested_at is not null""".formatted(schema));
             }
             add(
                     open,
                     database,
                     "open orders",
                     "select count(*) from purchase.orders where status in ('PENDING', 'RESERVED', 'PAID')");
-            add(
-                    open,
-                    database,
-                    "e-mails",
-                    "select count(*) from notification.notifications where status in ('PENDING', 'WAITING_FOR_ADDRESS')");
+            add(open, database, "e-mails", """
+                    select count(*) from notification.notifications
+                    where status in ('PENDING', 'WAITING_FOR_ADDRESS')""");
             add(open, database, "owed refunds", """
-                    select count(*) from (select aggregate_id, (array_agg(event_type order by aggregate_version desc))[1] as last
-                      from purchase.event_log where topic = 'purchase-events' group by aggregate_id) o where last = 'PaymentApproved'""");
+                    select count(*) from (
+                      select aggregate_id, (array_agg(event_type order by aggregate_version desc))[1] as last
+                      from purchase.event_log where topic = 'purchase-events' group by aggregate_id) o
+                    where last = 'PaymentApproved'""");
         }
         open.addAll(unread());
         return open;
@@ -183,12 +180,11 @@ final class Quiescence {
         String schema = group.substring(0, group.indexOf("-service"));
         var open = new ArrayList<String>();
         try (Connection database = database()) {
-            add(
-                    open,
-                    database,
-                    group,
-                    "select count(*) from %s.event_log l where topic = '%s' and not exists (select from %s.processed_events p where p.consumer = '%s' and p.event_id = l.event_id)"
-                            .formatted(schema, group.substring(group.indexOf('.') + 1), schema, group));
+            add(open, database, group, """
+                    select count(*) from %s.event_log l
+                    where topic = '%s' and not exists (
+                      select from %s.processed_events p where p.consumer = '%s' and p.event_id = l.event_id)
+                    """.formatted(schema, group.substring(group.indexOf('.') + 1), schema, group));
         }
         return open.isEmpty();
     }

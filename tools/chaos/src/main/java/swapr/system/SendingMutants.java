@@ -33,7 +33,8 @@ final class SendingMutants {
                                 Change.plant("listing", "slow-handler", "swapr.messaging.HandlerMethod", "handle("),
                                 new Change(
                                         "listing",
-                                        "write swapr.messaging.EventOutbox|order by o.position|order by o.xmin::text::bigint, o.position")),
+                                        "write swapr.messaging.EventOutbox|order by o.position"
+                                                + "|order by o.xmin::text::bigint, o.position")),
                         context -> {
                             context.timeline().mark("many orders for few listings");
                             context.load().contend(Triggers.A_WHILE);

@@ -112,11 +112,9 @@ final class TopicScenarios {
                     Waiting.until(SOON, () -> read(context, "listing", user) && read(context, "notification", user)),
                     "the events of user:%s were not read within a minute".formatted(user));
             context.expect(
-                    context.sessions()
-                                    .count(
-                                            "select count(*) from listing.sellers s join notification.recipients r on r.user_id = s.id where s.id = '%s' and s.name = 'Third' and r.name = 'Third'"
-                                                    .formatted(user))
-                            == 1,
+                    context.sessions().count("""
+                            select count(*) from listing.sellers s join notification.recipients r on r.user_id = s.id
+                            where s.id = '%s' and s.name = 'Third' and r.name = 'Third'""".formatted(user)) == 1,
                     "user:%s does not have the latest name".formatted(user));
         }
     }

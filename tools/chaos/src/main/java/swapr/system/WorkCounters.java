@@ -128,10 +128,9 @@ final class WorkCounters implements AutoCloseable {
         var requests = requests();
         double records = records();
         return new Counts(
-                countsStatements
-                        ? number(
-                                "select coalesce(sum(calls), 0) from pg_stat_statements where userid <> current_user::regrole")
-                        : Double.NaN,
+                countsStatements ? number("""
+                                select coalesce(sum(calls), 0) from pg_stat_statements
+                                where userid <> current_user::regrole""") : Double.NaN,
                 number("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint"),
                 number("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn"),
                 records,

@@ -26,10 +26,9 @@ abstract class ContextContract {
     void theRoleOfTheApplicationIsNeitherSuperuserNorOwner() {
         assertThat(jdbc.queryForObject("select usesuper from pg_user where usename = current_user", Boolean.class))
                 .isFalse();
-        assertThat(jdbc.queryForObject(
-                        "select pg_get_userbyid(datdba) = current_user from pg_database where datname = current_database()",
-                        Boolean.class))
-                .isFalse();
+        assertThat(jdbc.queryForObject("""
+                        select pg_get_userbyid(datdba) = current_user from pg_database
+                        where datname = current_database()""", Boolean.class)).isFalse();
     }
 
     @Test

@@ -191,12 +191,14 @@ class SandboxBankTest {
 
     private HttpResponse<String> charge(@Nullable String key, String amount, String token) {
         return send("POST", "/charges", key, """
-                {"order_id":"%s","amount":{"amount":"%s","currency":"USD"},"token":"%s","unknown":1}""".formatted(order, amount, token));
+                {"order_id":"%s","amount":{"amount":"%s","currency":"USD"},"token":"%s","unknown":1}
+                """.formatted(order, amount, token));
     }
 
     private HttpResponse<String> refund(String key, String order, String payment, String amount) {
         return send("POST", "/refunds", key, """
-                {"order_id":"%s","payment_id":"%s","amount":{"amount":"%s","currency":"USD"}}""".formatted(order, payment, amount));
+                {"order_id":"%s","payment_id":"%s","amount":{"amount":"%s","currency":"USD"}}
+                """.formatted(order, payment, amount));
     }
 
     private HttpResponse<String> faults(String body) {

@@ -68,9 +68,9 @@ class Listing implements Aggregate {
 
     List<ListingEvents> reducePrice(UUID person, Money price, boolean priority) {
         Money previous = price();
-        RuleViolation.requireSeller(person, sellerId);
-        RuleViolation.requireAvailable(status);
-        RuleViolation.requireLower(price, previous);
+        RuleViolationException.requireSeller(person, sellerId);
+        RuleViolationException.requireAvailable(status);
+        RuleViolationException.requireLower(price, previous);
         amount = price.value();
         return List.of(new PriceReduced(id, sellerId, sneakers.title(), previous, price, priority));
     }
@@ -107,11 +107,11 @@ class Listing implements Aggregate {
 
     /** Empty if the listing is already withdrawn. */
     List<ListingEvents> withdraw(UUID person) {
-        RuleViolation.requireSeller(person, sellerId);
+        RuleViolationException.requireSeller(person, sellerId);
         if (status == Status.WITHDRAWN) {
             return List.of();
         }
-        RuleViolation.requireAvailable(status);
+        RuleViolationException.requireAvailable(status);
         status = Status.WITHDRAWN;
         return List.of(new ListingWithdrawn(id, sellerId, sneakers.title()));
     }

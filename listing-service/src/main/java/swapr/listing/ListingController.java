@@ -110,7 +110,7 @@ class ListingController {
     }
 
     @ExceptionHandler
-    ProblemDetail refused(RuleViolation violation) {
+    ProblemDetail refused(RuleViolationException violation) {
         return switch (violation.rule) {
             case NOT_YOURS -> ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, violation.getMessage());
             case NOT_AVAILABLE -> ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, violation.getMessage());
@@ -119,12 +119,12 @@ class ListingController {
     }
 
     @ExceptionHandler
-    ProblemDetail unknown(UnknownListing unknown) {
+    ProblemDetail unknown(UnknownListingException unknown) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, unknown.getMessage());
     }
 
     @ExceptionHandler
-    ProblemDetail erased(SellerErased erased) {
+    ProblemDetail erased(SellerErasedException erased) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, erased.getMessage());
     }
 

@@ -24,7 +24,7 @@ class SellerActions {
 
     ListingResponse list(UUID id, CurrentUser seller, Sneakers sneakers, Money price) {
         if (!sellers.admit(seller.id(), seller.name())) {
-            throw new SellerErased();
+            throw new SellerErasedException();
         }
         String name = sellers.nameOf(seller.id());
         var listing = new Listing(id, seller.id(), sneakers, price, eventLog.time());
@@ -53,11 +53,11 @@ class SellerActions {
 
     @Transactional(readOnly = true)
     ListingResponse show(UUID id) {
-        Listing listing = listings.findById(id).orElseThrow(() -> new UnknownListing(id));
+        Listing listing = listings.findById(id).orElseThrow(() -> new UnknownListingException(id));
         return listing.view(sellers.nameOf(listing.sellerId()));
     }
 
     private Listing findForUpdate(UUID id) {
-        return listings.findByIdForUpdate(id).orElseThrow(() -> new UnknownListing(id));
+        return listings.findByIdForUpdate(id).orElseThrow(() -> new UnknownListingException(id));
     }
 }

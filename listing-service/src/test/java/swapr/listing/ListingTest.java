@@ -146,11 +146,12 @@ class ListingTest {
     void aPriceCannotRiseOrChangeItsCurrency() {
         Listing listing = availableListing();
 
-        assertThat(violation(() -> listing.reducePrice(SELLER, PRICE, false))).isEqualTo(RuleViolation.Rule.NOT_LOWER);
+        assertThat(violation(() -> listing.reducePrice(SELLER, PRICE, false)))
+                .isEqualTo(RuleViolationException.Rule.NOT_LOWER);
         assertThat(violation(() -> listing.reducePrice(SELLER, new Money("251", "USD"), false)))
-                .isEqualTo(RuleViolation.Rule.NOT_LOWER);
+                .isEqualTo(RuleViolationException.Rule.NOT_LOWER);
         assertThat(violation(() -> listing.reducePrice(SELLER, new Money("1", "EUR"), false)))
-                .isEqualTo(RuleViolation.Rule.NOT_LOWER);
+                .isEqualTo(RuleViolationException.Rule.NOT_LOWER);
         assertThat(listing.view("Ada").price()).isEqualTo(PRICE);
     }
 
@@ -158,7 +159,7 @@ class ListingTest {
     @EnumSource(names = "AVAILABLE", mode = EnumSource.Mode.EXCLUDE)
     void onlyAnAvailableListingCanBeReduced(Status status) {
         assertThat(violation(() -> listingIn(status).reducePrice(SELLER, LOWER, false)))
-                .isEqualTo(RuleViolation.Rule.NOT_AVAILABLE);
+                .isEqualTo(RuleViolationException.Rule.NOT_AVAILABLE);
     }
 
     @Test
@@ -173,15 +174,16 @@ class ListingTest {
     @ParameterizedTest
     @EnumSource(names = {"RESERVED", "SOLD"})
     void aReservedOrSoldListingCannotBeWithdrawn(Status status) {
-        assertThat(violation(() -> listingIn(status).withdraw(SELLER))).isEqualTo(RuleViolation.Rule.NOT_AVAILABLE);
+        assertThat(violation(() -> listingIn(status).withdraw(SELLER)))
+                .isEqualTo(RuleViolationException.Rule.NOT_AVAILABLE);
     }
 
     @ParameterizedTest
     @EnumSource
     void onlyTheSellerCanChangeTheListing(Status status) {
         assertThat(violation(() -> listingIn(status).reducePrice(BUYER, LOWER, false)))
-                .isEqualTo(RuleViolation.Rule.NOT_YOURS);
-        assertThat(violation(() -> listingIn(status).withdraw(BUYER))).isEqualTo(RuleViolation.Rule.NOT_YOURS);
+                .isEqualTo(RuleViolationException.Rule.NOT_YOURS);
+        assertThat(violation(() -> listingIn(status).withdraw(BUYER))).isEqualTo(RuleViolationException.Rule.NOT_YOURS);
     }
 
     private static Listing availableListing() {
@@ -207,7 +209,7 @@ class ListingTest {
         return listing.view("Ada").status();
     }
 
-    private static RuleViolation.Rule violation(org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {
-        return catchThrowableOfType(RuleViolation.class, action).rule;
+    private static RuleViolationException.Rule violation(org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {
+        return catchThrowableOfType(RuleViolationException.class, action).rule;
     }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BankFailures {
 
+    private static final int LIMIT = 3;
+
     private final Set<UUID> buyers = new HashSet<>();
     private int counted;
     private int serverErrors;
@@ -27,7 +29,7 @@ final class BankFailures {
         } else {
             counted++;
         }
-        return counted + (buyers.size() > 1 ? serverErrors : 0) >= 3;
+        return counted + (buyers.size() > 1 ? serverErrors : 0) >= LIMIT;
     }
 
     /** Starts again, because the bank has answered. */

@@ -114,7 +114,7 @@ class OrderController {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> refused(OrderRefusal refusal) {
+    ResponseEntity<ProblemDetail> refused(OrderRefusalException refusal) {
         HttpStatus status = switch (refusal.reason) {
             case ACCOUNT_DELETED -> HttpStatus.FORBIDDEN;
             case KEY_ALREADY_USED -> HttpStatus.UNPROCESSABLE_CONTENT;

@@ -36,8 +36,8 @@ class PlaceOrder {
 
     /**
      * @return the order as it was placed; each repetition of the request returns the same
-     * @throws OrderRefusal if the key was used for another request, the buyer deleted the account, or has too many open
-     *     orders
+     * @throws OrderRefusalException if the key was used for another request, the buyer deleted the account, or has too
+     *     many open orders
      */
     @Transactional
     OrderSummary place(UUID buyerId, UUID listingId, String paymentToken, String idempotencyKey) {
@@ -54,19 +54,20 @@ class PlaceOrder {
         return summaries
                 .findPlaced(buyerId, idempotencyKey, hash)
                 .map(OrderSummary::whenPlaced)
-                .orElseThrow(() -> new OrderRefusal(
-                        OrderRefusal.Reason.KEY_ALREADY_USED,
+                .orElseThrow(() -> new OrderRefusalException(
+                        OrderRefusalException.Reason.KEY_ALREADY_USED,
                         "This Idempotency-Key was already used for another order. Use a new key."));
     }
 
     private void admit(UUID buyerId, OrderSummaries.Placement placement) {
         if (placement.buyerErased()) {
-            throw new OrderRefusal(
-                    OrderRefusal.Reason.ACCOUNT_DELETED, "This account was deleted, so it cannot place orders.");
+            throw new OrderRefusalException(
+                    OrderRefusalException.Reason.ACCOUNT_DELETED,
+                    "This account was deleted, so it cannot place orders.");
         }
         if (placement.openBefore() >= settings.maxOpenOrders()) {
-            throw new OrderRefusal(
-                    OrderRefusal.Reason.TOO_MANY_OPEN_ORDERS,
+            throw new OrderRefusalException(
+                    OrderRefusalException.Reason.TOO_MANY_OPEN_ORDERS,
                     "You have %d open orders and cannot place more. Wait until one is final, or cancel one."
                             .formatted(placement.openBefore()),
                     Duration.ofSeconds(openOrders.secondsToNextDeadline(buyerId)));

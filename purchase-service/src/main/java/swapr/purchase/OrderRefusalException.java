@@ -3,7 +3,7 @@ package swapr.purchase;
 import java.time.Duration;
 
 /** The order is not placed. No message contains data of another buyer. */
-final class OrderRefusal extends RuntimeException {
+final class OrderRefusalException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -18,13 +18,13 @@ final class OrderRefusal extends RuntimeException {
     /** After this time, one of the open orders is final at the latest. Zero for the other reasons. */
     final Duration retryAfter;
 
-    OrderRefusal(Reason reason, String message, Duration retryAfter) {
+    OrderRefusalException(Reason reason, String message, Duration retryAfter) {
         super(message);
         this.reason = reason;
         this.retryAfter = retryAfter;
     }
 
-    OrderRefusal(Reason reason, String message) {
+    OrderRefusalException(Reason reason, String message) {
         this(reason, message, Duration.ZERO);
     }
 }

@@ -3,11 +3,11 @@ package swapr.listing;
 import java.util.UUID;
 
 /** No listing has this id. */
-final class UnknownListing extends RuntimeException {
+final class UnknownListingException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    UnknownListing(UUID id) {
+    UnknownListingException(UUID id) {
         super("There is no listing " + id + ".");
     }
 }

@@ -3,7 +3,7 @@ package swapr.listing;
 import java.util.UUID;
 
 /** The request breaks a rule of the listing. The listing has not changed. */
-final class RuleViolation extends RuntimeException {
+final class RuleViolationException extends RuntimeException {
     private static final long serialVersionUID = 1;
     final Rule rule;
 
@@ -13,20 +13,20 @@ final class RuleViolation extends RuntimeException {
         NOT_LOWER
     }
 
-    private RuleViolation(Rule rule, String message) {
+    private RuleViolationException(Rule rule, String message) {
         super(message);
         this.rule = rule;
     }
 
     static void requireSeller(UUID person, UUID seller) {
         if (!person.equals(seller)) {
-            throw new RuleViolation(Rule.NOT_YOURS, "Only the seller may change this listing.");
+            throw new RuleViolationException(Rule.NOT_YOURS, "Only the seller may change this listing.");
         }
     }
 
     static void requireAvailable(Listing.Status status) {
         if (status != Listing.Status.AVAILABLE) {
-            throw new RuleViolation(
+            throw new RuleViolationException(
                     Rule.NOT_AVAILABLE,
                     "The listing is " + status + ". Only an AVAILABLE listing can be changed or withdrawn.");
         }
@@ -34,7 +34,8 @@ final class RuleViolation extends RuntimeException {
 
     static void requireLower(Money price, Money old) {
         if (!price.isLowerThan(old)) {
-            throw new RuleViolation(Rule.NOT_LOWER, "must be lower than " + old.amount() + " " + old.currency());
+            throw new RuleViolationException(
+                    Rule.NOT_LOWER, "must be lower than " + old.amount() + " " + old.currency());
         }
     }
 }

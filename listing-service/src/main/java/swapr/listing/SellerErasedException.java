@@ -1,11 +1,11 @@
 package swapr.listing;
 
 /** The seller deleted the account. A token can be valid for some minutes after that. */
-final class SellerErased extends RuntimeException {
+final class SellerErasedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    SellerErased() {
+    SellerErasedException() {
         super("This account was deleted, so it cannot sell.");
     }
 }

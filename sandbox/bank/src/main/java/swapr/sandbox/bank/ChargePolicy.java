@@ -7,12 +7,11 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import swapr.sandbox.bank.Ledger.Entry;
-import swapr.sandbox.bank.Ledger.Kind;
-import swapr.sandbox.bank.Ledger.Money;
-import swapr.sandbox.http.JsonHttpServer.Answer;
-import swapr.sandbox.http.JsonHttpServer.Call;
-import swapr.sandbox.http.JsonHttpServer.Refused;
+import swapr.sandbox.bank.Entry.Kind;
+import swapr.sandbox.bank.Entry.Money;
+import swapr.sandbox.http.Answer;
+import swapr.sandbox.http.Call;
+import swapr.sandbox.http.Refused;
 
 /** The rules of the bank: which charges it approves or declines, and which refunds it makes. */
 final class ChargePolicy {
@@ -59,7 +58,7 @@ final class ChargePolicy {
         var type = declined == null ? Kind.CAPTURED : Kind.DECLINED;
         var request = String.valueOf(charge);
         var entry = ledger.recordOnce(
-                Ledger.key(type, key),
+                Entry.key(type, key),
                 request,
                 past -> new Entry(Ledger.now(), type, UUID.randomUUID(), order, amount, declined, key, request));
         return entry.type() == Kind.CAPTURED
@@ -74,7 +73,7 @@ final class ChargePolicy {
         var payment = required(refund.paymentId(), "payment_id");
         var amount = validated(refund.amount());
         var request = String.valueOf(refund);
-        var entry = ledger.recordOnce(Ledger.key(Kind.REFUNDED, key), request, past -> {
+        var entry = ledger.recordOnce(Entry.key(Kind.REFUNDED, key), request, past -> {
             check(past, order, payment, amount);
             return new Entry(Ledger.now(), Kind.REFUNDED, payment, order, amount, null, key, request);
         });

@@ -2,7 +2,7 @@ package swapr.sandbox.bank;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import swapr.sandbox.http.JsonHttpServer;
+import swapr.sandbox.http.Refused;
 
 /** The fault that the bank simulates on request. */
 record FaultMode(Mode mode, @Nullable Integer delayMs) {
@@ -27,13 +27,13 @@ record FaultMode(Mode mode, @Nullable Integer delayMs) {
                     return new FaultMode(known, known == Mode.SLOW ? delay() : null);
                 }
             }
-            throw new JsonHttpServer.Refused(400, "mode must be one of none, slow, down, lose_answer");
+            throw new Refused(400, "mode must be one of none, slow, down, lose_answer");
         }
 
         private int delay() {
             var delay = delayMs == null ? DEFAULT_DELAY_MS : delayMs;
             if (delay < 0 || delay > MAX_DELAY_MS) {
-                throw new JsonHttpServer.Refused(400, "delay_ms must be between 0 and " + MAX_DELAY_MS);
+                throw new Refused(400, "delay_ms must be between 0 and " + MAX_DELAY_MS);
             }
             return delay;
         }

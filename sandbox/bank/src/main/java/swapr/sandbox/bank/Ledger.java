@@ -2,7 +2,6 @@ package swapr.sandbox.bank;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,40 +13,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import swapr.sandbox.http.JsonHttpServer;
+import swapr.sandbox.http.Refused;
 
 /**
  * The ledger of the bank: one JSON line per entry. An entry is on disk before the caller gets a response. One
  * idempotency key makes one entry, also after a restart. purchase-service relies on that.
  */
 final class Ledger implements AutoCloseable {
-
-    enum Kind {
-        CAPTURED,
-        REFUNDED,
-        DECLINED
-    }
-
-    record Money(@Nullable String amount, @Nullable String currency) {}
-
-    /** @param request the request, so that the same key with another request is detected even after a restart */
-    record Entry(
-            Instant at,
-            Kind type,
-            UUID paymentId,
-            UUID orderId,
-            Money amount,
-            @Nullable String reason,
-            String idempotencyKey,
-            String request) {
-
-        boolean isPaymentOf(UUID payment, UUID order) {
-            return type == Kind.CAPTURED && paymentId.equals(payment) && orderId.equals(order);
-        }
-    }
 
     private final FileChannel file;
     private final List<Entry> entries = new ArrayList<>();
@@ -60,7 +34,7 @@ final class Ledger implements AutoCloseable {
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            written = load(Files.readAllBytes(path));
+            written = load(new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
             // An incomplete line after a crash was never acknowledged, so it is removed.
             file.truncate(written).position(written).force(true);
             durable = written;
@@ -72,7 +46,7 @@ final class Ledger implements AutoCloseable {
     /**
      * Returns the entry of this key. If there is none, {@code decide} creates it from the entries so far.
      *
-     * @throws JsonHttpServer.Refused with 422 if the key was used for another request
+     * @throws Refused with 422 if the key was used for another request
      */
     Entry recordOnce(String key, String request, Function<List<Entry>, Entry> decide) {
         long end;
@@ -80,8 +54,7 @@ final class Ledger implements AutoCloseable {
         synchronized (this) {
             var known = byKey.get(key);
             if (known != null && !known.request().equals(request)) {
-                throw new JsonHttpServer.Refused(
-                        422, "this Idempotency-Key was used with another request; use a new key");
+                throw new Refused(422, "this Idempotency-Key was used with another request; use a new key");
             }
             entry = known != null ? known : append(key, decide.apply(entries));
             end = written;
@@ -99,11 +72,10 @@ final class Ledger implements AutoCloseable {
     }
 
     private Entry append(String key, Entry entry) {
-        var line = ByteBuffer.wrap(
-                (JsonHttpServer.JSON.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+        var line = JsonHttpServer.JSON.writeValueAsString(entry) + "\n";
         try {
-            while (line.hasRemaining()) {
-                written += file.write(line);
+            for (var bytes = StandardCharsets.UTF_8.encode(line); bytes.hasRemaining(); ) {
+                written += file.write(bytes);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -131,22 +103,14 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    private int load(byte[] bytes) {
-        var complete = 0;
-        for (var i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                var line = new String(bytes, complete, i - complete, StandardCharsets.UTF_8);
-                var entry = JsonHttpServer.JSON.readValue(line, Entry.class);
-                store(key(entry.type(), entry.idempotencyKey()), entry);
-                complete = i + 1;
-            }
-        }
-        return complete;
-    }
-
-    /** A charge and its refund may use the same key, because they are different requests to different paths. */
-    static String key(Kind type, String idempotencyKey) {
-        return (type == Kind.REFUNDED ? "refund:" : "charge:") + idempotencyKey;
+    /** Returns the length of the complete lines, in bytes. */
+    private long load(String text) {
+        var complete = text.substring(0, text.lastIndexOf('\n') + 1);
+        complete.lines().forEach(line -> {
+            var entry = JsonHttpServer.JSON.readValue(line, Entry.class);
+            store(entry.key(), entry);
+        });
+        return complete.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private void store(String key, Entry entry) {

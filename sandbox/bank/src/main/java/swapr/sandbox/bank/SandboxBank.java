@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import swapr.sandbox.http.AllowedHosts;
+import swapr.sandbox.http.Answer;
+import swapr.sandbox.http.Call;
 import swapr.sandbox.http.Environment;
 import swapr.sandbox.http.JsonHttpServer;
-import swapr.sandbox.http.JsonHttpServer.Answer;
-import swapr.sandbox.http.JsonHttpServer.Call;
-import swapr.sandbox.http.JsonHttpServer.Refused;
+import swapr.sandbox.http.Refused;
 
 /**
  * The sandbox bank: charges and refunds over HTTP, a ledger on disk, and a switch for faults. It gives the one

@@ -5,14 +5,9 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,10 +23,6 @@ public final class JsonHttpServer implements AutoCloseable {
 
     /** In bytes: about a hundred times the largest request that makes sense. */
     static final int LARGEST_BODY = 64 << 10;
-
-    /** Nothing is loaded, run or framed. A page that needs more sets its own policy. */
-    private static final String STRICT_POLICY =
-            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     static {
         // Without it the body of a response waits up to 40 ms for the acknowledgement of its headers.
@@ -56,110 +47,6 @@ public final class JsonHttpServer implements AutoCloseable {
         this.server = server;
         this.hosts = hosts;
         this.calls = calls;
-    }
-
-    /** One call. {@code query} and {@code header} return null for a missing value. */
-    public record Call(HttpExchange exchange, String body) {
-
-        /** The method and the path, such as {@code GET /health}. */
-        public String target() {
-            return exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
-        }
-
-        /** The path without the query. */
-        public String path() {
-            return exchange.getRequestURI().getPath();
-        }
-
-        /** The first value of a header; null if it is missing. */
-        public @Nullable String header(String name) {
-            return exchange.getRequestHeaders().getFirst(name);
-        }
-
-        /**
-         * The decoded value of a query parameter; null if it is missing.
-         *
-         * @throws Refused with 400 if the query has an invalid % escape
-         */
-        public @Nullable String query(String name) {
-            var values = new HashMap<String, String>();
-            var query = exchange.getRequestURI().getRawQuery();
-            for (var pair : (query == null ? "" : query).split("&", -1)) {
-                var equals = pair.indexOf('=');
-                if (equals > 0) {
-                    values.put(pair.substring(0, equals), decoded(pair.substring(equals + 1)));
-                }
-            }
-            return values.get(name);
-        }
-
-        private static String decoded(String value) {
-            try {
-                return URLDecoder.decode(value, StandardCharsets.UTF_8);
-            } catch (IllegalArgumentException e) {
-                throw new Refused(400, "the query has an invalid % escape; write %25 for a percent sign");
-            }
-        }
-
-        /**
-         * Reads the body as JSON.
-         *
-         * @throws Refused with 400 if the body is empty or not the expected JSON
-         */
-        public <T> T read(Class<T> type) {
-            try {
-                var value = JSON.readValue(body, type);
-                if (value == null) {
-                    throw new Refused(400, "the body is empty");
-                }
-                return value;
-            } catch (JacksonException e) {
-                throw new Refused(400, "the body is not the expected JSON: " + e.getOriginalMessage());
-            }
-        }
-    }
-
-    /**
-     * The response to a call.
-     *
-     * @param status the HTTP status
-     * @param policy the Content-Security-Policy
-     */
-    public record Answer(int status, String contentType, String body, String policy) {
-
-        /** No response: the connection is closed, so the caller has no result. */
-        public static final Answer LOST = new Answer(0, "", "");
-
-        /** With a policy that loads, runs and frames nothing. */
-        public Answer(int status, String contentType, String body) {
-            this(status, contentType, body, STRICT_POLICY);
-        }
-
-        /** With the JSON of this object. */
-        public static Answer json(int status, Object body) {
-            return new Answer(status, "application/json", JSON.writeValueAsString(body));
-        }
-
-        /** A page with status 200 and its own Content-Security-Policy. */
-        public static Answer html(String body, String policy) {
-            return new Answer(200, "text/html; charset=utf-8", body, policy);
-        }
-    }
-
-    /** Ends a call with this status and message. */
-    public static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        private final int status;
-
-        /** @param detail the text of the response; it must not contain personal data */
-        public Refused(int status, String detail) {
-            super(detail);
-            this.status = status;
-        }
-
-        private Answer answer() {
-            return Answer.json(status, Map.of("status", status, "detail", String.valueOf(getMessage())));
-        }
     }
 
     /**

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import swapr.sandbox.http.JsonHttpServer.Answer;
 
 @SuppressWarnings("NullAway.Init")
 class JsonHttpServerTest {

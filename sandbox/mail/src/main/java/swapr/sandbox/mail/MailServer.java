@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import swapr.sandbox.http.AllowedHosts;
+import swapr.sandbox.http.Answer;
+import swapr.sandbox.http.Call;
 import swapr.sandbox.http.Environment;
 import swapr.sandbox.http.JsonHttpServer;
-import swapr.sandbox.http.JsonHttpServer.Answer;
-import swapr.sandbox.http.JsonHttpServer.Call;
-import swapr.sandbox.http.JsonHttpServer.Refused;
+import swapr.sandbox.http.Refused;
 
 /**
  * Receives every e-mail over real SMTP and delivers none. It shows the e-mails on a page at {@code /}, and offers the

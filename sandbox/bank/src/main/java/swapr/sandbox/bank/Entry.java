@@ -1,0 +1,43 @@
+package swapr.sandbox.bank;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of the ledger.
+ *
+ * @param request the request, so that the same key with another request is detected even after a restart
+ */
+record Entry(
+        Instant at,
+        Kind type,
+        UUID paymentId,
+        UUID orderId,
+        Money amount,
+        @Nullable String reason,
+        String idempotencyKey,
+        String request) {
+
+    boolean isPaymentOf(UUID payment, UUID order) {
+        return type == Kind.CAPTURED && paymentId.equals(payment) && orderId.equals(order);
+    }
+
+    enum Kind {
+        CAPTURED,
+        REFUNDED,
+        DECLINED
+    }
+
+    record Money(@Nullable String amount, @Nullable String currency) {}
+
+    /** The key of {@link Ledger#recordOnce}. */
+    String key() {
+        return key(type, idempotencyKey);
+    }
+
+    /** A charge and its refund may use the same key, because they are different requests to different paths. */
+    static String key(Kind type, String idempotencyKey) {
+        return (type == Kind.REFUNDED ? "refund:" : "charge:") + idempotencyKey;
+    }
+}

@@ -10,7 +10,7 @@ import java.util.List;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistrar;
-import swapr.testing.TcpProxy;
+import swapr.local.TcpProxy;
 
 /** A real mail server and the e-mails that it has received. A test can cut the connection to it. */
 final class Mailbox implements AutoCloseable {

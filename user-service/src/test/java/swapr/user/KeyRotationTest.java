@@ -24,8 +24,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import swapr.local.TcpProxy;
 import swapr.testing.IntegrationTest;
-import swapr.testing.TcpProxy;
 
 /** Two instances run while an operator changes the table of keys. */
 @IntegrationTest(

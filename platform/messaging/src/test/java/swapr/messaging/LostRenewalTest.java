@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import swapr.local.KafkaBroker;
 import swapr.local.OsProcess;
 import swapr.local.Ports;
+import swapr.local.TcpProxy;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
-import swapr.testing.TcpProxy;
 import swapr.testing.TestEvent;
 
 /**

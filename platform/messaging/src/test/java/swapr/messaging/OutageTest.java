@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import swapr.local.TcpProxy;
 import swapr.testing.Infrastructure;
 import swapr.testing.Kafka;
-import swapr.testing.TcpProxy;
 import swapr.testing.TestEvent;
 
 /** An outage of the database or the broker causes no dead letters and loses nothing. */

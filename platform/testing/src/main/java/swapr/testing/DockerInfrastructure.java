@@ -14,6 +14,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.postgresql.PostgreSQLContainer;
+import swapr.local.TcpProxy;
 
 /** The same infrastructure in Docker containers: one broker for each JVM, one database for each context. */
 final class DockerInfrastructure {

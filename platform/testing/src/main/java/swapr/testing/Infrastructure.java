@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import swapr.local.OsProcess;
+import swapr.local.TcpProxy;
 
 /**
  * The broker and the database server that all tests of one Maven run share. {@link IntegrationTest} uses them
@@ -57,9 +58,7 @@ public final class Infrastructure {
         return Integer.parseInt(state.getProperty("postgres.port"));
     }
 
-    /**
-     * Creates an empty database with two new roles, as a service has them: one runs the service, one the migrations.
-     */
+    /** Creates an empty database with two new roles: one runs the service, one the migrations. */
     public Database createDatabase() {
         String name = "test_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
         execute("create database " + name);

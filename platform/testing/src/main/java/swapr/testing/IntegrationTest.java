@@ -8,6 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.core.annotation.AliasFor;
+import swapr.local.TcpProxy;
 
 /**
  * Starts the whole application on random ports, with a real broker without topics and groups, and an empty database.

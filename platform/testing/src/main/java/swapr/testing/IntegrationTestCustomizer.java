@@ -10,6 +10,7 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.web.context.WebApplicationContext;
+import swapr.local.TcpProxy;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Connects one application context to its infrastructure. Spring shares a context between equal customizers. */

@@ -4,7 +4,7 @@
  *
  * <p>{@link swapr.testing.IntegrationTest} starts the application with an empty database. {@link swapr.testing.Kafka}
  * publishes and reads records. {@link swapr.testing.TestEvent} builds events in the wire format.
- * {@link swapr.testing.Tokens} signs tokens like user-service. {@link swapr.testing.TcpProxy} cuts or stalls the
+ * {@link swapr.testing.Tokens} signs tokens like user-service. {@link swapr.local.TcpProxy} cuts or stalls the
  * database connections. {@link swapr.testing.ArchitectureRules} checks the architecture of a service.
  */
 @NullMarked

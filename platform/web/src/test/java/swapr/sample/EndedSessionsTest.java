@@ -16,9 +16,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import swapr.local.TcpProxy;
 import swapr.testing.IntegrationTest;
 import swapr.testing.Kafka;
-import swapr.testing.TcpProxy;
 import swapr.testing.TestEvent;
 import swapr.testing.Tokens;
 

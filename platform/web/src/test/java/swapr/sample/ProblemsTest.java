@@ -14,8 +14,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import swapr.local.TcpProxy;
 import swapr.testing.IntegrationTest;
-import swapr.testing.TcpProxy;
 import swapr.testing.Tokens;
 
 @IntegrationTest(databaseBehindProxy = true)

@@ -11,8 +11,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import swapr.local.TcpProxy;
 import swapr.testing.IntegrationTest;
-import swapr.testing.TcpProxy;
 import swapr.testing.Tokens;
 
 @IntegrationTest(properties = "swapr.web.keys.retry=100ms")

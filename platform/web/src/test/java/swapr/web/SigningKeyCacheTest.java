@@ -21,7 +21,7 @@ import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OA
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
-import swapr.testing.TcpProxy;
+import swapr.local.TcpProxy;
 import swapr.testing.Tokens;
 
 /**

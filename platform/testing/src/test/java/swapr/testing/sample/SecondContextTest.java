@@ -9,9 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
+import swapr.local.TcpProxy;
 import swapr.testing.Infrastructure;
 import swapr.testing.IntegrationTest;
-import swapr.testing.TcpProxy;
 import swapr.testing.TestEvent;
 
 @IntegrationTest(databaseBehindProxy = true)

@@ -41,7 +41,7 @@ final class AotCacheBuilder {
                 Jvm.classPath(layout),
                 AotCacheBuilder.class.getName());
         try {
-            registry.register(NAME, OsProcess.launch(command, layout.log(NAME), Map.of()));
+            registry.register(NAME, DetachedProcess.launch(command, layout.log(NAME), Map.of()));
         } catch (IOException e) {
             System.err.println("swapr: cannot make the caches for a faster next start: " + e.getMessage());
         }
@@ -82,7 +82,7 @@ final class AotCacheBuilder {
                 layout.log(NAME),
                 Jvm.training(unfinished, Infrastructure.KAFKA_HEAP),
                 (command, log, environment) -> {
-                    var process = OsProcess.launch(command, log, environment);
+                    var process = DetachedProcess.launch(command, log, environment);
                     Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
                     return process;
                 });
@@ -99,7 +99,7 @@ final class AotCacheBuilder {
         var command = new ArrayList<>(List.of(Jvm.java()));
         command.addAll(Jvm.training(unfinished, app.heap()));
         command.addAll(List.of("-Dspring.context.exit=onRefresh", "-jar", jar.toString()));
-        var builder = OsProcess.builder(command, layout.log(NAME));
+        var builder = DetachedProcess.builder(command, layout.log(NAME));
         builder.environment().putAll(app.environment(1, ports, secrets));
         builder.environment().put("SWAPR_PORT", "0");
         builder.environment().put("SWAPR_MANAGEMENT_PORT", "0");

@@ -29,6 +29,12 @@ final class Api {
             }
             return this;
         }
+
+        /** Prints why the service refused the request. Returns the exit code 1. */
+        int refused() {
+            System.err.println("swapr: " + body.path("detail").asString("the service returned " + status));
+            return 1;
+        }
     }
 
     private final String base;

@@ -2,10 +2,6 @@ package swapr.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,8 +18,6 @@ final class AppLauncher {
     private final PortBlock ports;
     private final Secrets secrets;
     private final ProcessRegistry registry;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
     AppLauncher(Layout layout, PortBlock ports, Secrets secrets, ProcessRegistry registry) {
         this.layout = layout;
@@ -36,6 +30,7 @@ final class AppLauncher {
         var app = instance.app();
         var log = layout.log(instance.process());
         var jar = unpacked(app);
+        var health = ports.url(ports.managementOf(instance)) + "/actuator/health";
         var command = new ArrayList<>(List.of(Jvm.java()));
         command.addAll(Jvm.flags(layout.app(app.process()).resolve("app.aot"), app.heap()));
         command.addAll(List.of("-jar", jar.toString()));
@@ -43,7 +38,7 @@ final class AppLauncher {
             keepLastLog(log);
             var environment = Jvm.frugal(app.environment(instance.number(), ports, secrets));
             var process = registry.named(instance.process()).start(command, log, environment);
-            boolean answered = OsProcess.await(TIMEOUT, 200, () -> !process.alive() || healthy(instance));
+            boolean answered = OsProcess.await(TIMEOUT, 200, () -> !process.alive() || Infrastructure.answers(health));
             if (!process.alive()) {
                 throw new StartFailure(instance.process(), "it ended with exit code " + process.exitCode(), log);
             }
@@ -53,19 +48,6 @@ final class AppLauncher {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    boolean healthy(Instance instance) {
-        var uri = URI.create(ports.url(ports.managementOf(instance)) + "/actuator/health");
-        var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
-        try {
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

@@ -23,17 +23,16 @@ final class DemoScript {
     private final Api api;
     private final TopicWatcher events;
     private final MailBox mail;
-    private final PrintStream out;
+    private final StoryPrinter out;
     private final Duration timeout;
     private final String suffix =
             HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    private int step;
 
     DemoScript(Api api, TopicWatcher events, MailBox mail, PrintStream out, Duration timeout) {
         this.api = api;
         this.events = events;
         this.mail = mail;
-        this.out = out;
+        this.out = new StoryPrinter(out);
         this.timeout = timeout;
     }
 
@@ -46,7 +45,8 @@ final class DemoScript {
         counterIncreases(weekly);
         var buyer = registers("Ben", "a buyer");
         var ordered = orders(buyer, listing);
-        becomeFinal(buyer, ordered, listing);
+        becomes("/api/orders/" + ordered.text("id"), buyer.token(), "CONFIRMED");
+        becomes("/api/listings/" + listing, buyer.token(), "SOLD");
         seesEmail(buyer, "ORDER_CONFIRMED", ordered);
         seesEmail(seller, "LISTING_SOLD", ordered);
     }
@@ -54,13 +54,13 @@ final class DemoScript {
     private User registers(String name, String who) {
         var email = name.toLowerCase(Locale.ROOT) + "." + suffix + "@swapr.example";
         var password = UUID.randomUUID().toString();
-        printStep("%s registers as %s and signs in".formatted(name, who));
+        out.step("%s registers as %s and signs in".formatted(name, who));
         var registered = api.post("/api/users", null, Map.of("name", name, "email", email, "password", password))
                 .expecting(201);
-        printRequest(registered, email);
+        out.request(registered, email);
         var id = registered.text("id");
         events.await("UserRegistered", "user_id", id, timeout);
-        printChain(registered);
+        out.chain(events.of(registered.correlationId()), registered);
         var token = api.post("/api/sessions", null, Map.of("email", email, "password", password))
                 .expecting(200)
                 .text("access_token");
@@ -68,7 +68,7 @@ final class DemoScript {
     }
 
     private Reply lists(User seller) {
-        printStep(seller.name() + " lists a vintage sneaker");
+        out.step(seller.name() + " lists a vintage sneaker");
         var listed = api.post(
                         "/api/listings",
                         seller.token(),
@@ -80,7 +80,7 @@ final class DemoScript {
                                 "description", "Worn twice, kept in its box.",
                                 "price", PRICE))
                 .expecting(201);
-        printRequest(listed, listed.text("status"));
+        out.request(listed, listed.text("status"));
         events.await("ListingCreated", "listing_id", listed.text("id"), timeout);
         return listed;
     }
@@ -95,13 +95,12 @@ final class DemoScript {
                 timeout);
         var message = mail.await(person.email(), sent.payload("subject"), timeout);
         if (!kind.equals("LISTING_SOLD")) {
-            printChain(cause);
+            out.chain(events.of(cause.correlationId()), cause);
         }
-        printStep("%s receives an e-mail".formatted(person.name()));
-        out.println(StoryFormat.detail("subject", message.path("Subject").asString("")));
+        out.step("%s receives an e-mail".formatted(person.name()));
+        out.detail("subject", message.path("Subject").asString(""));
         var arrived = Instant.parse(message.path("Date").asString(""));
-        out.println(StoryFormat.detail(
-                "arrived", StoryFormat.milliseconds(Duration.between(cause.sent(), arrived)) + " after the request"));
+        out.detail("arrived", StoryFormat.milliseconds(Duration.between(cause.sent(), arrived)) + " after the request");
     }
 
     private long createdThisYear() {
@@ -116,27 +115,27 @@ final class DemoScript {
     }
 
     private void counterIncreases(long before) {
-        printStep("the weekly counter increases");
+        out.step("the weekly counter increases");
         var began = Instant.now();
         if (!OsProcess.await(timeout, () -> createdThisYear() > before)) {
             throw new DemoAssertionError(
                     "the counter of /api/analytics/weekly-listings did not increase from " + before);
         }
-        out.println(StoryFormat.detail(
+        out.detail(
                 "listings",
                 "%d -> %d (seen after %s)"
                         .formatted(
                                 before,
                                 createdThisYear(),
-                                StoryFormat.milliseconds(Duration.between(began, Instant.now())))));
+                                StoryFormat.milliseconds(Duration.between(began, Instant.now()))));
     }
 
     private Reply orders(User buyer, String listing) {
-        printStep(buyer.name() + " orders it: reservation, payment, confirmation");
+        out.step(buyer.name() + " orders it: reservation, payment, confirmation");
         var body = Map.of("listing_id", listing, "payment_token", "tok_ok");
         var key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
         var ordered = api.send("POST", "/api/orders", buyer.token(), body, key).expecting(202);
-        printRequest(ordered, ordered.text("status"));
+        out.request(ordered, ordered.text("status"));
         for (var type : new String[] {"OrderPlaced", "ListingReserved", "PaymentApproved", "OrderConfirmed"}) {
             events.await(type, "order_id", ordered.text("id"), timeout);
         }
@@ -144,27 +143,9 @@ final class DemoScript {
         return ordered;
     }
 
-    private void becomeFinal(User buyer, Reply ordered, String listing) {
-        var order = "/api/orders/" + ordered.text("id");
-        becomes(order, buyer.token(), "CONFIRMED");
-        becomes("/api/listings/" + listing, buyer.token(), "SOLD");
-    }
-
     private void becomes(String path, String token, String status) {
         if (!OsProcess.await(timeout, () -> api.get(path, token).text("status").equals(status))) {
             throw new DemoAssertionError("%s did not reach the status %s".formatted(path, status));
         }
-    }
-
-    private void printStep(String sentence) {
-        out.println(StoryFormat.step(++step, sentence));
-    }
-
-    private void printRequest(Reply reply, String result) {
-        out.println(StoryFormat.detail(reply.request(), "%d %s".formatted(reply.status(), result)));
-    }
-
-    private void printChain(Reply reply) {
-        out.println(StoryFormat.chain(events.of(reply.correlationId()), reply.sent()));
     }
 }

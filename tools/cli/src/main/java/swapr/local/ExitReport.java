@@ -61,7 +61,7 @@ final class ExitReport {
         return "%s %s at %s (%s ago). %s"
                 .formatted(
                         name,
-                        ProcessSupervisor.said(ending.get().reason(), LastLogLine.of(layout.log(name), ending.get())),
+                        said(ending.get().reason(), LastLogLine.of(layout.log(name), ending.get())),
                         clock(ending.get().at()),
                         ago(ending.get().at()),
                         nextStep(name, again.size()));
@@ -69,8 +69,7 @@ final class ExitReport {
 
     private String nextStep(String name, int again) {
         if (notes.isGivenUp(name)) {
-            return "It was started again %s without success. ".formatted(times(again))
-                    + ProcessSupervisor.whatToDo(name);
+            return "It was started again %s without success. ".formatted(times(again)) + whatToDo(name);
         }
         if (restarts.areOn()) {
             return "It is being started again; see ./swapr logs %s.".formatted(ProcessSupervisor.NAME);
@@ -91,5 +90,13 @@ final class ExitReport {
     private static String ago(Instant at) {
         var seconds = Math.max(0, Duration.between(at, Instant.now()).toSeconds());
         return seconds < 120 ? seconds + " s" : seconds < 7_200 ? seconds / 60 + " min" : seconds / 3_600 + " h";
+    }
+
+    static String said(String reason, String lastLogLine) {
+        return lastLogLine.isEmpty() ? reason : "%s; from its log: %s".formatted(reason, lastLogLine);
+    }
+
+    static String whatToDo(String name) {
+        return "Read ./swapr logs %s, fix the cause, then run ./swapr up.".formatted(name);
     }
 }

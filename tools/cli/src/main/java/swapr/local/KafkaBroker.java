@@ -37,7 +37,7 @@ public final class KafkaBroker implements AutoCloseable {
      * @throws StartFailure if it does not start; the message has the log file and its last lines
      */
     public static KafkaBroker start(Path dataDir, int port, int controllerPort, Path logFile, List<String> jvmArgs) {
-        return start(dataDir, port, controllerPort, logFile, jvmArgs, OsProcess::launch);
+        return start(dataDir, port, controllerPort, logFile, jvmArgs, DetachedProcess::launch);
     }
 
     /** As above. The launcher gets the process before we wait for it, so that it can stop it after an interrupt. */

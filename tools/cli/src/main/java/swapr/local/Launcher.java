@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Starts the process of a server: {@link OsProcess#launch}, or a launcher of the {@link ProcessRegistry}. */
+/** Starts the process of a server: {@link DetachedProcess#launch}, or a launcher of the {@link ProcessRegistry}. */
 interface Launcher {
 
     /**

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The marketplace on this machine, for programs that observe it or inject faults from outside. */
 public final class LocalMarketplace {
@@ -28,11 +29,7 @@ public final class LocalMarketplace {
         return running(Layout.here());
     }
 
-    /**
-     * The marketplace of this checkout and data directory.
-     *
-     * @throws IllegalStateException if not all of its processes run
-     */
+    /** The same for another checkout and data directory. */
     public static LocalMarketplace at(Path root, Path home) {
         return running(new Layout(root, home));
     }
@@ -71,11 +68,10 @@ public final class LocalMarketplace {
     public Map<String, Long> pids() {
         var state = new State(layout.state());
         var ours = state.ports().processes(); // without the training of caches, which ends soon
-        var pids = new TreeMap<String, Long>();
-        state.alive().stream()
+        return state.alive().stream()
                 .filter(running -> ours.contains(running.name()))
-                .forEach(running -> pids.put(running.name(), running.pid()));
-        return pids;
+                .collect(Collectors.toMap(
+                        RunningProcess::name, RunningProcess::pid, (one, other) -> other, TreeMap::new));
     }
 
     /** Resident memory of each process and its children, in MB, as {@code ./swapr status} shows it. */
@@ -141,11 +137,6 @@ public final class LocalMarketplace {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The first port of the block. */
-    public int base() {
-        return ports().base();
     }
 
     /** The directory of its data, logs and reports. */

@@ -42,7 +42,7 @@ public final class Postgres implements AutoCloseable {
      * @throws StartFailure if it does not start; the message has the log file and its last lines
      */
     public static Postgres start(Path binariesDir, Path dataDir, int port, Path logFile, Map<String, String> settings) {
-        return start(binariesDir, dataDir, port, logFile, settings, OsProcess::launch);
+        return start(binariesDir, dataDir, port, logFile, settings, DetachedProcess::launch);
     }
 
     /** As above. The launcher gets the process before we wait for it, so that it can stop it after an interrupt. */

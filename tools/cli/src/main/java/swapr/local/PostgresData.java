@@ -61,7 +61,7 @@ final class PostgresData {
                 "--locale=C",
                 "--no-sync",
                 "--no-instructions");
-        var process = OsProcess.builder(user.command(command), logFile).start();
+        var process = DetachedProcess.builder(user.command(command), logFile).start();
         if (!OsProcess.await(TIMEOUT, () -> !process.isAlive()) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new StartFailure("PostgreSQL", "initdb failed", logFile);

@@ -34,7 +34,7 @@ final class ProcessRegistry {
 
     private LaunchedProcess start(String name, List<String> command, Path log, Map<String, String> environment)
             throws IOException {
-        var builder = OsProcess.builder(ShellWrapper.around(name, command, run, environment.keySet()), log);
+        var builder = DetachedProcess.builder(ShellWrapper.around(name, command, run, environment.keySet()), log);
         builder.environment().putAll(environment);
         synchronized (this) {
             notes.started(name);

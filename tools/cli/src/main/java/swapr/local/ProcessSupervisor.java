@@ -120,12 +120,12 @@ final class ProcessSupervisor {
 
     private void restart(String name, Marketplace marketplace) {
         var why = notes.ending(name)
-                .map(ending -> said(ending.reason(), LastLogLine.of(layout.log(name), ending)))
+                .map(ending -> ExitReport.said(ending.reason(), LastLogLine.of(layout.log(name), ending)))
                 .orElse("could not be started");
         var before = notes.startedAgain(name).size() + failedStarts.getOrDefault(name, 0);
         if (before >= MOST) {
             log("%s %s. It was started again %d times within %d minutes, so it is given up. %s"
-                    .formatted(name, why, before, ExitNotes.WINDOW.toMinutes(), whatToDo(name)));
+                    .formatted(name, why, before, ExitNotes.WINDOW.toMinutes(), ExitReport.whatToDo(name)));
             notes.givenUp(name);
             return;
         }
@@ -158,14 +158,6 @@ final class ProcessSupervisor {
 
     private boolean healthy(String name) {
         return state.alive(name).isPresent() && ProcessTable.healthy(name, state.portsOfLastStart());
-    }
-
-    static String said(String reason, String lastLogLine) {
-        return lastLogLine.isEmpty() ? reason : "%s; from its log: %s".formatted(reason, lastLogLine);
-    }
-
-    static String whatToDo(String name) {
-        return "Read ./swapr logs %s, fix the cause, then run ./swapr up.".formatted(name);
     }
 
     private void log(String line) {

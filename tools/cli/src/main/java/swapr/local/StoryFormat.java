@@ -13,14 +13,6 @@ final class StoryFormat {
 
     private StoryFormat() {}
 
-    static String step(int number, String sentence) {
-        return "\n%d. %s".formatted(number, sentence);
-    }
-
-    static String detail(String label, String text) {
-        return "     %-22s %s".formatted(label, text);
-    }
-
     /** One line per event: its type, its topic, the time since its cause, and the cause. */
     static String chain(List<ConsumedEvent> events, Instant requested) {
         Map<String, ConsumedEvent> byId =

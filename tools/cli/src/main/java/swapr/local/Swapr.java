@@ -33,19 +33,24 @@ public final class Swapr {
     private Swapr() {}
 
     public static void main(String[] arguments) {
-        var command = new CommandLine(new Swapr()).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-            if (Boolean.getBoolean("swapr.debug")) {
-                failure.printStackTrace();
-            }
-            commandLine.getErr().println("swapr: " + failure.getMessage());
-            return 1;
-        });
+        var command = commandLine(new Swapr());
         offerHelp(command);
         if (arguments.length == 0) {
             command.usage(System.out);
             System.exit(0);
         }
         System.exit(command.execute(arguments));
+    }
+
+    /** A command line that shows an error as one line. With {@code -Dswapr.debug=true} it shows the stack trace, too. */
+    public static CommandLine commandLine(Object command) {
+        return new CommandLine(command).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+            if (Boolean.getBoolean("swapr.debug")) {
+                failure.printStackTrace();
+            }
+            commandLine.getErr().println("swapr: " + failure.getMessage());
+            return 1;
+        });
     }
 
     /** Adds {@code --help} to all commands, in addition to {@code swapr help COMMAND}. */

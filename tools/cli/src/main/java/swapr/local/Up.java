@@ -158,6 +158,15 @@ final class Up implements Callable<Integer> {
         return 0;
     }
 
+    /** Waits until Ctrl-C, or until no process runs and none is started again. */
+    private int watch() {
+        System.out.println("Ctrl-C stops everything.");
+        new ExitWatch(layout, System.out).untilNothingRuns(() -> interrupted);
+        keepRunning.set(true);
+        System.out.println("Swapr has stopped.");
+        return 0;
+    }
+
     private void stopUnlessKeptRunning(ProcessRegistry registry) {
         if (!keepRunning.get()) {
             interrupted = true;
@@ -165,39 +174,5 @@ final class Up implements Callable<Integer> {
             restarts.off();
             registry.stopEverything();
         }
-    }
-
-    /**
-     * Waits until Ctrl-C, or until no process runs and none is started again. It prints which process has ended and
-     * why, and the log of the supervisor.
-     */
-    private int watch() {
-        System.out.println("Ctrl-C stops everything.");
-        var state = new State(layout.state());
-        var exits = new ExitReport(layout, state);
-        var supervisor = new LogFollower(layout.log(ProcessSupervisor.NAME));
-        var before = state.alive();
-        while (!before.isEmpty()
-                || !state.portsOfLastStart().processes().stream().allMatch(exits::forGood)) {
-            OsProcess.await(Duration.ofMillis(200), () -> false);
-            state.reload();
-            System.out.print(supervisor.news());
-            var now = state.alive();
-            for (var ended : before) {
-                if (!interrupted
-                        && !now.contains(ended)
-                        && !ended.name().equals(AotCacheBuilder.NAME)
-                        && exits.forGood(ended.name())) {
-                    OsProcess.await(
-                            Duration.ofSeconds(1),
-                            () -> !exits.line(ended.name()).isEmpty());
-                    System.out.println(exits.line(ended.name()));
-                }
-            }
-            before = now;
-        }
-        keepRunning.set(true);
-        System.out.println("Swapr has stopped.");
-        return 0;
     }
 }

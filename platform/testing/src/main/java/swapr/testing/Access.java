@@ -3,30 +3,21 @@ package swapr.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
-import org.yaml.snakeyaml.Yaml;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -45,15 +36,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Access {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
-
     private final RestTestClient http;
     private final RestTestClient management;
     private final Tokens tokens;
     private final Kafka kafka;
     private final DataSource database;
-    private final UUID erased = UuidCreator.getTimeOrderedEpoch();
-    private final UUID signedOut = UuidCreator.getTimeOrderedEpoch();
+    private final EndedUsers ended = new EndedUsers();
 
     private Access(ApplicationContext context) {
         this.http = client(context, "local.server.port");
@@ -90,7 +78,7 @@ public final class Access {
                 access.http));
         Set<String> managed = new TreeSet<>();
         for (Operation operation : ManagementOperations.all()) {
-            managed.add(operation.name().replaceAll("^\\w+ /actuator/?([^/?]*).*", "$1"));
+            managed.add(ManagementOperations.endpoint(operation));
             all.add(access.container(operation, access.management));
         }
         return Stream.concat(
@@ -98,20 +86,19 @@ public final class Access {
                         "each operation has a row",
                         Stream.of(
                                 DynamicTest.dynamicTest(
-                                        tag, () -> assertThat(rows).containsAll(operationsOf(tag))),
+                                        tag,
+                                        () -> assertThat(rows)
+                                                .containsAll(OpenApi.read().operations(tag))),
                                 DynamicTest.dynamicTest(
-                                        "management", () -> assertThat(managed).containsAll(access.endpoints()))))),
+                                        "management",
+                                        () -> assertThat(managed)
+                                                .containsAll(ManagementOperations.exposed(
+                                                        access.management, access.tokens)))))),
                 all.build());
     }
 
     private void endSessions() {
-        kafka.publish(
-                "user-events", TestEvent.of("UserErased", "user:" + erased).with("user_id", erased));
-        kafka.publish(
-                "user-events",
-                TestEvent.of("SessionsEnded", "user:" + signedOut)
-                        .with("user_id", signedOut)
-                        .with("session_generation", 1));
+        ended.publish(kafka);
         try {
             await().until(() -> isRefused(Identity.ERASED) && isRefused(Identity.SIGNED_OUT));
         } catch (ConditionTimeoutException e) {
@@ -122,7 +109,7 @@ public final class Access {
     private boolean isRefused(Identity identity) {
         return http.get()
                 .uri("/nowhere")
-                .header("Authorization", identity.authorization(tokens, UUID.randomUUID(), erased, signedOut))
+                .header("Authorization", identity.authorization(tokens, UUID.randomUUID(), ended))
                 .exchange()
                 .returnResult(String.class)
                 .getStatus()
@@ -143,7 +130,7 @@ public final class Access {
         var request = port.method(HttpMethod.valueOf(operation.method()))
                 .uri(given.uri())
                 .header("Correlation-Id", correlation);
-        String authorization = identity.authorization(tokens, given.owner(), erased, signedOut);
+        String authorization = identity.authorization(tokens, given.owner(), ended);
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
@@ -163,59 +150,19 @@ public final class Access {
                     .isEqualTo(identity == Identity.OWNER);
         }
         if (status >= 400) {
-            assertThat(count("event_log where correlation_id = ?", correlation))
+            assertThat(eventsOf(correlation))
                     .as("events that the refused call %s as %s published", operation.name(), identity)
                     .isZero();
         }
     }
 
-    private long count(String rows, Object parameter) throws SQLException {
+    private long eventsOf(String correlation) throws SQLException {
         try (var connection = database.getConnection();
-                var query = connection.prepareStatement("select count(*) from " + rows)) {
-            query.setObject(1, parameter);
+                var query = connection.prepareStatement("select count(*) from event_log where correlation_id = ?")) {
+            query.setString(1, correlation);
             var found = query.executeQuery();
             found.next();
             return found.getLong(1);
-        }
-    }
-
-    /** Returns the names of the exposed management endpoints, and the empty name for their list. */
-    private Set<String> endpoints() {
-        byte[] links = management
-                .get()
-                .uri("/actuator")
-                .header("Authorization", tokens.bearer(UUID.randomUUID(), "Operator", "operator"))
-                .exchange()
-                .expectBody(byte[].class)
-                .returnResult()
-                .getResponseBody();
-        return JSON.readTree(links == null ? new byte[0] : links).path("_links").properties().stream()
-                .map(link -> link.getValue().path("href").asString())
-                .map(href -> href.replaceAll("^https?://[^/]+/actuator/?([^/{?]*).*", "$1"))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Set<String> operationsOf(String tag) {
-        try {
-            String text =
-                    new ClassPathResource("swapr/contracts/openapi.yaml").getContentAsString(StandardCharsets.UTF_8);
-            Map<String, Object> yaml = new Yaml().load(text);
-            JsonNode document = JSON.valueToTree(yaml);
-            Set<String> operations = new TreeSet<>();
-            document.path("paths")
-                    .properties()
-                    .forEach(path -> path.getValue().properties().stream()
-                            .filter(call -> METHODS.contains(call.getKey())
-                                    && call.getValue()
-                                            .path("tags")
-                                            .path(0)
-                                            .asString("")
-                                            .equals(tag))
-                            .forEach(call ->
-                                    operations.add(call.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
-            return operations;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

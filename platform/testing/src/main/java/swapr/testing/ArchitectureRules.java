@@ -1,10 +1,11 @@
 package swapr.testing;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -14,8 +15,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -30,17 +29,12 @@ import org.junit.jupiter.api.DynamicTest;
  *     }
  * }
  * }</pre>
- *
- * The <em>core</em> must not depend on infrastructure. Its classes are found by convention: JPA entities and
- * embeddables, interfaces named {@code <Context>Events} with their nested and implementing types, and classes with a
- * method named {@code decide} or {@code evolve}.
  */
 public final class ArchitectureRules {
 
     private static final String NO_SLEEP =
             "no class calls Thread.sleep, tests included: wait for a condition, with a deadline";
     private static final String WHEN = "swapr.messaging.When";
-    private static final Set<String> CLOCKS = Set.of("now", "currentTimeMillis", "nanoTime");
 
     private ArchitectureRules() {}
 
@@ -87,7 +81,7 @@ public final class ArchitectureRules {
 
     static ArchRule theCoreIsPure() {
         return noClasses()
-                .that(IN_THE_CORE)
+                .that(CoreClasses.IN_THE_CORE)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -100,19 +94,16 @@ public final class ArchitectureRules {
                 .dependOnClassesThat()
                 .areAssignableTo(java.time.Clock.class)
                 .orShould()
-                .accessTargetWhere(READS_THE_CLOCK)
+                .accessTargetWhere(CoreClasses.READS_THE_CLOCK)
                 .allowEmptyShould(true)
                 .as("aggregates, deciders and events do not depend on Spring, JSON, Kafka, a database or a clock");
     }
 
     static ArchRule noServiceKnowsAnother(String service) {
-        DescribedPredicate<JavaClass> foreign = DescribedPredicate.describe(
-                "classes of another service",
-                type -> type.getPackageName().startsWith("swapr.")
-                        && !within(type, service)
-                        && !within(type, "swapr.messaging")
-                        && !within(type, "swapr.web")
-                        && !within(type, "swapr.http"));
+        DescribedPredicate<JavaClass> foreign = resideInAPackage("swapr..")
+                .and(DescribedPredicate.not(
+                        resideInAnyPackage(service + "..", "swapr.messaging..", "swapr.web..", "swapr.http..")))
+                .as("classes of another service");
         return noClasses()
                 .should()
                 .dependOnClassesThat(foreign)
@@ -136,36 +127,6 @@ public final class ArchitectureRules {
                 .as("a class When… has @When methods of one topic and consumer, and no other class has any");
     }
 
-    private static final DescribedPredicate<JavaClass> IN_THE_CORE =
-            DescribedPredicate.describe("belong to the core", ArchitectureRules::isCore);
-
-    private static boolean isCore(JavaClass type) {
-        return type.isAnnotatedWith("jakarta.persistence.Entity")
-                || type.isAnnotatedWith("jakarta.persistence.Embeddable")
-                || type.getAllRawInterfaces().stream().anyMatch(ArchitectureRules::isEvents)
-                || Stream.iterate(
-                                Optional.of(type),
-                                Optional::isPresent,
-                                outer -> outer.flatMap(JavaClass::getEnclosingClass))
-                        .flatMap(Optional::stream)
-                        .anyMatch(outer -> isEvents(outer) || decides(outer));
-    }
-
-    private static boolean decides(JavaClass type) {
-        return type.getMethods().stream()
-                .anyMatch(method -> Set.of("decide", "evolve").contains(method.getName()));
-    }
-
-    private static boolean isEvents(JavaClass type) {
-        return type.isInterface() && type.getSimpleName().endsWith("Events");
-    }
-
-    private static final DescribedPredicate<JavaAccess<?>> READS_THE_CLOCK = DescribedPredicate.describe(
-            "the clock is read",
-            access -> CLOCKS.contains(access.getName())
-                    && (access.getTargetOwner().getPackageName().startsWith("java.time")
-                            || access.getTargetOwner().isEquivalentTo(System.class)));
-
     private static final ArchCondition<JavaClass> HAVE_ONE_SUBSCRIPTION_OR_NONE =
             new ArchCondition<>("have @When methods of one topic and consumer, or none") {
                 @Override
@@ -186,8 +147,4 @@ public final class ArchitectureRules {
                     }
                 }
             };
-
-    private static boolean within(JavaClass type, String parent) {
-        return type.getPackageName().equals(parent) || type.getPackageName().startsWith(parent + ".");
-    }
 }

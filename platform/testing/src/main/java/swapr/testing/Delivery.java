@@ -31,8 +31,8 @@ public final class Delivery {
     /** Repeats the assertion until it holds, for at most 20 seconds. */
     public Delivery eventually(ThrowingRunnable assertion) {
         Awaitility.await("after " + event.type())
-                .atMost(Kafka.TIMEOUT)
-                .pollInterval(Kafka.PAUSE)
+                .atMost(BrokerCalls.TIMEOUT)
+                .pollInterval(BrokerCalls.PAUSE)
                 .untilAsserted(assertion);
         return this;
     }

@@ -1,6 +1,6 @@
 package swapr.testing;
 
-import static swapr.testing.Kafka.done;
+import static swapr.testing.BrokerCalls.done;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +18,6 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.awaitility.Awaitility;
 
 /** The progress of the running consumer groups and share groups, as the broker reports it. */
 final class Groups {
@@ -75,17 +74,13 @@ final class Groups {
      * leave, and then fails.
      */
     void delete() {
-        Awaitility.await("all groups are deleted")
-                .atMost(Kafka.TIMEOUT)
-                .pollInterval(Kafka.PAUSE)
-                .until(() -> {
-                    boolean consumers = attempt(admin.deleteConsumerGroups(ids(false))
-                            .deletedGroups()
-                            .values());
-                    boolean shares = attempt(
-                            admin.deleteShareGroups(ids(true)).deletedGroups().values());
-                    return consumers && shares;
-                });
+        BrokerCalls.await("all groups are deleted", () -> {
+            boolean consumers = attempt(
+                    admin.deleteConsumerGroups(ids(false)).deletedGroups().values());
+            boolean shares =
+                    attempt(admin.deleteShareGroups(ids(true)).deletedGroups().values());
+            return consumers && shares;
+        });
     }
 
     private static boolean attempt(Collection<KafkaFuture<Void>> deletions) {

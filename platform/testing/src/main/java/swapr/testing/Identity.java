@@ -36,7 +36,7 @@ public enum Identity {
     private static final String OPERATOR_ROLE = "operator";
 
     /** Returns the value of the header {@code Authorization}; empty if there is none. */
-    String authorization(Tokens tokens, UUID owner, UUID erased, UUID signedOut) {
+    String authorization(Tokens tokens, UUID owner, EndedUsers ended) {
         return switch (this) {
             case ANONYMOUS -> "";
             case OWNER -> tokens.bearer(owner, "Owner");
@@ -51,8 +51,8 @@ public enum Identity {
             case WRONG_ISSUER -> tokens.wrongIssuer(owner, "Owner", OPERATOR_ROLE);
             case WRONG_AUDIENCE -> tokens.wrongAudience(owner, "Owner", OPERATOR_ROLE);
             case GARBAGE -> "Bearer nonsense";
-            case ERASED -> tokens.bearer(erased, "Erased", OPERATOR_ROLE);
-            case SIGNED_OUT -> tokens.bearer(signedOut, "Signed out", OPERATOR_ROLE);
+            case ERASED -> tokens.bearer(ended.erased(), "Erased", OPERATOR_ROLE);
+            case SIGNED_OUT -> tokens.bearer(ended.signedOut(), "Signed out", OPERATOR_ROLE);
         };
     }
 }

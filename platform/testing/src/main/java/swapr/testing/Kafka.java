@@ -3,7 +3,6 @@ package swapr.testing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,24 +18,19 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A test's access to the broker. It publishes and reads records as bytes, without classes of the application. */
 public final class Kafka implements AutoCloseable {
 
-    static final Duration TIMEOUT = Duration.ofSeconds(20);
-    static final Duration PAUSE = Duration.ofMillis(50);
-
     private final String bootstrapServers;
     private final Admin admin;
     private final Producer<byte[], byte[]> producer;
     private final Groups groups;
+    private final Topics topics;
 
     public Kafka(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
@@ -46,19 +38,15 @@ public final class Kafka implements AutoCloseable {
         this.producer = new KafkaProducer<>(
                 // The producer must accept a record of 1.1 MB, so that a test gets the broker's answer.
                 Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "acks",
-                        "all",
-                        "linger.ms",
-                        0,
-                        "metadata.max.age.ms",
-                        1_000,
-                        "max.request.size",
-                        8_000_000),
+                        "bootstrap.servers", bootstrapServers,
+                        "acks", "all",
+                        "linger.ms", 0,
+                        "metadata.max.age.ms", 1_000,
+                        "max.request.size", 8_000_000),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         this.groups = new Groups(admin);
+        this.topics = new Topics(admin);
     }
 
     public String bootstrapServers() {
@@ -67,23 +55,15 @@ public final class Kafka implements AutoCloseable {
 
     /** Creates a topic. An existing topic stays unchanged. */
     public void createTopic(String topic, int partitions) {
-        try {
-            done(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
-                    .all());
-        } catch (IllegalStateException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
-            }
-        }
+        topics.create(topic, partitions);
     }
 
     /** Increases a topic to this number of partitions. Waits up to 20 seconds until the producer has its metadata. */
     public void addPartitions(String topic, int partitions) {
-        done(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
-                .all());
-        Awaitility.await(topic + " with " + partitions + " partitions")
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> producer.partitionsFor(topic).size() == partitions);
+        topics.addPartitions(topic, partitions);
+        BrokerCalls.await(
+                topic + " with " + partitions + " partitions",
+                () -> producer.partitionsFor(topic).size() == partitions);
     }
 
     /** Publishes the event. Returns the record after the broker has acknowledged it. */
@@ -94,7 +74,7 @@ public final class Kafka implements AutoCloseable {
     /** Publishes any bytes, malformed records included. */
     public ReceivedRecord publish(
             String topic, @Nullable String key, byte @Nullable [] value, Map<String, String> headers) {
-        awaitTopics(topic);
+        this.topics.await(topic);
         byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, keyBytes, value);
         headers.forEach((name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
@@ -150,14 +130,13 @@ public final class Kafka implements AutoCloseable {
      */
     public void awaitProcessed(ReceivedRecord published) {
         TopicPartition partition = new TopicPartition(published.topic(), published.partition());
-        Awaitility.await("all groups have processed " + published)
-                .atMost(TIMEOUT)
-                .pollInterval(PAUSE)
-                .until(() -> groups.behind(partition, published.offset()).isEmpty());
+        BrokerCalls.await(
+                "all groups have processed " + published,
+                () -> groups.behind(partition, published.offset()).isEmpty());
     }
 
     public Set<String> topics() {
-        return done(admin.listTopics().names());
+        return topics.names();
     }
 
     @Override
@@ -168,18 +147,11 @@ public final class Kafka implements AutoCloseable {
 
     void deleteEverything() {
         groups.delete();
-        Set<String> topics = topics();
-        if (!topics.isEmpty()) {
-            done(admin.deleteTopics(topics).all());
-        }
-        Awaitility.await("all topics are deleted")
-                .atMost(TIMEOUT)
-                .pollInterval(PAUSE)
-                .until(() -> topics().isEmpty());
+        topics.deleteAll();
     }
 
     private Consumer<byte[], byte[]> assigned(String... topics) {
-        awaitTopics(topics);
+        this.topics.await(topics);
         Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -195,29 +167,5 @@ public final class Kafka implements AutoCloseable {
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList());
         return consumer;
-    }
-
-    /** Waits up to 20 seconds for the topics, because the application creates them while it starts. */
-    private void awaitTopics(String... topics) {
-        Collection<String> wanted = Set.of(topics);
-        if (!topics().containsAll(wanted)) {
-            Awaitility.await("topics " + wanted)
-                    .atMost(TIMEOUT)
-                    .pollInterval(PAUSE)
-                    .until(() -> topics().containsAll(wanted));
-        }
-    }
-
-    static <T> T done(KafkaFuture<T> future) {
-        try {
-            return future.get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("The broker did not answer within 30 seconds", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

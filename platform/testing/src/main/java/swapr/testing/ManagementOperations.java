@@ -2,8 +2,13 @@ package swapr.testing;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The rows of the management port, equal in all services. Two endpoints are public, the others are for operators. */
 final class ManagementOperations {
@@ -44,5 +49,26 @@ final class ManagementOperations {
     private static Operation.Given given(String name, @Nullable Object body) {
         var call = new Operation.Given(UUID.randomUUID(), name.substring(name.indexOf(' ') + 1));
         return body == null ? call : call.body(body);
+    }
+
+    /** Returns the names of the exposed management endpoints, and the empty name for their list. */
+    static Set<String> exposed(RestTestClient management, Tokens tokens) {
+        byte[] links = management
+                .get()
+                .uri("/actuator")
+                .header("Authorization", tokens.bearer(UUID.randomUUID(), "Operator", "operator"))
+                .exchange()
+                .expectBody(byte[].class)
+                .returnResult()
+                .getResponseBody();
+        return JsonMapper.shared().readTree(links == null ? new byte[0] : links).path("_links").properties().stream()
+                .map(link -> link.getValue().path("href").asString())
+                .map(href -> href.replaceAll("^https?://[^/]+/actuator/?([^/{?]*).*", "$1"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns the name of the endpoint of an operation. */
+    static String endpoint(Operation operation) {
+        return operation.name().replaceAll("^\\w+ /actuator/?([^/?]*).*", "$1");
     }
 }

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.yaml.snakeyaml.Yaml;
@@ -29,6 +31,8 @@ final class OpenApi {
             "enum",
             "format",
             "x-max-words");
+
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     private final JsonNode document;
 
@@ -61,6 +65,22 @@ final class OpenApi {
             addFields("body", resolved(body), bounds);
         }
         return bounds;
+    }
+
+    /** Returns the operations with this tag, such as {@code GET /orders/{id}}. */
+    Set<String> operations(String tag) {
+        Set<String> operations = new TreeSet<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(call -> METHODS.contains(call.getKey())
+                                && call.getValue()
+                                        .path("tags")
+                                        .path(0)
+                                        .asString("")
+                                        .equals(tag))
+                        .forEach(call -> operations.add(call.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        return operations;
     }
 
     private void add(JsonNode parameter, Map<String, Map<String, Object>> bounds) {

@@ -33,7 +33,7 @@ public final class Recording implements AutoCloseable {
 
     /** Waits up to 20 seconds for this number of matching records. Returns all that match. */
     public List<ReceivedRecord> await(String what, int count, Predicate<ReceivedRecord> matching) {
-        return await(what, count, matching, Kafka.TIMEOUT);
+        return await(what, count, matching, BrokerCalls.TIMEOUT);
     }
 
     /**

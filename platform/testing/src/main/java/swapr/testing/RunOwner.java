@@ -1,10 +1,8 @@
 package swapr.testing;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import swapr.local.OsProcess;
 
 /** The process with which the infrastructure ends: this JVM's Maven run, or the JVM itself if there is none. */
 record RunOwner(long pid) {
@@ -31,15 +29,7 @@ record RunOwner(long pid) {
 
     /** Returns false for a zombie too. A container without an init process does not remove its zombies. */
     boolean alive() {
-        if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
-            return false;
-        }
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
-        } catch (IOException notLinuxOrJustGone) {
-            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
-        }
+        return OsProcess.alive(pid);
     }
 
     private static Stream<ProcessHandle> ancestors() {

@@ -2,6 +2,9 @@ package swapr.pacts;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
+import swapr.messaging.Readings;
+import swapr.messaging.Readings.Reader;
 
 /**
  * The service build that runs these tests.
@@ -28,5 +31,13 @@ record Build(String service, Path pacts, Path target) {
     /** Returns the directory with the messages that the service's tests published. */
     Path published() {
         return target.resolve("published");
+    }
+
+    /** Returns the readers of the service. */
+    Stream<Reader> readers() {
+        return ServiceClasses.in(target.resolve("classes"))
+                .flatMap(type -> Readings.of(type).stream())
+                .toList()
+                .stream();
     }
 }

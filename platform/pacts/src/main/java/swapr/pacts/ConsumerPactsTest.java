@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,9 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-import swapr.messaging.Readings;
 import swapr.messaging.Readings.Reader;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,7 +39,7 @@ public class ConsumerPactsTest {
 
     @TestFactory
     Stream<DynamicTest> theServiceReadsNoOtherFields() {
-        return readers()
+        return build.readers()
                 .map(reader -> DynamicTest.dynamicTest(
                         "%s v%d".formatted(reader.type(), reader.version()),
                         () -> reader.read(requiredFields(reader).example())));
@@ -66,7 +62,7 @@ public class ConsumerPactsTest {
     @Test
     void noPactIsUnused() {
         Set<String> consumers = new TreeSet<>(Set.of(build.service()));
-        readers().forEach(reader -> consumers.add(consumer(reader)));
+        build.readers().forEach(reader -> consumers.add(consumer(reader)));
         Set<String> read = pacts().keySet().stream().map(Parties::file).collect(Collectors.toSet());
         assertThat(Pacts.in(build.pacts()))
                 .filteredOn(pact -> consumers.contains(pact.getConsumer().getName()))
@@ -91,7 +87,7 @@ public class ConsumerPactsTest {
     }
 
     private Map<Parties, List<RequiredFields>> pacts() {
-        return readers()
+        return build.readers()
                 .collect(Collectors.groupingBy(
                         reader -> new Parties(consumer(reader), samples.publisher(reader.type())),
                         TreeMap::new,
@@ -106,61 +102,5 @@ public class ConsumerPactsTest {
         return reader.consumer().isEmpty()
                 ? build.service()
                 : reader.consumer().replace("${spring.application.name}", build.service());
-    }
-
-    private Stream<Reader> readers() {
-        return Stream.concat(classes(), starters())
-                .distinct()
-                .map(ConsumerPactsTest::load)
-                .flatMap(bean -> Readings.of(bean).stream())
-                .toList()
-                .stream();
-    }
-
-    /** Returns the names of the service's own classes. */
-    private Stream<String> classes() {
-        Path classes = build.target().resolve("classes");
-        try (Stream<Path> files = Files.walk(classes)) {
-            return files
-                    .filter(file -> file.toString().endsWith(".class"))
-                    .map(file -> classes.relativize(file).toString().replace('/', '.'))
-                    .map(name -> name.substring(0, name.length() - ".class".length()))
-                    .sorted()
-                    .toList()
-                    .stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Returns the names of the reactions in starters. {@code swapr.web} has reactions for all services. */
-    private static Stream<String> starters() {
-        try {
-            var found = new PathMatchingResourcePatternResolver().getResources("classpath*:swapr/*/When*.class");
-            return Stream.of(found)
-                    .map(ConsumerPactsTest::className)
-                    .filter(name -> !name.startsWith("swapr.messaging.")) // the annotation
-                    .sorted();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String className(Resource file) {
-        try {
-            String path = file.getURL().getPath();
-            return path.substring(path.lastIndexOf("swapr/"), path.length() - ".class".length())
-                    .replace('/', '.');
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Class<?> load(String name) {
-        try {
-            return Class.forName(name, false, Thread.currentThread().getContextClassLoader());
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,13 +1,8 @@
 package swapr.system;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -16,12 +11,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import swapr.local.LocalMarketplace;
+import swapr.local.Swapr;
 import swapr.system.Scenarios.Scenario;
 
 /** {@code ./swapr chaos}: causes faults in the running marketplace under load, and checks its invariants. */
@@ -76,14 +71,7 @@ public final class Chaos implements Callable<Integer> {
     private Chaos() {}
 
     public static void main(String[] arguments) {
-        var command = new CommandLine(new Chaos()).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-            if (Boolean.getBoolean("swapr.debug")) {
-                failure.printStackTrace();
-            }
-            commandLine.getErr().println("swapr: " + failure.getMessage());
-            return 1;
-        });
-        System.exit(command.execute(arguments));
+        System.exit(Swapr.commandLine(new Chaos()).execute(arguments));
     }
 
     @Override
@@ -109,18 +97,18 @@ public final class Chaos implements Callable<Integer> {
                 .resolve(LocalDateTime.now(ZoneId.systemDefault())
                         .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")));
         if (allMutants) {
-            var chosen = wantedMutants();
+            var chosen = mutants.isEmpty() ? Mutants.all() : named(mutants, "mutant", Mutants.all(), Mutants.Bug::name);
             Files.createDirectories(directory);
-            try (var _ = alone(here[1])) {
+            try (var _ = ChaosHome.lock(here[1])) {
                 var home = here[1].resolve("mutants");
                 return new MutantRun(here[0], home, directory, MUTANT_PORTS, theSeed, rate).all(chosen) ? 0 : 1;
             }
         }
         var marketplace = LocalMarketplace.running();
         Files.createDirectories(directory);
-        room(marketplace.home());
+        ChaosHome.checkSpace(marketplace.home());
         // The scenarios start killed processes themselves.
-        try (var _ = alone(marketplace.home());
+        try (var _ = ChaosHome.lock(marketplace.home());
                 var _ = LocalMarketplace.withoutRestarts(marketplace.root(), marketplace.home())) {
             var run = new ChaosRun(
                     marketplace, theSeed, rate, Duration.ofSeconds(seconds), noTimeLimits, shortSet, directory);
@@ -128,66 +116,22 @@ public final class Chaos implements Callable<Integer> {
         }
     }
 
-    /** Takes a lock, because an oracle without the history of the other run would report its orders as errors. */
-    private static FileChannel alone(Path home) throws IOException {
-        var lock = FileChannel.open(
-                home.resolve("chaos").resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (lock.tryLock() == null) {
-            throw new IllegalStateException("another ./swapr chaos is running here: wait for its end, or stop it");
-        }
-        return lock;
-    }
-
-    /** Checks the free disk space. The dumps and the oracle's own database need about twice the marketplace's data. */
-    private static void room(Path home) throws IOException {
-        var bytes = new AtomicLong();
-        Files.walkFileTree(home.resolve("data"), new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                // Kafka allocates its index files at their maximum length. They are nearly empty.
-                bytes.addAndGet(file.toString().endsWith("index") ? 0 : attributes.size());
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        long neededMb = 300 + ((2 * bytes.get()) >> 20);
-        long freeMb = Files.getFileStore(home).getUsableSpace() >> 20;
-        if (freeMb < neededMb) {
-            throw new IllegalStateException(
-                    "%d MB are free on the disk of %s, the oracle's dumps need about %d: free some space"
-                            .formatted(freeMb, home, neededMb));
-        }
-    }
-
-    private List<Mutants.Bug> wantedMutants() {
-        return mutants.isEmpty()
-                ? Mutants.all()
-                : mutants.stream()
-                        .map(name -> Mutants.all().stream()
-                                .filter(mutant -> mutant.name().equals(name))
-                                .findFirst()
-                                .orElseThrow(() -> new IllegalArgumentException(
-                                        "there is no mutant %s: --list names them".formatted(name))))
-                        .toList();
-    }
-
     private List<Scenario> wanted() {
         if (all) {
             return Scenarios.all();
         }
-        if (shortSet && names.isEmpty()) {
-            return Scenarios.all().stream().filter(Scenario::quick).toList();
-        }
+        return shortSet && names.isEmpty()
+                ? Scenarios.all().stream().filter(Scenario::quick).toList()
+                : named(names, "scenario", Scenarios.all(), Scenario::name);
+    }
+
+    private static <T> List<T> named(List<String> names, String kind, List<T> all, Function<T, String> nameOf) {
         return names.stream()
-                .map(name -> Scenarios.all().stream()
-                        .filter(scenario -> scenario.name().equals(name))
+                .map(name -> all.stream()
+                        .filter(each -> nameOf.apply(each).equals(name))
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "there is no scenario %s: --list names them".formatted(name))))
+                                "there is no %s %s: --list names them".formatted(kind, name))))
                 .toList();
     }
 }

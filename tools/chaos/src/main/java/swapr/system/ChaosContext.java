@@ -61,6 +61,11 @@ final class ChaosContext {
         return new JvmFaults(this);
     }
 
+    /** @param server postgres, kafka, bank or smtp */
+    NetworkFaults network(String server) {
+        return new NetworkFaults(this, server);
+    }
+
     Operator operator() {
         return new Operator(this);
     }
@@ -104,8 +109,8 @@ final class ChaosContext {
         return seed;
     }
 
-    Quiescence quiescence() {
-        return new Quiescence(marketplace);
+    ConsumerLags lags() {
+        return new ConsumerLags(marketplace);
     }
 
     /** All instances of these services. */

@@ -8,7 +8,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import swapr.system.ClientHistory.HistoryLine;
 import swapr.system.Oracle.Verdict;
 
 /** The result of a run: lines on the terminal and in {@code report.txt}, and an HTML page with a timeline. */
@@ -89,10 +88,34 @@ final class ChaosReport {
         }
     }
 
-    /** Writes {@code report.html} and returns its path. */
-    Path page(List<Result> results, List<Verdict> verdicts, List<HistoryLine> lines, List<MetricsSample> samples)
+    /** Writes {@code report.html}. */
+    void page(List<Result> results, List<Verdict> verdicts, List<HistoryLine> lines, List<MetricsSample> samples)
             throws IOException {
-        return Files.writeString(
-                directory.resolve("report.html"), HtmlReport.html(title, results, verdicts, lines, samples));
+        Files.writeString(page(), HtmlReport.html(title, results, verdicts, lines, samples));
+    }
+
+    private Path page() {
+        return directory.resolve("report.html");
+    }
+
+    /** Writes the totals. Returns true if all scenarios passed and all invariants hold. */
+    boolean conclude(List<Result> results, List<Verdict> verdicts) {
+        long broken = verdicts.stream().filter(verdict -> !verdict.holds()).count();
+        long failed =
+                results.stream().filter(result -> !result.problem().isEmpty()).count();
+        long faults = results.stream()
+                .flatMap(result -> result.marks().stream())
+                .mapToInt(Timeline.Mark::faults)
+                .sum();
+        line("");
+        line("%d faults in %d scenarios, %s"
+                .formatted(faults, results.size(), failed == 0 ? "all passed." : failed + " FAILED."));
+        line("%d invariants, %,d facts, %s"
+                .formatted(
+                        verdicts.size(),
+                        verdicts.stream().mapToLong(Verdict::facts).sum(),
+                        broken == 0 ? "all of them hold." : broken + " BROKEN."));
+        line("Report with a timeline: " + page());
+        return broken + failed == 0;
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import swapr.local.LocalMarketplace;
 import swapr.system.ChaosReport.Result;
-import swapr.system.Oracle.Verdict;
 import swapr.system.Scenarios.Scenario;
 
 /** Runs scenarios one after the other under load, waits until nothing is open, and checks the invariants. */
@@ -71,32 +70,19 @@ final class ChaosRun {
             }
             // Without a scenario, the earlier faults are unknown. Any number of duplicates is allowed then.
             long extra = scenarios.isEmpty() ? Integer.MAX_VALUE : 0;
-            var verdicts = judge(
+            var allowed = new EvidenceCollector.Allowed(faultLog.duplicates() + extra, faultLog.mails() + extra);
+            Instant judged = Instant.now();
+            var verdicts = EvidenceCollector.judge(
+                    marketplace,
+                    directory,
                     history,
                     faultLog,
-                    new EvidenceCollector.Allowed(faultLog.duplicates() + extra, faultLog.mails() + extra));
-            return conclude(results, verdicts, report.page(results, verdicts, history.lines(), sampler.samples()));
+                    allowed,
+                    step -> report.progress("the oracle", judged, step));
+            verdicts.forEach(report::verdict);
+            report.page(results, verdicts, history.lines(), sampler.samples());
+            return report.conclude(results, verdicts);
         }
-    }
-
-    private boolean conclude(List<Result> results, List<Verdict> verdicts, Path page) {
-        long broken = verdicts.stream().filter(verdict -> !verdict.holds()).count();
-        long failed =
-                results.stream().filter(result -> !result.problem().isEmpty()).count();
-        long faults = results.stream()
-                .flatMap(result -> result.marks().stream())
-                .mapToInt(Timeline.Mark::faults)
-                .sum();
-        report.line("");
-        report.line("%d faults in %d scenarios, %s"
-                .formatted(faults, results.size(), failed == 0 ? "all passed." : failed + " FAILED."));
-        report.line("%d invariants, %,d facts, %s"
-                .formatted(
-                        verdicts.size(),
-                        verdicts.stream().mapToLong(Verdict::facts).sum(),
-                        broken == 0 ? "all of them hold." : broken + " BROKEN."));
-        report.line("Report with a timeline: " + page);
-        return broken + failed == 0;
     }
 
     private Result one(Scenario scenario, FaultLog faultLog, ClientHistory history, MetricsSampler sampler) {
@@ -153,23 +139,6 @@ final class ChaosRun {
             return "";
         } catch (IllegalStateException e) {
             return "; " + e.getMessage();
-        }
-    }
-
-    private List<Verdict> judge(ClientHistory history, FaultLog faultLog, EvidenceCollector.Allowed allowed)
-            throws IOException, SQLException, InterruptedException {
-        try (var evidenceDatabase = new EvidenceDatabase(marketplace.binaries(), directory.resolve("dumps"))) {
-            Instant began = Instant.now();
-            EvidenceCollector.take(
-                    marketplace,
-                    evidenceDatabase,
-                    history.outcomes().outcomes(),
-                    faultLog.injected(),
-                    allowed,
-                    step -> report.progress("the oracle", began, step));
-            var verdicts = Oracle.judge(evidenceDatabase);
-            verdicts.forEach(report::verdict);
-            return verdicts;
         }
     }
 }

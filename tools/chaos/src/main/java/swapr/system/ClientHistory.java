@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import swapr.system.HistoryLine.Outcome;
 
 /**
  * The requests of the load client and their outcomes, in a file. An intent is on disk before its request is sent, an
@@ -18,61 +19,6 @@ import org.jspecify.annotations.Nullable;
  * unknown.
  */
 final class ClientHistory implements AutoCloseable {
-
-    enum Outcome {
-        /** The request is open, or the client ended before its outcome. */
-        INTENT,
-        /** 2xx: the effect must exist. */
-        ACKNOWLEDGED,
-        /** 4xx: the request must have no effect. */
-        REFUSED,
-        /** No response, or 5xx: the effect may exist or not. */
-        UNKNOWN
-    }
-
-    /**
-     * One line of the history.
-     *
-     * @param n the number of the line in the run, from 0
-     * @param began the number of the intent's line; equal to {@code n} for an intent
-     * @param kind REGISTER, LIST, REDUCE, ORDER, CANCEL, LOOK or SEARCH
-     * @param key identifies the request in all its attempts: the e-mail address, the title, the Idempotency-Key
-     * @param status the HTTP status; 0 without a response
-     * @param answer the id in the response
-     * @param version the version in the response; 0 for none
-     */
-    record HistoryLine(
-            int n,
-            int began,
-            Instant at,
-            String kind,
-            String key,
-            String person,
-            Outcome outcome,
-            int status,
-            @Nullable String answer,
-            long version) {
-
-        /** The columns of {@code observed.history}. */
-        String[] row() {
-            return new String[] {
-                kind,
-                key,
-                person,
-                outcome.name(),
-                Integer.toString(status),
-                answer,
-                Integer.toString(began),
-                Integer.toString(n),
-                Long.toString(version)
-            };
-        }
-
-        /** The same line with an unknown outcome. */
-        HistoryLine unknown() {
-            return new HistoryLine(n, began, at, kind, key, person, Outcome.UNKNOWN, 0, null, 0);
-        }
-    }
 
     private final FileChannel file;
     private final List<HistoryLine> lines = new ArrayList<>();

@@ -4,8 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import swapr.system.ClientHistory.HistoryLine;
-import swapr.system.ClientHistory.Outcome;
+import swapr.system.HistoryLine.Outcome;
 
 /** Queries about the outcomes in a {@link ClientHistory}. */
 record ClientOutcomes(List<HistoryLine> lines) {

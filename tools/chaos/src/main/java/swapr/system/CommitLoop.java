@@ -1,17 +1,14 @@
 package swapr.system;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import swapr.local.LocalMarketplace;
-import swapr.local.Postgres;
 
 /**
  * Measures the database alone, with the transaction of {@code pgbench -N}: an update, a select and an insert, then a
@@ -32,7 +29,7 @@ final class CommitLoop {
 
     /** Commits for this duration, after a second of warm-up. Returns the commits per second. */
     double perSecond(Duration duration) throws SQLException, ExecutionException, InterruptedException {
-        try (var setUp = connect();
+        try (var setUp = DatabaseSessions.connect(marketplace);
                 var statement = setUp.createStatement()) {
             statement.execute("drop schema if exists swapr_load cascade");
             statement.execute("create schema swapr_load");
@@ -55,14 +52,11 @@ final class CommitLoop {
         long from = System.nanoTime() + WARM_UP.toNanos();
         long until = from + duration.toNanos();
         try (var threads = Executors.newFixedThreadPool(CLIENTS)) {
-            var clients = new ArrayList<Future<?>>();
-            for (var i = 0; i < CLIENTS; i++) {
-                clients.add(threads.submit(() -> {
-                    client(from, until, commits);
-                    return null;
-                }));
-            }
-            for (var client : clients) {
+            var clients = Collections.<Callable<Boolean>>nCopies(CLIENTS, () -> {
+                client(from, until, commits);
+                return true;
+            });
+            for (var client : threads.invokeAll(clients)) {
                 client.get();
             }
         }
@@ -71,7 +65,7 @@ final class CommitLoop {
 
     private void client(long from, long until, AtomicLong commits) throws SQLException {
         var random = ThreadLocalRandom.current();
-        try (var connection = connect();
+        try (var connection = DatabaseSessions.connect(marketplace);
                 var update = connection.prepareStatement(
                         "update swapr_load.accounts set abalance = abalance + ? where aid = ?");
                 var select = connection.prepareStatement("select abalance from swapr_load.accounts where aid = ?");
@@ -96,10 +90,5 @@ final class CommitLoop {
                 }
             }
         }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                marketplace.databaseUrl(), Postgres.SUPERUSER, marketplace.superuserPassword());
     }
 }

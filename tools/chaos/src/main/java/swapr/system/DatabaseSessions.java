@@ -17,11 +17,22 @@ final class DatabaseSessions {
         this.marketplace = marketplace;
     }
 
-    private Connection connect() throws SQLException {
+    /** A session of the superuser without a time limit. */
+    static Connection connect(LocalMarketplace marketplace) throws SQLException {
         return DriverManager.getConnection(
-                marketplace.databaseUrl() + "?connectTimeout=3&socketTimeout=20",
+                marketplace.databaseUrl(), Postgres.SUPERUSER, marketplace.superuserPassword());
+    }
+
+    /** A session of the superuser, which may read all schemas. Without an answer within this time, it fails. */
+    static Connection connect(LocalMarketplace marketplace, Duration timeout) throws SQLException {
+        return DriverManager.getConnection(
+                "%s?connectTimeout=3&socketTimeout=%d".formatted(marketplace.databaseUrl(), timeout.toSeconds()),
                 Postgres.SUPERUSER,
                 marketplace.superuserPassword());
+    }
+
+    private Connection connect() throws SQLException {
+        return connect(marketplace, Duration.ofSeconds(20));
     }
 
     /** The number in the only row of a query. */

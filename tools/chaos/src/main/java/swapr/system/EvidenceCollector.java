@@ -1,12 +1,14 @@
 package swapr.system;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import swapr.local.LocalMarketplace;
+import swapr.system.Oracle.Verdict;
 
 /** Reads the whole state of a marketplace at rest, from outside, into an {@link EvidenceDatabase}. */
 final class EvidenceCollector {
@@ -22,28 +24,41 @@ final class EvidenceCollector {
         this.evidenceDatabase = evidenceDatabase;
     }
 
-    static void take(
+    /**
+     * Reads the whole state of the marketplace and checks the invariants.
+     *
+     * @param directory for the dumps, which stay as evidence
+     */
+    static List<Verdict> judge(
             LocalMarketplace marketplace,
-            EvidenceDatabase evidenceDatabase,
-            List<ClientHistory.HistoryLine> history,
-            List<FaultLog.Injected> injected,
+            Path directory,
+            ClientHistory history,
+            FaultLog faultLog,
             Allowed allowed,
             Consumer<String> progress)
             throws IOException, SQLException, InterruptedException {
-        var evidence = new EvidenceCollector(marketplace, evidenceDatabase);
+        try (var evidenceDatabase = new EvidenceDatabase(marketplace.binaries(), directory.resolve("dumps"))) {
+            new EvidenceCollector(marketplace, evidenceDatabase)
+                    .take(history.outcomes().outcomes(), faultLog.injected(), allowed, progress);
+            return Oracle.judge(evidenceDatabase);
+        }
+    }
+
+    private void take(
+            List<HistoryLine> history, List<FaultLog.Injected> injected, Allowed allowed, Consumer<String> progress)
+            throws IOException, SQLException, InterruptedException {
         progress.accept("dumps all schemas");
         evidenceDatabase.takeSchemas(marketplace);
         progress.accept("reads all topics from the beginning");
         new TopicEvidence(marketplace.bootstrapServers(), evidenceDatabase).take();
         progress.accept("reads the bank's ledger and the mail box");
-        evidence.takeLedger();
-        evidence.takeMail();
+        takeLedger();
+        takeMail();
         progress.accept("rebuilds each projection twice");
         Rebuilds.take(marketplace, evidenceDatabase);
         progress.accept("compares");
         evidenceDatabase.insert(
-                "observed.history",
-                history.stream().map(ClientHistory.HistoryLine::row).toList());
+                "observed.history", history.stream().map(HistoryLine::row).toList());
         evidenceDatabase.insert(
                 "observed.injected",
                 injected.stream()

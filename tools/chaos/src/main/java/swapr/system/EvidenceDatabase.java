@@ -12,8 +12,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import swapr.local.LocalMarketplace;
 import swapr.local.Ports;
@@ -24,8 +27,6 @@ import swapr.local.Postgres;
  * query. It shares only PostgreSQL's programs with the marketplace. {@link #close} ends it.
  */
 final class EvidenceDatabase implements AutoCloseable {
-
-    private static final List<String> SCHEMAS = List.of("users", "listing", "purchase", "notification", "analytics");
 
     private final Path directory;
     private final Postgres postgres;
@@ -53,26 +54,8 @@ final class EvidenceDatabase implements AutoCloseable {
 
     /** Copies all tables of all services in one snapshot, and creates the views. */
     void takeSchemas(LocalMarketplace marketplace) throws SQLException, IOException {
-        try (var source = DriverManager.getConnection(
-                marketplace.databaseUrl(), Postgres.SUPERUSER, marketplace.superuserPassword())) {
-            source.setAutoCommit(false);
-            source.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            for (var schema : SCHEMAS) {
-                execute("create schema " + schema);
-                for (var table : columns(source, schema).entrySet()) {
-                    var name = schema + "." + table.getKey();
-                    execute("create table %s (%s)".formatted(name, String.join(", ", table.getValue())));
-                    var file = directory.resolve(name + ".copy");
-                    try (var out = Files.newOutputStream(file)) {
-                        source.unwrap(PGConnection.class)
-                                .getCopyAPI()
-                                .copyOut("copy (select * from %s) to stdout".formatted(name), out);
-                    }
-                    try (var in = Files.newInputStream(file)) {
-                        connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + name + " from stdin", in);
-                    }
-                }
-            }
+        try (var source = DatabaseSessions.connect(marketplace)) {
+            new SchemaDump(source, connection, directory).take();
         }
         makeViews();
     }
@@ -81,24 +64,6 @@ final class EvidenceDatabase implements AutoCloseable {
     void makeViews() throws SQLException, IOException {
         execute(resource("evidence.sql"));
         copyIn("handled", resource("handled.csv"), "csv");
-    }
-
-    private static Map<String, List<String>> columns(Connection source, String schema) throws SQLException {
-        var tables = new java.util.TreeMap<String, List<String>>();
-        try (var query = source.prepareStatement("""
-                select c.relname, quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
-                from pg_class c join pg_attribute a on a.attrelid = c.oid
-                where c.relnamespace = ?::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
-                order by c.relname, a.attnum""")) {
-            query.setString(1, schema);
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    tables.computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
-                            .add(rows.getString(2));
-                }
-            }
-        }
-        return tables;
     }
 
     /** Loads lines in a format of COPY: text or csv. */
@@ -111,23 +76,20 @@ final class EvidenceDatabase implements AutoCloseable {
 
     /** Inserts rows of text. Null becomes SQL null. */
     void insert(String table, List<String[]> rows) throws SQLException, IOException {
-        var lines = new StringBuilder();
-        for (var row : rows) {
-            for (var i = 0; i < row.length; i++) {
-                var cell = row[i];
-                lines.append(i == 0 ? "" : "\t").append(cell == null ? "\\N" : escaped(cell));
-            }
-            lines.append('\n');
-        }
-        copyIn(table, lines.toString(), "text");
+        var lines = rows.stream()
+                .map(row -> Arrays.stream(row).map(EvidenceDatabase::cell).collect(Collectors.joining("\t", "", "\n")))
+                .collect(Collectors.joining());
+        copyIn(table, lines, "text");
     }
 
-    private static String escaped(String cell) {
-        return cell.replace("\\", "\\\\")
-                .replace("\t", "\\t")
-                .replace("\n", "\\n")
-                .replace("\r", "\\r")
-                .replace("\0", "");
+    private static String cell(@Nullable String value) {
+        return value == null
+                ? "\\N"
+                : value.replace("\\", "\\\\")
+                        .replace("\t", "\\t")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r")
+                        .replace("\0", "");
     }
 
     void execute(String sql) throws SQLException {

@@ -1,6 +1,5 @@
 package swapr.system;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,14 +43,14 @@ record ForeignRecord(ProducerRecord<byte[], byte[]> record, boolean malformed, b
         String stranger = stranger();
         var all = new ArrayList<ForeignRecord>();
         for (var value : Arrays.asList(
-                bytes("garbage \u0000\u0001 that is no JSON"),
+                FuzzTexts.bytes("garbage \u0000\u0001 that is no JSON"),
                 new byte[0],
                 null,
-                bytes("[".repeat(100_000)),
-                bytes("{\"event_id\":7}"))) {
-            all.add(malformed(topic, bytes(stranger), value));
+                FuzzTexts.bytes("[".repeat(100_000)),
+                FuzzTexts.bytes("{\"event_id\":7}"))) {
+            all.add(malformed(topic, FuzzTexts.bytes(stranger), value));
         }
-        all.add(malformed(topic, null, bytes("\"without a key\"")));
+        all.add(malformed(topic, null, FuzzTexts.bytes("\"without a key\"")));
         all.add(good(event(topic, stranger(), "SomethingUnheardOf", 1, 1, "{}")));
         all.add(unknownVersion(event(topic, stranger(), handledType, 99, 1, "{}")));
         return all;
@@ -59,7 +58,7 @@ record ForeignRecord(ProducerRecord<byte[], byte[]> record, boolean malformed, b
 
     /** A record of 1.1 MB. The topics accept 1 MiB. */
     static ForeignRecord tooLarge(String topic) {
-        return malformed(topic, bytes(stranger()), new byte[1_100_000]);
+        return malformed(topic, FuzzTexts.bytes(stranger()), new byte[1_100_000]);
     }
 
     /** The first event of a user without its required fields, followed by two valid ones. */
@@ -88,7 +87,7 @@ record ForeignRecord(ProducerRecord<byte[], byte[]> record, boolean malformed, b
 
     private static ProducerRecord<byte[], byte[]> event(
             String topic, String aggregate, String type, int schema, int version, String payload) {
-        return new ProducerRecord<>(topic, bytes(aggregate), bytes("""
+        return new ProducerRecord<>(topic, FuzzTexts.bytes(aggregate), FuzzTexts.bytes("""
                 {"event_id":"%s","event_type":"%s","schema_version":%d,"aggregate_id":"%s","aggregate_version":%d,\
                 "actor":"service:chaos","timestamp":"2026-01-01T00:00:00Z","correlation_id":"%s",\
                 "causation_id":"chaos","payload":%s}""".formatted(
@@ -97,9 +96,5 @@ record ForeignRecord(ProducerRecord<byte[], byte[]> record, boolean malformed, b
 
     private static String stranger() {
         return "stranger:" + UUID.randomUUID();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,22 +1,14 @@
 package swapr.system;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import swapr.system.Scenarios.Scenario;
 
 /** Fuzzing from outside: invalid records, invalid requests, and hostile clients, which have one account at most. */
@@ -24,6 +16,7 @@ final class FuzzScenarios {
 
     private static final int SHOWN = 5;
     private static final Duration SOON = Duration.ofMinutes(20);
+    private static final Duration METRICS_TIMEOUT = Duration.ofSeconds(20);
     /** A heap may grow to its limit before a garbage collection. A larger growth means that memory leaks. */
     private static final double MAY_GROW_MB = 400;
 
@@ -72,7 +65,7 @@ final class FuzzScenarios {
         }
         context.tamper(
                 "accounts closed", 0, topics -> topics.odd(fuzzer.erasures().iterator()));
-        var behind = context.quiescence().awaitEachCaughtUp(SOON);
+        var behind = context.lags().awaitEachCaughtUp(SOON);
         context.expect(behind.isEmpty(), "consumers still lag: " + behind);
         context.timeline()
                 .note("all of them were read after %d s"
@@ -91,39 +84,32 @@ final class FuzzScenarios {
         var problems = new ArrayList<String>();
         var probe = new ClientProbe(context.marketplace().url("edge"));
         try (probe) {
-            hostileClients(context, new HostileClients(context.marketplace().url("edge")), problems);
+            hostileClients(context, context.marketplace().url("edge"), problems);
         }
         context.timeline().note(probe.inWords());
         problems.addAll(probe.problems());
         none(context, problems);
     }
 
-    private static void hostileClients(ChaosContext context, HostileClients clients, List<String> problems) {
+    private static void hostileClients(ChaosContext context, String edge, List<String> problems) {
+        var slowClients = new SlowClients(edge);
+        var clients = new HostileClients(edge);
         int idle = context.either(3_000, 300);
         int slow = context.either(60, 10);
         context.timeline()
                 .mark(
                         "%d idle connections, %d slow bodies, %d slow heads".formatted(idle, slow, slow),
                         idle + 2 * slow);
-        problems.addAll(together(List.of(
-                () -> clients.idle(idle, Duration.ofSeconds(context.either(20, 8))),
-                () -> clients.trickledBodies(slow),
-                () -> clients.trickledHeads(slow))));
+        Concurrently.all(List.<Callable<List<String>>>of(
+                        () -> slowClients.idle(idle, Duration.ofSeconds(context.either(20, 8))),
+                        () -> slowClients.trickledBodies(slow),
+                        () -> slowClients.trickledHeads(slow)))
+                .forEach(problems::addAll);
         context.timeline().mark("too large bodies, half-closed connections, pipelined requests, invalid heads");
         problems.addAll(clients.tooMuch());
         problems.addAll(clients.halfClosed());
         problems.addAll(clients.pipelined(50));
-        problems.addAll(clients.oddHeads());
-    }
-
-    private static List<String> together(List<Supplier<List<String>>> attacks) {
-        return attacks.stream()
-                .map(attack -> CompletableFuture.supplyAsync(
-                        attack, task -> Thread.ofVirtual().start(task)))
-                .toList()
-                .stream()
-                .flatMap(attack -> attack.join().stream())
-                .toList();
+        problems.addAll(new InvalidHeads(edge).send());
     }
 
     private static void none(ChaosContext context, List<String> problems) {
@@ -139,28 +125,12 @@ final class FuzzScenarios {
     private static Map<String, Double> pauses(ChaosContext context) {
         var pauses = new TreeMap<String, Double>();
         for (String service : context.instances(Scenarios.WITH_DATABASE)) {
-            metrics(context, service)
+            ServiceMetrics.lines(context.marketplace(), service, METRICS_TIMEOUT).stream()
                     .filter(line -> line.startsWith("swapr_pauses_total"))
-                    .forEach(line -> pauses.put(
-                            service + " " + line.replaceFirst(" .*", ""),
-                            Double.parseDouble(line.substring(line.lastIndexOf(' ')))));
+                    .forEach(line ->
+                            pauses.put(service + " " + line.replaceFirst(" .*", ""), ServiceMetrics.value(line)));
         }
         return pauses;
-    }
-
-    private static Stream<String> metrics(ChaosContext context, String service) {
-        try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(
-                            URI.create(context.marketplace().managementUrl(service) + "/actuator/prometheus"))
-                    .timeout(Duration.ofSeconds(20))
-                    .build();
-            return http.send(request, BodyHandlers.ofString()).body().lines();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     private static double memoryMb(ChaosContext context) {

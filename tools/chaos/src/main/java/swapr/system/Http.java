@@ -47,8 +47,14 @@ final class Http {
     /** The same with another timeout, for slow requests. */
     static Answer call(
             Duration timeout, String method, String url, @Nullable Object body, Map<String, String> headers) {
+        return answer(send(timeout, method, url, body, headers));
+    }
+
+    /** The same, with the unchanged response. */
+    static HttpResponse<String> send(
+            Duration timeout, String method, String url, @Nullable Object body, Map<String, String> headers) {
         try {
-            return answer(CLIENT.send(request(timeout, method, url, body, headers), BodyHandlers.ofString()));
+            return CLIENT.send(request(timeout, method, url, body, headers), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import swapr.local.OsProcess;
 
 /** Faults inside the JVMs of the services, with {@link Agent}: exact crash points, clocks, delays, and connections. */
@@ -19,8 +18,6 @@ final class JvmFaults {
 
     private static final Path AGENT = agent();
     private static final int ATTEMPTS = 3;
-    private static final Duration SHORT_PHASE = Duration.ofSeconds(2);
-
     private final ChaosContext context;
 
     JvmFaults(ChaosContext context) {
@@ -99,42 +96,6 @@ final class JvmFaults {
                 // A JVM without CPU time does not answer within the ten seconds of an attach attempt.
                 context.expect(attempt < ATTEMPTS, "%s cannot be changed: %s".formatted(process, e.getMessage()));
             }
-        }
-    }
-
-    /** Redirects the connections of these services to a server through a proxy while the attack runs. */
-    void through(String server, List<String> services, Consumer<Proxy> attack) {
-        int port = context.marketplace().port(server);
-        var users = context.instances(services);
-        try (var proxy = new Proxy(port)) {
-            users.forEach(service -> change(service, "redirect %d:%d".formatted(port, proxy.port())));
-            try (var _ = new FaultScope(() -> removeRedirect(users, port))) {
-                attack.accept(proxy);
-            } finally {
-                proxy.condition(new Proxy.NetworkCondition.Normal());
-            }
-        }
-    }
-
-    private void removeRedirect(List<String> services, int port) {
-        services.forEach(service -> change(service, "redirect %d:%d".formatted(port, port)));
-    }
-
-    /**
-     * Applies a network condition three times: for this duration, and twice for two seconds. The short ones begin
-     * before all services have recovered.
-     *
-     * @throws IllegalStateException if no connection went through the proxy, because the fault had no effect then
-     */
-    void condition(Proxy proxy, Proxy.NetworkCondition condition, Duration duration) {
-        for (var phase : List.of(duration, SHORT_PHASE, SHORT_PHASE)) {
-            context.timeline().mark("%s in front of port %d".formatted(condition, proxy.target()));
-            proxy.condition(condition);
-            Waiting.pause(phase);
-            context.expect(proxy.accepted() > 0, "no connection went through the proxy");
-            proxy.condition(new Proxy.NetworkCondition.Normal());
-            context.timeline().note("the network is normal again");
-            Waiting.pause(SHORT_PHASE);
         }
     }
 

@@ -2,14 +2,11 @@ package swapr.system;
 
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import swapr.system.Shoppers.Offer;
 import swapr.system.Shoppers.Shopper;
 
@@ -20,21 +17,22 @@ import swapr.system.Shoppers.Shopper;
  */
 final class Load implements AutoCloseable {
 
-    private static final Duration SLICE = Duration.ofSeconds(1);
-
-    private final Random random;
     private final Shoppers shoppers;
+    private final LoadActions actions;
+    private final LoadMix mix;
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicLong open = new AtomicLong();
 
     Load(String door, ClientHistory history, long seed) {
-        this.random = new Random(seed);
-        this.shoppers = new Shoppers(door, history, random);
+        var random = new Random(seed);
+        this.shoppers = new Shoppers(random);
+        this.actions = new LoadActions(door, history, shoppers);
+        this.mix = new LoadMix(shoppers, actions, random);
     }
 
     /** Registers the first shoppers and creates the first listings, before any fault. */
     void open() {
-        shoppers.open();
+        actions.open();
     }
 
     /**
@@ -44,32 +42,7 @@ final class Load implements AutoCloseable {
      * @param everySecond called once per second during the load
      */
     void during(Runnable work, double perSecond, Duration atLeast, Runnable everySecond) {
-        var done = new AtomicBoolean();
-        long until = System.nanoTime() + atLeast.toNanos();
-        var shopping = CompletableFuture.runAsync(() -> {
-            while (!done.get() || System.nanoTime() < until) {
-                slice(perSecond);
-                everySecond.run();
-            }
-        });
-        try {
-            work.run();
-        } finally {
-            done.set(true);
-            shopping.join();
-        }
-    }
-
-    private void slice(double perSecond) {
-        long start = System.nanoTime();
-        long steps = Math.max(1, Math.round(perSecond * SLICE.toSeconds()));
-        for (var i = 0; i < steps; i++) {
-            step();
-            long due = start + (i + 1) * SLICE.toNanos() / steps;
-            while (System.nanoTime() < due) {
-                LockSupport.parkNanos(due - System.nanoTime());
-            }
-        }
+        new FixedRate(perSecond, this::step).during(work, atLeast, everySecond);
     }
 
     /**
@@ -83,7 +56,7 @@ final class Load implements AutoCloseable {
         for (var i = 0; i < buyers; i++) {
             Shopper who = shoppers.shopper();
             begin(() -> {
-                shoppers.buy(who, wanted, "tok_ok", null);
+                actions.buy(who, wanted, "tok_ok", null);
                 rush.countDown();
             });
         }
@@ -101,10 +74,10 @@ final class Load implements AutoCloseable {
         repeat(duration, () -> {
             Offer wanted = newOffer();
             Shopper who = shoppers.shopper();
-            begin(() -> shoppers.buy(who, wanted, "tok_ok", null));
+            begin(() -> actions.buy(who, wanted, "tok_ok", null));
             for (var cents = 90; cents > 60; cents--) {
                 String price = "49." + cents;
-                begin(() -> shoppers.reduce(wanted, price));
+                begin(() -> actions.reduce(wanted, price));
                 Waiting.pause(Duration.ofMillis(15));
             }
         });
@@ -115,7 +88,7 @@ final class Load implements AutoCloseable {
         repeat(duration, () -> {
             Offer wanted = newOffer();
             Shopper who = shoppers.shopper();
-            begin(() -> shoppers.regret(who, wanted));
+            begin(() -> actions.regret(who, wanted));
             Waiting.pause(Duration.ofMillis(500));
         });
     }
@@ -128,36 +101,15 @@ final class Load implements AutoCloseable {
     }
 
     private Offer newOffer() {
-        Offer offer = shoppers.list(shoppers.shopper());
+        Offer offer = actions.list(shoppers.shopper());
         if (offer == null) {
             throw new IllegalStateException("the marketplace accepted no listing");
         }
         return offer;
     }
 
-    private synchronized void step() {
-        int dice = random.nextInt(100);
-        Shopper who = shoppers.shopper();
-        Offer offer = shoppers.offer();
-        String payment = shoppers.paymentToken();
-        int cancelAfterMillis = random.nextInt(3_000);
-        begin(() -> {
-            if (dice < 30) {
-                shoppers.list(who);
-            } else if (dice < 80) {
-                shoppers.buy(who, offer, payment, null);
-            } else if (dice < 86) {
-                shoppers.buy(who, offer, payment, Duration.ofMillis(cancelAfterMillis));
-            } else if (dice < 90) {
-                shoppers.reduce(offer, "20.25");
-                shoppers.look(offer);
-            } else if (dice < 91) {
-                shoppers.register();
-            } else {
-                shoppers.search(offer);
-                shoppers.look(offer);
-            }
-        });
+    private void step() {
+        begin(mix.next());
     }
 
     private void begin(Runnable work) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import swapr.system.ClientHistory.Outcome;
+import swapr.system.HistoryLine.Outcome;
 
 /** Sends requests to the edge. It records each intent before, and each outcome after. */
 final class LoadClient {

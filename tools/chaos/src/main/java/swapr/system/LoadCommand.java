@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import swapr.local.LocalMarketplace;
+import swapr.local.Swapr;
 
 /** {@code ./swapr load}: measures the speed and the cost of orders in the running marketplace. See docs/speed.md. */
 @Command(
@@ -64,14 +64,7 @@ public final class LoadCommand implements Callable<Integer> {
     private LoadCommand() {}
 
     public static void main(String[] arguments) {
-        var command = new CommandLine(new LoadCommand()).setExecutionExceptionHandler((failure, line, parsed) -> {
-            if (Boolean.getBoolean("swapr.debug")) {
-                failure.printStackTrace();
-            }
-            line.getErr().println("swapr: " + failure.getMessage());
-            return 1;
-        });
-        System.exit(command.execute(arguments));
+        System.exit(Swapr.commandLine(new LoadCommand()).execute(arguments));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import swapr.system.LoadSender.Answer;
 
@@ -28,7 +27,7 @@ final class LoadFigures {
      *
      * @param processes all processes, in the order of the lines
      * @param quick the processes without the optimizing compiler
-     * @param idleAfter seconds until the JIT compilers were idle, as {@link ProcessorTimes#awaitIdleCompilers} returns
+     * @param idleAfter seconds until the JIT compilers were idle, as {@link CompilerTimes#awaitIdle} returns
      * @param emails the number of e-mails because of the orders
      * @param commits the commits per second of the database alone
      */
@@ -37,8 +36,7 @@ final class LoadFigures {
         head(report, quick, idleAfter);
         throughput(report);
         latencies(report);
-        processor(report, processes);
-        work(report, emails);
+        new LoadCosts(plan.orders(), measurement).add(report, processes, emails);
         database(report, commits);
         return report;
     }
@@ -53,7 +51,7 @@ final class LoadFigures {
                 "%d clients, %d s"
                         .formatted(CommitLoop.CLIENTS, plan.commitLoop().toSeconds()));
         double finished = orders.size() / seconds(measurement.began(), measurement.atRest());
-        report.figure("orders_per_commit", "finished orders/s : commits/s", finished / commits, 4, "");
+        report.figure("orders_per_commit", "finished orders/s : commits/s", finished / commits, 4);
     }
 
     private void head(LoadReport report, List<String> quick, double idleAfter) {
@@ -91,28 +89,18 @@ final class LoadFigures {
                 .max(Instant::compareTo)
                 .orElse(measurement.began());
         report.heading("throughput", "orders/s");
-        rate(
-                report,
-                "finished",
-                "finished",
-                orders.size(),
-                seconds(measurement.began(), measurement.atRest()),
-                "everything at rest");
-        rate(report, "confirmed", "confirmed", orders.size(), seconds(measurement.began(), last), "last CONFIRMED");
-        rate(
-                report,
-                "accepted",
-                "accepted",
-                orders.size(),
-                seconds(measurement.began(), measurement.answered()),
-                "last response");
+        rate(report, "finished", measurement.atRest(), "everything at rest");
+        rate(report, "confirmed", last, "last CONFIRMED");
+        rate(report, "accepted", measurement.answered(), "last response");
         int repeats = measurement.answers().stream().mapToInt(Answer::repeats).sum();
-        report.figure("repeated_requests", "repeated requests", repeats, 0, "");
+        report.figure("repeated_requests", "repeated requests", repeats, 0);
     }
 
-    private static void rate(LoadReport report, String key, String name, int orders, double seconds, String until) {
-        report.onlyJson(key + "_after_s", seconds);
-        report.figure(key + "_per_second", name, orders / seconds, 1, "%s after %.1f s".formatted(until, seconds));
+    private void rate(LoadReport report, String name, Instant end, String until) {
+        double seconds = seconds(measurement.began(), end);
+        report.onlyJson(name + "_after_s", seconds);
+        report.figure(
+                name + "_per_second", name, orders.size() / seconds, 1, "%s after %.1f s".formatted(until, seconds));
     }
 
     private void latencies(LoadReport report) {
@@ -143,84 +131,6 @@ final class LoadFigures {
     /** The smallest value that this share of all values does not exceed. */
     static double at(double[] sorted, double share) {
         return sorted[Math.clamp((long) Math.ceil(share * sorted.length) - 1, 0, sorted.length - 1)];
-    }
-
-    private void processor(LoadReport report, List<String> processes) {
-        var columns = List.of("total", "jit", "jit_percent");
-        report.heading("processor time, ms per order", "total", "JIT", "JIT %");
-        var total = measurement.processor().total();
-        var compilers = measurement.processor().compilers();
-        processor(report, columns, "all", sum(total), sum(compilers));
-        for (var process : processes) {
-            processor(
-                    report,
-                    columns,
-                    process,
-                    total.containsKey(process) ? total.get(process) : Double.NaN,
-                    compilers.containsKey(process) ? compilers.get(process) : ProcessorTimes.known() ? 0 : Double.NaN);
-        }
-    }
-
-    private void processor(LoadReport report, List<String> columns, String process, double total, double compilers) {
-        report.figures(
-                "processor_ms",
-                process,
-                process,
-                columns,
-                Arrays.asList(
-                        total / plan.orders(), compilers / plan.orders(), total == 0 ? 0 : compilers / total * 100),
-                2);
-    }
-
-    private static double sum(Map<String, Long> times) {
-        return times.isEmpty()
-                ? Double.NaN
-                : times.values().stream().mapToLong(millis -> millis).sum();
-    }
-
-    private void work(LoadReport report, long emails) {
-        var work = measurement.work();
-        double number = plan.orders();
-        report.heading("work", "per order");
-        report.figure("statements_per_order", "SQL statements", work.statements() / number, 1, "");
-        report.figure("write_commits_per_order", "write commits", work.writes() / number, 1, "");
-        report.figure("wal_bytes_per_order", "WAL bytes", work.walBytes() / number, 0, "");
-        report.figure("records_per_order", "Kafka records", work.records() / number, 1, "");
-        report.figure("produces_per_order", "produce requests", work.requests("Produce") / number, 1, "");
-        report.figure("fetches_per_order", "fetches", work.requests("FetchConsumer", "ShareFetch") / number, 1, "");
-        report.figure("offset_commits_per_order", "offset commits", work.requests("OffsetCommit") / number, 1, "");
-        report.figure("emails_per_order", "e-mails", emails / number, 1, "");
-        report.heading("batches", "average");
-        report.figure(
-                "records_per_relay_round",
-                "records per relay round",
-                ratio(work.metric(WorkCounters.RELAY_RECORDS), work.metric(WorkCounters.RELAY_ROUNDS)),
-                2,
-                "");
-        report.figure(
-                "looks_per_relay_round",
-                "looks into the outbox per relay round",
-                ratio(work.metric(WorkCounters.RELAY_LOOKS), work.metric(WorkCounters.RELAY_ROUNDS)),
-                2,
-                "");
-        report.figure(
-                "events_per_consumer_batch",
-                "events per consumer batch",
-                ratio(work.metric(WorkCounters.BATCH_EVENTS), work.metric(WorkCounters.BATCHES)),
-                2,
-                "");
-        report.heading("resident memory, MB", "before", "after");
-        report.figures(
-                "",
-                "resident_mb",
-                "all",
-                List.of("before", "after"),
-                Arrays.asList(sum(measurement.residentBefore()), sum(measurement.residentAfter())),
-                0);
-    }
-
-    private static double ratio(double of, double to) {
-        return to == 0 ? Double.NaN : of / to;
     }
 
     private static double seconds(Instant from, Instant until) {

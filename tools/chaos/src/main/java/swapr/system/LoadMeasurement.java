@@ -25,7 +25,7 @@ record LoadMeasurement(
         Instant answered,
         Instant atRest,
         ProcessorTimes.Sample processor,
-        WorkCounters.Counts work,
+        WorkCounts work,
         double loadBefore,
         double loadAfter,
         Map<String, Long> residentBefore,

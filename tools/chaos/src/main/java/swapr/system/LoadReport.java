@@ -37,6 +37,10 @@ final class LoadReport {
         line(name, List.of(text(value, digits)), note);
     }
 
+    void figure(String key, String name, double value, int digits) {
+        figure(key, name, value, digits, "");
+    }
+
     /**
      * Adds a line of several figures.
      *

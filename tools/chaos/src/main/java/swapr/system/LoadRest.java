@@ -23,12 +23,12 @@ final class LoadRest implements AutoCloseable {
     private static final Duration LATER = Duration.ofMillis(200);
     private static final String ORDERS = "open orders";
 
-    private final Quiescence quiescence;
+    private final ConsumerLags lags;
     private final PreparedStatement first;
     private final PreparedStatement lastReaction;
 
     LoadRest(LocalMarketplace marketplace, Connection database) throws SQLException {
-        quiescence = new Quiescence(marketplace);
+        lags = new ConsumerLags(marketplace);
         first = database.prepareStatement(firstOpenWork());
         lastReaction = database.prepareStatement(Scenarios.SCHEMAS.stream()
                 .map(schema -> "select max(processed_at) as at from %s.processed_events".formatted(schema))
@@ -65,9 +65,7 @@ final class LoadRest implements AutoCloseable {
             String open = firstOpen();
             var now = Instant.now();
             if (open == null) {
-                open = quiescence.lags().entrySet().stream()
-                        .map(lag -> "%s lags %d".formatted(lag.getKey(), lag.getValue()))
-                        .collect(Collectors.joining(", "));
+                open = String.join(", ", lags.inWords());
                 if (open.isEmpty() && firstOpen() == null) {
                     // Reading the lags takes a moment, so the last reaction may be later than the look into the tables.
                     return Stream.of(now, lastReaction())

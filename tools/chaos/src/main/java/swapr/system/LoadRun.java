@@ -1,8 +1,6 @@
 package swapr.system;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,13 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import swapr.local.LocalMarketplace;
-import swapr.local.Postgres;
 import swapr.system.LoadSender.Answer;
-import swapr.system.LoadSender.Request;
 
 /** One measurement of the running marketplace: accounts and listings, warm-up, a pause, the measured orders. */
 final class LoadRun {
@@ -45,11 +39,10 @@ final class LoadRun {
      *
      * @throws IllegalStateException if an order is missing, not confirmed, or without its e-mails or its one charge
      */
-    LoadReport measure() throws SQLException, IOException, ExecutionException, InterruptedException {
+    LoadReport measure() throws SQLException, ExecutionException, InterruptedException {
         try (var processor = new ProcessorTimes(processes());
                 var counters = new WorkCounters(marketplace);
-                var database = DriverManager.getConnection(
-                        marketplace.databaseUrl(), Postgres.SUPERUSER, marketplace.superuserPassword());
+                var database = DatabaseSessions.connect(marketplace);
                 var rest = new LoadRest(marketplace, database)) {
             rest.await(REST_BEFORE);
             var _ = counters.read(); // the first call starts JMX in the broker
@@ -57,34 +50,39 @@ final class LoadRun {
             progress("accounts");
             var accounts = new LoadAccounts(marketplace.url("edge"), all);
             progress(all + " listings");
-            var listings = listings(accounts, all);
+            var requests = new LoadRequests(marketplace, plan, accounts);
+            var listings = requests.createListings(all);
             if (plan.warmUp() > 0) {
                 progress(plan.warmUp() + " orders for warm-up");
-                sent(LoadSender.send(
-                        door(), orders(accounts, listings.subList(0, plan.warmUp())), plan.connections(), 0));
+                requests.order(listings.subList(0, plan.warmUp()), 0);
             }
             rest.await(patience(all));
-            double idleAfter = plan.awaitCompilers() ? processor.awaitIdleCompilers(COMPILERS) : 0;
+            double idleAfter = plan.awaitCompilers() ? processor.compilers().awaitIdle(COMPILERS) : 0;
             progress(plan.orders() + " orders");
             var outcomes = new LoadOutcomes(marketplace, database);
-            var measured = measured(
-                    orders(accounts, listings.subList(plan.warmUp(), all)), processor, counters, rest, outcomes);
+            var measured =
+                    measured(requests, listings.subList(plan.warmUp(), all), processor, counters, rest, outcomes);
             return report(measured, processor, idleAfter, outcomes);
         }
     }
 
     private LoadMeasurement measured(
-            List<Request> orders, ProcessorTimes processor, WorkCounters counters, LoadRest rest, LoadOutcomes outcomes)
-            throws SQLException, IOException, ExecutionException, InterruptedException {
+            LoadRequests requests,
+            List<String> listings,
+            ProcessorTimes processor,
+            WorkCounters counters,
+            LoadRest rest,
+            LoadOutcomes outcomes)
+            throws SQLException, ExecutionException, InterruptedException {
         var residentBefore = marketplace.residentMb();
         long mailboxBefore = outcomes.mailbox();
         double loadBefore = loadAverage();
         var workBefore = counters.read();
         var processorBefore = processor.sample();
         var began = Instant.now();
-        var answers = sent(LoadSender.send(door(), orders, plan.connections(), plan.rate()));
+        var answers = requests.order(listings, plan.rate());
         var answered = Instant.now();
-        var atRest = rest.await(patience(orders.size()));
+        var atRest = rest.await(patience(plan.orders()));
         var processorAfter = processor.sample();
         var workAfter = counters.read();
         return new LoadMeasurement(
@@ -115,43 +113,6 @@ final class LoadRun {
         return ordered;
     }
 
-    private String door() {
-        return marketplace.url(plan.direct() ? "purchase" : "edge");
-    }
-
-    private List<String> listings(LoadAccounts accounts, int number) throws InterruptedException {
-        var requests = IntStream.range(0, number)
-                .mapToObj(i -> new Request(
-                        "/api/listings", accounts.seller(i), UUID.randomUUID().toString(), """
-                        {"title":"Pair %d","brand":"Nike","size":"42","condition":"NEW",\
-                        "price":{"amount":"%d.50","currency":"USD"}}""".formatted(
-                                        i, 50 + i % 100)))
-                .toList();
-        return sent(LoadSender.send(marketplace.url("edge"), requests, plan.connections(), 0)).stream()
-                .map(Answer::id)
-                .toList();
-    }
-
-    private List<Request> orders(LoadAccounts accounts, List<String> listings) {
-        return IntStream.range(0, listings.size())
-                .mapToObj(i -> new Request(
-                        plan.direct() ? "/orders" : "/api/orders",
-                        accounts.buyer(i),
-                        UUID.randomUUID().toString(),
-                        "{\"listing_id\":\"%s\",\"payment_token\":\"tok_ok\"}".formatted(listings.get(i))))
-                .toList();
-    }
-
-    private static List<Answer> sent(List<Answer> answers) {
-        var refused = answers.stream().filter(answer -> answer.id().isEmpty()).toList();
-        if (!refused.isEmpty()) {
-            int status = refused.getFirst().status();
-            throw new IllegalStateException("%d of %d requests failed; the first one got %s"
-                    .formatted(refused.size(), answers.size(), status == 0 ? "no response" : "status " + status));
-        }
-        return answers;
-    }
-
     /** Enough for four orders a second. */
     private static Duration patience(int orders) {
         return Duration.ofSeconds(60 + orders / 4);
@@ -179,8 +140,8 @@ final class LoadRun {
         progress("commits of the database alone");
         double commits = new CommitLoop(marketplace).perSecond(plan.commitLoop());
         var quick = Scenarios.SERVICES.stream()
-                .filter(service ->
-                        ProcessorTimes.known() && !processor.optimizing().contains(service))
+                .filter(service -> ProcessorTimes.known()
+                        && !processor.compilers().optimizing().contains(service))
                 .toList();
         return new LoadFigures(plan, measured, orders)
                 .report(List.copyOf(processes().keySet()), quick, idleAfter, emails, commits);

@@ -3,6 +3,7 @@ package swapr.system;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,6 @@ final class LoadSender {
     /**
      * Sends all requests, in this order, and waits for their responses.
      *
-     * @param door the scheme, host and port
      * @param rate requests per second; 0 sends each request as soon as a connection is free
      * @return the responses in the order of the requests
      */

@@ -1,5 +1,15 @@
 package swapr.system;
 
+import static java.lang.constant.ConstantDescs.CD_Boolean;
+import static java.lang.constant.ConstantDescs.CD_Integer;
+import static java.lang.constant.ConstantDescs.CD_Long;
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_String;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
@@ -11,7 +21,6 @@ import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.time.Instant;
@@ -27,18 +36,15 @@ final class MethodTransformer {
 
     /** Calls {@link Agent#pass} at the start of the method, or before each return. */
     static CodeTransform pass(boolean atStart) {
-        Consumer<CodeBuilder> call = code -> code.invokestatic(
-                ClassDesc.of(Agent.class.getName()), "pass", MethodTypeDesc.of(ConstantDescs.CD_void));
+        Consumer<CodeBuilder> call =
+                code -> code.invokestatic(ClassDesc.of(Agent.class.getName()), "pass", MethodTypeDesc.of(CD_void));
         return atStart ? new AtStart(call) : beforeReturn(call);
     }
 
     /** Sleeps at the start of the method. */
     static CodeTransform delay(long millis) {
         return new AtStart(code -> code.loadConstant(millis)
-                .invokestatic(
-                        ClassDesc.of(Thread.class.getName()),
-                        "sleep",
-                        MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long)));
+                .invokestatic(ClassDesc.of(Thread.class.getName()), "sleep", MethodTypeDesc.of(CD_void, CD_long)));
     }
 
     /** Replaces one port by another in each connect. */
@@ -69,7 +75,7 @@ final class MethodTransformer {
         } else {
             code.aload(0);
         }
-        code.loadConstant(parameters.size()).anewarray(ConstantDescs.CD_Object);
+        code.loadConstant(parameters.size()).anewarray(CD_Object);
         for (int i = 0; i < parameters.size(); i++) {
             code.dup().loadConstant(i);
             code.loadLocal(TypeKind.from(parameters.get(i)), code.parameterSlot(i));
@@ -79,41 +85,34 @@ final class MethodTransformer {
         code.invokestatic(
                 ClassDesc.of(Mutations.class.getName()),
                 "call",
-                MethodTypeDesc.of(
-                        ConstantDescs.CD_Object,
-                        ConstantDescs.CD_String,
-                        ConstantDescs.CD_Object,
-                        ConstantDescs.CD_Object.arrayType()));
+                MethodTypeDesc.of(CD_Object, CD_String, CD_Object, CD_Object.arrayType()));
         ClassDesc result = method.methodTypeSymbol().returnType();
         code.dup().ifThenElse(Opcode.IFNONNULL, mutated -> returnValue(mutated, result), original -> original.pop());
     }
 
     private static void returnValue(CodeBuilder code, ClassDesc result) {
-        if (result.equals(ConstantDescs.CD_void)) {
+        if (result.equals(CD_void)) {
             code.pop().return_();
-        } else if (result.equals(ConstantDescs.CD_boolean)) {
-            code.checkcast(ConstantDescs.CD_Boolean)
-                    .invokevirtual(
-                            ConstantDescs.CD_Boolean, "booleanValue", MethodTypeDesc.of(ConstantDescs.CD_boolean))
-                    .ireturn();
-        } else if (result.equals(ConstantDescs.CD_int)) {
-            code.checkcast(ConstantDescs.CD_Integer)
-                    .invokevirtual(ConstantDescs.CD_Integer, "intValue", MethodTypeDesc.of(ConstantDescs.CD_int))
-                    .ireturn();
+        } else if (result.equals(CD_boolean)) {
+            unbox(code, CD_Boolean, "booleanValue", result);
+        } else if (result.equals(CD_int)) {
+            unbox(code, CD_Integer, "intValue", result);
         } else {
             code.checkcast(result).areturn();
         }
     }
 
+    private static void unbox(CodeBuilder code, ClassDesc wrapper, String method, ClassDesc type) {
+        code.checkcast(wrapper)
+                .invokevirtual(wrapper, method, MethodTypeDesc.of(type))
+                .ireturn();
+    }
+
     private static void box(CodeBuilder code, ClassDesc type) {
-        if (type.equals(ConstantDescs.CD_long)) {
-            code.invokestatic(
-                    ConstantDescs.CD_Long, "valueOf", MethodTypeDesc.of(ConstantDescs.CD_Long, ConstantDescs.CD_long));
-        } else if (type.isPrimitive()) {
-            code.invokestatic(
-                    ConstantDescs.CD_Integer,
-                    "valueOf",
-                    MethodTypeDesc.of(ConstantDescs.CD_Integer, ConstantDescs.CD_int));
+        if (type.isPrimitive()) {
+            boolean isLong = type.equals(CD_long);
+            ClassDesc wrapper = isLong ? CD_Long : CD_Integer;
+            code.invokestatic(wrapper, "valueOf", MethodTypeDesc.of(wrapper, isLong ? type : CD_int));
         }
     }
 
@@ -133,8 +132,8 @@ final class MethodTransformer {
     /** Adds seconds to the instant that the method returns. */
     static CodeTransform ahead(long seconds) {
         ClassDesc instant = ClassDesc.of(Instant.class.getName());
-        return beforeReturn(code -> code.loadConstant(seconds)
-                .invokevirtual(instant, "plusSeconds", MethodTypeDesc.of(instant, ConstantDescs.CD_long)));
+        return beforeReturn(code ->
+                code.loadConstant(seconds).invokevirtual(instant, "plusSeconds", MethodTypeDesc.of(instant, CD_long)));
     }
 
     private static CodeTransform beforeReturn(Consumer<CodeBuilder> addition) {

@@ -1,10 +1,6 @@
 package swapr.system;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +18,6 @@ final class MetricsSampler implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final LocalMarketplace marketplace;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final List<MetricsSample> samples = new ArrayList<>();
     private final Thread thread;
     private volatile boolean running = true;
@@ -62,13 +56,7 @@ final class MetricsSampler implements AutoCloseable {
         var allLines = new ArrayList<String>();
         for (var service : marketplace.instances(Scenarios.SERVICES)) {
             try {
-                var request = HttpRequest.newBuilder(
-                                URI.create(marketplace.managementUrl(service) + "/actuator/prometheus"))
-                        .timeout(TIMEOUT)
-                        .build();
-                var lines = http.send(request, BodyHandlers.ofString())
-                        .body()
-                        .lines()
+                var lines = ServiceMetrics.lines(marketplace, service, TIMEOUT).stream()
                         .filter(line ->
                                 line.startsWith("swapr_") || line.startsWith("resilience4j_circuitbreaker_state"))
                         .toList();
@@ -77,11 +65,10 @@ final class MetricsSampler implements AutoCloseable {
                 if (sum(lines, "swapr_commands_retrying") > (service.startsWith("purchase") ? FLAKY_CARDS : 0)) {
                     retrying.add(service);
                 }
-            } catch (IOException e) {
+            } catch (UncheckedIOException e) {
                 away.add(service);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                running = false;
+            } catch (IllegalStateException e) {
+                running = false; // interrupted by close
             }
         }
         return new MetricsSample(
@@ -92,8 +79,9 @@ final class MetricsSampler implements AutoCloseable {
                 sum(allLines, "swapr_dead_letters_open"),
                 retrying,
                 allLines.stream()
-                        .anyMatch(line ->
-                                line.startsWith("resilience4j") && line.contains("\"open\"") && value(line) > 0),
+                        .anyMatch(line -> line.startsWith("resilience4j")
+                                && line.contains("\"open\"")
+                                && ServiceMetrics.value(line) > 0),
                 largest(allLines, "swapr_clock_ahead_seconds"),
                 largest(allLines, "swapr_database_open_distance"),
                 counted,
@@ -113,7 +101,7 @@ final class MetricsSampler implements AutoCloseable {
     private static double sum(List<String> lines, String metric) {
         return lines.stream()
                 .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
-                .mapToDouble(MetricsSampler::value)
+                .mapToDouble(ServiceMetrics::value)
                 .filter(value -> value > 0)
                 .sum();
     }
@@ -121,13 +109,9 @@ final class MetricsSampler implements AutoCloseable {
     private static double largest(List<String> lines, String metric) {
         return lines.stream()
                 .filter(line -> line.startsWith(metric))
-                .mapToDouble(line -> Math.abs(value(line)))
+                .mapToDouble(line -> Math.abs(ServiceMetrics.value(line)))
                 .max()
                 .orElse(0);
-    }
-
-    private static double value(String line) {
-        return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
     }
 
     @Override

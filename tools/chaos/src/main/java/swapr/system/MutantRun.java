@@ -135,19 +135,9 @@ final class MutantRun {
             Bug mutant, LocalMarketplace marketplace, ClientHistory history, Path evidence, Consumer<String> progress)
             throws IOException, SQLException, InterruptedException {
         var faultLog = new FaultLog(marketplace.home());
-        try (var evidenceDatabase = new EvidenceDatabase(marketplace.binaries(), evidence.resolve("dumps"))) {
-            // The faults may duplicate a batch and an e-mail, except where the duplicates are the bug.
-            long batches =
-                    mutant.caughtBy().contains("I17") ? 0 : mutant.caughtBy().isEmpty() ? 20 : 1;
-            var allowed = new EvidenceCollector.Allowed(batches * Scenarios.BATCH, Math.max(1, batches));
-            EvidenceCollector.take(
-                    marketplace,
-                    evidenceDatabase,
-                    history.outcomes().outcomes(),
-                    faultLog.injected(),
-                    allowed,
-                    progress);
-            return new ArrayList<>(Oracle.judge(evidenceDatabase));
-        }
+        // The faults may duplicate a batch and an e-mail, except where the duplicates are the bug.
+        long batches = mutant.caughtBy().contains("I17") ? 0 : mutant.caughtBy().isEmpty() ? 20 : 1;
+        var allowed = new EvidenceCollector.Allowed(batches * Scenarios.BATCH, Math.max(1, batches));
+        return EvidenceCollector.judge(marketplace, evidence, history, faultLog, allowed, progress);
     }
 }

@@ -1,16 +1,12 @@
 package swapr.system;
 
-import java.lang.reflect.Field;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +19,6 @@ public final class Mutations {
 
     static final Object NOTHING = new Object();
     private static final ThreadLocal<Boolean> ORIGINAL = ThreadLocal.withInitial(() -> false);
-    private static final Map<String, Object> MEMORY = new ConcurrentHashMap<>();
 
     private Mutations() {}
 
@@ -48,8 +43,8 @@ public final class Mutations {
             case "auto-commit" -> swallow(self, "onMessage", arguments);
             case "slow-relay" -> slow(Duration.ofMillis(1_500));
             case "slow-handler" -> slow(Duration.ofMillis(40));
-            case "cursor" -> skipLowerPositions(self);
-            case "two-relays" -> secondRelay(self);
+            case "cursor" -> WrongSends.skipLowerPositions(self);
+            case "two-relays" -> WrongSends.secondRelay(self);
             case "slow-parking" -> slow(Duration.ofSeconds(8)); // until the database answers again
             case "no-inbox" -> claimAll(self, arguments);
             case "inbox-outside" -> apart(() -> original(self, "claim", arguments));
@@ -59,11 +54,11 @@ public final class Mutations {
             case "shared-redrive" -> WrongSends.again(self, arguments);
             case "no-refund" ->
                 arguments[0].getClass().getSimpleName().equals("RefundPending") ? Optional.empty() : null;
-            case "refund-twice" -> twice(self, arguments);
+            case "refund-twice" -> DomainMutations.refundTwice(self, arguments);
             case "no-check" -> NOTHING;
-            case "reserved-again" -> makeAvailable(self);
+            case "reserved-again" -> DomainMutations.makeAvailable(self);
             case "no-key" -> WrongSends.withoutKey(original(self, "toRecord", arguments));
-            case "key-ignored" -> withAnotherKey(self, arguments);
+            case "key-ignored" -> DomainMutations.withAnotherKey(self, arguments);
             case "append-outside" -> appendApart(self, arguments);
             case "not-infrastructure" -> false;
             case "permanent" -> true;
@@ -132,24 +127,6 @@ public final class Mutations {
         }
     }
 
-    /** Behaves like a cursor: it skips all positions below the highest one that it has read. */
-    private static @Nullable Object skipLowerPositions(Object self) {
-        Object jdbc = ProductReflection.field(self, "jdbc");
-        long seen = (long) MEMORY.getOrDefault("cursor", 0L);
-        ProductReflection.call(jdbc, "execute", "delete from outbox where position < " + seen);
-        Object highest = ProductReflection.call(
-                jdbc, "queryForObject", "select coalesce(max(position), 0) from outbox", Long.class);
-        MEMORY.put("cursor", Math.max(seen, (Long) highest));
-        return null;
-    }
-
-    private static @Nullable Object secondRelay(Object self) {
-        if (MEMORY.putIfAbsent("second relay of " + System.identityHashCode(self), true) == null) {
-            Thread.ofPlatform().daemon().start(() -> ProductReflection.call(self, "run"));
-        }
-        return null;
-    }
-
     private static Object claimAll(Object self, Object[] arguments) {
         original(self, "claim", arguments);
         var all = new HashSet<Object>();
@@ -159,37 +136,8 @@ public final class Mutations {
         return all;
     }
 
-    private static @Nullable Object twice(Object self, Object[] arguments) {
-        if (!arguments[0].equals("/refunds")) {
-            return null;
-        }
-        original(self, "post", arguments);
-        return original(self, "post", new Object[] {arguments[0], arguments[1] + ":again", arguments[2]});
-    }
-
-    private static @Nullable Object makeAvailable(Object self) {
-        try {
-            Field status = ProductReflection.accessible(self.getClass(), "status");
-            for (Object value : status.getType().getEnumConstants()) {
-                if (value.toString().equals("AVAILABLE")
-                        && status.get(self).toString().equals("RESERVED")) {
-                    status.set(self, value);
-                }
-            }
-            return null;
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Object withAnotherKey(Object self, Object[] arguments) {
-        var others = Arrays.copyOf(arguments, arguments.length);
-        others[3] = UUID.randomUUID().toString();
-        return original(self, "place", others);
-    }
-
     /** Calls the original method. */
-    private static Object original(Object self, String method, Object[] arguments) {
+    static Object original(Object self, String method, Object[] arguments) {
         ORIGINAL.set(true);
         try {
             return ProductReflection.call(self, method, arguments);

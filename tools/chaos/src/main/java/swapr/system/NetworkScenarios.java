@@ -5,7 +5,7 @@ import static swapr.system.Scenarios.WITH_DATABASE;
 
 import java.time.Duration;
 import java.util.List;
-import swapr.system.Proxy.NetworkCondition;
+import swapr.local.NetworkCondition;
 import swapr.system.Scenarios.Scenario;
 
 /** A bad network between the services and the broker, the database, the bank or the mail server. */
@@ -65,9 +65,9 @@ final class NetworkScenarios {
                         "between services and PostgreSQL, three times: " + what,
                         20 * BATCH,
                         20,
-                        context -> context.jvms().through("postgres", WITH_DATABASE, proxy -> {
+                        context -> context.network("postgres").through(WITH_DATABASE, proxy -> {
                             context.sessions().cut(); // so that all services open new connections
-                            context.jvms().condition(proxy, condition, A_WHILE);
+                            context.network("postgres").condition(proxy, condition, A_WHILE);
                         }))
                 .seenIn("pauses");
     }
@@ -78,10 +78,10 @@ final class NetworkScenarios {
                         "between services and Kafka, three times: " + what,
                         20 * BATCH,
                         0,
-                        context -> context.jvms().through("kafka", WITH_DATABASE, proxy -> {
+                        context -> context.network("kafka").through(WITH_DATABASE, proxy -> {
                             context.processes().kill("kafka");
                             context.processes().start();
-                            context.jvms().condition(proxy, condition, A_WHILE);
+                            context.network("kafka").condition(proxy, condition, A_WHILE);
                         }))
                 .seenIn("unsent", "pauses", "lag");
     }
@@ -92,10 +92,10 @@ final class NetworkScenarios {
                         "between purchase-service and the bank, three times: " + what,
                         0,
                         0,
-                        context -> context.jvms().through("bank", List.of("purchase"), proxy -> {
+                        context -> context.network("bank").through(List.of("purchase"), proxy -> {
                             context.processes().kill("bank");
                             context.processes().start();
-                            context.jvms().condition(proxy, condition, A_WHILE);
+                            context.network("bank").condition(proxy, condition, A_WHILE);
                         }))
                 .seenIn("breaker open", "purchase retries");
     }
@@ -106,11 +106,10 @@ final class NetworkScenarios {
                         "between notification-service and the mail server, three times: " + what,
                         0,
                         1_000,
-                        context -> context.jvms()
+                        context -> context.network("smtp")
                                 .through(
-                                        "smtp",
                                         List.of("notification"),
-                                        proxy -> context.jvms().condition(proxy, condition, A_WHILE)))
+                                        proxy -> context.network("smtp").condition(proxy, condition, A_WHILE)))
                 .seenIn(symptom);
     }
 }

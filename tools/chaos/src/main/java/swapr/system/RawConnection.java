@@ -41,14 +41,6 @@ final class RawConnection implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    /** A request head: the request line, these headers, and an empty line. It checks and escapes nothing. */
-    static byte[] head(String method, String path, Map<String, String> headers) {
-        var head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
-        headers.forEach(
-                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        return head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
-    }
-
     void send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
@@ -61,10 +53,7 @@ final class RawConnection implements AutoCloseable {
 
     /** Waits until the server ends the connection. It discards all bytes until then. */
     void awaitEnd() throws IOException {
-        in.skip(Long.MAX_VALUE);
-        while (in.read() >= 0) {
-            in.skip(Long.MAX_VALUE);
-        }
+        in.transferTo(OutputStream.nullOutputStream());
     }
 
     /**

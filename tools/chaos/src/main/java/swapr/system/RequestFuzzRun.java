@@ -6,17 +6,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import swapr.system.RequestFuzzer.FuzzedRequest;
 
 /**
  * Sends the requests of {@link RequestFuzzer} through the edge, over several connections. It reports each 5xx except
@@ -26,129 +22,32 @@ final class RequestFuzzRun {
 
     private static final int CONNECTIONS = 8;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    /** The maximum number of accounts for calls that end an account or its sessions. */
-    private static final int ENDED_ACCOUNTS = 40;
-
-    private static final Set<String> ENDING = Set.of("DELETE /users/me", "DELETE /sessions", "PUT /users/me/password");
-    private static final String PASSWORD = "a long enough password";
-
     private final ChaosContext context;
     private final String door;
+    private final FuzzAccounts accounts;
     private final RequestFuzzer requests;
     private final AtomicInteger number = new AtomicInteger();
-    private final AtomicInteger accounts = new AtomicInteger();
     private final Map<Integer, Integer> statuses = new ConcurrentSkipListMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final List<String> problems = new ArrayList<>();
-    private final String email;
-    private final String token;
-    private final String listing;
-    private final String order;
-    private String endingToken = "";
 
     RequestFuzzRun(ChaosContext context, long seed) {
         this.context = context;
         this.door = context.marketplace().url("edge");
-        this.email = newAddress();
-        this.token = account(email);
-        this.listing = create(
-                "/api/listings",
-                Map.of(
-                        "title",
-                        "Fuzzed pair",
-                        "brand",
-                        "Nike",
-                        "size",
-                        "42",
-                        "condition",
-                        "NEW",
-                        "price",
-                        Map.of("amount", "10.00", "currency", "USD")));
-        // The order is for the buyer's own listing. It is therefore canceled automatically, without a charge.
-        this.order = create("/api/orders", Map.of("listing_id", listing, "payment_token", "tok_ok"));
-        var calls = new OpenApiCalls(context.marketplace().root(), this::known);
-        this.requests = new RequestFuzzer(calls, seed, this::known);
-    }
-
-    private static String newAddress() {
-        return "odd-%s@chaos.example".formatted(UUID.randomUUID());
-    }
-
-    private String account(String address) {
-        var account = Map.of("name", "Stranger", "email", address, "password", PASSWORD);
-        int registered =
-                Http.call("POST", door + "/api/users", account, Map.of()).status();
-        var session = Http.call("POST", door + "/api/sessions", account, Map.of());
-        context.expect(
-                session.status() == 200,
-                "a new user could not register (%d) and sign in (%d)".formatted(registered, session.status()));
-        return session.body().path("access_token").asString();
-    }
-
-    private String create(String path, Object body) {
-        var answer = Http.call(
-                "POST",
-                door + path,
-                body,
-                Map.of(
-                        "Authorization",
-                        "Bearer " + token,
-                        "Idempotency-Key",
-                        UUID.randomUUID().toString()));
-        context.expect(answer.status() < 300, "POST %s of a new user returned %d".formatted(path, answer.status()));
-        return answer.body().path("id").asString();
-    }
-
-    /** Valid values that openapi.yaml does not contain. */
-    private synchronized String known(String what) {
-        return switch (what) {
-            case "id:/listings" -> listing;
-            case "id:/orders" -> order;
-            case "field:email" -> accounts.get() % 2 == 0 ? newAddress() : email;
-            case "field:password", "field:current_password" -> PASSWORD;
-            case "field:new_password" -> PASSWORD + " again";
-            case "field:listing_id" -> listing;
-            case "field:payment_token" -> "tok_ok";
-            case "field:size" -> "42";
-            default -> what.startsWith("token:") ? token(what.substring("token:".length())) : "";
-        };
-    }
-
-    private String token(String call) {
-        if (!ENDING.contains(call)) {
-            return token;
-        }
-        if (endingToken.isEmpty() && accounts.getAndIncrement() < ENDED_ACCOUNTS) {
-            endingToken = account(newAddress());
-        }
-        return endingToken;
-    }
-
-    private synchronized void accountEnded() {
-        endingToken = "";
+        this.accounts = new FuzzAccounts(context);
+        var calls = new OpenApiCalls(context.marketplace().root(), accounts::known);
+        this.requests = new RequestFuzzer(calls, seed, accounts::known);
     }
 
     /** Sends this number of requests. Returns one line for each wrong response and each wrong effect. */
     List<String> send(int count) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var running = new ArrayList<Future<?>>();
-            for (int i = 0; i < CONNECTIONS; i++) {
-                running.add(threads.submit(() -> work(count)));
-            }
-            for (var each : running) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(String.valueOf(e.getCause()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Concurrently.all(Collections.nCopies(CONNECTIONS, () -> work(count)));
         context.timeline().note("the statuses of %d fuzzed requests: %s".formatted(count, statuses));
         checkEffects();
         return problems;
     }
 
-    private Void work(int count) throws IOException {
+    private boolean work(int count) throws IOException {
         RawConnection connection = null;
         try {
             for (int i = number.getAndIncrement(); i < count; i = number.getAndIncrement()) {
@@ -166,7 +65,7 @@ final class RequestFuzzRun {
                 connection.close();
             }
         }
-        return null;
+        return true;
     }
 
     private synchronized FuzzedRequest next(int i) {
@@ -184,8 +83,8 @@ final class RequestFuzzRun {
                 problem(request, "returned %d: %s".formatted(answer.status(), answer.body()));
             } else if (answer.status() >= 400) {
                 refused.add(String.valueOf(request.headers().get("Correlation-Id")));
-            } else if (ENDING.contains(request.call())) {
-                accountEnded();
+            } else {
+                accounts.succeeded(request.call());
             }
             return !answer.closing();
         } catch (IOException e) {
@@ -205,7 +104,7 @@ final class RequestFuzzRun {
                 .collect(java.util.stream.Collectors.joining(" union all "));
         String found = context.sessions()
                 .answer("select string_agg(distinct correlation_id, ',') from (%s) l where correlation_id like '%s%%'"
-                        .formatted(logs, RequestFuzzer.CORRELATION));
+                        .formatted(logs, FuzzedRequest.CORRELATION));
         var effects =
                 Arrays.stream(found.split(",", -1)).filter(refused::contains).collect(toSet());
         if (!effects.isEmpty()) {

@@ -2,12 +2,11 @@ package swapr.system;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import swapr.system.OpenApiCalls.Call;
 import tools.jackson.databind.JsonNode;
@@ -18,28 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
  * the body or the method. The same seed gives the same faults.
  */
 final class RequestFuzzer {
-
-    /**
-     * One request.
-     *
-     * @param call the call of openapi.yaml, like {@code POST /orders}
-     * @param what a short description of the fault
-     */
-    @SuppressWarnings("ArrayRecordComponent") // sent once, never compared
-    record FuzzedRequest(
-            String call, String what, String method, String path, Map<String, String> headers, byte[] body) {
-
-        byte[] bytes() {
-            byte[] head = RawConnection.head(method, path, headers);
-            byte[] all = new byte[head.length + body.length];
-            System.arraycopy(head, 0, all, 0, head.length);
-            System.arraycopy(body, 0, all, head.length, body.length);
-            return all;
-        }
-    }
-
-    /** The prefix of each correlation id, which finds the effects of the requests. */
-    static final String CORRELATION = "odd-";
 
     private static final int LONG = 5_000;
 
@@ -86,27 +63,23 @@ final class RequestFuzzer {
         String field = pick(List.copyOf(object.propertyNames()));
         if (object.get(field) instanceof ObjectNode inner && !inner.isEmpty() && random.nextBoolean()) {
             String part = pick(List.copyOf(inner.propertyNames()));
-            return request(call, field + "." + part, replaced(object, field, odd(inner, part)));
+            return request(call, field + "." + part, JsonEdits.with(object, field, odd(inner, part)));
         }
         return request(call, field, odd(object, field));
     }
 
     private String odd(ObjectNode object, String field) {
         return switch (random.nextInt(6)) {
-            case 0 -> {
-                ObjectNode copy = object.deepCopy();
-                copy.remove(field);
-                yield copy.toString();
-            }
+            case 0 -> JsonEdits.without(object, field).toString();
             case 1 ->
-                replaced(
+                JsonEdits.with(
                         object,
                         field,
                         "\""
                                 + pick(List.of("x", "\\u00e4", "\\ud83d\\ude00", " "))
                                         .repeat(LONG) + "\"");
-            case 2 -> replaced(object, field, "[".repeat(LONG) + "]".repeat(LONG));
-            default -> replaced(object, field, pick(FuzzTexts.VALUES));
+            case 2 -> JsonEdits.with(object, field, "[".repeat(LONG) + "]".repeat(LONG));
+            default -> JsonEdits.with(object, field, pick(FuzzTexts.VALUES));
         };
     }
 
@@ -120,58 +93,31 @@ final class RequestFuzzer {
         String value = random.nextInt(8) == 0 ? "y".repeat(LONG) : pick(FuzzTexts.TEXTS);
         FuzzedRequest good = request(call, name, calls.body(call));
         return switch (parameter.path("in").asString()) {
-            case "header" -> withHeader(good, name, value.replaceAll("[\\r\\n]", ""));
-            case "path" ->
-                new FuzzedRequest(
-                        good.call(),
-                        name,
-                        good.method(),
-                        calls.path(call, Map.of(name, encoded(value))),
-                        good.headers(),
-                        good.body());
+            case "header" -> good.withHeader(name, value.replaceAll("[\\r\\n]", ""));
+            case "path" -> good.withPath(name, calls.path(call, Map.of(name, encoded(value))));
             default ->
-                new FuzzedRequest(
-                        good.call(),
+                good.withPath(
                         name,
-                        good.method(),
                         good.path() + "?" + name + "=" + (random.nextInt(4) == 0 ? "%00%ff" : encoded(value))
-                                + (random.nextBoolean() ? "&" + name + "=" + encoded(pick(FuzzTexts.TEXTS)) : ""),
-                        good.headers(),
-                        good.body());
+                                + (random.nextBoolean() ? "&" + name + "=" + encoded(pick(FuzzTexts.TEXTS)) : ""));
         };
     }
 
     private FuzzedRequest oddHeader(Call call) {
-        FuzzedRequest good = request(call, "header", calls.body(call));
-        return switch (random.nextInt(8)) {
-            case 0 -> withHeader(good, "Content-Type", pick(FuzzTexts.CONTENT_TYPES));
-            case 1 ->
-                withHeader(
-                        good,
-                        "Authorization",
-                        pick(List.of("Bearer", "Bearer x.y.z", "Basic YTpi", "Bearer " + "z".repeat(4_000), "")));
-            case 2 ->
-                withHeader(good, "Accept", pick(List.of("text/html", "application/xml", "nonsense", "*/*;q=x", "")));
-            case 3 -> withHeader(good, "Correlation-Id", pick(List.of("\u00e4", "x".repeat(LONG), "a b", "")));
-            case 4 -> withHeader(good, "Range", "bytes=-1-0");
-            case 5 -> withHeader(good, "If-None-Match", "W/\"" + "\u00e4".repeat(100) + "\"");
-            case 6 ->
-                withHeader(
-                        good, "X-Forwarded-For", pick(List.of("127.0.0.1", "not an address", "1.1.1.1, ".repeat(50))));
-            default -> withHeader(good, "Cookie", "a=" + "b".repeat(3_000));
-        };
+        var header = pick(FuzzTexts.HEADERS);
+        return request(call, "header", calls.body(call)).withHeader(header.getKey(), pick(header.getValue()));
     }
 
     private FuzzedRequest oddBody(Call call) {
         byte[] good = calls.body(call).toString().getBytes(StandardCharsets.UTF_8);
         return switch (random.nextInt(7)) {
             case 0 -> raw(call, "no body", new byte[0]);
-            case 1 -> raw(call, "half a body", java.util.Arrays.copyOf(good, good.length / 2));
+            case 1 -> raw(call, "half a body", Arrays.copyOf(good, good.length / 2));
             case 2 -> raw(call, "not UTF-8", new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'});
-            case 3 -> raw(call, "a list", bytes("[" + new String(good, StandardCharsets.UTF_8) + "]"));
-            case 4 -> raw(call, "deep", bytes("{\"a\":".repeat(20_000) + "1" + "}".repeat(20_000)));
-            case 5 -> raw(call, "a name twice", bytes("{\"a\":1,\"a\":2}"));
-            default -> raw(call, "too large", bytes("{\"a\":\"" + "b".repeat(300_000) + "\"}"));
+            case 3 -> raw(call, "a list", FuzzTexts.bytes("[" + new String(good, StandardCharsets.UTF_8) + "]"));
+            case 4 -> raw(call, "deep", FuzzTexts.bytes("{\"a\":".repeat(20_000) + "1" + "}".repeat(20_000)));
+            case 5 -> raw(call, "a name twice", FuzzTexts.bytes("{\"a\":1,\"a\":2}"));
+            default -> raw(call, "too large", FuzzTexts.bytes("{\"a\":\"" + "b".repeat(300_000) + "\"}"));
         };
     }
 
@@ -186,42 +132,12 @@ final class RequestFuzzer {
     }
 
     private FuzzedRequest request(Call call, String what, Object body) {
-        return raw(call, what, bytes(body.toString()));
+        return raw(call, what, FuzzTexts.bytes(body.toString()));
     }
 
     private FuzzedRequest raw(Call call, String what, byte[] body) {
         byte[] sent = call.operation().has("requestBody") || random.nextInt(20) == 0 ? body : new byte[0];
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Host", "127.0.0.1");
-        headers.put("Correlation-Id", CORRELATION + UUID.randomUUID());
-        if (call.operation().has("security")) {
-            headers.put("Authorization", "Bearer " + known.apply("token:" + call));
-        }
-        if (sent.length > 0) {
-            headers.put("Content-Type", "application/json");
-        }
-        headers.put("Content-Length", Integer.toString(sent.length));
-        for (JsonNode parameter : calls.parameters(call)) {
-            if (parameter.path("in").asString().equals("header")
-                    && parameter.path("required").asBoolean()) {
-                headers.put(parameter.path("name").asString(), UUID.randomUUID().toString());
-            }
-        }
-        return new FuzzedRequest(call.toString(), what, call.method(), calls.path(call, Map.of()), headers, sent);
-    }
-
-    private static FuzzedRequest withHeader(FuzzedRequest request, String name, String value) {
-        Map<String, String> headers = new LinkedHashMap<>(request.headers());
-        headers.put(name, value);
-        return new FuzzedRequest(
-                request.call(), name + ": " + value, request.method(), request.path(), headers, request.body());
-    }
-
-    private static String replaced(ObjectNode object, String field, String value) {
-        String mark = UUID.randomUUID().toString();
-        ObjectNode copy = object.deepCopy();
-        copy.put(field, mark);
-        return copy.toString().replace("\"" + mark + "\"", value);
+        return FuzzedRequest.of(call, what, calls, known, sent);
     }
 
     private static String encoded(String text) {
@@ -230,9 +146,5 @@ final class RequestFuzzer {
 
     private <T> T pick(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -64,6 +64,7 @@ final class Scenarios {
                         FuzzScenarios.all(),
                         DeadLetterScenarios.all(),
                         CrashScenarios.all(),
+                        ServerScenarios.all(),
                         OutageScenarios.all(),
                         NetworkScenarios.all())
                 .flatMap(List::stream)

@@ -22,12 +22,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads all records of all topics, and the committed offsets of all consumer groups, into the evidence database. */
 final class TopicEvidence {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
     private static final int ROWS_AT_ONCE = 5_000;
 
     private final String bootstrapServers;
@@ -42,12 +40,9 @@ final class TopicEvidence {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
                 var consumer = new KafkaConsumer<>(
                         Map.of(
-                                "bootstrap.servers",
-                                bootstrapServers,
-                                "isolation.level",
-                                "read_committed",
-                                "max.poll.records",
-                                ROWS_AT_ONCE),
+                                "bootstrap.servers", bootstrapServers,
+                                "isolation.level", "read_committed",
+                                "max.poll.records", ROWS_AT_ONCE),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
             var partitions = consumer.listTopics().values().stream()
@@ -132,7 +127,7 @@ final class TopicEvidence {
             return null;
         }
         try {
-            var event = JSON.readTree(value);
+            var event = Http.JSON.readTree(value);
             UUID.fromString(event.path("event_id").asString(""));
             return event.path("aggregate_version").canConvertToLong()
                             && event.path("aggregate_version").isIntegralNumber()

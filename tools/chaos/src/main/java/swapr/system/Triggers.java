@@ -2,7 +2,7 @@ package swapr.system;
 
 import java.time.Duration;
 import java.util.List;
-import swapr.system.Proxy.NetworkCondition;
+import swapr.local.NetworkCondition;
 
 /** The load and the faults that make the {@link Mutants} visible. */
 final class Triggers {
@@ -45,9 +45,9 @@ final class Triggers {
 
     /** An outage of the database for analytics only. The other services continue and publish events for it. */
     static void ownDatabaseTrouble(ChaosContext context) {
-        context.jvms().through("postgres", List.of("analytics"), proxy -> {
+        context.network("postgres").through(List.of("analytics"), proxy -> {
             context.sessions().cut();
-            context.jvms().condition(proxy, new NetworkCondition.Refusing(), A_WHILE);
+            context.network("postgres").condition(proxy, new NetworkCondition.Refusing(), A_WHILE);
         });
     }
 

@@ -8,11 +8,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The {@link Mutations mutations} that send other records to Kafka than the product. */
 final class WrongSends {
 
     private static final Map<String, KafkaProducer<byte[], byte[]>> PRODUCERS = new ConcurrentHashMap<>();
+
+    private static final Map<String, Object> MEMORY = new ConcurrentHashMap<>();
 
     private WrongSends() {}
 
@@ -65,5 +68,24 @@ final class WrongSends {
                     500);
             return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         });
+    }
+
+    /** Behaves like a cursor: it skips all positions below the highest one that it has read. */
+    static @Nullable Object skipLowerPositions(Object self) {
+        Object jdbc = ProductReflection.field(self, "jdbc");
+        long seen = (long) MEMORY.getOrDefault("cursor", 0L);
+        ProductReflection.call(jdbc, "execute", "delete from outbox where position < " + seen);
+        Object highest = ProductReflection.call(
+                jdbc, "queryForObject", "select coalesce(max(position), 0) from outbox", Long.class);
+        MEMORY.put("cursor", Math.max(seen, (Long) highest));
+        return null;
+    }
+
+    /** Starts a second relay once. */
+    static @Nullable Object secondRelay(Object self) {
+        if (MEMORY.putIfAbsent("second relay of " + System.identityHashCode(self), true) == null) {
+            Thread.ofPlatform().daemon().start(() -> ProductReflection.call(self, "run"));
+        }
+        return null;
     }
 }

@@ -120,9 +120,11 @@ final class ConsumerLags {
      */
     private boolean allDone(String group) throws SQLException {
         String schema = group.substring(0, group.indexOf("-service"));
-        String open =
-                "select count(*) from %s.event_log l where topic = '%s' and not exists (select from %s.processed_events p where p.consumer = '%s' and p.event_id = l.event_id)"
-                        .formatted(schema, group.substring(group.indexOf('.') + 1), schema, group);
+        String open = """
+                select count(*) from %s.event_log l
+                where topic = '%s' and not exists (
+                  select from %s.processed_events p where p.consumer = '%s' and p.event_id = l.event_id)
+                """.formatted(schema, group.substring(group.indexOf('.') + 1), schema, group);
         try (var database = DatabaseSessions.connect(marketplace, Duration.ofSeconds(10));
                 var statement = database.createStatement();
                 var rows = statement.executeQuery(open)) {

@@ -122,8 +122,7 @@ final class HostileClients {
             var all = new StringBuilder();
             for (int i = 0; i < requests; i++) {
                 all.append(new String(
-                        head("GET", "/api/listings?limit=1", headers("Correlation-Id", "pipelined-" + i)),
-                        US_ASCII));
+                        head("GET", "/api/listings?limit=1", headers("Correlation-Id", "pipelined-" + i)), US_ASCII));
             }
             connection.send(all.toString().getBytes(US_ASCII));
             for (int i = 0; i < requests; i++) {
@@ -139,5 +138,4 @@ final class HostileClients {
             return List.of("the connection ended during pipelined requests: " + e.getMessage());
         }
     }
-
 }

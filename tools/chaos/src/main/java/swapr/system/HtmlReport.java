@@ -19,11 +19,14 @@ final class HtmlReport {
             List<MetricsSample> samples) {
         return """
                 <!doctype html><html lang="en"><meta charset="utf-8"><title>Swapr chaos</title><style>
-                body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:68rem;padding:0 1rem;color:#222;background:#fff}
+                body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:68rem;padding:0 1rem}
+                body{color:#222;background:#fff}
                 h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%%}
                 td,th{padding:.2rem .6rem .2rem 0;text-align:left;vertical-align:top;border-bottom:1px solid #eee}
-                .good{color:#17692f}.bad{color:#b3261e;font-weight:600}.number{text-align:right;font-variant-numeric:tabular-nums}
-                svg{width:100%%;height:auto;display:block;margin:.2rem 0 1rem}text{font:11px system-ui,sans-serif;fill:#555}
+                .good{color:#17692f}.bad{color:#b3261e;font-weight:600}
+                .number{text-align:right;font-variant-numeric:tabular-nums}
+                svg{width:100%%;height:auto;display:block;margin:.2rem 0 1rem}
+                text{font:11px system-ui,sans-serif;fill:#555}
                 pre{white-space:pre-wrap;margin:.2rem 0;font-size:12px}small{color:#666}
                 </style><h1>%s</h1><p>%s</p>
                 """.formatted(text(title), summary(results, verdicts))
@@ -50,7 +53,8 @@ final class HtmlReport {
     private static String scenarios(List<Result> results) {
         return results.stream()
                 .map(result -> """
-                        <tr><td><b>%s</b><br><small>%s</small></td><td class=%s>%s</td><td class=number>%d s</td><td>%s</td>
+                        <tr><td><b>%s</b><br><small>%s</small></td><td class=%s>%s</td><td class=number>%d s</td>
+                        <td>%s</td>
                         <td><small>%s</small></td></tr>
                         """.formatted(
                                 result.scenario().name(),

@@ -31,9 +31,13 @@ final class SlowClients {
 
     /** Sends request bodies on this many sockets, one byte every two seconds. */
     List<String> trickledBodies(int sockets) {
-        byte[] start = ("POST /api/sessions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: 2000\r\n\r\n")
-                .getBytes(US_ASCII);
+        byte[] start = """
+                POST /api/sessions HTTP/1.1\r
+                Host: 127.0.0.1\r
+                Content-Type: application/json\r
+                Content-Length: 2000\r
+                \r
+                """.getBytes(US_ASCII);
         return Concurrently.problems(Collections.nCopies(sockets, () -> trickle("body", start)));
     }
 

@@ -77,7 +77,8 @@ final class TimelineCharts {
                     double x = WIDTH * Duration.between(from, mark.at()).toMillis() / 1e3 / seconds;
                     svg.append(String.format(
                             Locale.ROOT,
-                            "<g><title>%s: %s</title><line x1=%.1f x2=%.1f y1=14 y2=%d stroke=#e0a3a0 stroke-width=1.5 /></g>",
+                            "<g><title>%s: %s</title>"
+                                    + "<line x1=%.1f x2=%.1f y1=14 y2=%d stroke=#e0a3a0 stroke-width=1.5 /></g>",
                             result.scenario().name(),
                             HtmlReport.text(mark.what()),
                             x,

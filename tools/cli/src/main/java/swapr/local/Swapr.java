@@ -42,7 +42,7 @@ public final class Swapr {
         System.exit(command.execute(arguments));
     }
 
-    /** A command line that shows an error as one line. With {@code -Dswapr.debug=true} it shows the stack trace, too. */
+    /** A command line that shows an error as one line, and with {@code -Dswapr.debug=true} the stack trace. */
     public static CommandLine commandLine(Object command) {
         return new CommandLine(command).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
             if (Boolean.getBoolean("swapr.debug")) {

@@ -27,8 +27,7 @@ final class RuleViolationException extends RuntimeException {
     static void requireAvailable(Listing.Status status) {
         if (status != Listing.Status.AVAILABLE) {
             throw new RuleViolationException(
-                    Rule.NOT_AVAILABLE,
-                    "The listing is " + status + ". Only an AVAILABLE listing can be changed or withdrawn.");
+                    Rule.NOT_AVAILABLE, "The listing is " + status + ". Only an AVAILABLE listing can change.");
         }
     }
 

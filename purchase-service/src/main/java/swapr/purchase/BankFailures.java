@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class BankFailures {
 
     private static final int LIMIT = 3;
-
     private final Set<UUID> buyers = new HashSet<>();
     private int counted;
     private int serverErrors;

@@ -45,9 +45,7 @@ final class EvidenceDatabase implements AutoCloseable {
                     Map.of("fsync", "off", "full_page_writes", "off", "max_wal_size", "4GB", "work_mem", "64MB"));
             connection = DriverManager.getConnection(
                     postgres.jdbcUrl("postgres"), Postgres.SUPERUSER, postgres.superuserPassword());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (SQLException e) {
+        } catch (IOException | SQLException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -143,12 +141,10 @@ final class EvidenceDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (postgres) {
             connection.close();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        } finally {
-            postgres.close();
         }
     }
 }

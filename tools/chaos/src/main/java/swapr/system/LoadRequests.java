@@ -21,7 +21,7 @@ final class LoadRequests {
     }
 
     /** Creates this number of listings. Returns their ids. */
-    List<String> createListings(int number) throws InterruptedException {
+    List<String> createListings(int number) {
         var requests = IntStream.range(0, number)
                 .mapToObj(i -> new Request(
                         "/api/listings", accounts.seller(i), UUID.randomUUID().toString(), """
@@ -41,7 +41,7 @@ final class LoadRequests {
      * @return the responses in the order of the listings
      * @throws IllegalStateException if an order is refused
      */
-    List<Answer> order(List<String> listings, int rate) throws InterruptedException {
+    List<Answer> order(List<String> listings, int rate) {
         var requests = IntStream.range(0, listings.size())
                 .mapToObj(i -> new Request(
                         plan.direct() ? "/orders" : "/api/orders",

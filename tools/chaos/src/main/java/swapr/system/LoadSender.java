@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +61,12 @@ final class LoadSender {
      * @param rate requests per second; 0 sends each request as soon as a connection is free
      * @return the responses in the order of the requests
      */
-    static List<Answer> send(String door, List<Request> requests, int connections, int rate)
-            throws InterruptedException {
+    static List<Answer> send(String door, List<Request> requests, int connections, int rate) {
         var sender = new LoadSender(door, requests, rate);
-        List<Thread> threads = new ArrayList<>();
-        for (var i = 0; i < connections; i++) {
-            threads.add(Thread.ofPlatform().daemon().name("load-" + i).start(sender::work));
-        }
-        for (var thread : threads) {
-            thread.join();
+        try (var threads = Executors.newFixedThreadPool(connections)) {
+            for (var i = 0; i < connections; i++) {
+                threads.execute(sender::work);
+            }
         }
         return Arrays.stream(sender.answers)
                 .map(answer -> answer == null ? new Answer(0, "", sender.began, 0, 0) : answer)

@@ -121,13 +121,8 @@ final class DemoScript {
             throw new DemoAssertionError(
                     "the counter of /api/analytics/weekly-listings did not increase from " + before);
         }
-        out.detail(
-                "listings",
-                "%d -> %d (seen after %s)"
-                        .formatted(
-                                before,
-                                createdThisYear(),
-                                StoryFormat.milliseconds(Duration.between(began, Instant.now()))));
+        var waited = StoryFormat.milliseconds(Duration.between(began, Instant.now()));
+        out.detail("listings", "%d -> %d (seen after %s)".formatted(before, createdThisYear(), waited));
     }
 
     private Reply orders(User buyer, String listing) {

@@ -60,10 +60,12 @@ class ListingController {
 
     private final SellerActions sellerActions;
     private final ListingSearch search;
+    private final ListingFacets facets;
 
-    ListingController(SellerActions sellerActions, ListingSearch search) {
+    ListingController(SellerActions sellerActions, ListingSearch search, ListingFacets facets) {
         this.sellerActions = sellerActions;
         this.search = search;
+        this.facets = facets;
     }
 
     @PostMapping
@@ -83,8 +85,8 @@ class ListingController {
     }
 
     @GetMapping
-    ListingSearch.Page search(@Valid @ModelAttribute ListingQuery query) {
-        return search.find(query)
+    ListingSearch.Page search(@Valid @ModelAttribute ListingFilter filter, @Valid @ModelAttribute ListingQuery query) {
+        return search.find(filter, query)
                 .orElseThrow(() -> new ErrorResponseException(
                         HttpStatus.BAD_REQUEST,
                         problem(
@@ -92,6 +94,11 @@ class ListingController {
                                 "cursor",
                                 "does not belong to this search; start again without a cursor"),
                         null));
+    }
+
+    @GetMapping("/facets")
+    ListingFacets.Facets facets(@Valid @ModelAttribute ListingFilter filter) {
+        return facets.of(filter);
     }
 
     @PostMapping("/{id}/price-reductions")

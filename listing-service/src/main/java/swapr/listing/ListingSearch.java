@@ -27,34 +27,28 @@ class ListingSearch {
         this.reads = reads;
     }
 
-    /** Empty if the cursor does not belong to this query. */
-    Optional<Page> find(ListingQuery query) {
+    /** Empty if the cursor does not belong to this search. */
+    Optional<Page> find(ListingFilter filter, ListingQuery query) {
         if (query.cursor() == null) {
-            return Optional.of(find(query, null));
+            return Optional.of(find(filter, query, null));
         }
-        return Cursor.decode(query.cursor(), query.walk()).map(after -> find(query, after));
+        return Cursor.decode(query.cursor(), query.walk(filter)).map(after -> find(filter, query, after));
     }
 
-    private Page find(ListingQuery query, @Nullable Cursor after) {
+    private Page find(ListingFilter filter, ListingQuery query, @Nullable Cursor after) {
         int limit = query.limit() == null ? 20 : query.limit();
-        List<Hit> hits = reads.read(() -> hits(query, after, limit + 1));
+        List<Hit> hits = reads.read(() -> hits(filter, query, after, limit + 1));
         boolean more = hits.size() > limit;
         List<Hit> page = more ? hits.subList(0, limit) : hits;
         return new Page(
                 page.stream().map(Hit::listing).toList(),
-                more ? page.getLast().cursor().encode(query.walk()) : null);
+                more ? page.getLast().cursor().encode(query.walk(filter)) : null);
     }
 
-    private List<Hit> hits(ListingQuery query, @Nullable Cursor after, int limit) {
-        return jdbc.sql(query.sql())
+    private List<Hit> hits(ListingFilter filter, ListingQuery query, @Nullable Cursor after, int limit) {
+        return jdbc.sql(query.sql(filter))
+                .params(filter.parameters())
                 .param("formerMember", Sellers.FORMER_MEMBER)
-                .param("status", (query.status() == null ? Listing.Status.AVAILABLE : query.status()).name())
-                .param("q", query.q())
-                .param("brand", query.brand())
-                .param("size", query.size())
-                .param("currency", query.currency() == null ? "USD" : query.currency())
-                .param("min", query.minPrice())
-                .param("max", query.maxPrice())
                 .param("position", after == null ? null : after.position())
                 .param("after", after == null ? null : after.id())
                 .param("limit", limit)

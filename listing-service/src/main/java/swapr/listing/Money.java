@@ -75,7 +75,7 @@ record Money(String amount, String currency) {
     static final String DECIMAL = "[0-9]{1,7}(\\.[0-9]{1,4})?";
 
     static final String CODE = "[A-Z]{3}";
-    private static final String NO_AMOUNT = "must be a decimal number in a string, such as 250.00";
+    private static final String NO_AMOUNT = "must be a decimal number, such as 250.00";
     private static final String NO_CURRENCY = "must be an ISO 4217 currency code, such as USD";
 
     private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()

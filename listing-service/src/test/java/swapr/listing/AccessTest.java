@@ -30,6 +30,13 @@ class AccessTest extends ListingServiceTest {
                                 200,
                                 200,
                                 200),
+                        new Operation(
+                                "GET /listings/facets",
+                                () -> new Given(person("Owner").id(), "/listings/facets"),
+                                200,
+                                200,
+                                200,
+                                200),
                         new Operation("GET /listings/{id}", () -> listing(""), 200, 200, 200, 200),
                         new Operation("DELETE /listings/{id}", () -> listing(""), 401, 204, 403, 403),
                         new Operation(

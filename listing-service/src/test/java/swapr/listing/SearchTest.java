@@ -282,7 +282,8 @@ class SearchTest extends ListingServiceTest {
                     .as(changed)
                     .containsExactly("cursor");
         }
-        for (String other : List.of("&sort=oldest", "&q=one", "&status=SOLD", "&size=9", "&min_price=1")) {
+        for (String other :
+                List.of("&sort=oldest", "&q=one", "&status=SOLD", "&size=9", "&condition=NEW", "&min_price=1")) {
             assertThat(search(other + "&cursor=" + cursor).status()).isEqualTo(400);
         }
         for (String nonsense : List.of("x", "%00", "🦄", cursor + "A", "1", "....", "a".repeat(5000))) {
@@ -302,6 +303,8 @@ class SearchTest extends ListingServiceTest {
         "sort, NEWEST",
         "sort, cheapest",
         "status, SOLDOUT",
+        "condition, SHINY",
+        "seller, ada",
         "min_price, free",
         "min_price, -1",
         "max_price, 99999999",

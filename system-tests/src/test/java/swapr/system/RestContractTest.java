@@ -63,6 +63,7 @@ class RestContractTest {
         seller.post("/api/listings/" + listing + "/price-reductions", lower).expecting(200);
         buyer.get("/api/listings/" + listing).expecting(200);
         buyer.get("/api/listings?q=described&limit=1&sort=newest").expecting(200);
+        buyer.get("/api/listings/facets?q=described").expecting(200);
         String other = seller.lists("Not for long", "10.00");
         seller.call("DELETE", "/api/listings/" + other, null, Map.of()).expecting(204);
 

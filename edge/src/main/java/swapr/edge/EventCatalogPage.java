@@ -21,8 +21,10 @@ import swapr.edge.EventCatalog.Entry;
 class EventCatalogPage {
 
     private final String page;
+    private final EventCatalog catalog;
 
     EventCatalogPage(@Value("classpath:catalog.html") Resource template, EventCatalog catalog) throws IOException {
+        this.catalog = catalog;
         this.page = template.getContentAsString(StandardCharsets.UTF_8)
                 .replace("{{overview}}", each(catalog.entries(), EventCatalogPage::row))
                 .replace("{{entries}}", each(catalog.entries(), EventCatalogPage::section));
@@ -33,6 +35,12 @@ class EventCatalogPage {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.maxAge(Duration.ZERO).mustRevalidate())
                 .body(page);
+    }
+
+    /** The same content, for programs. */
+    @GetMapping("/catalog.json")
+    List<Entry> entries() {
+        return catalog.entries();
     }
 
     /** The AsyncAPI document, for tools: the publishers and the readers of each message. */

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -33,19 +34,30 @@ class SecurityHeaders extends OncePerRequestFilter {
 
     private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
-    private final String pagePolicy;
+    /** Pages may change themselves by nodes only: no script may turn a text into HTML. */
+    private static final String PAGE = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script';"
+            + " connect-src 'self'";
 
-    /** The landing page checks whether the API and the mailbox answer. Its empty icon is a {@code data:} URL. */
+    private final URI mail;
+
     SecurityHeaders(EdgeProperties properties) {
-        this.pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' "
-                + properties.mail() + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        this.mail = properties.mail();
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        addTo(response, request.getRequestURI().startsWith("/api") ? NOTHING : pagePolicy);
+        addTo(response, policy(request.getRequestURI()));
         chain.doFilter(request, response);
+    }
+
+    /** The start page checks whether the API and the mailbox answer. */
+    private String policy(String path) {
+        if (path.startsWith("/api")) {
+            return NOTHING;
+        }
+        return path.equals("/start") ? PAGE + " " + mail : PAGE;
     }
 
     /** Adds the headers to an answer that passes through no filter. */

@@ -3,7 +3,8 @@
  *
  * <p>Owns no data and no topic. It sends each request below {@code /api} to the service that owns the path ({@link
  * swapr.edge.Routes}). Every request gets one correlation id. Every failure is answered with problem details. No answer
- * names an internal machine. The page at {@code /} shows the addresses of all processes and a first example.
+ * names an internal machine. The shop is at {@code /} ({@link swapr.edge.Storefront}). The page at {@code /start} shows
+ * the addresses of all processes and a first example.
  */
 @NullMarked
 package swapr.edge;

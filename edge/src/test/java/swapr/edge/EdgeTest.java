@@ -17,10 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -285,7 +288,11 @@ class EdgeTest {
                 "/nothing",
                 "/actuator",
                 "/actuator/health",
-                "/landing.html",
+                "/start.html",
+                "/storefront.html",
+                "/listings",
+                "/listings/7/8",
+                "/orders/7/8",
                 "/application.yaml",
                 "/api/actuator/env"
             })
@@ -418,31 +425,99 @@ class EdgeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/catalog", "/asyncapi.yaml", "/openapi.yaml", "/landing.js", "/landing.css", "/nothing"})
+            strings = {
+                "/",
+                "/listings/7",
+                "/sell",
+                "/orders",
+                "/orders/7",
+                "/inbox",
+                "/start",
+                "/catalog",
+                "/catalog.json",
+                "/demo",
+                "/asyncapi.yaml",
+                "/openapi.yaml",
+                "/start.js",
+                "/start.css",
+                "/shop/app.js",
+                "/shop/shop.css",
+                "/nothing"
+            })
     void pagesMayRunOnlyTheirOwnFiles(String path) throws Exception {
         var page = get(path);
 
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
-                .contains("frame-ancestors 'none'")
+                .contains("frame-ancestors 'none'", "require-trusted-types-for 'script'")
                 .doesNotContain("unsafe");
         assertThat(page.body()).doesNotContain("<style", "style=", "<script>", "onclick=\"");
         assertHasSecurityHeaders(page);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/start", "/catalog"})
+    void theFilesOfThePagesExist(String page) throws Exception {
+        Set<String> files = new TreeSet<>();
+        collectFiles(get(page).body(), files);
+
+        assertThat(files).isNotEmpty();
+    }
+
+    /** Without a preload, a module is found only after the module that imports it. */
     @Test
-    void theFilesOfThePagesExist() throws Exception {
-        for (String page : List.of("/", "/catalog")) {
-            List<String> files = Pattern.compile("(?:src|rel=\"stylesheet\" href)=\"(/[^\"]+)\"")
-                    .matcher(get(page).body())
-                    .results()
-                    .map(file -> file.group(1))
-                    .toList();
-            assertThat(files).isNotEmpty();
-            for (String file : files) {
-                assertThat(get(file).statusCode()).as(file).isEqualTo(200);
+    void theShopPreloadsEachOfItsModules() throws Exception {
+        Set<String> preloaded = new TreeSet<>();
+        Set<String> files = new TreeSet<>();
+        String shell = get("/").body();
+        Pattern.compile("rel=\"modulepreload\" href=\"([^\"]+)\"")
+                .matcher(shell)
+                .results()
+                .forEach(file -> preloaded.add(file.group(1)));
+        collectFiles(shell, files);
+
+        files.remove("/shop/theme.js"); // a plain script, which runs before the first paint
+        assertThat(preloaded)
+                .isEqualTo(files.stream().filter(file -> file.endsWith(".js")).collect(Collectors.toSet()));
+    }
+
+    /** A page that is opened for the first time loads at most 60 KB. */
+    @Test
+    void theShopIsSmall() throws Exception {
+        Set<String> files = new TreeSet<>(Set.of("/"));
+        collectFiles(get("/").body(), files);
+        int bytes = 0;
+        for (String file : files) {
+            var compressed = request(file).header("Accept-Encoding", "gzip").build();
+            bytes += http.send(compressed, BodyHandlers.ofByteArray()).body().length;
+        }
+
+        assertThat(bytes).isLessThan(60_000);
+    }
+
+    /** Adds the files that a page or a module names, and the files that these name. */
+    private void collectFiles(String text, Set<String> files) throws Exception {
+        List<String> named = Pattern.compile(
+                        "(?:src|rel=\"(?:stylesheet|modulepreload)\" href)=\"(/[^\"]+)\"|from '(/[^']+)'")
+                .matcher(text)
+                .results()
+                .map(file -> file.group(1) == null ? file.group(2) : file.group(1))
+                .toList();
+        for (String file : named) {
+            if (files.add(file)) {
+                var answer = get(file);
+                assertThat(answer.statusCode()).as(file).isEqualTo(200);
+                collectFiles(answer.body(), files);
             }
         }
+    }
+
+    @Test
+    void onlyTheStartPageMayCallTheMailbox() throws Exception {
+        assertThat(get("/start").headers().firstValue("Content-Security-Policy").orElseThrow())
+                .endsWith("connect-src 'self' http://127.0.0.1:8087");
+        assertThat(get("/").headers().firstValue("Content-Security-Policy").orElseThrow())
+                .endsWith("connect-src 'self'");
     }
 
     @Test
@@ -507,7 +582,7 @@ class EdgeTest {
 
     @Test
     void thePageShowsTheAddressesAndLoadsNothingFromOtherSites() throws Exception {
-        var page = get("/");
+        var page = get("/start");
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
@@ -539,9 +614,24 @@ class EdgeTest {
     }
 
     @Test
+    void theCatalogForProgramsHasTheSameEvents() throws Exception {
+        var entries = JsonMapper.shared().readTree(get("/catalog.json").body());
+
+        assertThat(entries.valueStream()
+                        .map(entry -> "%s v%d"
+                                .formatted(
+                                        entry.path("type").asString(),
+                                        entry.path("version").asInt())))
+                .contains("OrderPlaced v1", "PriceReduced v1", "PriceReduced v2")
+                .doesNotHaveDuplicates();
+        assertThat(entries.path(0).path("fields").path(0).path("name").asString())
+                .isNotBlank();
+    }
+
+    @Test
     void thePageEscapesAForwardedHostName() throws Exception {
-        var answer =
-                raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Host: \"><script>\r\nConnection: close\r\n\r\n");
+        var answer = raw(
+                "GET /start HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Host: \"><script>\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 200").doesNotContain("\"><script>");
     }

@@ -88,6 +88,9 @@ enum App {
                 all.put("SWAPR_POSTGRES", "127.0.0.1:" + ports.postgres());
                 all.put("SWAPR_BANK", ports.url(ports.bank()));
                 all.put("SWAPR_MAIL_URL", ports.url(ports.mailPage()));
+                for (var person : List.of(Person.ADA, Person.BOB)) { // never the operator
+                    all.put(person.variable(), secrets.password(person));
+                }
                 for (var app : values()) {
                     all.put("SWAPR_" + app.name() + "_URL", ports.urls(app));
                 }

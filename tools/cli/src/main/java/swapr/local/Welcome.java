@@ -16,15 +16,17 @@ final class Welcome {
                         .formatted(person.variable(), person));
             }
         }
+        var edge = ports.url(ports.of(App.EDGE));
         text.append("""
 
                 Where to look:
-                  landing page    %s
+                  shop            %s
+                  start page      %s/start
                   e-mails         %s
                   demo            ./swapr demo
                   events          ./swapr topic listing-events --from-beginning
                   tables          ./swapr sql listing
-                """.formatted(ports.url(ports.of(App.EDGE)), ports.url(ports.mailPage())));
+                """.formatted(edge, edge, ports.url(ports.mailPage())));
         return text.toString();
     }
 }

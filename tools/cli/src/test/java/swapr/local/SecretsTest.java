@@ -59,6 +59,17 @@ class SecretsTest {
         assertThat(later.overridden(Person.BOB, late)).isFalse();
     }
 
+    /** The shop signs in the sample users. It must not sign in the operator. */
+    @Test
+    void theEdgeGetsThePasswordsOfTheSellerAndTheBuyerOnly() {
+        var secrets = Secrets.load(directory.resolve("secrets.properties"), Map.of());
+
+        assertThat(App.EDGE.environment(1, new PortBlock(8080), secrets))
+                .containsEntry(Person.ADA.variable(), secrets.password(Person.ADA))
+                .containsEntry(Person.BOB.variable(), secrets.password(Person.BOB))
+                .doesNotContainKey(Person.OLGA.variable());
+    }
+
     @Test
     void thePasswordsInTheRoleScriptAreQuoted() {
         var secrets = Secrets.load(directory.resolve("secrets.properties"), Map.of());

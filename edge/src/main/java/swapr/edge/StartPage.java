@@ -18,19 +18,19 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.HtmlUtils;
 
-/** The page at {@code /}: hand-written HTML with the addresses of this installation. */
+/** The page at {@code /start}: hand-written HTML with the addresses of this installation. */
 @RestController
-class LandingPage {
+class StartPage {
 
     private final String template;
     private final EdgeProperties properties;
 
-    LandingPage(@Value("classpath:landing.html") Resource page, EdgeProperties properties) throws IOException {
+    StartPage(@Value("classpath:start.html") Resource page, EdgeProperties properties) throws IOException {
         this.template = page.getContentAsString(StandardCharsets.UTF_8);
         this.properties = properties;
     }
 
-    @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8")
+    @GetMapping(path = "/start", produces = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8")
     ResponseEntity<String> show() {
         String page = template;
         for (var address : addresses().entrySet()) {
@@ -60,7 +60,7 @@ class LandingPage {
     }
 
     private static String authorities(List<URI> instances) {
-        return instances.stream().map(LandingPage::authority).collect(Collectors.joining(", "));
+        return instances.stream().map(StartPage::authority).collect(Collectors.joining(", "));
     }
 
     private static String authority(URI address) {

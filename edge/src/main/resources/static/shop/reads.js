@@ -1,0 +1,88 @@
+// Hooks that read from the REST API and keep the result fresh.
+import { useCallback, useEffect, useRef, useState } from '/_static/htm/3.1.1/preact/standalone.module.js';
+import { get } from '/shop/api.js';
+
+const LONGEST_WAIT = 15_000;
+
+/**
+ * Reads once for each key, and again every so many milliseconds while the page is visible. After a temporary problem it
+ * tries again, after 1, 2, 4 … 15 seconds. The data of the last success stays.
+ *
+ * @param read returns a promise; null as key reads nothing
+ * @param every milliseconds between two reads, or a function of the data; nothing means that one success is enough
+ */
+export function useRead(key, read, every) {
+  const [state, setState] = useState({});
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    if (key === null) return undefined;
+    let live = true;
+    let timer;
+    let failures = 0;
+    let since;
+    const later = milliseconds => {
+      timer = setTimeout(() => (document.hidden ? waitUntilVisible() : run()), milliseconds);
+    };
+    const waitUntilVisible = () => document.addEventListener('visibilitychange', run, { once: true });
+    const run = async () => {
+      try {
+        const data = await read();
+        if (!live) return;
+        failures = 0;
+        since = undefined;
+        setState({ key, data });
+        const pause = typeof every === 'function' ? every(data) : every;
+        if (pause) later(pause);
+      } catch (problem) {
+        if (!live) return;
+        since ??= new Date();
+        const wait = Math.min(1000 * 2 ** failures++, LONGEST_WAIT);
+        const next = problem.isTemporary ? Date.now() + wait : null;
+        const failed = { problem, since, next };
+        setState(old => ({ key, data: old.key === key || problem.isTemporary ? old.data : undefined, ...failed }));
+        if (next) later(wait);
+      }
+    };
+    run();
+    return () => {
+      live = false;
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', run);
+    };
+  }, [key, attempt]);
+  const again = useCallback(() => setAttempt(n => n + 1), []);
+  const replace = useCallback(data => setState(old => ({ ...old, data })), []);
+  const isOld = state.key !== key;
+  return { data: state.data, problem: isOld ? undefined : state.problem, since: state.since, next: state.next,
+    isOld, again, replace };
+}
+
+/** A list with a cursor. Items that were read once stay, so a new item cannot push another one out. */
+export function useList(path, every) {
+  const first = useRead(path, () => get(path), every);
+  const seen = useRef({ path: null, items: [] });
+  const [more, setMore] = useState({ path: null, cursor: undefined, problem: undefined });
+  const [busy, setBusy] = useState(false);
+  const own = more.path === path ? more : { cursor: undefined };
+  if (first.data && !first.isOld) {
+    const older = seen.current.path === path ? seen.current.items : [];
+    seen.current = { path, items: merge(first.data.items, older) };
+  }
+  const cursor = own.cursor === undefined ? first.data?.next_cursor : own.cursor;
+  const readMore = async () => {
+    setBusy(true);
+    try {
+      const page = await get(`${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`);
+      seen.current = { path, items: merge(seen.current.items, page.items) };
+      setMore({ path, cursor: page.next_cursor ?? null });
+    } catch (problem) {
+      setMore({ path, cursor, problem });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const items = first.data && seen.current.items;
+  return { ...first, items, readMore: cursor && !first.isOld ? readMore : null, busy, moreProblem: own.problem };
+}
+
+const merge = (items, others) => [...items, ...others.filter(other => items.every(item => item.id !== other.id))];

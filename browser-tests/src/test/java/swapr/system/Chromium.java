@@ -1,0 +1,90 @@
+package swapr.system;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Starts the Chromium of this machine before the first test class that needs it. Playwright runs on the Node.js of this
+ * machine and downloads no browser. If one of the two is missing, the tests are skipped with one line. If the variable
+ * {@code CI} is set, they fail with this line.
+ */
+final class Chromium implements BeforeAllCallback {
+
+    private static final List<String> BROWSERS =
+            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    private static final String NO_BROWSER =
+            "No Chromium was found. Install it (Debian: apt-get install chromium), or set"
+                    + " SWAPR_BROWSER to the path of a Chromium or Chrome.";
+    private static final String NO_NODE = "No Node.js was found. Install it (Debian: apt-get install nodejs), or set"
+            + " PLAYWRIGHT_NODEJS_PATH to the path of node 18 or later.";
+
+    /** Without access to services of the browser's vendor. The sandbox needs rights that a container may lack. */
+    private static final List<String> OPTIONS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Chromium.class);
+    private static final String KEY = "chromium";
+
+    private static volatile @Nullable Running running;
+
+    private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
+        @Override
+        public void close() {
+            browser.close();
+            playwright.close();
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running = context.getRoot().getStore(NAMESPACE).computeIfAbsent(KEY, key -> start(), Running.class);
+    }
+
+    static Browser browser() {
+        return Objects.requireNonNull(running).browser();
+    }
+
+    private static Running start() {
+        Path browser = find("SWAPR_BROWSER", BROWSERS, NO_BROWSER);
+        Path node = find("PLAYWRIGHT_NODEJS_PATH", List.of("node"), NO_NODE);
+        PlaywrightAssertions.setDefaultAssertionTimeout(Tab.TIMEOUT_MS);
+        var playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node.toString())));
+        var options = new BrowserType.LaunchOptions().setExecutablePath(browser).setArgs(OPTIONS);
+        return new Running(playwright, playwright.chromium().launch(options));
+    }
+
+    /** The program that the variable names, or the first of these programs in the search path. */
+    private static Path find(String variable, List<String> names, String missing) {
+        String chosen = System.getenv(variable);
+        if (chosen != null) {
+            return Path.of(chosen);
+        }
+        List<String> directories =
+                List.of(System.getenv().getOrDefault("PATH", "").split(":", -1));
+        return directories.stream()
+                .flatMap(directory -> names.stream().map(name -> Path.of(directory, name)))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> System.getenv("CI") == null
+                        ? new TestAbortedException(missing)
+                        : new IllegalStateException(missing));
+    }
+}

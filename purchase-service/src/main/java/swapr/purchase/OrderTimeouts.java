@@ -3,9 +3,9 @@ package swapr.purchase;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import swapr.messaging.EventContext;
 
 /**
  * Cancels each order that is not final at its deadline. Also cancels an order that was placed while its buyer deleted
@@ -30,9 +30,10 @@ class OrderTimeouts {
     }
 
     private void cancel(UUID order, OrderEvents.CancellationReason reason) {
-        try (var _ = MDC.putCloseable(
-                "correlation_id", orders.history(order).getFirst().correlationId())) {
-            orders.handle(order, new Order.Cancel(reason));
+        try {
+            String correlationId = orders.history(order).getFirst().correlationId();
+            new EventContext(correlationId, null, "service:purchase-service")
+                    .run(() -> orders.handle(order, new Order.Cancel(reason)));
         } catch (RuntimeException e) { // must not stop the cancellation of the other orders
             log.warn("Order {} could not be canceled ({}); the next sweep tries again", order, reason, e);
         }

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
+import swapr.messaging.EventContext;
 
 /**
  * Writes one line to the log {@code swapr.audit} for each action on an account, as {@code key=value} pairs. A line has
@@ -86,7 +86,7 @@ class Audit {
                 event,
                 outcome.word(),
                 user == null ? "anonymous" : "user:" + user,
-                MDC.get("correlation_id"));
+                EventContext.current("user-service").correlationId());
     }
 
     private Counter count(String name, Outcome outcome) {

@@ -1,46 +1,74 @@
 package swapr.messaging;
 
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The context of the running work: correlation id, causation id and actor. SLF4J's MDC carries it, so that the HTTP
- * modules set it without a dependency on this module, and every log line shows it.
+ * The context of the running work. Each appended message carries it, and SLF4J's MDC has a copy for the log lines. It
+ * ends with the work. Other threads do not inherit it.
+ *
+ * <pre>{@code
+ * new EventContext(order.correlationId(), null, "service:purchase-service").run(() -> cancel(order));
+ * }</pre>
+ *
+ * @param correlationId one for each user request; all events that follow from the request have it
+ * @param causationId the id of the event that caused the work; null if a request or a timer caused it
+ * @param actor {@code user:<id>}, {@code service:<name>} or {@code anonymous}
  */
-record EventContext(String correlationId, @Nullable String causationId, String actor) {
+public record EventContext(String correlationId, @Nullable String causationId, String actor) {
 
-    private static final String CORRELATION = "correlation_id";
-    private static final String CAUSATION = "causation_id";
-    private static final String ACTOR = "actor";
+    private static final ScopedValue<EventContext> RUNNING = ScopedValue.newInstance();
 
-    /** The current context. Work without a request, such as a timer or sample data, gets a new correlation id. */
-    static EventContext current(String service) {
-        String correlation = MDC.get(CORRELATION);
-        String causation = MDC.get(CAUSATION);
-        String actor = MDC.get(ACTOR);
-        if (correlation == null) {
-            correlation = Ids.next().toString();
-        }
-        return new EventContext(
-                correlation, causation != null ? causation : correlation, actor != null ? actor : "service:" + service);
+    /**
+     * The context of the running work. Work without one, such as a timer or sample data, gets a new correlation id, and
+     * the service is the actor.
+     *
+     * @param service the name of this service
+     */
+    public static EventContext current(String service) {
+        return RUNNING.isBound() ? RUNNING.get() : new EventContext(Ids.next().toString(), null, "service:" + service);
     }
 
-    <T extends @Nullable Object> T run(Supplier<T> action) {
-        var before = MDC.getCopyOfContextMap();
-        MDC.put(CORRELATION, correlationId);
-        MDC.put(ACTOR, actor);
-        if (causationId != null) {
-            MDC.put(CAUSATION, causationId);
-        }
+    /** The id of the event or request that directly caused the work. */
+    String cause() {
+        return causationId != null ? causationId : correlationId;
+    }
+
+    /** Runs the action in this context. */
+    public void run(Runnable action) {
+        var _ = call(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    /**
+     * Runs the action in this context and returns its result.
+     *
+     * @param <T> the type of the result
+     * @param <X> the checked exception of the action
+     */
+    public <T extends @Nullable Object, X extends Throwable> T call(ScopedValue.CallableOp<T, X> action) throws X {
+        EventContext outer = RUNNING.isBound() ? RUNNING.get() : null;
+        show(this);
         try {
-            return action.get();
+            return ScopedValue.where(RUNNING, this).call(action);
         } finally {
-            if (before == null) {
-                MDC.clear();
-            } else {
-                MDC.setContextMap(before);
-            }
+            show(outer);
+        }
+    }
+
+    private static void show(@Nullable EventContext context) {
+        show("correlation_id", context == null ? null : context.correlationId);
+        show("causation_id", context == null ? null : context.causationId);
+        show("actor", context == null ? null : context.actor);
+    }
+
+    private static void show(String key, @Nullable String value) {
+        if (value == null) {
+            MDC.remove(key);
+        } else {
+            MDC.put(key, value);
         }
     }
 }

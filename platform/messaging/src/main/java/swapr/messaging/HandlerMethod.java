@@ -85,7 +85,7 @@ final class HandlerMethod {
         var envelope = event.envelope();
         PendingEvents.nextCall();
         return new EventContext(envelope.correlationId(), envelope.eventId().toString(), "service:" + service)
-                .run(() -> traces.run(name + envelope.eventType(), event.record(), action));
+                .call(() -> traces.run(name + envelope.eventType(), event.record(), action));
     }
 
     private @Nullable Object invoke(Envelope<JsonNode> envelope) {

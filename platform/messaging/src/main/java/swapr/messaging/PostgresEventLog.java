@@ -81,7 +81,7 @@ final class PostgresEventLog implements EventLog {
                     context.actor(),
                     now,
                     context.correlationId(),
-                    context.causationId(),
+                    context.cause(),
                     parallel,
                     payload);
             String body = codec.write(envelope);

@@ -6,11 +6,12 @@
  *
  * <p>The public types are {@link swapr.messaging.EventLog}, {@link swapr.messaging.Aggregate}, {@link
  * swapr.messaging.EventType}, {@link swapr.messaging.OlderVersions}, {@link swapr.messaging.Envelope}, {@link
- * swapr.messaging.When}, {@link swapr.messaging.WorkQueue} and {@link swapr.messaging.TryAgainLater}, and {@link
- * swapr.messaging.Envelope.Versions} inside of Envelope. Tests of the contracts use {@link swapr.messaging.Readings}. A
- * service publishes with one call inside its transaction ({@link swapr.messaging.EventLog#append}). It reacts to an
- * event with one method annotated with {@code When}. It changes an external system with a command: {@code WorkQueue}
- * annotates its handler, which may throw {@code TryAgainLater}.
+ * swapr.messaging.When}, {@link swapr.messaging.WorkQueue}, {@link swapr.messaging.TryAgainLater} and {@link
+ * swapr.messaging.EventContext}, and {@link swapr.messaging.Envelope.Versions} inside of Envelope. Tests of the
+ * contracts use {@link swapr.messaging.Readings}. A service publishes with one call inside its transaction ({@link
+ * swapr.messaging.EventLog#append}). It reacts to an event with one method annotated with {@code When}. It changes an
+ * external system with a command: {@code WorkQueue} annotates its handler, which may throw {@code TryAgainLater}. Each
+ * request, handler and timer runs in an {@code EventContext}, which an append reads.
  *
  * <p>One hop of an event:
  *

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.MDC;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,6 +41,7 @@ class DeadLetterStoreTest {
     private final String consumer = "consumer-" + UUID.randomUUID();
     private final String key = "thing:" + UUID.randomUUID();
     private final String other = "thing:" + UUID.randomUUID();
+    private final EventContext operator = new EventContext("corr-1", null, "user:olga");
     private final IllegalStateException failure = new IllegalStateException("cannot");
     private Parking parking;
     private DeadLetterStore store;
@@ -587,12 +587,10 @@ class DeadLetterStoreTest {
         void theActorOfADiscardIsStored() {
             long id = parked(key);
 
-            try (var _ = MDC.putCloseable("actor", "user:olga")) {
-                assertThat(node.deadLetters()
-                                .discard(Long.toString(id), "because")
-                                .getStatus())
-                        .isEqualTo(200);
-            }
+            operator.run(() -> assertThat(node.deadLetters()
+                            .discard(Long.toString(id), "because")
+                            .getStatus())
+                    .isEqualTo(200));
 
             assertThat(queries.one(id))
                     .containsEntry("discarded_by", "user:olga")
@@ -604,11 +602,11 @@ class DeadLetterStoreTest {
         void eachActionOfAnOperatorIsOneAuditLine(CapturedOutput output) {
             long id = parked(key);
 
-            try (var _ = MDC.putCloseable("actor", "user:olga")) {
+            operator.run(() -> {
                 node.deadLetters().redrive(null, key, null, null);
                 node.deadLetters().redrive(Long.toString(id));
                 node.deadLetters().discard(Long.toString(id), "a reason with\nlines");
-            }
+            });
 
             assertThat(output.getAll().lines().filter(line -> line.contains("swapr.audit")))
                     .satisfiesExactly(

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.MDC;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -50,9 +49,9 @@ class PublishingTest {
 
     @Test
     void aCommittedEventIsPublishedAsACloudEvent() {
-        try (Recording topic = kafka.record("test-events");
-                var _ = MDC.putCloseable("correlation_id", "corr-1")) {
-            node.append(aggregate, 0, new TestService.Said("hello"));
+        try (Recording topic = kafka.record("test-events")) {
+            new EventContext("corr-1", null, "user:olga")
+                    .run(() -> node.append(aggregate, 0, new TestService.Said("hello")));
 
             ReceivedRecord received = topic.await("Said", aggregate);
 
@@ -73,6 +72,8 @@ class PublishingTest {
             assertThat(json.get("payload").toString()).isEqualTo("{\"word\":\"hello\"}");
             assertThat(json.get("aggregate_version").longValue()).isEqualTo(1);
             assertThat(json.get("correlation_id").stringValue()).isEqualTo("corr-1");
+            assertThat(json.get("causation_id").stringValue()).isEqualTo("corr-1");
+            assertThat(json.get("actor").stringValue()).isEqualTo("user:olga");
             String id = json.get("event_id").stringValue();
             assertThat(UUID.fromString(id).version()).isEqualTo(7);
             assertThat(received.headers())
@@ -281,11 +282,10 @@ class PublishingTest {
 
     @Test
     void anAppendWithInvalidCharactersIsRefused() {
-        try (var _ = MDC.putCloseable("correlation_id", "two\nlines")) {
-            assertThatThrownBy(() -> node.append(aggregate, 0, new TestService.Said("x")))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("correlation_id");
-        }
+        var context = new EventContext("two\nlines", null, "anonymous");
+        assertThatThrownBy(() -> context.run(() -> node.append(aggregate, 0, new TestService.Said("x"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("correlation_id");
         assertThatThrownBy(() -> node.append(aggregate, 0, new TestService.Said("half \ud800")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("surrogate");

@@ -71,10 +71,8 @@ class UnnotableCommandsTest {
     }
 
     private void command(String what, String correlation) {
-        var _ = new EventContext(correlation, null, "service:test").run(() -> {
-            node.append("do:" + UUID.randomUUID(), 0, new TestService.Do(what + " " + name));
-            return true;
-        });
+        new EventContext(correlation, null, "service:test")
+                .run(() -> node.append("do:" + UUID.randomUUID(), 0, new TestService.Do(what + " " + name)));
     }
 
     private void commands() {

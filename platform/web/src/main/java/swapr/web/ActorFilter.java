@@ -5,20 +5,25 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import org.slf4j.MDC;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import swapr.messaging.EventContext;
 
-/** Puts the caller into the MDC, for the log and for all resulting events. {@link CorrelationFilter} removes it. */
+/** Makes the user of the token the actor of the request, for the log and for all resulting events. */
 class ActorFilter implements Filter {
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token) {
-            MDC.put(CorrelationFilter.ACTOR, "user:" + token.getToken().getSubject());
+            String correlationId =
+                    CorrelationFilter.contextOf((HttpServletRequest) request).correlationId();
+            String actor = "user:" + token.getToken().getSubject();
+            CorrelationFilter.runIn(new EventContext(correlationId, null, actor), request, response, chain);
+        } else {
+            chain.doFilter(request, response);
         }
-        chain.doFilter(request, response);
     }
 }

@@ -10,9 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.slf4j.MDC;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.Ordered;
+import swapr.messaging.EventContext;
 
 /**
  * Logs each refused call (401, 403) to the {@link AuditLog}. On the management port it also logs each change by an
@@ -62,15 +62,17 @@ class AuditFilter implements Filter {
         }
     }
 
+    /** The line has the context of the request, because the actor's context ended with the token check. */
     private void write(String event, HttpServletRequest request, int status) {
-        log.write("event=%s status=%d method=%s path=%s subject=%s correlation_id=%s"
+        EventContext context = CorrelationFilter.contextOf(request);
+        context.run(() -> log.write("event=%s status=%d method=%s path=%s subject=%s correlation_id=%s"
                 .formatted(
                         event,
                         status,
                         cleaned(request.getMethod()),
                         cleaned(request.getRequestURI()),
-                        MDC.get(CorrelationFilter.ACTOR),
-                        CorrelationFilter.of(request)));
+                        context.actor(),
+                        context.correlationId())));
     }
 
     static String cleaned(String path) {

@@ -28,7 +28,9 @@ class ProblemValve extends ErrorReportValve {
             return;
         }
         HttpStatus known = HttpStatus.resolve(status);
-        response.setHeader(CorrelationFilter.HEADER, CorrelationFilter.of(request.getRequest()));
+        response.setHeader(
+                CorrelationFilter.HEADER,
+                CorrelationFilter.contextOf(request.getRequest()).correlationId());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         try {
             response.getReporter()

@@ -38,7 +38,7 @@ import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -77,7 +77,7 @@ class SecurityConfiguration {
                         .withObjectPostProcessor(problemHandler.answeringWhenKeysAreAway()))
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(problemHandler).accessDeniedHandler(problemHandler))
-                .addFilterBefore(new ActorFilter(), AuthorizationFilter.class)
+                .addFilterBefore(new ActorFilter(), ExceptionTranslationFilter.class)
                 .build();
     }
 

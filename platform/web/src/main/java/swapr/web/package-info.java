@@ -1,9 +1,9 @@
 /**
  * The common HTTP part of all services, so that all calls behave alike.
  *
- * <p>The package gives each request a correlation id and an actor, checks its token, and renders each failure as
- * problem details (RFC 9457). Signing keys and ended sessions are in memory, so a token check makes no call. The log
- * {@code swapr.audit} has a line for each refused call.
+ * <p>The package runs each request in an {@link swapr.messaging.EventContext} with its correlation id and actor, checks
+ * its token, and renders each failure as problem details (RFC 9457). Signing keys and ended sessions are in memory, so
+ * a token check makes no call. The log {@code swapr.audit} has a line for each refused call.
  *
  * <p>A service imports {@code classpath:swapr/web.yaml} and lists the calls that need no token in {@code
  * swapr.web.public-paths}. Its code uses the public types of this package:

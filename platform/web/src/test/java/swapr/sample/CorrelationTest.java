@@ -31,7 +31,9 @@ class CorrelationTest {
                 .expectHeader()
                 .valueEquals("Correlation-Id", "workshop:step_1.a-b")
                 .expectBody()
-                .jsonPath("$.correlation_id")
+                .jsonPath("$.context.correlation_id")
+                .isEqualTo("workshop:step_1.a-b")
+                .jsonPath("$.log.correlation_id")
                 .isEqualTo("workshop:step_1.a-b");
     }
 

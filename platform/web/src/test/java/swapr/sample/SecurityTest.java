@@ -79,7 +79,9 @@ class SecurityTest {
                 .isEqualTo(ADA.toString())
                 .jsonPath("$.name")
                 .isEqualTo("Ada")
-                .jsonPath("$.actor")
+                .jsonPath("$.context.actor")
+                .isEqualTo("user:" + ADA)
+                .jsonPath("$.log.actor")
                 .isEqualTo("user:" + ADA);
     }
 

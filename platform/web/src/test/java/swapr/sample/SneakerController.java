@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import swapr.messaging.EventContext;
 import swapr.web.BoundedReads;
 import swapr.web.CurrentUser;
 import swapr.web.MultiLine;
@@ -103,10 +104,10 @@ class SneakerController {
                 user.id(),
                 "name",
                 user.name(),
-                "actor",
-                MDC.get("actor"),
-                "correlation_id",
-                MDC.get("correlation_id"));
+                "context",
+                EventContext.current("sample"),
+                "log",
+                MDC.getCopyOfContextMap());
     }
 
     @GetMapping("/public/me")

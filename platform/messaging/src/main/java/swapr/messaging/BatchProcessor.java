@@ -24,13 +24,13 @@ final class BatchProcessor {
     private final String consumer;
     private final SubscriptionRegistry.Subscription subscription;
     private final Inbox inbox;
-    private final Parking parking;
+    private final DeadLetterStore deadLetters;
 
-    BatchProcessor(String consumer, SubscriptionRegistry.Subscription subscription, Inbox inbox, Parking parking) {
+    BatchProcessor(String consumer, SubscriptionRegistry.Subscription subscription, Inbox inbox, DeadLetterStore deadLetters) {
         this.consumer = consumer;
         this.subscription = subscription;
         this.inbox = inbox;
-        this.parking = parking;
+        this.deadLetters = deadLetters;
     }
 
     Applied apply(List<EventCodec.Incoming> incoming) {
@@ -44,7 +44,7 @@ final class BatchProcessor {
             if (!claimed.remove(event.envelope().factId())) {
                 outcome = Metrics.DUPLICATE;
             } else if (blocked.contains(event.envelope().aggregateId())) {
-                parking.queue(consumer, event);
+                queue(event);
                 applied.keptFrom().add(event.record().topic());
                 waiting.add(event.envelope().factId());
                 outcome = Inbox.PARKED;
@@ -59,6 +59,10 @@ final class BatchProcessor {
         return applied;
     }
 
+    private void queue(EventCodec.Event event) {
+        deadLetters.keep(NewDeadLetter.waiting(consumer, event));
+    }
+
     /** Returns the readable events. Malformed records are parked. */
     private List<EventCodec.Event> readable(List<EventCodec.Incoming> incoming, Applied applied) {
         List<EventCodec.Event> events = new ArrayList<>(incoming.size());
@@ -66,7 +70,7 @@ final class BatchProcessor {
             switch (each) {
                 case EventCodec.Event event -> events.add(event);
                 case EventCodec.Malformed malformed -> {
-                    if (parking.park(consumer, malformed)) {
+                    if (deadLetters.keep(NewDeadLetter.parked(consumer, malformed))) {
                         applied.keptFrom().add(malformed.record().topic());
                     }
                 }
@@ -76,7 +80,7 @@ final class BatchProcessor {
     }
 
     private Set<String> blockedAmong(List<EventCodec.Event> events) {
-        return parking.blocked(
+        return deadLetters.blocked(
                 consumer,
                 events.stream().map(event -> event.envelope().aggregateId()).collect(Collectors.toSet()));
     }

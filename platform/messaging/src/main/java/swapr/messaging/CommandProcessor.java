@@ -15,6 +15,8 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import swapr.messaging.DeadLetter.Status;
+import swapr.messaging.NewDeadLetter.Reason;
 
 /** Runs commands of work queues, outside any transaction, and stores their results. */
 final class CommandProcessor {
@@ -38,8 +40,8 @@ final class CommandProcessor {
     private final EventCodec codec;
     private final Inbox inbox;
     private final AppliedCommands applied;
-    private final Parking parking;
     private final DeadLetterStore deadLetters;
+    private final CommandRetries retries;
     private final Metrics metrics;
     private final MessagingProperties.Work settings;
     private final SubscriptionRegistry subscriptions;
@@ -49,8 +51,8 @@ final class CommandProcessor {
             TransactionTemplate transaction,
             EventCodec codec,
             Inbox inbox,
-            Parking parking,
             DeadLetterStore deadLetters,
+            CommandRetries retries,
             Metrics metrics,
             MessagingProperties properties) {
         this.subscriptions = subscriptions;
@@ -58,8 +60,8 @@ final class CommandProcessor {
         this.codec = codec;
         this.inbox = inbox;
         this.applied = new AppliedCommands(transaction, inbox);
-        this.parking = parking;
         this.deadLetters = deadLetters;
+        this.retries = retries;
         this.metrics = metrics;
         this.settings = properties.work();
     }
@@ -112,10 +114,11 @@ final class CommandProcessor {
                 }
             }
             case CommandResult.PutBack(var command, var reason) ->
-                keep(group, command, () -> parking.keepForLater(group, command, message(reason), pauseSeconds(reason)));
+                keepForLater(group, command, Reason.waits(message(reason)), pauseSeconds(reason));
             case CommandResult.Failed(var command, var failure)
             when Failures.isPermanent(failure) -> {
-                if (keep(group, command, () -> parking.parkCommand(group, command, failure))) {
+                var reason = Reason.failed("", failure, 1);
+                if (keep(NewDeadLetter.command(group, command, reason, Status.PARKED, 0), command)) {
                     parked(group, command, 1, failure);
                 }
             }
@@ -125,7 +128,7 @@ final class CommandProcessor {
                         command.envelope().eventType(),
                         command.envelope().aggregateId(),
                         Failures.summary(failure));
-                keep(group, command, () -> parking.retryLater(group, command, failure, pauseSeconds(1)));
+                keepForLater(group, command, Reason.failed("", failure, 1), pauseSeconds(1));
             }
         }
     }
@@ -139,20 +142,22 @@ final class CommandProcessor {
     @Nullable
     DeadLetter handOver(String group, EventCodec.Event command) {
         return store(status -> {
-            boolean stored = keep(
-                    group,
-                    command,
-                    () -> parking.keepForLater(group, command, "is still running", seconds(settings.lease())));
-            return stored ? deadLetters.find(group, command.record()) : null;
+            boolean stored =
+                    keepForLater(group, command, Reason.waits("is still running"), seconds(settings.lease()));
+            return stored ? retries.find(group, command.record()) : null;
         });
     }
 
-    private boolean keep(String group, EventCodec.Event command, Runnable insert) {
+    private boolean keepForLater(String group, EventCodec.Event command, Reason reason, double pauseSeconds) {
+        return keep(NewDeadLetter.command(group, command, reason, Status.RETRYING, pauseSeconds), command);
+    }
+
+    /** Stores a command; false if it is in the inbox. */
+    private boolean keep(NewDeadLetter letter, EventCodec.Event command) {
         return Boolean.TRUE.equals(store(status -> {
-            boolean claimed =
-                    !inbox.claim(group, List.of(command), Inbox.PARKED).isEmpty();
+            boolean claimed = !inbox.claim(letter.consumer(), List.of(command), Inbox.PARKED).isEmpty();
             if (claimed) {
-                insert.run();
+                deadLetters.keep(letter);
             }
             return claimed;
         }));
@@ -167,11 +172,11 @@ final class CommandProcessor {
                 Failures.summary(refusal),
                 refusal);
         park(group, new EventCodec.Malformed(record, refusal));
-        return deadLetters.find(group, record);
+        return retries.find(group, record);
     }
 
     private void park(String group, EventCodec.Malformed malformed) {
-        if (Boolean.TRUE.equals(store(status -> parking.park(group, malformed)))) {
+        if (Boolean.TRUE.equals(store(status -> deadLetters.keep(NewDeadLetter.parked(group, malformed))))) {
             metrics.deadLettered(malformed.record().topic());
         }
     }
@@ -191,7 +196,7 @@ final class CommandProcessor {
                 RuntimeException failure = complete(
                         completion,
                         () -> storeOnly(status -> {
-                            if (deadLetters.resolve(letter.id())) {
+                            if (retries.resolve(letter.id())) {
                                 inbox.settle(
                                         letter.consumer(),
                                         List.of(command.envelope().factId()),
@@ -209,7 +214,7 @@ final class CommandProcessor {
             }
             case CommandResult.PutBack command ->
                 storeOnly(status ->
-                        deadLetters.putBack(letter.id(), message(command.reason()), pauseSeconds(command.reason())));
+                        retries.putBack(letter.id(), message(command.reason()), pauseSeconds(command.reason())));
             case CommandResult.Failed(var command, var failure) -> failed(letter, command, failure);
         }
     }
@@ -230,8 +235,8 @@ final class CommandProcessor {
     private void failed(DeadLetter letter, EventCodec.Event command, Throwable failure) {
         int attempts = letter.attempts() + 1;
         if (attempts < settings.attempts() && !Failures.isPermanent(failure)) {
-            storeOnly(status -> deadLetters.tryAgain(letter.id(), failure, pauseSeconds(attempts)));
-        } else if (Boolean.TRUE.equals(store(status -> deadLetters.giveUp(letter.id(), failure)))) {
+            storeOnly(status -> retries.tryAgain(letter.id(), failure, pauseSeconds(attempts)));
+        } else if (Boolean.TRUE.equals(store(status -> retries.giveUp(letter.id(), failure)))) {
             parked(letter.consumer(), command, attempts, failure);
         }
     }

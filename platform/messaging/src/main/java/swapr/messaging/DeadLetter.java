@@ -23,8 +23,20 @@ record DeadLetter(
         String sequenceKey,
         ConsumerRecord<byte[], byte[]> record,
         @Nullable UUID eventId,
-        String status,
+        Status status,
         int attempts) {
+
+    /** A row is open until it is RESOLVED or DISCARDED. */
+    enum Status {
+        /** An event that is the head of its sequence, or a command that is not tried again. */
+        PARKED,
+        /** An event behind the head of its sequence. */
+        WAITING,
+        /** A command that runs, or is tried again after a pause. */
+        RETRYING,
+        RESOLVED,
+        DISCARDED
+    }
 
     /** The limit for all headers of a record on a dead-letter topic together, in bytes. */
     static final int MAX_HEADER_BYTES = 4096;
@@ -53,8 +65,13 @@ record DeadLetter(
                 row.getString("sequence_key"),
                 record,
                 row.getObject("event_id", UUID.class),
-                row.getString("status"),
+                Status.valueOf(row.getString("status")),
                 row.getInt("attempts"));
+    }
+
+    /** The position of a record: topic, partition and offset. */
+    static String place(ConsumerRecord<?, ?> record) {
+        return record.topic() + "-" + record.partition() + "@" + record.offset();
     }
 
     /**

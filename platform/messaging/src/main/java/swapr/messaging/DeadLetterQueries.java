@@ -1,15 +1,18 @@
 package swapr.messaging;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Queries of operators: the open dead letters, their groups, and the state of each. */
+/** What operators see: the open dead letters, their groups and numbers, and the state of each. */
 final class DeadLetterQueries {
 
     /** Human-readable lifecycle state. A redrive runs in the background, so operators follow it with this state. */
@@ -55,6 +58,17 @@ final class DeadLetterQueries {
                 order by letters desc, d.consumer, d.handler, d.exception""");
     }
 
+    /** The number of open rows by topic, without commands that are tried again. */
+    Map<String, Long> countOpen() {
+        Map<String, Long> counts = new HashMap<>();
+        jdbc.query(
+                "select topic, count(*) from dead_letters where status in ('PARKED', 'WAITING') group by topic",
+                (ResultSet row) -> {
+                    counts.put(row.getString(1), row.getLong(2));
+                });
+        return counts;
+    }
+
     /** All fields of one dead letter, open or closed; null if it does not exist. */
     @Nullable
     Map<String, @Nullable Object> one(long id) {
@@ -81,7 +95,7 @@ final class DeadLetterQueries {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(bytes))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
             return "base64:" + Base64.getEncoder().encodeToString(bytes);

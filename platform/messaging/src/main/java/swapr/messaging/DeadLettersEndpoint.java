@@ -1,6 +1,5 @@
 package swapr.messaging;
 
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,8 +10,6 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Dead letters for operators. {@code GET} lists them, {@code GET /{id}} shows one. {@code POST /{id|all}}, or
@@ -27,24 +24,15 @@ final class DeadLettersEndpoint {
     /** One line for each action of an operator. It contains no payload and no text from a request. */
     private static final Logger audit = LoggerFactory.getLogger("swapr.audit");
 
-    private final DeadLetterStore deadLetters;
     private final DeadLetterQueries queries;
+    private final OperatorActions actions;
     private final JourneyEndpoint journeys;
-    private final Inbox inbox;
-    private final TransactionTemplate transaction;
     private final String service;
 
-    DeadLettersEndpoint(
-            DeadLetterStore deadLetters,
-            Inbox inbox,
-            TransactionTemplate transaction,
-            JdbcTemplate jdbc,
-            String service) {
-        this.deadLetters = deadLetters;
-        this.queries = new DeadLetterQueries(jdbc);
-        this.journeys = new JourneyEndpoint(jdbc);
-        this.inbox = inbox;
-        this.transaction = transaction;
+    DeadLettersEndpoint(DeadLetterQueries queries, OperatorActions actions, JourneyEndpoint journeys, String service) {
+        this.queries = queries;
+        this.actions = actions;
+        this.journeys = journeys;
         this.service = service;
     }
 
@@ -69,12 +57,12 @@ final class DeadLettersEndpoint {
     @WriteOperation
     WebEndpointResponse<Map<String, @Nullable Object>> redrive(@Selector String id) {
         if (id.equals("all")) {
-            return requested(id, deadLetters.request(actor(), null, null, null, null));
+            return requested(id, actions.request(actor(), null, null, null, null));
         }
         if (!isId(id)) {
             return problem(400, "A redrive needs the id of a dead letter, or all");
         }
-        int requested = deadLetters.request(actor(), Long.parseLong(id));
+        int requested = actions.request(actor(), Long.parseLong(id));
         return requested == 0
                 ? problem(
                         404,
@@ -90,7 +78,7 @@ final class DeadLettersEndpoint {
         if (consumer == null && key == null && handler == null && exception == null) {
             return problem(400, "Select by consumer, key, handler or exception; POST to /all selects all");
         }
-        int requested = deadLetters.request(actor(), consumer, key, handler, exception);
+        int requested = actions.request(actor(), consumer, key, handler, exception);
         return requested == 0 ? problem(404, "No parked dead letter matches") : requested("selected", requested);
     }
 
@@ -116,18 +104,7 @@ final class DeadLettersEndpoint {
         if (!isId(id)) {
             return problem(400, "A discard needs the id of a dead letter");
         }
-        boolean discarded = Boolean.TRUE.equals(transaction.execute(status -> {
-            DeadLetter letter = deadLetters.lock(Long.parseLong(id));
-            if (letter == null) {
-                return false;
-            }
-            if (letter.eventId() != null) {
-                inbox.settle(letter.consumer(), List.of(letter.eventId()), Inbox.DISCARDED);
-            }
-            deadLetters.discard(letter, reason.strip(), actor());
-            return true;
-        }));
-        if (discarded) {
+        if (actions.discard(Long.parseLong(id), reason.strip(), actor())) {
             audit.info("event=dead-letter-discard subject={} dead_letter={}", actor(), id);
             return new WebEndpointResponse<>(Map.<String, @Nullable Object>of("discarded", id), 200);
         }
@@ -150,7 +127,7 @@ final class DeadLettersEndpoint {
         int discarded = 0;
         int last;
         do {
-            last = deadLetters.discard(consumer, handler, exception, reason.strip(), actor());
+            last = actions.discard(consumer, handler, exception, reason.strip(), actor());
             discarded += last;
         } while (last > 0);
         audit.info("event=dead-letter-discard subject={} dead_letter=selected count={}", actor(), discarded);

@@ -5,7 +5,6 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The actuator endpoints of messaging. An endpoint exists only if the service exposes it. */
 @Configuration(proxyBeanMethods = false)
@@ -14,12 +13,11 @@ class EndpointsConfiguration {
     @Bean
     @ConditionalOnAvailableEndpoint
     DeadLettersEndpoint deadLettersEndpoint(
-            DeadLetterStore deadLetters,
-            Inbox inbox,
-            TransactionTemplate transaction,
+            DeadLetterQueries queries,
+            OperatorActions actions,
             JdbcTemplate jdbc,
             @Value("${spring.application.name}") String service) {
-        return new DeadLettersEndpoint(deadLetters, inbox, transaction, jdbc, service);
+        return new DeadLettersEndpoint(queries, actions, new JourneyEndpoint(jdbc), service);
     }
 
     @Bean

@@ -33,7 +33,7 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
     private final TransactionTemplate transaction;
     private final EventCodec codec;
     private final Inbox inbox;
-    private final Parking parking;
+    private final DeadLetterStore deadLetters;
     private final Projections projections;
     private final BatchProcessor processor;
     private final Metrics metrics;
@@ -47,7 +47,7 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
             TransactionTemplate transaction,
             EventCodec codec,
             Inbox inbox,
-            Parking parking,
+            DeadLetterStore deadLetters,
             Projections projections,
             Metrics metrics,
             MessagingProperties.Retry retry) {
@@ -56,9 +56,9 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
         this.transaction = transaction;
         this.codec = codec;
         this.inbox = inbox;
-        this.parking = parking;
+        this.deadLetters = deadLetters;
         this.projections = projections;
-        this.processor = new BatchProcessor(consumer, subscription, inbox, parking);
+        this.processor = new BatchProcessor(consumer, subscription, inbox, deadLetters);
         this.metrics = metrics;
         this.outOfOrder = new OutOfOrderDetector(metrics.overtaken(consumer));
         this.outages = new OutageDetector(inbox);
@@ -156,10 +156,10 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
             }
             log.error(
                     "Could not store the failure of {}, so the record is parked as raw bytes: {}",
-                    Parking.place(incoming.record()),
+                    DeadLetter.place(incoming.record()),
                     Failures.summary(e),
                     e);
-            parked = inTransaction(() -> parking.keepBytes(consumer, incoming, failure));
+            parked = inTransaction(() -> deadLetters.keepBytes(consumer, incoming, failure));
         }
         if (parked) {
             log.error(
@@ -179,13 +179,14 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
     /** Parks the record; false if another instance has processed it meanwhile. */
     private boolean parkWithFailure(EventCodec.Incoming incoming, RuntimeException failure, int attempts) {
         return switch (incoming) {
-            case EventCodec.Malformed malformed -> parking.park(consumer, malformed);
+            case EventCodec.Malformed malformed -> deadLetters.keep(NewDeadLetter.parked(consumer, malformed));
             case EventCodec.Event event
             when inbox.claim(consumer, List.of(event), Inbox.PARKED).isEmpty() -> false;
             case EventCodec.Event event -> {
                 var envelope = event.envelope();
                 HandlerMethod handler = subscription.find(envelope.eventType(), envelope.schemaVersion());
-                parking.park(consumer, event, String.valueOf(handler), failure, attempts);
+                var reason = NewDeadLetter.Reason.failed(String.valueOf(handler), failure, attempts);
+                deadLetters.keep(NewDeadLetter.parked(consumer, event, reason));
                 yield true;
             }
         };
@@ -197,7 +198,7 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
 
     private static String name(EventCodec.Incoming incoming) {
         return switch (incoming) {
-            case EventCodec.Malformed malformed -> Parking.place(malformed.record());
+            case EventCodec.Malformed malformed -> DeadLetter.place(malformed.record());
             case EventCodec.Event(var _, var envelope) ->
                 "%s v%d of %s".formatted(envelope.eventType(), envelope.schemaVersion(), envelope.aggregateId());
         };

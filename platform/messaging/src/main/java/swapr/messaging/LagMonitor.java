@@ -38,7 +38,7 @@ final class LagMonitor implements SmartLifecycle {
     private final Map<String, Object> kafka;
     private final DatabaseGauges gauges;
     private final Topics topics;
-    private final DeadLetterStore deadLetters;
+    private final DeadLetterQueries deadLetters;
     private final Metrics metrics;
     private final MessagingProperties properties;
     private final PartitionMonitor partitions;
@@ -49,7 +49,7 @@ final class LagMonitor implements SmartLifecycle {
             KafkaAdmin kafka,
             DatabaseGauges gauges,
             Topics topics,
-            DeadLetterStore deadLetters,
+            DeadLetterQueries deadLetters,
             Metrics metrics,
             MessagingProperties properties) {
         this.kafka = kafka.getConfigurationProperties();

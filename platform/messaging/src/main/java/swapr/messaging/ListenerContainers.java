@@ -30,7 +30,7 @@ final class ListenerContainers implements SmartLifecycle {
     private final TransactionTemplate transaction;
     private final EventCodec codec;
     private final Inbox inbox;
-    private final Parking parking;
+    private final DeadLetterStore deadLetters;
     private final Projections projections;
     private final Metrics metrics;
     private final MessagingProperties.Retry retry;
@@ -43,7 +43,7 @@ final class ListenerContainers implements SmartLifecycle {
             TransactionTemplate transaction,
             EventCodec codec,
             Inbox inbox,
-            Parking parking,
+            DeadLetterStore deadLetters,
             Projections projections,
             Metrics metrics,
             MessagingProperties properties) {
@@ -52,7 +52,7 @@ final class ListenerContainers implements SmartLifecycle {
         this.transaction = transaction;
         this.codec = codec;
         this.inbox = inbox;
-        this.parking = parking;
+        this.deadLetters = deadLetters;
         this.projections = projections;
         this.metrics = metrics;
         this.retry = properties.retry();
@@ -60,7 +60,7 @@ final class ListenerContainers implements SmartLifecycle {
 
     EventBatchListener listener(String consumer, SubscriptionRegistry.Subscription subscription) {
         return new EventBatchListener(
-                consumer, subscription, transaction, codec, inbox, parking, projections, metrics, retry);
+                consumer, subscription, transaction, codec, inbox, deadLetters, projections, metrics, retry);
     }
 
     /** The settings that every reader of events needs. They override the service's settings. */

@@ -37,7 +37,7 @@ final class OutageDetector {
         if (!databaseAnswers()) {
             return true;
         }
-        String place = Parking.place(record);
+        String place = DeadLetter.place(record);
         deliveries = place.equals(lastPlace) ? deliveries + 1 : 1;
         lastPlace = place;
         return deliveries <= MAX_DELIVERIES;

@@ -32,6 +32,7 @@ final class Redrive implements SmartLifecycle {
 
     private final TransactionTemplate transaction;
     private final DeadLetterStore deadLetters;
+    private final CommandRetries retries;
     private final Inbox inbox;
     private final OutageDetector outages;
     private final EventCodec codec;
@@ -50,6 +51,7 @@ final class Redrive implements SmartLifecycle {
             EventCodec codec,
             Inbox inbox,
             DeadLetterStore deadLetters,
+            CommandRetries retries,
             Metrics metrics,
             MessagingProperties properties) {
         this.subscriptions = subscriptions;
@@ -59,6 +61,7 @@ final class Redrive implements SmartLifecycle {
         this.inbox = inbox;
         this.outages = new OutageDetector(inbox);
         this.deadLetters = deadLetters;
+        this.retries = retries;
         this.metrics = metrics;
         this.settings = properties.work();
         this.permits = new Semaphore(settings.atOnce());
@@ -129,11 +132,11 @@ final class Redrive implements SmartLifecycle {
         switch (codec.read(letter.record())) {
             case EventCodec.Malformed malformed -> throw malformed.problem();
             case EventCodec.Event command
-            when subscriptions.isQueue(letter.consumer()) -> deadLetters.retryNow(letter.id());
+            when subscriptions.isQueue(letter.consumer()) -> retries.retryNow(letter.id());
             case EventCodec.Event event -> {
                 subscription.handle(event);
                 inbox.settle(letter.consumer(), List.of(event.envelope().factId()), Inbox.APPLIED);
-                deadLetters.close(letter, "RESOLVED", null);
+                deadLetters.close(letter, DeadLetter.Status.RESOLVED, null);
                 metrics.processed(List.of(new Metrics.Outcome(letter.consumer(), event.envelope(), Inbox.APPLIED)));
             }
         }
@@ -147,7 +150,7 @@ final class Redrive implements SmartLifecycle {
             List<DeadLetter> due = List.of();
             try {
                 due = Objects.requireNonNull(transaction.execute(
-                        status -> deadLetters.due(free, settings.lease().toMillis() / 1000.0)));
+                        status -> retries.due(free, settings.lease().toMillis() / 1000.0)));
             } finally {
                 permits.release(free - due.size());
             }

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.support.TransactionTemplate;
+import swapr.messaging.DeadLetter.Status;
+import swapr.messaging.NewDeadLetter.Reason;
 import swapr.testing.TestEvent;
 
 /** The rules for dead letters on the real database: which records are stored, in which order, and how they end. */
@@ -43,8 +45,9 @@ class DeadLetterStoreTest {
     private final String other = "thing:" + UUID.randomUUID();
     private final EventContext operator = new EventContext("corr-1", null, "user:olga");
     private final IllegalStateException failure = new IllegalStateException("cannot");
-    private Parking parking;
     private DeadLetterStore store;
+    private CommandRetries retries;
+    private OperatorActions actions;
     private DeadLetterQueries queries;
 
     @BeforeAll
@@ -65,9 +68,10 @@ class DeadLetterStoreTest {
     void clean() {
         node.jdbc().execute("delete from dead_letter_outbox");
         node.jdbc().execute("delete from dead_letters");
-        parking = node.get(Parking.class);
         store = node.get(DeadLetterStore.class);
-        queries = new DeadLetterQueries(node.jdbc());
+        retries = node.get(CommandRetries.class);
+        actions = node.get(OperatorActions.class);
+        queries = node.get(DeadLetterQueries.class);
     }
 
     private static <T> T inTransaction(Supplier<T> action) {
@@ -102,21 +106,30 @@ class DeadLetterStoreTest {
         return (EventCodec.Malformed) node.get(EventCodec.class).read(record("x", value));
     }
 
+    private boolean park(String consumer, EventCodec.Event event, String handler, Throwable failure, int attempts) {
+        return store.keep(NewDeadLetter.parked(consumer, event, Reason.failed(handler, failure, attempts)));
+    }
+
+    private boolean park(String consumer, EventCodec.Malformed malformed) {
+        return store.keep(NewDeadLetter.parked(consumer, malformed));
+    }
+
     private long parked(String key) {
         var event = event(key, 1);
-        inTransaction(() -> parking.park(consumer, event, "WhenHappened", failure, 4));
+        inTransaction(() -> park(consumer, event, "WhenHappened", failure, 4));
         return id(event);
     }
 
     private long waiting(String key, long version) {
         var event = event(key, version);
-        inTransaction(() -> parking.queue(consumer, event));
+        inTransaction(() -> store.keep(NewDeadLetter.waiting(consumer, event)));
         return id(event);
     }
 
     private long retrying(double pauseSeconds) {
         var command = event("order:" + UUID.randomUUID(), 1);
-        inTransaction(() -> parking.retryLater(consumer, command, failure, pauseSeconds));
+        inTransaction(() -> store.keep(NewDeadLetter.command(
+                consumer, command, Reason.failed("", failure, 1), Status.RETRYING, pauseSeconds)));
         return id(command);
     }
 
@@ -136,10 +149,10 @@ class DeadLetterStoreTest {
     }
 
     private boolean blocked(String key) {
-        return inTransaction(() -> parking.blocked(consumer, List.of(key)).contains(key));
+        return inTransaction(() -> store.blocked(consumer, List.of(key)).contains(key));
     }
 
-    private void close(long id, String status) {
+    private void close(long id, DeadLetter.Status status) {
         inTransaction(() -> store.close(Objects.requireNonNull(store.lock(id)), status, "a reason"));
     }
 
@@ -194,9 +207,9 @@ class DeadLetterStoreTest {
         @Test
         void theSameRecordIsStoredOnce() {
             var event = event(key, 1);
-            inTransaction(() -> parking.park(consumer, event, "h", failure, 4));
-            inTransaction(() -> parking.park(consumer, event, "h", failure, 4));
-            inTransaction(() -> parking.queue(consumer, event));
+            inTransaction(() -> park(consumer, event, "h", failure, 4));
+            inTransaction(() -> park(consumer, event, "h", failure, 4));
+            inTransaction(() -> store.keep(NewDeadLetter.waiting(consumer, event)));
 
             assertThat(node.count("select count(*) from dead_letters")).isEqualTo(1);
         }
@@ -204,8 +217,8 @@ class DeadLetterStoreTest {
         @Test
         void eachConsumerHasItsOwnDeadLetters() {
             var event = event(key, 1);
-            inTransaction(() -> parking.park(consumer, event, "h", failure, 4));
-            inTransaction(() -> parking.park("another", event, "h", failure, 4));
+            inTransaction(() -> park(consumer, event, "h", failure, 4));
+            inTransaction(() -> park("another", event, "h", failure, 4));
 
             assertThat(node.count("select count(*) from dead_letters")).isEqualTo(2);
         }
@@ -214,7 +227,7 @@ class DeadLetterStoreTest {
         void aRollbackStoresNothing() {
             var event = event(key, 1);
             assertThatThrownBy(() -> inTransaction(() -> {
-                        parking.park(consumer, event, "h", failure, 4);
+                        park(consumer, event, "h", failure, 4);
                         throw failure;
                     }))
                     .isSameAs(failure);
@@ -228,7 +241,7 @@ class DeadLetterStoreTest {
             byte[] value = {0, -1, 7};
             var record = record("k\u0000", value);
             record.headers().add("h", new byte[] {9, 0});
-            inTransaction(() -> parking.park(
+            inTransaction(() -> park(
                     consumer, (EventCodec.Malformed) node.get(EventCodec.class).read(record)));
 
             DeadLetter stored = inTransaction(() -> store.lock(node.count("select id from dead_letters")));
@@ -242,7 +255,7 @@ class DeadLetterStoreTest {
 
         @Test
         void aMissingValueIsStoredAsNull() {
-            inTransaction(() -> parking.park(consumer, malformed(null)));
+            inTransaction(() -> park(consumer, malformed(null)));
 
             assertThat(node.count("select count(*) from dead_letters where record_value is null"))
                     .isEqualTo(1);
@@ -252,8 +265,8 @@ class DeadLetterStoreTest {
         void aMalformedRecordIsStoredOnceUnderItsOffset() {
             var record = malformed(new byte[] {1});
 
-            assertThat(inTransaction(() -> parking.park(consumer, record))).isTrue();
-            assertThat(inTransaction(() -> parking.park(consumer, record))).isFalse();
+            assertThat(inTransaction(() -> park(consumer, record))).isTrue();
+            assertThat(inTransaction(() -> park(consumer, record))).isFalse();
             assertThat(node.count(
                             "select count(*) from dead_letters where sequence_key = ?",
                             TOPIC + "-3@" + record.record().offset()))
@@ -281,7 +294,7 @@ class DeadLetterStoreTest {
             for (var i = 0; i < 100; i++) {
                 record.headers().add("header-" + i, new byte[100]);
             }
-            inTransaction(() -> parking.park(
+            inTransaction(() -> park(
                     consumer, (EventCodec.Malformed) node.get(EventCodec.class).read(record)));
 
             assertThat(headerBytesSent()).isBetween(1_000, 4_096);
@@ -297,7 +310,7 @@ class DeadLetterStoreTest {
                 record.headers().add("\ud83d\udc5f".repeat(20), null);
             }
             var longMessage = new IllegalStateException("\ud83d\udc5f".repeat(3_000));
-            inTransaction(() -> parking.park(consumer, new EventCodec.Malformed(record, longMessage)));
+            inTransaction(() -> park(consumer, new EventCodec.Malformed(record, longMessage)));
 
             assertThat(headerBytesSent()).isBetween(1_000, 4_096);
             assertThat(sent().headers().toArray().length)
@@ -322,7 +335,7 @@ class DeadLetterStoreTest {
         void headerNamesWithNulAndHeadersWithoutValueAreStoredUnchanged() {
             var record = record("x", new byte[0]);
             record.headers().add("a\u0000b", null).add("empty", new byte[0]).add("\u00e9", new byte[] {0});
-            inTransaction(() -> parking.park(
+            inTransaction(() -> park(
                     consumer, (EventCodec.Malformed) node.get(EventCodec.class).read(record)));
 
             DeadLetter stored = inTransaction(() -> store.lock(node.count("select id from dead_letters")));
@@ -335,11 +348,11 @@ class DeadLetterStoreTest {
             var event = event(key, 1);
             var second = event(key, 2);
 
-            assertThat(inTransaction(() -> parking.keepBytes(consumer, event, failure)))
+            assertThat(inTransaction(() -> store.keepBytes(consumer, event, failure)))
                     .isTrue();
-            assertThat(inTransaction(() -> parking.keepBytes(consumer, event, failure)))
+            assertThat(inTransaction(() -> store.keepBytes(consumer, event, failure)))
                     .isFalse();
-            inTransaction(() -> parking.keepBytes(consumer, second, failure));
+            inTransaction(() -> store.keepBytes(consumer, second, failure));
 
             assertThat(status(id(event))).isEqualTo("PARKED");
             assertThat(status(id(second))).isEqualTo("WAITING");
@@ -353,7 +366,7 @@ class DeadLetterStoreTest {
             var event = event(key, 1);
             var error = new java.lang.reflect.UndeclaredThrowableException(
                     new StackOverflowError("deep\u0000er\nand\u202e \ud800 " + "x".repeat(9_000)));
-            inTransaction(() -> parking.park(consumer, event, "h", error, 1));
+            inTransaction(() -> park(consumer, event, "h", error, 1));
 
             assertThat(text(id(event), "exception")).isEqualTo("java.lang.StackOverflowError");
             assertThat(text(id(event), "message"))
@@ -383,7 +396,7 @@ class DeadLetterStoreTest {
         void otherConsumersAreNotBlocked() {
             parked(key);
 
-            assertThat(inTransaction(() -> parking.blocked("another", List.of(key))))
+            assertThat(inTransaction(() -> store.blocked("another", List.of(key))))
                     .isEmpty();
         }
 
@@ -391,20 +404,20 @@ class DeadLetterStoreTest {
         void onlyTheBlockedKeysAreReturned() {
             parked(key);
 
-            assertThat(inTransaction(() -> parking.blocked(consumer, List.of(other, key))))
+            assertThat(inTransaction(() -> store.blocked(consumer, List.of(other, key))))
                     .containsExactly(key);
         }
 
         @Test
         void aResolvedKeyIsNotBlocked() {
-            close(parked(key), "RESOLVED");
+            close(parked(key), Status.RESOLVED);
 
             assertThat(blocked(key)).isFalse();
         }
 
         @Test
         void aDiscardedKeyIsNotBlocked() {
-            close(parked(key), "DISCARDED");
+            close(parked(key), Status.DISCARDED);
 
             assertThat(blocked(key)).isFalse();
         }
@@ -413,14 +426,14 @@ class DeadLetterStoreTest {
         void aKeyWithAWaitingEventIsBlocked() {
             long head = parked(key);
             waiting(key, 2);
-            close(head, "RESOLVED");
+            close(head, Status.RESOLVED);
 
             assertThat(blocked(key)).isTrue();
         }
 
         @Test
         void aMalformedRecordBlocksNothing() {
-            inTransaction(() -> parking.park(consumer, malformed(new byte[0])));
+            inTransaction(() -> park(consumer, malformed(new byte[0])));
 
             assertThat(blocked("x")).isFalse();
         }
@@ -441,7 +454,7 @@ class DeadLetterStoreTest {
             long head = parked(key);
             long next = waiting(key, 2);
 
-            close(head, "RESOLVED");
+            close(head, Status.RESOLVED);
 
             assertThat(status(next)).isEqualTo("PARKED");
             assertThat(store.requested()).containsExactly(next);
@@ -453,7 +466,7 @@ class DeadLetterStoreTest {
             waiting(key, 2);
             long last = waiting(key, 3);
 
-            close(head, "RESOLVED");
+            close(head, Status.RESOLVED);
 
             assertThat(status(last)).isEqualTo("WAITING");
         }
@@ -463,7 +476,7 @@ class DeadLetterStoreTest {
             long head = parked(key);
             long next = waiting(key, 2);
 
-            close(head, "DISCARDED");
+            close(head, Status.DISCARDED);
 
             assertThat(status(next)).isEqualTo("PARKED");
             assertThat(text(head, "reason")).isEqualTo("a reason");
@@ -476,10 +489,10 @@ class DeadLetterStoreTest {
             long next = waiting(key, 2);
             long last = waiting(key, 3);
 
-            close(next, "DISCARDED");
+            close(next, Status.DISCARDED);
 
             assertThat(List.of(status(head), status(last))).containsExactly("PARKED", "WAITING");
-            close(head, "RESOLVED");
+            close(head, Status.RESOLVED);
             assertThat(status(last)).isEqualTo("PARKED");
         }
 
@@ -489,7 +502,7 @@ class DeadLetterStoreTest {
             parked(other);
             long elsewhere = waiting(other, 2);
 
-            close(head, "RESOLVED");
+            close(head, Status.RESOLVED);
 
             assertThat(status(elsewhere)).isEqualTo("WAITING");
         }
@@ -498,9 +511,9 @@ class DeadLetterStoreTest {
         void theSameKeyOfAnotherConsumerDoesNotAdvance() {
             long head = parked(key);
             var theirs = event(key, 2);
-            inTransaction(() -> parking.queue("another", theirs));
+            inTransaction(() -> store.keep(NewDeadLetter.waiting("another", theirs)));
 
-            close(head, "RESOLVED");
+            close(head, Status.RESOLVED);
 
             assertThat(status(id(theirs))).isEqualTo("WAITING");
         }
@@ -512,7 +525,7 @@ class DeadLetterStoreTest {
         @Test
         void aClosedDeadLetterCannotBeLocked() {
             long id = parked(key);
-            close(id, "RESOLVED");
+            close(id, Status.RESOLVED);
 
             assertThat(node.get(TransactionTemplate.class).<@Nullable DeadLetter>execute(status -> store.lock(id)))
                     .isNull();
@@ -529,7 +542,7 @@ class DeadLetterStoreTest {
         @Test
         void aLockedDeadLetterCannotBeStarted() {
             long id = parked(key);
-            store.request("user:olga", id);
+            actions.request("user:olga", id);
 
             assertThat(whileLocked(id, () -> store.start(id))).isFalse();
             assertThat(store.start(id)).isTrue();
@@ -548,9 +561,9 @@ class DeadLetterStoreTest {
         void aRepeatedRequestChangesNothing() {
             long id = parked(key);
 
-            assertThat(store.request("user:olga", id)).isEqualTo(1);
+            assertThat(actions.request("user:olga", id)).isEqualTo(1);
             String first = text(id, "redrive_requested_at");
-            assertThat(store.request("user:olga", id)).isEqualTo(1);
+            assertThat(actions.request("user:olga", id)).isEqualTo(1);
             assertThat(text(id, "redrive_requested_at")).isEqualTo(first);
             assertThat(store.requested()).containsExactly(id);
         }
@@ -559,27 +572,27 @@ class DeadLetterStoreTest {
         void aWaitingEventCannotBeRequested() {
             parked(key);
 
-            assertThat(store.request("user:olga", waiting(key, 2))).isZero();
+            assertThat(actions.request("user:olga", waiting(key, 2))).isZero();
         }
 
         @Test
         void aClosedDeadLetterCannotBeRequested() {
             long id = parked(key);
-            close(id, "DISCARDED");
+            close(id, Status.DISCARDED);
 
-            assertThat(store.request("user:olga", id)).isZero();
+            assertThat(actions.request("user:olga", id)).isZero();
         }
 
         @Test
         void theFirstActorIsStoredUntilTheRedriveEnds() {
             long id = parked(key);
 
-            store.request("user:olga", id);
-            store.request("user:otto", id);
+            actions.request("user:olga", id);
+            actions.request("user:otto", id);
             assertThat(queries.one(id)).containsEntry("redrive_requested_by", "user:olga");
 
             inTransaction(() -> store.failed(id, failure));
-            store.request("user:otto", id);
+            actions.request("user:otto", id);
             assertThat(queries.one(id)).containsEntry("redrive_requested_by", "user:otto");
         }
 
@@ -626,7 +639,7 @@ class DeadLetterStoreTest {
             long mine = parked(key);
             parked(other);
 
-            assertThat(store.request("user:olga", null, key, null, null)).isEqualTo(1);
+            assertThat(actions.request("user:olga", null, key, null, null)).isEqualTo(1);
             assertThat(store.requested()).containsExactly(mine);
         }
 
@@ -634,9 +647,9 @@ class DeadLetterStoreTest {
         void oneConsumerCanBeRequested() {
             long mine = parked(key);
             var theirs = event(key, 1);
-            inTransaction(() -> parking.park("another", theirs, "h", failure, 4));
+            inTransaction(() -> park("another", theirs, "h", failure, 4));
 
-            assertThat(store.request("user:olga", consumer, null, null, null)).isEqualTo(1);
+            assertThat(actions.request("user:olga", consumer, null, null, null)).isEqualTo(1);
             assertThat(store.requested()).containsExactly(mine);
         }
 
@@ -645,9 +658,9 @@ class DeadLetterStoreTest {
             long mine = parked(key);
             var different = event(other, 1);
             inTransaction(
-                    () -> parking.park(consumer, different, "WhenHappened", new IllegalArgumentException("x"), 1));
+                    () -> park(consumer, different, "WhenHappened", new IllegalArgumentException("x"), 1));
 
-            assertThat(store.request("user:olga", null, null, "WhenHappened", "java.lang.IllegalStateException"))
+            assertThat(actions.request("user:olga", null, null, "WhenHappened", "java.lang.IllegalStateException"))
                     .isEqualTo(1);
             assertThat(store.requested()).containsExactly(mine);
         }
@@ -658,7 +671,7 @@ class DeadLetterStoreTest {
             parked(other);
             waiting(other, 2);
 
-            assertThat(store.request("user:olga", null, null, null, null)).isEqualTo(2);
+            assertThat(actions.request("user:olga", null, null, null, null)).isEqualTo(2);
         }
     }
 
@@ -669,7 +682,7 @@ class DeadLetterStoreTest {
         void aFailedRedriveIsCountedAndKeepsTheSequence() {
             long head = parked(key);
             long next = waiting(key, 2);
-            store.request("user:olga", head);
+            actions.request("user:olga", head);
             store.start(head);
 
             inTransaction(() -> store.failed(head, new IllegalArgumentException("still not")));
@@ -700,7 +713,7 @@ class DeadLetterStoreTest {
             retrying(3_600);
             long due = retrying(0);
 
-            assertThat(inTransaction(() -> store.due(10, 60)))
+            assertThat(inTransaction(() -> retries.due(10, 60)))
                     .extracting(DeadLetter::id)
                     .containsExactly(due);
         }
@@ -709,16 +722,16 @@ class DeadLetterStoreTest {
         void aDueCommandIsReservedForTheLease() {
             retrying(0);
 
-            assertThat(inTransaction(() -> store.due(10, 60))).hasSize(1);
-            assertThat(inTransaction(() -> store.due(10, 60))).isEmpty();
+            assertThat(inTransaction(() -> retries.due(10, 60))).hasSize(1);
+            assertThat(inTransaction(() -> retries.due(10, 60))).isEmpty();
         }
 
         @Test
         void aCommandIsDueAgainAfterTheLease() {
             retrying(0);
 
-            assertThat(inTransaction(() -> store.due(10, -1))).hasSize(1);
-            assertThat(inTransaction(() -> store.due(10, 60))).hasSize(1);
+            assertThat(inTransaction(() -> retries.due(10, -1))).hasSize(1);
+            assertThat(inTransaction(() -> retries.due(10, 60))).hasSize(1);
         }
 
         @Test
@@ -726,24 +739,24 @@ class DeadLetterStoreTest {
             retrying(0);
             retrying(0);
 
-            assertThat(inTransaction(() -> store.due(1, 60))).hasSize(1);
+            assertThat(inTransaction(() -> retries.due(1, 60))).hasSize(1);
         }
 
         @Test
         void aCommandWaitsAgainAfterAnotherFailure() {
             long id = retrying(0);
 
-            inTransaction(() -> store.tryAgain(id, failure, 3_600));
+            inTransaction(() -> retries.tryAgain(id, failure, 3_600));
 
             assertThat(text(id, "attempts")).isEqualTo("2");
-            assertThat(inTransaction(() -> store.due(10, 60))).isEmpty();
+            assertThat(inTransaction(() -> retries.due(10, 60))).isEmpty();
         }
 
         @Test
         void aCommandIsParkedAndPublishedAfterItsLastFailure() {
             long id = retrying(0);
 
-            inTransaction(() -> store.giveUp(id, failure));
+            inTransaction(() -> retries.giveUp(id, failure));
 
             assertThat(status(id)).isEqualTo("PARKED");
             assertThat(text(id, "redrives")).as("no redrive was requested").isEqualTo("0");
@@ -754,11 +767,11 @@ class DeadLetterStoreTest {
         @Test
         void aRedriveMakesACommandDueImmediately() {
             long id = retrying(0);
-            inTransaction(() -> store.giveUp(id, failure));
+            inTransaction(() -> retries.giveUp(id, failure));
 
-            inTransaction(() -> store.retryNow(id));
+            inTransaction(() -> retries.retryNow(id));
 
-            assertThat(inTransaction(() -> store.due(10, 60)))
+            assertThat(inTransaction(() -> retries.due(10, 60)))
                     .extracting(DeadLetter::id)
                     .containsExactly(id);
         }
@@ -773,7 +786,7 @@ class DeadLetterStoreTest {
             waiting(key, 2);
             retrying(0);
 
-            assertThat(store.countOpen()).isEqualTo(Map.of(TOPIC, 2L));
+            assertThat(queries.countOpen()).isEqualTo(Map.of(TOPIC, 2L));
         }
 
         @Test
@@ -784,7 +797,7 @@ class DeadLetterStoreTest {
             parked(other);
             var different = event("thing:3", 1);
             inTransaction(
-                    () -> parking.park(consumer, different, "WhenHappened", new IllegalArgumentException("x"), 1));
+                    () -> park(consumer, different, "WhenHappened", new IllegalArgumentException("x"), 1));
 
             assertThat(queries.groups())
                     .extracting("handler", "exception", "letters", "waiting")
@@ -798,7 +811,7 @@ class DeadLetterStoreTest {
         @Test
         void closedDeadLettersAreNotListedButCanBeShown() {
             long id = parked(key);
-            close(id, "DISCARDED");
+            close(id, Status.DISCARDED);
 
             assertThat(queries.open(10)).isEmpty();
             assertThat(queries.one(id)).containsEntry("life", "discarded").containsEntry("reason", "a reason");
@@ -816,7 +829,7 @@ class DeadLetterStoreTest {
 
         @Test
         void aBinaryValueIsShownInBase64() {
-            inTransaction(() -> parking.park(consumer, malformed(new byte[] {-1, 0})));
+            inTransaction(() -> park(consumer, malformed(new byte[] {-1, 0})));
 
             assertThat(queries.one(node.count("select id from dead_letters"))).containsEntry("payload", "base64:/wA=");
         }

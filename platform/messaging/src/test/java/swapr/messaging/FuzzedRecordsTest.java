@@ -151,7 +151,7 @@ class FuzzedRecordsTest {
         node.jdbc()
                 .query("select * from dead_letters order by id", DeadLetter::of)
                 .forEach(deadLetter -> {
-                    assertThat(parked.put(Parking.place(deadLetter.record()), deadLetter))
+                    assertThat(parked.put(DeadLetter.place(deadLetter.record()), deadLetter))
                             .isNull();
                 });
         Set<String> places = new HashSet<>();
@@ -168,7 +168,7 @@ class FuzzedRecordsTest {
                 assertThat(deadLetter.record().headers())
                         .as(fuzzed.description())
                         .isEqualTo(fuzzed.record().headers());
-                assertThat(deadLetter.status()).as(fuzzed.description()).isEqualTo("PARKED");
+                assertThat(deadLetter.status()).as(fuzzed.description()).isEqualTo(DeadLetter.Status.PARKED);
             }
         });
         assertThat(parked.keySet().stream()

@@ -153,7 +153,7 @@ class RedriveTest {
     void aRedriveThatFailsTwiceIsCountedTwice() {
         publish(key, 1, "poison");
         until(() -> deadLetters(key, "PARKED") == 1);
-        var view = new DeadLetterQueries(one.jdbc());
+        var view = one.get(DeadLetterQueries.class);
         for (var n = 1; n <= 2; n++) {
             String expected = "failed again " + n;
             one.deadLetters().redrive(null, key, null, null);

@@ -117,7 +117,7 @@ final class TestService implements AutoCloseable {
 
     DeadLettersEndpoint deadLetters() {
         return new DeadLettersEndpoint(
-                get(DeadLetterStore.class), get(Inbox.class), get(TransactionTemplate.class), jdbc(), name());
+                get(DeadLetterQueries.class), get(OperatorActions.class), new JourneyEndpoint(jdbc()), name());
     }
 
     long count(String sql, Object... arguments) {

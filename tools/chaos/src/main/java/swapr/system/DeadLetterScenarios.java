@@ -15,7 +15,10 @@ final class DeadLetterScenarios {
     private static final String MESSAGING = "swapr.messaging.";
 
     private static final List<String> WHILE_PARKING = List.of(
-            "Parking#keep:enter:1", "Parking#keep:exit:1", "EventBatchListener#park:exit:1", "Parking#queue:exit:1");
+            "DeadLetterStore#keep:enter:1",
+            "DeadLetterStore#keep:exit:1",
+            "EventBatchListener#park:exit:1",
+            "BatchProcessor#queue:exit:1");
 
     private static final List<String> WHILE_DISCARDING = List.of(
             "DeadLetterStore#lock:exit:1",

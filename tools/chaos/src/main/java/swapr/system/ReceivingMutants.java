@@ -43,7 +43,7 @@ final class ReceivingMutants {
                         "the events behind a parked event are applied",
                         List.of(
                                 Change.plant("analytics", "poison", "swapr.messaging.HandlerMethod", "handle("),
-                                Change.plant("analytics", "no-blocking", "swapr.messaging.Parking", "blocked(")),
+                                Change.plant("analytics", "no-blocking", "swapr.messaging.DeadLetterStore", "blocked(")),
                         Triggers::nothing,
                         List.of("I22")),
                 new Bug(

@@ -40,7 +40,9 @@ final class WrongSends {
         Object letter = arguments[0];
         var kept = (ConsumerRecord<?, ?>) ProductReflection.get(letter, "record");
         var _ = producer("all").send(new ProducerRecord<>(kept.topic(), (byte[]) kept.key(), (byte[]) kept.value()));
-        ProductReflection.call(ProductReflection.field(redrive, "deadLetters"), "close", letter, "RESOLVED", null);
+        Enum<?> status = (Enum<?>) ProductReflection.get(letter, "status");
+        Object resolved = Enum.valueOf(status.getDeclaringClass(), "RESOLVED");
+        ProductReflection.call(ProductReflection.field(redrive, "deadLetters"), "close", letter, resolved, null);
         return Mutations.NOTHING;
     }
 

@@ -22,11 +22,11 @@ final class BatchProcessor {
     record Applied(List<Metrics.Outcome> outcomes, List<String> keptFrom) {}
 
     private final String consumer;
-    private final SubscriptionRegistry.Subscription subscription;
+    private final Subscription subscription;
     private final Inbox inbox;
     private final DeadLetterStore deadLetters;
 
-    BatchProcessor(String consumer, SubscriptionRegistry.Subscription subscription, Inbox inbox, DeadLetterStore deadLetters) {
+    BatchProcessor(String consumer, Subscription subscription, Inbox inbox, DeadLetterStore deadLetters) {
         this.consumer = consumer;
         this.subscription = subscription;
         this.inbox = inbox;

@@ -24,6 +24,7 @@ final class CommandDelivery {
     private static final int MAX_REFUSALS = 3;
 
     private final CommandProcessor processor;
+    private final CommandResults results;
     private final String group;
     private final ConsumerRecord<byte[], byte[]> record;
     private final long since = System.nanoTime();
@@ -42,8 +43,10 @@ final class CommandDelivery {
     private @Nullable DeadLetter row;
     private int refusals;
 
-    CommandDelivery(CommandProcessor processor, String group, ConsumerRecord<byte[], byte[]> record) {
+    CommandDelivery(
+            CommandProcessor processor, CommandResults results, String group, ConsumerRecord<byte[], byte[]> record) {
         this.processor = processor;
+        this.results = results;
         this.group = group;
         this.record = record;
     }
@@ -87,9 +90,9 @@ final class CommandDelivery {
         storing.lock();
         try {
             if (row != null && result instanceof CommandResult.Ran ran) {
-                processor.settle(row, ran);
+                results.settle(row, ran);
             } else {
-                processor.note(group, result);
+                results.note(group, result);
             }
             return AcknowledgeType.ACCEPT;
         } finally {
@@ -110,7 +113,7 @@ final class CommandDelivery {
             return AcknowledgeType.RENEW;
         }
         try {
-            processor.keepBytes(group, record, failure);
+            results.keepBytes(group, record, failure);
             return AcknowledgeType.ACCEPT;
         } catch (RuntimeException e) {
             if (Failures.isInfrastructure(e) || ++refusals < MAX_REFUSALS) {
@@ -163,12 +166,12 @@ final class CommandDelivery {
 
     private @Nullable DeadLetter insert(EventCodec.Event command) {
         try {
-            return processor.handOver(group, command);
+            return results.handOver(group, command);
         } catch (RuntimeException e) {
             if (Failures.isInfrastructure(e)) {
                 throw e;
             }
-            return processor.keepBytes(group, record, e);
+            return results.keepBytes(group, record, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package swapr.messaging;
 
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -33,28 +34,28 @@ final class CommandRetries {
     }
 
     /** Claims due commands. No other instance can claim them before the lease ends. */
-    List<DeadLetter> due(int limit, double leaseSeconds) {
+    List<DeadLetter> due(int limit, Duration lease) {
         return jdbc.query("""
                 update dead_letters set next_attempt_at = now() + make_interval(secs => ?) where id in (
                   select id from dead_letters where status = 'RETRYING' and next_attempt_at <= now()
                   order by next_attempt_at limit ? for update skip locked)
-                returning *""", DeadLetter::of, leaseSeconds, limit);
+                returning *""", DeadLetter::of, Pauses.seconds(lease), limit);
     }
 
     /** Stores the failed attempt of a command, and the time of the next attempt. */
-    void tryAgain(long id, Throwable failure, double pauseSeconds) {
+    void tryAgain(long id, Throwable failure, Duration pause) {
         jdbc.update("""
                 update dead_letters set attempts = attempts + 1, exception = ?, message = ?,
                   next_attempt_at = now() + make_interval(secs => ?)
                 where id = ? and status = 'RETRYING'
-                """, Failures.kind(failure), Failures.summary(failure), pauseSeconds, id);
+                """, Failures.kind(failure), Failures.summary(failure), Pauses.seconds(pause), id);
     }
 
     /** Makes a command due after a pause. This does not count as a failed attempt. */
-    void putBack(long id, String reason, double pauseSeconds) {
+    void putBack(long id, String reason, Duration pause) {
         jdbc.update("""
                 update dead_letters set message = ?, next_attempt_at = now() + make_interval(secs => ?)
-                where id = ? and status = 'RETRYING'""", reason, pauseSeconds, id);
+                where id = ? and status = 'RETRYING'""", reason, Pauses.seconds(pause), id);
     }
 
     /** Closes a command that was processed; false if it was closed before. */

@@ -71,7 +71,7 @@ final class DeadLetterStore {
                         reason.message(),
                         reason.attempts(),
                         letter.status().name(),
-                        letter.pauseSeconds())
+                        Pauses.seconds(letter.pause()))
                 > 0;
     }
 

@@ -3,9 +3,7 @@ package swapr.messaging;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Processes polled records: one batch in one database transaction. If a record fails, the batch is rolled back and
  * processed again with one transaction per record, so that only the failing record is retried and parked. During an
  * outage the container receives the exception, pauses, and delivers the same batch again. The inbox then skips the
- * events that were applied before. If a failure cannot be stored, the record is parked as raw bytes.
+ * events that were applied before.
  */
 final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
 
@@ -29,21 +27,20 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
     private static final int MAX_CONFLICTS = 1000;
 
     private final String consumer;
-    private final SubscriptionRegistry.Subscription subscription;
+    private final Subscription subscription;
     private final TransactionTemplate transaction;
     private final EventCodec codec;
-    private final Inbox inbox;
-    private final DeadLetterStore deadLetters;
     private final Projections projections;
     private final BatchProcessor processor;
     private final Metrics metrics;
     private final OutOfOrderDetector outOfOrder;
     private final OutageDetector outages;
+    private final FailedRecords failed;
     private final MessagingProperties.Retry retry;
 
     EventBatchListener(
             String consumer,
-            SubscriptionRegistry.Subscription subscription,
+            Subscription subscription,
             TransactionTemplate transaction,
             EventCodec codec,
             Inbox inbox,
@@ -55,13 +52,12 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
         this.subscription = subscription;
         this.transaction = transaction;
         this.codec = codec;
-        this.inbox = inbox;
-        this.deadLetters = deadLetters;
         this.projections = projections;
         this.processor = new BatchProcessor(consumer, subscription, inbox, deadLetters);
         this.metrics = metrics;
         this.outOfOrder = new OutOfOrderDetector(metrics.overtaken(consumer));
         this.outages = new OutageDetector(inbox);
+        this.failed = new FailedRecords(consumer, subscription, transaction, inbox, deadLetters, metrics, outages);
         this.retry = retry;
     }
 
@@ -119,7 +115,7 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
                     conflicts++;
                     pause(Duration.ofMillis(5));
                 } else if (Failures.isPermanent(e) || attempt >= retry.attempts()) {
-                    park(incoming, e, attempt);
+                    failed.park(incoming, e, attempt);
                     return;
                 } else {
                     pause(retry.pause().multipliedBy(1L << (attempt - 1)));
@@ -129,10 +125,8 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
         }
     }
 
-    /** Pauses plus or minus a quarter, so that transactions that collided do not collide again. */
     private static void pause(Duration duration) {
-        LockSupport.parkNanos(
-                (long) (duration.toNanos() * ThreadLocalRandom.current().nextDouble(0.75, 1.25)));
+        LockSupport.parkNanos(Pauses.jittered(duration).toNanos());
     }
 
     private void applyInTransaction(List<EventCodec.Incoming> incoming) {
@@ -144,63 +138,5 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
         metrics.processed(applied.outcomes());
         outOfOrder.note(applied.outcomes());
         applied.keptFrom().forEach(metrics::deadLettered);
-    }
-
-    private void park(EventCodec.Incoming incoming, RuntimeException failure, int attempts) {
-        boolean parked;
-        try {
-            parked = inTransaction(() -> parkWithFailure(incoming, failure, attempts));
-        } catch (RuntimeException e) {
-            if (outages.isOutage(e, incoming.record())) {
-                throw e;
-            }
-            log.error(
-                    "Could not store the failure of {}, so the record is parked as raw bytes: {}",
-                    DeadLetter.place(incoming.record()),
-                    Failures.summary(e),
-                    e);
-            parked = inTransaction(() -> deadLetters.keepBytes(consumer, incoming, failure));
-        }
-        if (parked) {
-            log.error(
-                    "Parked {} for {} after {} attempts: {}",
-                    name(incoming),
-                    consumer,
-                    attempts,
-                    Failures.summary(failure),
-                    incoming instanceof EventCodec.Malformed ? null : Failures.stackTrace(failure));
-            metrics.deadLettered(incoming.record().topic());
-            if (incoming instanceof EventCodec.Event event) {
-                metrics.processed(List.of(new Metrics.Outcome(consumer, event.envelope(), Inbox.PARKED)));
-            }
-        }
-    }
-
-    /** Parks the record; false if another instance has processed it meanwhile. */
-    private boolean parkWithFailure(EventCodec.Incoming incoming, RuntimeException failure, int attempts) {
-        return switch (incoming) {
-            case EventCodec.Malformed malformed -> deadLetters.keep(NewDeadLetter.parked(consumer, malformed));
-            case EventCodec.Event event
-            when inbox.claim(consumer, List.of(event), Inbox.PARKED).isEmpty() -> false;
-            case EventCodec.Event event -> {
-                var envelope = event.envelope();
-                HandlerMethod handler = subscription.find(envelope.eventType(), envelope.schemaVersion());
-                var reason = NewDeadLetter.Reason.failed(String.valueOf(handler), failure, attempts);
-                deadLetters.keep(NewDeadLetter.parked(consumer, event, reason));
-                yield true;
-            }
-        };
-    }
-
-    private boolean inTransaction(BooleanSupplier work) {
-        return Boolean.TRUE.equals(transaction.execute(status -> work.getAsBoolean()));
-    }
-
-    private static String name(EventCodec.Incoming incoming) {
-        return switch (incoming) {
-            case EventCodec.Malformed malformed -> DeadLetter.place(malformed.record());
-            case EventCodec.Event(var _, var envelope) ->
-                "%s v%d of %s".formatted(envelope.eventType(), envelope.schemaVersion(), envelope.aggregateId());
-        };
     }
 }

@@ -118,7 +118,7 @@ final class EventCodec {
     }
 
     Envelope<JsonNode> read(String body) {
-        return envelope(json.readTree(body));
+        return EnvelopeReader.read(json.readTree(body));
     }
 
     <T> T payload(Envelope<JsonNode> envelope, Class<T> type) {
@@ -130,82 +130,5 @@ final class EventCodec {
                             + e.getPathReference(),
                     e);
         }
-    }
-
-    private static Envelope<JsonNode> envelope(JsonNode node) {
-        if (!node.isObject()) {
-            throw new IllegalArgumentException("the record's value is not a JSON object");
-        }
-        JsonNode payload = required(node, "payload");
-        JsonNode schemaVersion = required(node, "schema_version");
-        JsonNode aggregateVersion = required(node, "aggregate_version");
-        if (!payload.isObject()
-                || !schemaVersion.isInt()
-                || !aggregateVersion.isIntegralNumber()
-                || !aggregateVersion.canConvertToLong()) {
-            throw new IllegalArgumentException("payload, schema_version or aggregate_version has the wrong type");
-        }
-        if (hasHalfPair(payload)) {
-            throw new IllegalArgumentException("payload has half a surrogate pair");
-        }
-        return EnvelopeBounds.checked(new Envelope<>(
-                EnvelopeBounds.uuid("event_id", text(node, "event_id")),
-                text(node, "event_type"),
-                schemaVersion.intValue(),
-                text(node, "aggregate_id"),
-                aggregateVersion.longValue(),
-                text(node, "actor"),
-                EnvelopeBounds.timestamp(text(node, "timestamp")),
-                text(node, "correlation_id"),
-                node.hasNonNull("causation_id") ? text(node, "causation_id") : null,
-                parallelVersions(node),
-                payload));
-    }
-
-    private static boolean hasHalfPair(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case STRING -> hasHalfPair(node.stringValue());
-            case ARRAY -> node.valueStream().anyMatch(EventCodec::hasHalfPair);
-            case OBJECT ->
-                node.properties().stream()
-                        .anyMatch(field -> hasHalfPair(field.getKey()) || hasHalfPair(field.getValue()));
-            default -> false;
-        };
-    }
-
-    private static boolean hasHalfPair(String text) {
-        return text.codePoints().anyMatch(CleanText::isSurrogate);
-    }
-
-    /** Events from before December 2026 have the field "told" with the same content. */
-    private static Envelope.@Nullable Versions parallelVersions(JsonNode envelope) {
-        JsonNode node =
-                envelope.hasNonNull("parallel_versions") ? envelope.get("parallel_versions") : envelope.get("told");
-        if (node == null || node.isNull()) {
-            return null;
-        }
-        JsonNode versions = required(node, "versions");
-        if (!versions.isArray() || !versions.valueStream().allMatch(JsonNode::isInt)) {
-            throw new IllegalArgumentException("parallel_versions.versions is not a list of versions");
-        }
-        return new Envelope.Versions(
-                EnvelopeBounds.uuid("parallel_versions.fact_id", text(node, "fact_id")),
-                versions.valueStream().map(JsonNode::intValue).toList());
-    }
-
-    private static JsonNode required(JsonNode node, String field) {
-        JsonNode value = node.get(field);
-        if (value == null || value.isNull()) {
-            throw new IllegalArgumentException("the field " + field + " is missing");
-        }
-        return value;
-    }
-
-    private static String text(JsonNode node, String field) {
-        JsonNode value = required(node, field);
-        if (!value.isString()) {
-            throw new IllegalArgumentException("the field " + field + " is not a string");
-        }
-        return value.stringValue();
     }
 }

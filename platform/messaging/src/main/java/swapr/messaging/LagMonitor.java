@@ -1,25 +1,18 @@
 package swapr.messaging;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.GroupListing;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.GroupType;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +21,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 
 /**
  * Measures the outbox, the dead letters and the lag of all readers of this service's topics, and compares the topics'
- * partitions. The publisher requests its readers' lag from the broker, so that the lag stays visible while a reader is
- * down.
+ * partitions.
  */
 final class LagMonitor implements SmartLifecycle {
 
@@ -40,8 +32,10 @@ final class LagMonitor implements SmartLifecycle {
     private final Topics topics;
     private final DeadLetterQueries deadLetters;
     private final Metrics metrics;
-    private final MessagingProperties properties;
+    private final Duration interval;
+    private final ConsumerLag lag;
     private final PartitionMonitor partitions;
+    private final MultiGauge openDeadLetters;
     private volatile @Nullable ScheduledExecutorService timer;
     private volatile @Nullable Admin admin;
 
@@ -51,21 +45,26 @@ final class LagMonitor implements SmartLifecycle {
             Topics topics,
             DeadLetterQueries deadLetters,
             Metrics metrics,
+            MeterRegistry registry,
             MessagingProperties properties) {
         this.kafka = kafka.getConfigurationProperties();
         this.gauges = gauges;
         this.topics = topics;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
-        this.properties = properties;
-        this.partitions = new PartitionMonitor(topics, properties.partitions());
+        this.interval = properties.lagInterval();
+        this.lag = new ConsumerLag(topics, registry);
+        this.partitions = new PartitionMonitor(topics, properties.partitions(), registry);
+        this.openDeadLetters = MultiGauge.builder("swapr.dead.letters.open")
+                .description("Events that are parked, or wait behind a parked one")
+                .register(registry);
     }
 
     private void measure(Admin admin) {
         attempt(gauges::take);
-        attempt(() -> metrics.openDeadLetters(openDeadLetters()));
-        attempt(() -> metrics.lag(lag(admin)));
-        attempt(() -> metrics.partitions(partitions.differences(admin)));
+        attempt(this::countDeadLetters);
+        attempt(() -> lag.take(admin));
+        attempt(() -> partitions.take(admin));
     }
 
     private interface Measurement {
@@ -83,69 +82,12 @@ final class LagMonitor implements SmartLifecycle {
         }
     }
 
-    private Map<String, Long> openDeadLetters() {
-        Map<String, Long> open = new HashMap<>();
-        topics.read().forEach(topic -> open.put(topic, 0L));
-        open.putAll(deadLetters.countOpen());
-        return open;
-    }
-
-    private List<MultiGauge.Row<?>> lag(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-        Set<String> published = topics.published();
+    private void countDeadLetters() {
+        Map<String, Long> open = deadLetters.countOpen();
+        topics.read().forEach(topic -> open.putIfAbsent(topic, 0L));
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
-        for (GroupListing group : admin.listGroups().all().get(10, TimeUnit.SECONDS)) {
-            boolean queue = group.type().filter(type -> type == GroupType.SHARE).isPresent();
-            (queue ? queueLag(admin, group.groupId()) : groupLag(admin, group.groupId(), published))
-                    .forEach((partition, lag) -> {
-                        if (published.contains(partition.topic())) {
-                            rows.add(MultiGauge.Row.of(
-                                    Tags.of(
-                                            "consumer",
-                                            group.groupId(),
-                                            "topic",
-                                            partition.topic(),
-                                            "partition",
-                                            Integer.toString(partition.partition())),
-                                    lag));
-                        }
-                    });
-        }
-        return rows;
-    }
-
-    private static Map<TopicPartition, Long> groupLag(Admin admin, String group, Set<String> published)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        Map<TopicPartition, Long> lag = new HashMap<>();
-        var committed = admin.listConsumerGroupOffsets(Map.of(group, new ListConsumerGroupOffsetsSpec()))
-                .partitionsToOffsetAndMetadata(group)
-                .get(10, TimeUnit.SECONDS);
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        committed.forEach((partition, offset) -> {
-            if (offset != null && published.contains(partition.topic())) {
-                latest.put(partition, OffsetSpec.latest());
-            }
-        });
-        if (!latest.isEmpty()) {
-            admin.listOffsets(latest).all().get(10, TimeUnit.SECONDS).forEach((partition, end) -> {
-                var offset = committed.get(partition);
-                lag.put(partition, Math.max(0, end.offset() - (offset == null ? 0 : offset.offset())));
-            });
-        }
-        return lag;
-    }
-
-    private static Map<TopicPartition, Long> queueLag(Admin admin, String group)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        Map<TopicPartition, Long> lag = new HashMap<>();
-        admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
-                .partitionsToOffsetInfo(group)
-                .get(10, TimeUnit.SECONDS)
-                .forEach((partition, info) -> {
-                    if (info != null) {
-                        lag.put(partition, info.lag().orElse(0L));
-                    }
-                });
-        return lag;
+        open.forEach((topic, count) -> rows.add(MultiGauge.Row.of(Tags.of("topic", topic), count)));
+        openDeadLetters.register(rows, true);
     }
 
     @Override
@@ -154,8 +96,7 @@ final class LagMonitor implements SmartLifecycle {
         var scheduled = Executors.newSingleThreadScheduledExecutor(
                 task -> Thread.ofPlatform().name("lag-monitor").daemon().unstarted(task));
         Admin client = Admin.create(kafka);
-        var _ = scheduled.scheduleWithFixedDelay(
-                () -> measure(client), 0, properties.lagInterval().toMillis(), TimeUnit.MILLISECONDS);
+        var _ = scheduled.scheduleWithFixedDelay(() -> measure(client), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
         admin = client;
         timer = scheduled;
     }

@@ -58,7 +58,7 @@ final class ListenerContainers implements SmartLifecycle {
         this.retry = properties.retry();
     }
 
-    EventBatchListener listener(String consumer, SubscriptionRegistry.Subscription subscription) {
+    EventBatchListener listener(String consumer, Subscription subscription) {
         return new EventBatchListener(
                 consumer, subscription, transaction, codec, inbox, deadLetters, projections, metrics, retry);
     }

@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** The meters of messaging. The alert rules use their names in Prometheus. */
+/** The meters of publishing and consuming. The alert rules use their names in Prometheus. */
 final class Metrics {
 
     /** The outcome of one event at one consumer. */
@@ -25,22 +23,10 @@ final class Metrics {
     private static final Duration LONGEST_DELAY = Duration.ofDays(365);
 
     private final MeterRegistry registry;
-    private final MultiGauge lag;
-    private final MultiGauge openDeadLetters;
-    private final MultiGauge partitions;
     private final Map<String, Timer> delays = new ConcurrentHashMap<>();
 
     Metrics(MeterRegistry registry) {
         this.registry = registry;
-        this.lag = MultiGauge.builder("swapr.consumer.lag")
-                .description("Records that a consumer has not committed yet, as the broker reports")
-                .register(registry);
-        this.openDeadLetters = MultiGauge.builder("swapr.dead.letters.open")
-                .description("Events that are parked, or wait behind a parked one")
-                .register(registry);
-        this.partitions = MultiGauge.builder("swapr.topic.partitions.difference")
-                .description("Partitions of a topic minus the expected number")
-                .register(registry);
     }
 
     void published(String topic) {
@@ -151,11 +137,6 @@ final class Metrics {
                 .register(registry);
     }
 
-    /** Sets the differences between the actual and the expected partitions. */
-    void partitions(List<MultiGauge.Row<?>> rows) {
-        partitions.register(rows, true);
-    }
-
     /**
      * Counts a pause, because the database or the broker has failed.
      *
@@ -171,18 +152,5 @@ final class Metrics {
                 .description("Age of the oldest command that a worker can neither complete nor hand over")
                 .tag("consumer", group)
                 .register(registry);
-    }
-
-    void lag(List<MultiGauge.Row<?>> rows) {
-        lag.register(rows, true);
-    }
-
-    void openDeadLetters(Map<String, Long> byTopic) {
-        openDeadLetters.register(
-                byTopic.entrySet().stream()
-                        .<MultiGauge.Row<?>>map(
-                                topic -> MultiGauge.Row.of(Tags.of("topic", topic.getKey()), topic.getValue()))
-                        .toList(),
-                true);
     }
 }

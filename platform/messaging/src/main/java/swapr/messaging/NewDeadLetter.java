@@ -1,5 +1,6 @@
 package swapr.messaging;
 
+import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequenceKey as in {@link DeadLetter}
  * @param envelope null for a malformed record, and if the database refuses its values
- * @param pauseSeconds the time until the next attempt, if the status is RETRYING
+ * @param pause the time until the next attempt, if the status is RETRYING
  */
 record NewDeadLetter(
         String consumer,
@@ -17,7 +18,7 @@ record NewDeadLetter(
         @Nullable Envelope<?> envelope,
         Reason reason,
         DeadLetter.Status status,
-        double pauseSeconds) {
+        Duration pause) {
 
     /**
      * Why a record is not processed.
@@ -49,7 +50,8 @@ record NewDeadLetter(
     }
 
     private static NewDeadLetter of(String consumer, EventCodec.Event event, Reason reason, DeadLetter.Status status) {
-        return new NewDeadLetter(consumer, event.record(), sequenceKey(event), event.envelope(), reason, status, 0);
+        return new NewDeadLetter(
+                consumer, event.record(), sequenceKey(event), event.envelope(), reason, status, Duration.ZERO);
     }
 
     /** A malformed record. No row waits behind it, because it has no aggregate. */
@@ -60,18 +62,15 @@ record NewDeadLetter(
 
     /** A record without the values that were derived from its bytes. */
     static NewDeadLetter bytes(String consumer, EventCodec.Incoming incoming, Reason reason, DeadLetter.Status status) {
-        return new NewDeadLetter(consumer, incoming.record(), sequenceKey(incoming), null, reason, status, 0);
+        return new NewDeadLetter(
+                consumer, incoming.record(), sequenceKey(incoming), null, reason, status, Duration.ZERO);
     }
 
     /** A command. It is a sequence of its own: no row waits behind it. */
     static NewDeadLetter command(
-            String consumer,
-            EventCodec.Event command,
-            Reason reason,
-            DeadLetter.Status status,
-            double pauseSeconds) {
+            String consumer, EventCodec.Event command, Reason reason, DeadLetter.Status status, Duration pause) {
         String key = command.envelope().eventId().toString();
-        return new NewDeadLetter(consumer, command.record(), key, command.envelope(), reason, status, pauseSeconds);
+        return new NewDeadLetter(consumer, command.record(), key, command.envelope(), reason, status, pause);
     }
 
     static String sequenceKey(EventCodec.Incoming incoming) {

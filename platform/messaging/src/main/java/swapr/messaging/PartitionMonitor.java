@@ -1,5 +1,6 @@
 package swapr.messaging;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
@@ -30,15 +31,19 @@ final class PartitionMonitor {
 
     private final Topics topics;
     private final int configured;
+    private final MultiGauge gauge;
     private final Set<String> reported = new HashSet<>();
 
-    PartitionMonitor(Topics topics, int configured) {
+    PartitionMonitor(Topics topics, int configured, MeterRegistry registry) {
         this.topics = topics;
         this.configured = configured;
+        this.gauge = MultiGauge.builder("swapr.topic.partitions.difference")
+                .description("Partitions of a topic minus the expected number")
+                .register(registry);
     }
 
-    /** One row for each comparison, 0 if both are equal. A new difference is logged once. */
-    List<MultiGauge.Row<?>> differences(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+    /** Sets one row for each comparison, 0 if both are equal. A new difference is logged once. */
+    void take(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
         Map<String, String> deadLetters = topics.deadLetters();
         Set<String> names = new HashSet<>(topics.published());
         names.addAll(deadLetters.keySet());
@@ -48,7 +53,7 @@ final class PartitionMonitor {
         topics.published().forEach(topic -> rows.add(compare(topic, counts.get(topic), CONFIGURED, configured)));
         deadLetters.forEach(
                 (topic, source) -> rows.add(compare(topic, counts.get(topic), source, counts.getOrDefault(source, 0))));
-        return rows;
+        gauge.register(rows, true);
     }
 
     /** The number of partitions of each topic. A missing topic is left out. */

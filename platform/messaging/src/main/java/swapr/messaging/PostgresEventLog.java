@@ -52,7 +52,7 @@ final class PostgresEventLog implements EventLog {
             throw new IllegalArgumentException("append needs at least one message");
         }
         EventContext context = EventContext.current(service);
-        List<PendingEvents.Row> rows = new ArrayList<>();
+        List<LoggedEvent> rows = new ArrayList<>();
         long version = expectedVersion;
         for (Object message : messages) {
             rows.addAll(rowsOf(aggregateId, ++version, types.versionsOf(message), pending.time(), context));
@@ -61,7 +61,7 @@ final class PostgresEventLog implements EventLog {
     }
 
     /** @param versions the fact in all versions that are published, the newest last */
-    private List<PendingEvents.Row> rowsOf(
+    private List<LoggedEvent> rowsOf(
             String aggregateId, long aggregateVersion, List<Object> versions, Instant now, EventContext context) {
         UUID factId = Ids.next();
         Envelope.Versions parallel = versions.size() == 1
@@ -69,7 +69,7 @@ final class PostgresEventLog implements EventLog {
                 : new Envelope.Versions(
                         factId,
                         versions.stream().map(each -> types.of(each).version()).toList());
-        List<PendingEvents.Row> rows = new ArrayList<>();
+        List<LoggedEvent> rows = new ArrayList<>();
         for (Object payload : versions) {
             EventTypes.Published type = types.of(payload);
             var envelope = new Envelope<>(
@@ -87,7 +87,7 @@ final class PostgresEventLog implements EventLog {
             String body = codec.write(envelope);
             refuseUnlessSendable(envelope.eventType(), body);
             boolean isNewest = rows.size() == versions.size() - 1;
-            rows.add(new PendingEvents.Row(envelope, type.topic(), !isNewest, traces.current(), body));
+            rows.add(new LoggedEvent(envelope, type.topic(), !isNewest, traces.current(), body));
         }
         return rows;
     }

@@ -71,7 +71,7 @@ final class Projections {
      *
      * @throws IllegalArgumentException if the projection does not exist
      */
-    long rebuild(String consumer, SubscriptionRegistry.@Nullable Subscription subscription) {
+    long rebuild(String consumer, @Nullable Subscription subscription) {
         List<String> tables = properties.projections().get(consumer);
         if (tables == null || subscription == null) {
             throw new IllegalArgumentException("no projection " + consumer + "; the projections are: "
@@ -91,7 +91,7 @@ final class Projections {
         return applied == null ? 0 : applied;
     }
 
-    private long replay(String consumer, SubscriptionRegistry.Subscription subscription) {
+    private long replay(String consumer, Subscription subscription) {
         try (Consumer<byte[], byte[]> reader = readers.createConsumer()) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (String topic : subscription.topics()) {
@@ -116,10 +116,7 @@ final class Projections {
         }
     }
 
-    private long apply(
-            String consumer,
-            SubscriptionRegistry.Subscription subscription,
-            Collection<ConsumerRecord<byte[], byte[]>> records) {
+    private long apply(String consumer, Subscription subscription, Collection<ConsumerRecord<byte[], byte[]>> records) {
         List<EventCodec.Event> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (codec.read(record) instanceof EventCodec.Event event && subscription.wants(event.envelope())) {

@@ -2,11 +2,8 @@ package swapr.messaging;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,8 +12,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs stored events and commands again in the consumer that failed: same handler, same event id, in order, one runner
- * per key. It sends no record to the shared topic again, because other consumers would receive it twice.
+ * Runs stored events again in the consumer that failed: same handler, same event id, in order, one runner per key. It
+ * sends no record to the shared topic again, because other consumers would receive it twice. A second thread starts the
+ * {@link DueCommands}.
  */
 final class Redrive implements SmartLifecycle {
 
@@ -27,8 +25,6 @@ final class Redrive implements SmartLifecycle {
      * it.
      */
     private static final Duration HELD = Duration.ofMillis(20);
-    /** How long a stop waits for running commands. Commands that take longer run again when their lease has ended. */
-    private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
 
     private final TransactionTemplate transaction;
     private final DeadLetterStore deadLetters;
@@ -36,26 +32,22 @@ final class Redrive implements SmartLifecycle {
     private final Inbox inbox;
     private final OutageDetector outages;
     private final EventCodec codec;
-    private final CommandProcessor processor;
     private final SubscriptionRegistry subscriptions;
     private final Metrics metrics;
-    private final MessagingProperties.Work settings;
-    private final Semaphore permits;
-    private ExecutorService commands = Executors.newVirtualThreadPerTaskExecutor();
+    private final DueCommands commands;
     private volatile @Nullable ScheduledExecutorService runners;
 
     Redrive(
             SubscriptionRegistry subscriptions,
-            CommandProcessor processor,
+            DueCommands commands,
             TransactionTemplate transaction,
             EventCodec codec,
             Inbox inbox,
             DeadLetterStore deadLetters,
             CommandRetries retries,
-            Metrics metrics,
-            MessagingProperties properties) {
+            Metrics metrics) {
         this.subscriptions = subscriptions;
-        this.processor = processor;
+        this.commands = commands;
         this.transaction = transaction;
         this.codec = codec;
         this.inbox = inbox;
@@ -63,8 +55,6 @@ final class Redrive implements SmartLifecycle {
         this.deadLetters = deadLetters;
         this.retries = retries;
         this.metrics = metrics;
-        this.settings = properties.work();
-        this.permits = new Semaphore(settings.atOnce());
     }
 
     private interface Round {
@@ -142,41 +132,13 @@ final class Redrive implements SmartLifecycle {
         }
     }
 
-    /** Starts as many due commands as have permits, until no more are due. After an outage there may be thousands. */
-    private void retryDueCommands() throws InterruptedException {
-        boolean more = true;
-        while (more && isRunning() && permits.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-            int free = 1 + permits.drainPermits();
-            List<DeadLetter> due = List.of();
-            try {
-                due = Objects.requireNonNull(transaction.execute(
-                        status -> retries.due(free, settings.lease().toMillis() / 1000.0)));
-            } finally {
-                permits.release(free - due.size());
-            }
-            due.forEach(this::retry);
-            more = due.size() == free;
-        }
-    }
-
-    private void retry(DeadLetter letter) {
-        commands.execute(() -> {
-            try {
-                guarded(() -> processor.retry(letter));
-            } finally {
-                permits.release();
-            }
-        });
-    }
-
     @Override
     public void start() {
-        commands = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("retry-", 0).factory());
+        commands.start();
         var scheduled = Executors.newScheduledThreadPool(
                 2, Thread.ofPlatform().name("redrive-", 0).factory());
         runners = scheduled;
-        for (Round round : List.<Round>of(this::redriveRequested, this::retryDueCommands)) {
+        for (Round round : List.<Round>of(this::redriveRequested, () -> commands.startAll(this::isRunning, POLL))) {
             var _ = scheduled.scheduleWithFixedDelay(
                     () -> guarded(round), POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -188,8 +150,7 @@ final class Redrive implements SmartLifecycle {
         runners = null;
         if (running != null) {
             running.close();
-            commands.shutdown();
-            guarded(() -> commands.awaitTermination(LAST_COMMANDS.toSeconds(), TimeUnit.SECONDS));
+            guarded(commands::stop);
         }
     }
 

@@ -1,18 +1,11 @@
 package swapr.messaging;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +34,7 @@ final class Relay implements SmartLifecycle {
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
-    private final ProducerFactory<byte[], byte[]> producers;
+    private final BatchSender sender;
     private final Outbox outbox;
     private final StandbyMonitor standby;
     private final Metrics metrics;
@@ -59,7 +52,7 @@ final class Relay implements SmartLifecycle {
             MessagingProperties.Outbox settings) {
         this.jdbc = jdbc;
         this.transaction = transaction;
-        this.producers = producers;
+        this.sender = new BatchSender(producers, metrics, settings.ackTimeout());
         this.outbox = outbox;
         this.standby = new StandbyMonitor(outbox.table());
         this.metrics = metrics;
@@ -95,13 +88,13 @@ final class Relay implements SmartLifecycle {
                             outbox.relay(),
                             pause.toMillis(),
                             Failures.summary(e));
-                    producers.reset();
+                    sender.reset();
                     sleep(pause);
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                 }
             }
         }
-        producers.reset();
+        sender.reset();
     }
 
     private void sleep(Duration time) {
@@ -126,7 +119,7 @@ final class Relay implements SmartLifecycle {
             if (!leads()) {
                 return 0;
             }
-            List<Long> acknowledged = send(outbox.oldest(), failures);
+            List<Long> acknowledged = sender.send(outbox.oldest(), failures);
             jdbc.update("delete from %s where position = any(?)".formatted(outbox.table()), (Object)
                     acknowledged.toArray(Long[]::new));
             return acknowledged.size();
@@ -159,62 +152,6 @@ final class Relay implements SmartLifecycle {
                     return leads;
                 },
                 outbox.table()));
-    }
-
-    /**
-     * Sends a batch and waits for the acknowledgements. After a failure no further record of its lane is sent.
-     *
-     * @param failures receives the first failure of each lane
-     * @return the positions of the acknowledged rows; in each lane those before its first failure
-     */
-    private List<Long> send(List<Outbox.Pending> batch, Map<String, Exception> failures) {
-        Producer<byte[], byte[]> producer = producers.createProducer(); // always the same one, until a reset
-        Map<Outbox.Pending, Future<?>> acknowledgements = new LinkedHashMap<>();
-        long deadline = System.nanoTime() + settings.ackTimeout().toNanos();
-        for (Outbox.Pending pending : batch) {
-            if (!failures.containsKey(pending.lane())) {
-                try {
-                    Future<?> acknowledgement = producer.send(placed(pending.record(), producer));
-                    // Without metadata, for example, the producer throws nothing. It returns a future that has failed.
-                    // The next record could be sent then, and it would overtake this one.
-                    if (acknowledgement.state() == Future.State.FAILED) {
-                        failures.put(pending.lane(), new ExecutionException(acknowledgement.exceptionNow()));
-                    } else {
-                        acknowledgements.put(pending, acknowledgement);
-                    }
-                } catch (KafkaException e) {
-                    failures.put(pending.lane(), e);
-                }
-            }
-        }
-        List<Long> acknowledged = new ArrayList<>(batch.size());
-        acknowledgements.forEach((pending, acknowledgement) -> {
-            try {
-                acknowledgement.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-                if (!failures.containsKey(pending.lane())) {
-                    acknowledged.add(pending.position());
-                    metrics.published(pending.record().topic());
-                }
-            } catch (ExecutionException | TimeoutException e) {
-                failures.putIfAbsent(pending.lane(), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                failures.putIfAbsent(pending.lane(), e);
-            }
-        });
-        return acknowledged;
-    }
-
-    /**
-     * A dead letter goes to the partition number of its source. If its topic has no such partition, its key decides.
-     */
-    private static ProducerRecord<byte[], byte[]> placed(
-            ProducerRecord<byte[], byte[]> record, Producer<byte[], byte[]> producer) {
-        return record.partition() == null
-                        || record.partition()
-                                < producer.partitionsFor(record.topic()).size()
-                ? record
-                : new ProducerRecord<>(record.topic(), null, record.key(), record.value(), record.headers());
     }
 
     @Override

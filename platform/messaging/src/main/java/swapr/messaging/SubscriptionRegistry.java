@@ -2,13 +2,8 @@ package swapr.messaging;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -20,93 +15,6 @@ import org.springframework.util.ClassUtils;
 
 /** The subscriptions of this service. They are found at start-up from the annotated methods of its beans. */
 final class SubscriptionRegistry implements SmartInitializingSingleton {
-
-    /** The types that one consumer group or one work queue reads, with their handlers. */
-    static final class Subscription {
-        /** The topic of each type. */
-        private final Map<String, String> topics = new TreeMap<>();
-
-        private final Map<String, Map<Integer, HandlerMethod>> handlers = new HashMap<>();
-
-        Set<String> topics() {
-            return new TreeSet<>(topics.values());
-        }
-
-        List<ChoreographyEndpoint.Reads> reads(String consumer, boolean queue) {
-            return topics.entrySet().stream()
-                    .map(type -> new ChoreographyEndpoint.Reads(
-                            consumer,
-                            type.getValue(),
-                            type.getKey(),
-                            handlers.getOrDefault(type.getKey(), Map.of()).keySet().stream()
-                                    .sorted()
-                                    .toList(),
-                            queue))
-                    .toList();
-        }
-
-        /**
-         * True if this consumer handles this version. False if it does not read the type, or if the fact is also
-         * published in a newer version that it reads. A version that it does not read is accepted, so that it is parked
-         * and not dropped if no other version was applied.
-         */
-        boolean wants(Envelope<?> envelope) {
-            Map<Integer, HandlerMethod> versions = handlers.get(envelope.eventType());
-            if (versions == null) {
-                return false;
-            }
-            return envelope.parallelVersions() == null
-                    || envelope.parallelVersions().versions().stream()
-                            .noneMatch(version -> version > envelope.schemaVersion() && versions.containsKey(version));
-        }
-
-        @Nullable
-        HandlerMethod find(String type, int version) {
-            Map<Integer, HandlerMethod> versions = handlers.get(type);
-            return versions == null ? null : versions.get(version);
-        }
-
-        /**
-         * Runs the handler of an event that {@link #wants} has accepted.
-         *
-         * @see HandlerMethod#handle
-         */
-        @Nullable
-        Runnable handle(EventCodec.Event event) {
-            return handler(event.envelope()).handle(event);
-        }
-
-        private HandlerMethod handler(Envelope<?> envelope) {
-            HandlerMethod handler = find(envelope.eventType(), envelope.schemaVersion());
-            if (handler == null) {
-                throw new EventCodec.Unreadable(
-                        "%s v%d: this service reads only version %s"
-                                .formatted(
-                                        envelope.eventType(),
-                                        envelope.schemaVersion(),
-                                        handlers.getOrDefault(envelope.eventType(), Map.of()).keySet().stream()
-                                                .sorted()
-                                                .map(String::valueOf)
-                                                .collect(Collectors.joining(", "))),
-                        null);
-            }
-            return handler;
-        }
-
-        private void add(String topic, String type, int version, HandlerMethod handler) {
-            String before = topics.put(type, topic);
-            if (before != null && !before.equals(topic)) {
-                throw new IllegalStateException(
-                        "One consumer reads %s from two topics, %s and %s".formatted(type, before, topic));
-            }
-            HandlerMethod other =
-                    handlers.computeIfAbsent(type, key -> new HashMap<>()).put(version, handler);
-            if (other != null) {
-                throw new IllegalStateException("Two methods react to %s v%d for the same consumer: %s and %s"
-                        .formatted(type, version, other, handler));
-            }
-        }
-    }
 
     private final ConfigurableListableBeanFactory beans;
     private final String service;
@@ -134,6 +42,13 @@ final class SubscriptionRegistry implements SmartInitializingSingleton {
     /** Subscriptions by share group, named {@code <service>.<topic>}. */
     Map<String, Subscription> queues() {
         return queues;
+    }
+
+    /** All subscriptions by group. */
+    Map<String, Subscription> all() {
+        Map<String, Subscription> all = new TreeMap<>(containers);
+        all.putAll(queues);
+        return all;
     }
 
     @Nullable

@@ -68,19 +68,17 @@ final class Topics implements SmartLifecycle {
     /** The topics that this service reads, as a consumer group or as a work queue. */
     Set<String> read() {
         Set<String> topics = new TreeSet<>();
-        subscriptions.containers().values().forEach(subscription -> topics.addAll(subscription.topics()));
-        subscriptions.queues().values().forEach(subscription -> topics.addAll(subscription.topics()));
+        subscriptions.all().values().forEach(subscription -> topics.addAll(subscription.topics()));
         return topics;
     }
 
     /** The source topic of each dead-letter topic of this service. */
     Map<String, String> deadLetters() {
         Map<String, String> sources = new TreeMap<>();
-        for (var subscriptions : List.of(subscriptions.containers(), subscriptions.queues())) {
-            subscriptions.forEach((consumer, subscription) -> {
-                subscription.topics().forEach(topic -> sources.put(deadLetterTopic(topic, consumer), topic));
-            });
-        }
+        subscriptions
+                .all()
+                .forEach((consumer, subscription) ->
+                        subscription.topics().forEach(topic -> sources.put(deadLetterTopic(topic, consumer), topic)));
         return sources;
     }
 

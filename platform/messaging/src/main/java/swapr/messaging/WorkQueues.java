@@ -37,6 +37,7 @@ final class WorkQueues implements SmartLifecycle {
     private final ShareConsumerFactory<byte[], byte[]> consumers;
     private final SubscriptionRegistry subscriptions;
     private final CommandProcessor processor;
+    private final CommandResults results;
     private final Metrics metrics;
     private final MessagingProperties.Work settings;
     private final List<Thread> threads = new ArrayList<>();
@@ -47,10 +48,12 @@ final class WorkQueues implements SmartLifecycle {
             ConsumerFactory<?, ?> kafka,
             SubscriptionRegistry subscriptions,
             CommandProcessor processor,
+            CommandResults results,
             Metrics metrics,
             MessagingProperties properties) {
         this.subscriptions = subscriptions;
         this.processor = processor;
+        this.results = results;
         this.metrics = metrics;
         this.settings = properties.work();
         this.consumers = new DefaultShareConsumerFactory<>(
@@ -68,11 +71,11 @@ final class WorkQueues implements SmartLifecycle {
         subscriptions.queues().forEach(this::start);
     }
 
-    private void start(String group, SubscriptionRegistry.Subscription subscription) {
+    private void start(String group, Subscription subscription) {
         var permits = new Semaphore(settings.atOnce(), true);
         List<Worker> workers = new ArrayList<>();
         for (int i = 1; i <= settings.workers(); i++) {
-            var worker = new Worker(group, processor, metrics, settings, commands, permits);
+            var worker = new Worker(group, processor, results, metrics, settings, commands, permits);
             workers.add(worker);
             threads.add(Thread.ofPlatform().name(group + "-" + i).start(() -> serve(worker, group, subscription)));
         }
@@ -81,7 +84,7 @@ final class WorkQueues implements SmartLifecycle {
                 () -> workers.stream().mapToDouble(Worker::heldSeconds).max().orElse(0));
     }
 
-    private void serve(Worker worker, String group, SubscriptionRegistry.Subscription subscription) {
+    private void serve(Worker worker, String group, Subscription subscription) {
         try {
             while (running) {
                 try (var consumer = consumers.createShareConsumer(group, null)) {

@@ -39,6 +39,7 @@ final class Worker {
 
     private final String group;
     private final CommandProcessor processor;
+    private final CommandResults results;
     private final Metrics metrics;
     private final MessagingProperties.Work settings;
     private final ExecutorService threads;
@@ -54,12 +55,14 @@ final class Worker {
     Worker(
             String group,
             CommandProcessor processor,
+            CommandResults results,
             Metrics metrics,
             MessagingProperties.Work settings,
             ExecutorService threads,
             Semaphore permits) {
         this.group = group;
         this.processor = processor;
+        this.results = results;
         this.metrics = metrics;
         this.settings = settings;
         this.threads = threads;
@@ -76,9 +79,7 @@ final class Worker {
         try {
             long lastDelivery = System.nanoTime();
             while (running.getAsBoolean()) {
-                if (poll(consumer)) {
-                    lastDelivery = System.nanoTime();
-                } else if (held.isEmpty()) {
+                if (poll(consumer) || held.isEmpty()) {
                     lastDelivery = System.nanoTime();
                 } else if (System.nanoTime() - lastDelivery > MAX_REDELIVERY.toNanos()) {
                     throw new IllegalStateException("commands with a renewed lock were not redelivered within "
@@ -103,7 +104,7 @@ final class Worker {
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 CommandDelivery delivery = held.get(Place.of(record));
                 if (delivery == null) {
-                    delivery = new CommandDelivery(processor, group, record);
+                    delivery = new CommandDelivery(processor, results, group, record);
                 }
                 deliveries.put(record, delivery);
                 if (!delivery.isRunning() && (room > 0 || permits.tryAcquire())) {

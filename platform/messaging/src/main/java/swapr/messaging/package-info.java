@@ -37,28 +37,30 @@
  *
  * <ol>
  *   <li>Append: {@link swapr.messaging.PostgresEventLog}, {@link swapr.messaging.PendingEvents},
- *       {@link swapr.messaging.EventContext}, {@link swapr.messaging.OlderVersions},
- *       {@link swapr.messaging.EventTypes}, {@link swapr.messaging.EventCodec}, {@link swapr.messaging.EnvelopeBounds},
- *       {@link swapr.messaging.Traces}.
+ *       {@link swapr.messaging.LoggedEvent}, {@link swapr.messaging.EventContext},
+ *       {@link swapr.messaging.OlderVersions}, {@link swapr.messaging.EventTypes}, {@link swapr.messaging.EventCodec},
+ *       {@link swapr.messaging.EnvelopeBounds}, {@link swapr.messaging.Traces}.
  *   <li>Relay: {@link swapr.messaging.Relay}, {@link swapr.messaging.StandbyMonitor},
- *       {@link swapr.messaging.EventOutbox}, {@link swapr.messaging.Rest}.
+ *       {@link swapr.messaging.EventOutbox}, {@link swapr.messaging.BatchSender}, {@link swapr.messaging.Rest}.
  *   <li>Topic: {@link swapr.messaging.Topics} creates it.
  *   <li>Consume: {@link swapr.messaging.ListenerContainers}, {@link swapr.messaging.EventBatchListener},
- *       {@link swapr.messaging.EventCodec}, {@link swapr.messaging.SubscriptionRegistry},
+ *       {@link swapr.messaging.EventCodec}, {@link swapr.messaging.EnvelopeReader},
+ *       {@link swapr.messaging.SubscriptionRegistry}, {@link swapr.messaging.Subscription},
  *       {@link swapr.messaging.BatchProcessor}, {@link swapr.messaging.Inbox},
  *       {@link swapr.messaging.DeadLetterStore}, {@link swapr.messaging.HandlerMethod},
  *       {@link swapr.messaging.OutOfOrderDetector}.
  *   <li>After a failure: {@link swapr.messaging.Failures}, {@link swapr.messaging.OutageDetector},
- *       {@link swapr.messaging.NewDeadLetter}, {@link swapr.messaging.DeadLetterStore},
- *       {@link swapr.messaging.DeadLetterOutbox} with a second relay, {@link swapr.messaging.DeadLettersEndpoint} with
- *       {@link swapr.messaging.DeadLetterQueries} and {@link swapr.messaging.OperatorActions},
- *       {@link swapr.messaging.Redrive}.
+ *       {@link swapr.messaging.FailedRecords}, {@link swapr.messaging.NewDeadLetter},
+ *       {@link swapr.messaging.DeadLetterStore}, {@link swapr.messaging.DeadLetterOutbox} with a second relay,
+ *       {@link swapr.messaging.DeadLettersEndpoint} with {@link swapr.messaging.DeadLetterQueries} and
+ *       {@link swapr.messaging.OperatorActions}, {@link swapr.messaging.Redrive}.
  * </ol>
  *
  * <p>A command is appended and sent in the same way. Then it meets {@link swapr.messaging.WorkQueues},
  * {@link swapr.messaging.Worker}, {@link swapr.messaging.CommandDelivery}, {@link swapr.messaging.CommandProcessor},
- * {@link swapr.messaging.HandlerMethod}, {@link swapr.messaging.AppliedCommands}; after a failure or a hand-over,
- * {@link swapr.messaging.CommandRetries}, {@link swapr.messaging.Redrive}.
+ * {@link swapr.messaging.HandlerMethod}, {@link swapr.messaging.CommandResults},
+ * {@link swapr.messaging.AppliedCommands}; after a failure or a hand-over, {@link swapr.messaging.CommandRetries},
+ * {@link swapr.messaging.DueCommands}.
  *
  * <p>The order of the start. The stop has the reverse order. MAX is {@link Integer#MAX_VALUE}.
  *

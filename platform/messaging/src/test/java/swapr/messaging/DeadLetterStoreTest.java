@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -126,10 +127,10 @@ class DeadLetterStoreTest {
         return id(event);
     }
 
-    private long retrying(double pauseSeconds) {
+    private long retrying(long pauseSeconds) {
         var command = event("order:" + UUID.randomUUID(), 1);
         inTransaction(() -> store.keep(NewDeadLetter.command(
-                consumer, command, Reason.failed("", failure, 1), Status.RETRYING, pauseSeconds)));
+                consumer, command, Reason.failed("", failure, 1), Status.RETRYING, Duration.ofSeconds(pauseSeconds))));
         return id(command);
     }
 
@@ -657,8 +658,7 @@ class DeadLetterStoreTest {
         void oneKindOfFailureCanBeRequested() {
             long mine = parked(key);
             var different = event(other, 1);
-            inTransaction(
-                    () -> park(consumer, different, "WhenHappened", new IllegalArgumentException("x"), 1));
+            inTransaction(() -> park(consumer, different, "WhenHappened", new IllegalArgumentException("x"), 1));
 
             assertThat(actions.request("user:olga", null, null, "WhenHappened", "java.lang.IllegalStateException"))
                     .isEqualTo(1);
@@ -713,7 +713,7 @@ class DeadLetterStoreTest {
             retrying(3_600);
             long due = retrying(0);
 
-            assertThat(inTransaction(() -> retries.due(10, 60)))
+            assertThat(inTransaction(() -> retries.due(10, Duration.ofSeconds(60))))
                     .extracting(DeadLetter::id)
                     .containsExactly(due);
         }
@@ -722,16 +722,20 @@ class DeadLetterStoreTest {
         void aDueCommandIsReservedForTheLease() {
             retrying(0);
 
-            assertThat(inTransaction(() -> retries.due(10, 60))).hasSize(1);
-            assertThat(inTransaction(() -> retries.due(10, 60))).isEmpty();
+            assertThat(inTransaction(() -> retries.due(10, Duration.ofSeconds(60))))
+                    .hasSize(1);
+            assertThat(inTransaction(() -> retries.due(10, Duration.ofSeconds(60))))
+                    .isEmpty();
         }
 
         @Test
         void aCommandIsDueAgainAfterTheLease() {
             retrying(0);
 
-            assertThat(inTransaction(() -> retries.due(10, -1))).hasSize(1);
-            assertThat(inTransaction(() -> retries.due(10, 60))).hasSize(1);
+            assertThat(inTransaction(() -> retries.due(10, Duration.ofSeconds(-1))))
+                    .hasSize(1);
+            assertThat(inTransaction(() -> retries.due(10, Duration.ofSeconds(60))))
+                    .hasSize(1);
         }
 
         @Test
@@ -739,17 +743,19 @@ class DeadLetterStoreTest {
             retrying(0);
             retrying(0);
 
-            assertThat(inTransaction(() -> retries.due(1, 60))).hasSize(1);
+            assertThat(inTransaction(() -> retries.due(1, Duration.ofSeconds(60))))
+                    .hasSize(1);
         }
 
         @Test
         void aCommandWaitsAgainAfterAnotherFailure() {
             long id = retrying(0);
 
-            inTransaction(() -> retries.tryAgain(id, failure, 3_600));
+            inTransaction(() -> retries.tryAgain(id, failure, Duration.ofHours(1)));
 
             assertThat(text(id, "attempts")).isEqualTo("2");
-            assertThat(inTransaction(() -> retries.due(10, 60))).isEmpty();
+            assertThat(inTransaction(() -> retries.due(10, Duration.ofSeconds(60))))
+                    .isEmpty();
         }
 
         @Test
@@ -771,7 +777,7 @@ class DeadLetterStoreTest {
 
             inTransaction(() -> retries.retryNow(id));
 
-            assertThat(inTransaction(() -> retries.due(10, 60)))
+            assertThat(inTransaction(() -> retries.due(10, Duration.ofSeconds(60))))
                     .extracting(DeadLetter::id)
                     .containsExactly(id);
         }
@@ -796,8 +802,7 @@ class DeadLetterStoreTest {
             waiting(key, 3);
             parked(other);
             var different = event("thing:3", 1);
-            inTransaction(
-                    () -> park(consumer, different, "WhenHappened", new IllegalArgumentException("x"), 1));
+            inTransaction(() -> park(consumer, different, "WhenHappened", new IllegalArgumentException("x"), 1));
 
             assertThat(queries.groups())
                     .extracting("handler", "exception", "letters", "waiting")

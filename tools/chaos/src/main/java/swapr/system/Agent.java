@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * is one of these commands:
  *
  * <pre>
- * halt swapr.messaging.Relay#send:exit:3   halts the JVM like kill -9, before the 3rd return of send from now on
+ * halt swapr.messaging.BatchSender#send:exit:3   halts the JVM like kill -9, before the 3rd return from now on
  * redirect 8091:24001                      connections to port 8091 go to port 24001; 8091:8091 undoes this
  * clock 300                                the clock is five minutes ahead; 0 undoes this
- * delay swapr.messaging.Relay#send:8000    each call of send starts eight seconds late; 0 undoes this
+ * delay swapr.messaging.BatchSender#send:8000    each call of send starts eight seconds late; 0 undoes this
  * plant early-offsets swapr.messaging.EventBatchListener#onMessage(Ljava/util/List   the method runs a mutation
  * write swapr.messaging.EventOutbox|order by o.position|order by o.xmin::text::bigint   replaces text in constants
  * </pre>

@@ -28,14 +28,14 @@ final class CrashScenarios {
                                                 "committed-unsent",
                                                 "purchase-service ends after a commit, before the relay sends it",
                                                 "purchase",
-                                                "swapr.messaging.Relay#send:enter:5",
+                                                "swapr.messaging.BatchSender#send:enter:5",
                                                 0)
                                         .inShortSet(),
                                 crashed(
                                                 "sent-undeleted",
                                                 "purchase-service ends after a send, before it deletes the outbox row",
                                                 "purchase",
-                                                "swapr.messaging.Relay#send:exit:5",
+                                                "swapr.messaging.BatchSender#send:exit:5",
                                                 0)
                                         .inShortSet(),
                                 crashed(

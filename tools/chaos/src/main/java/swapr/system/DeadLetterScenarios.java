@@ -17,7 +17,7 @@ final class DeadLetterScenarios {
     private static final List<String> WHILE_PARKING = List.of(
             "DeadLetterStore#keep:enter:1",
             "DeadLetterStore#keep:exit:1",
-            "EventBatchListener#park:exit:1",
+            "FailedRecords#park:exit:1",
             "BatchProcessor#queue:exit:1");
 
     private static final List<String> WHILE_DISCARDING = List.of(

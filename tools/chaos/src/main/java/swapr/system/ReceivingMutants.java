@@ -43,7 +43,8 @@ final class ReceivingMutants {
                         "the events behind a parked event are applied",
                         List.of(
                                 Change.plant("analytics", "poison", "swapr.messaging.HandlerMethod", "handle("),
-                                Change.plant("analytics", "no-blocking", "swapr.messaging.DeadLetterStore", "blocked(")),
+                                Change.plant(
+                                        "analytics", "no-blocking", "swapr.messaging.DeadLetterStore", "blocked(")),
                         Triggers::nothing,
                         List.of("I22")),
                 new Bug(
@@ -67,7 +68,7 @@ final class ReceivingMutants {
                                         "swapr.messaging.Failures",
                                         "isInfrastructure("),
                                 Change.plant("analytics", "permanent", "swapr.messaging.Failures", "isPermanent("),
-                                Change.plant("analytics", "slow-parking", CONSUMER, "park(")),
+                                Change.plant("analytics", "slow-parking", "swapr.messaging.FailedRecords", "park(")),
                         Triggers::ownDatabaseTrouble,
                         List.of("I22b")));
     }

@@ -9,6 +9,7 @@ import swapr.system.Mutants.Change;
 final class SendingMutants {
 
     private static final String RELAY = "swapr.messaging.Relay";
+    private static final String SENDER = "swapr.messaging.BatchSender";
 
     private SendingMutants() {}
 
@@ -17,7 +18,7 @@ final class SendingMutants {
                 new Bug(
                         "acks=0",
                         "the relay does not wait for Kafka's acknowledgement",
-                        List.of(Change.plant("purchase", "acks-0", RELAY, "send(")),
+                        List.of(Change.plant("purchase", "acks-0", SENDER, "send(")),
                         context -> {
                             context.processes().freeze("kafka", Duration.ofSeconds(3));
                             Waiting.pause(Duration.ofSeconds(2));
@@ -57,7 +58,7 @@ final class SendingMutants {
                 new Bug(
                         "delete before acknowledgement",
                         "outbox rows are deleted before Kafka acknowledges the records",
-                        List.of(Change.plant("purchase", "early-delete", RELAY, "send(")),
+                        List.of(Change.plant("purchase", "early-delete", SENDER, "send(")),
                         context -> {
                             Waiting.pause(Duration.ofSeconds(4));
                             context.processes().kill("purchase");

@@ -82,7 +82,7 @@ final class EvidenceCollector {
 
     private void takeLedger() throws SQLException, IOException {
         var rows = new ArrayList<String[]>();
-        for (var entry : Http.get(marketplace.url("bank") + "/ledger").path("entries")) {
+        for (var entry : new BankLedger(marketplace).from(0)) {
             rows.add(new String[] {
                 entry.path("at").asString(),
                 entry.path("type").asString(),

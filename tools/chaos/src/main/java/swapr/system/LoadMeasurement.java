@@ -18,6 +18,7 @@ import java.util.Map;
  * @param residentBefore resident memory of each process, in MB, before the first order
  * @param residentAfter the same, at rest
  * @param emailsReceived the number of e-mails that the mail server received
+ * @param ledgerBefore the end of the bank's ledger before the first order
  */
 record LoadMeasurement(
         List<LoadSender.Answer> answers,
@@ -30,4 +31,5 @@ record LoadMeasurement(
         double loadAfter,
         Map<String, Long> residentBefore,
         Map<String, Long> residentAfter,
-        long emailsReceived) {}
+        long emailsReceived,
+        long ledgerBefore) {}

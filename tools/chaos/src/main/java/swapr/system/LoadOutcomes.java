@@ -104,11 +104,14 @@ final class LoadOutcomes {
         }
     }
 
-    /** @throws IllegalStateException if the bank has not captured each of these orders exactly once */
-    void checkBank(List<String> ids) {
+    /**
+     * Reads the entries of the bank from this position of its ledger.
+     *
+     * @throws IllegalStateException if the bank has not captured each of these orders exactly once
+     */
+    void checkBank(List<String> ids, long ledgerBefore) {
         var captured = new HashMap<String, Integer>();
-        for (var entry :
-                Http.get(marketplace.url("bank") + "/ledger").path("entries").values()) {
+        for (var entry : new BankLedger(marketplace).from(ledgerBefore)) {
             if (entry.path("type").asString("").equals("CAPTURED")) {
                 captured.merge(entry.path("order_id").asString(""), 1, Integer::sum);
             }
@@ -125,11 +128,17 @@ final class LoadOutcomes {
         }
     }
 
-    /** The number of e-mails that the mail server keeps now. */
-    long mailbox() {
-        return Http.get(marketplace.url("mail") + "/api/v1/messages?limit=1")
-                .path("total")
+    /** The number of e-mails that the mail server has accepted since its start. */
+    long emailsAccepted() {
+        return Http.get(marketplace.url("mail") + "/api/v1/info")
+                .path("RuntimeStats")
+                .path("SMTPAccepted")
                 .asLong(0);
+    }
+
+    /** The end of the bank's ledger. */
+    long ledgerEnd() {
+        return new BankLedger(marketplace).end();
     }
 
     private PreparedStatement forOrders(String query, List<String> ids) throws SQLException {

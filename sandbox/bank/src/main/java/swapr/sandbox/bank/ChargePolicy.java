@@ -1,7 +1,6 @@
 package swapr.sandbox.bank;
 
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,7 +59,7 @@ final class ChargePolicy {
         var entry = ledger.recordOnce(
                 Entry.key(type, key),
                 request,
-                past -> new Entry(Ledger.now(), type, UUID.randomUUID(), order, amount, declined, key, request));
+                () -> new Entry(Ledger.now(), type, UUID.randomUUID(), order, amount, declined, key, request));
         return entry.type() == Kind.CAPTURED
                 ? Answer.json(201, Map.of("payment_id", entry.paymentId(), "status", "APPROVED"))
                 : Answer.json(402, Map.of("status", "DECLINED", "reason", String.valueOf(entry.reason())));
@@ -73,24 +72,22 @@ final class ChargePolicy {
         var payment = required(refund.paymentId(), "payment_id");
         var amount = validated(refund.amount());
         var request = String.valueOf(refund);
-        var entry = ledger.recordOnce(Entry.key(Kind.REFUNDED, key), request, past -> {
-            check(past, order, payment, amount);
+        var entry = ledger.recordOnce(Entry.key(Kind.REFUNDED, key), request, () -> {
+            check(order, payment, amount);
             return new Entry(Ledger.now(), Kind.REFUNDED, payment, order, amount, null, key, request);
         });
         return Answer.json(201, Map.of("payment_id", entry.paymentId(), "status", "REFUNDED"));
     }
 
-    private static void check(List<Entry> past, UUID order, UUID payment, Money amount) {
-        var captured =
-                past.stream().filter(entry -> entry.isPaymentOf(payment, order)).findFirst();
+    private void check(UUID order, UUID payment, Money amount) {
+        var captured = ledger.payment(payment, order);
         if (captured.isEmpty()) {
             throw new Refused(409, "there is no captured payment %s of order %s".formatted(payment, order));
         }
         if (!captured.get().amount().equals(amount)) {
             throw new Refused(409, "the amount of the refund differs from the payment; refund the full amount");
         }
-        if (past.stream()
-                .anyMatch(e -> e.type() == Kind.REFUNDED && e.paymentId().equals(payment))) {
+        if (ledger.isRefunded(payment)) {
             throw new Refused(409, "the payment was already refunded with another Idempotency-Key");
         }
     }

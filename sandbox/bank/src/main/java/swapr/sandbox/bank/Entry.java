@@ -1,6 +1,7 @@
 package swapr.sandbox.bank;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ record Entry(
         return type == Kind.CAPTURED && paymentId.equals(payment) && orderId.equals(order);
     }
 
+    boolean isRefundOf(UUID payment) {
+        return type == Kind.REFUNDED && paymentId.equals(payment);
+    }
+
     enum Kind {
         CAPTURED,
         REFUNDED,
@@ -34,6 +39,23 @@ record Entry(
     /** The key of {@link Ledger#recordOnce}. */
     String key() {
         return key(type, idempotencyKey);
+    }
+
+    /** All texts under which the {@link LedgerIndex} finds this entry. */
+    List<String> keys() {
+        return switch (type) {
+            case CAPTURED -> List.of(key(), capturedKey(paymentId));
+            case REFUNDED -> List.of(key(), refundedKey(paymentId));
+            case DECLINED -> List.of(key());
+        };
+    }
+
+    static String capturedKey(UUID payment) {
+        return "captured:" + payment;
+    }
+
+    static String refundedKey(UUID payment) {
+        return "refunded:" + payment;
     }
 
     /** A charge and its refund may use the same key, because they are different requests to different paths. */

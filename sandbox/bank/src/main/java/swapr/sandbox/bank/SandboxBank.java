@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import swapr.sandbox.http.AllowedHosts;
 import swapr.sandbox.http.Answer;
 import swapr.sandbox.http.Call;
@@ -21,6 +22,9 @@ import swapr.sandbox.http.Refused;
  * {@code SWAPR_HOSTS} (more host names that it accepts).
  */
 public final class SandboxBank implements AutoCloseable {
+
+    /** The maximum number of entries in a response of {@code GET /ledger}. */
+    private static final int MOST_ENTRIES = 10_000;
 
     private final Ledger ledger;
     private final ChargePolicy policy;
@@ -47,7 +51,7 @@ public final class SandboxBank implements AutoCloseable {
     private Answer answer(Call call) {
         return switch (call.target()) {
             case "GET /health" -> Answer.json(200, Map.of("status", "UP"));
-            case "GET /ledger" -> Answer.json(200, Map.of("entries", published()));
+            case "GET /ledger" -> Answer.json(200, page(call.query("from")));
             case "GET /faults" -> Answer.json(200, faults.wire());
             case "PUT /faults" -> {
                 faults = call.read(FaultMode.Wire.class).faults();
@@ -72,8 +76,17 @@ public final class SandboxBank implements AutoCloseable {
         return current.mode() == FaultMode.Mode.LOSE_ANSWER ? Answer.LOST : answer;
     }
 
-    private List<Map<String, Object>> published() {
-        return ledger.entries().stream()
+    /** A page of the ledger. {@code next} is the start of the next page. The last page ends at {@code end}. */
+    private Map<String, Object> page(@Nullable String from) {
+        if (from != null && !from.matches("\\d{1,15}")) {
+            throw new Refused(400, "from must be a number");
+        }
+        var page = ledger.entries(from == null ? 0 : Long.parseLong(from), MOST_ENTRIES);
+        return Map.of("entries", published(page.entries()), "next", page.next(), "end", page.end());
+    }
+
+    private static List<Map<String, Object>> published(List<Entry> entries) {
+        return entries.stream()
                 .map(entry -> {
                     var line = new LinkedHashMap<String, Object>();
                     line.put("at", entry.at());

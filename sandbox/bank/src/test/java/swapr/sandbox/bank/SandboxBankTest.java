@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,49 @@ class SandboxBankTest {
         assertThat(charge("key-2", "10.00", "tok_ok").statusCode()).isEqualTo(201);
         restart();
         assertThat(ledger()).hasSize(2);
+    }
+
+    @Test
+    void theLedgerIsReadInPages() {
+        charge("key-1", "1.00", "tok_ok");
+        long end = page("").at("/end").asLong();
+        charge("key-2", "2.00", "tok_ok");
+
+        assertThat(page("").at("/entries")).hasSize(2);
+        assertThat(page("").at("/next")).isEqualTo(page("").at("/end"));
+        var later = page("?from=" + end);
+        assertThat(later.at("/entries")).hasSize(1);
+        assertThat(later.at("/entries/0/idempotency_key").asString()).isEqualTo("key-2");
+        assertThat(page("?from=" + later.at("/next").asLong()).at("/entries")).isEmpty();
+        for (var wrong : List.of("1", "-1", "x", Long.toString(end - 1), "999999999")) {
+            assertThat(send("GET", "/ledger?from=" + wrong, null, "").statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void withoutItsIndexTheLedgerIsReadAgain() throws Exception {
+        var payment =
+                json(charge("key-1", "250.00", "tok_ok")).at("/payment_id").asString();
+        bank.close();
+        Files.delete(directory.resolve("ledger.jsonl.index"));
+        open();
+
+        assertThat(charge("key-1", "251.00", "tok_ok").statusCode()).isEqualTo(422);
+        assertThat(refund("r-1", order, payment, "250.00").statusCode()).isEqualTo(201);
+        assertThat(ledger()).hasSize(2);
+    }
+
+    @Test
+    void theIndexOfADeletedLedgerIsCleared() throws Exception {
+        charge("key-1", "250.00", "tok_ok");
+        bank.close();
+        Files.delete(directory.resolve("ledger.jsonl"));
+        open();
+
+        assertThat(charge("key-1", "251.00", "tok_ok").statusCode()).isEqualTo(201);
+        assertThat(ledger()).hasSize(1);
     }
 
     @Test
@@ -206,7 +250,11 @@ class SandboxBankTest {
     }
 
     private JsonNode ledger() {
-        return json(send("GET", "/ledger", null, "")).at("/entries");
+        return page("").at("/entries");
+    }
+
+    private JsonNode page(String query) {
+        return json(send("GET", "/ledger" + query, null, ""));
     }
 
     private static JsonNode json(HttpResponse<String> answer) {

@@ -80,6 +80,8 @@ public final class MailServer implements AutoCloseable {
             case "GET /style.css" -> new Answer(200, "text/css; charset=utf-8", MailPage.STYLE);
             case "GET /livez" -> new Answer(200, "text/plain", "ok");
             case "GET /api/v1/messages" -> page(call, "");
+            case "GET /api/v1/info" ->
+                Answer.json(200, Map.of("RuntimeStats", Map.of("SMTPAccepted", inbox.accepted())));
             case "GET /api/v1/search" -> page(call, call.query("query"));
             case "DELETE /api/v1/messages" -> {
                 inbox.clear();

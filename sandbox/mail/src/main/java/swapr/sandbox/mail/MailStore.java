@@ -23,8 +23,10 @@ final class MailStore {
 
     private final Deque<Mail> mails = new ArrayDeque<>();
     private final Deque<Mail> older = new ArrayDeque<>();
+    private long accepted;
 
     synchronized void add(Mail mail) {
+        accepted++;
         mails.addFirst(mail);
         if (mails.size() > MAX_COMPLETE) {
             older.addFirst(mails.removeLast().withoutBody());
@@ -32,6 +34,11 @@ final class MailStore {
         if (older.size() > MAX_WITHOUT_BODY) {
             older.removeLast();
         }
+    }
+
+    /** The number of e-mails since the start, also of those that are not kept any more. */
+    synchronized long accepted() {
+        return accepted;
     }
 
     synchronized void clear() {

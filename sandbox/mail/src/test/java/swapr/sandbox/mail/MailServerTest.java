@@ -71,6 +71,8 @@ class MailServerTest {
                         .at("/messages"))
                 .hasSize(1);
         assertThat(json("/api/v1/search?query=three").at("/messages")).hasSize(1);
+        assertThat(json("/api/v1/info").at("/RuntimeStats/SMTPAccepted").asInt())
+                .isEqualTo(3);
         assertThat(json("/api/v1/search?query=to:carl").at("/messages")).isEmpty();
         assertThat(json("/api/v1/messages?start=1&limit=1").findValuesAsString("Subject"))
                 .containsExactly("Second thing");

@@ -21,6 +21,9 @@ import swapr.local.LocalMarketplace;
 /** The lags of the marketplace's consumers and queues. */
 final class ConsumerLags {
 
+    /** The number of messages in which an open command is searched. The invariants check the older ones. */
+    private static final int NEWEST = 20_000;
+
     private final LocalMarketplace marketplace;
 
     ConsumerLags(LocalMarketplace marketplace) {
@@ -115,16 +118,17 @@ final class ConsumerLags {
     }
 
     /**
-     * Returns true if the inbox contains each command of the queue. After a worker has ended, the broker (4.2.1) can
-     * report a lag for acknowledged commands until the next command of their partition.
+     * Returns true if the inbox contains each command of the queue, among the newest messages of its service. After a
+     * worker has ended, the broker (4.2.1) can report a lag for acknowledged commands until the next command of their
+     * partition.
      */
     private boolean allDone(String group) throws SQLException {
         String schema = group.substring(0, group.indexOf("-service"));
         String open = """
                 select count(*) from %s.event_log l
-                where topic = '%s' and not exists (
+                where position > (select max(position) - %d from %s.event_log) and topic = '%s' and not exists (
                   select from %s.processed_events p where p.consumer = '%s' and p.event_id = l.event_id)
-                """.formatted(schema, group.substring(group.indexOf('.') + 1), schema, group);
+                """.formatted(schema, NEWEST, schema, group.substring(group.indexOf('.') + 1), schema, group);
         try (var database = DatabaseSessions.connect(marketplace, Duration.ofSeconds(10));
                 var statement = database.createStatement();
                 var rows = statement.executeQuery(open)) {

@@ -51,6 +51,12 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Orders before the measured ones (default: ${DEFAULT-VALUE}).")
     int warmUp = 2_000;
 
+    @Option(
+            names = "--history",
+            paramLabel = "N",
+            description = "Before the measured orders, copy the newest confirmed order N times with SQL.")
+    int history;
+
     @Option(names = "--direct", description = "Send the orders to purchase-service, not through the edge.")
     boolean direct;
 
@@ -82,11 +88,12 @@ public final class LoadCommand implements Callable<Integer> {
         if (orders != null && rate != null) {
             throw new IllegalArgumentException("--orders and --rate exclude each other");
         }
+        require(history, 0, MOST_ORDERS, "--history");
         if (brief) {
             if (orders != null || rate != null) {
                 throw new IllegalArgumentException("--short has its own number of orders: omit --orders and --rate");
             }
-            return LoadPlan.brief(direct);
+            return LoadPlan.brief(history, direct);
         }
         if (rate != null) {
             require(rate, 1, HIGHEST_RATE, "--rate");
@@ -95,7 +102,7 @@ public final class LoadCommand implements Callable<Integer> {
         require(measured, 1, MOST_ORDERS, "--orders");
         require(connections, 1, 64, "--connections");
         require(warmUp, 0, MOST_ORDERS, "--warm-up");
-        return new LoadPlan(measured, rate == null ? 0 : rate, connections, warmUp, direct, true, COMMIT_LOOP);
+        return new LoadPlan(measured, rate == null ? 0 : rate, connections, warmUp, history, direct, true, COMMIT_LOOP);
     }
 
     private static void require(int value, int least, int most, String option) {

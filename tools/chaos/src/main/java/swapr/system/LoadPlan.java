@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param rate orders per second; 0 sends each order as soon as a connection is free
  * @param connections the number of HTTP connections; each has one request in flight
  * @param warmUp the number of orders before the measured ones
+ * @param history the number of copied orders that are added before the measured ones
  * @param direct true if the orders go to purchase-service and not through the edge
  * @param awaitCompilers true to wait before the measured orders until the JIT compilers are idle
  * @param commitLoop how long {@link CommitLoop} counts
@@ -18,6 +19,7 @@ record LoadPlan(
         int rate,
         int connections,
         int warmUp,
+        int history,
         boolean direct,
         boolean awaitCompilers,
         Duration commitLoop) {
@@ -26,7 +28,7 @@ record LoadPlan(
     private static final int SHORT_CONNECTIONS = 4;
 
     /** A small run, for a test: 200 orders, no warm-up. */
-    static LoadPlan brief(boolean direct) {
-        return new LoadPlan(SHORT_ORDERS, 0, SHORT_CONNECTIONS, 0, direct, false, Duration.ofSeconds(1));
+    static LoadPlan brief(int history, boolean direct) {
+        return new LoadPlan(SHORT_ORDERS, 0, SHORT_CONNECTIONS, 0, history, direct, false, Duration.ofSeconds(1));
     }
 }

@@ -20,8 +20,6 @@ final class LoadRun {
     static final Duration COMPILERS = Duration.ofSeconds(60);
 
     private static final Duration REST_BEFORE = Duration.ofMinutes(1);
-    /** The mail server keeps at most this number of e-mails. */
-    private static final long FULL_MAILBOX = 105_000;
 
     private static final List<String> ORDER = List.of(
             "postgres", "kafka", "bank", "mail", "edge", "user", "listing", "purchase", "notification", "analytics");
@@ -57,6 +55,10 @@ final class LoadRun {
                 requests.order(listings.subList(0, plan.warmUp()), 0);
             }
             rest.await(patience(all));
+            if (plan.history() > 0) {
+                HistoryCopies.add(marketplace, plan.history(), LoadRun::progress);
+                rest.await(REST_BEFORE);
+            }
             double idleAfter = plan.awaitCompilers() ? processor.compilers().awaitIdle(COMPILERS) : 0;
             progress(plan.orders() + " orders");
             var outcomes = new LoadOutcomes(marketplace, database);
@@ -75,7 +77,8 @@ final class LoadRun {
             LoadOutcomes outcomes)
             throws SQLException, ExecutionException, InterruptedException {
         var residentBefore = marketplace.residentMb();
-        long mailboxBefore = outcomes.mailbox();
+        long emailsBefore = outcomes.emailsAccepted();
+        long ledgerBefore = outcomes.ledgerEnd();
         double loadBefore = loadAverage();
         var workBefore = counters.read();
         var processorBefore = processor.sample();
@@ -96,7 +99,8 @@ final class LoadRun {
                 loadAverage(),
                 residentBefore,
                 marketplace.residentMb(),
-                mailboxBefore >= FULL_MAILBOX ? Long.MAX_VALUE : outcomes.mailbox() - mailboxBefore);
+                outcomes.emailsAccepted() - emailsBefore,
+                ledgerBefore);
     }
 
     private Map<String, Long> processes() {
@@ -136,7 +140,7 @@ final class LoadRun {
             throw new IllegalStateException(
                     "the mail server received %d of %d e-mails".formatted(measured.emailsReceived(), emails));
         }
-        outcomes.checkBank(ids);
+        outcomes.checkBank(ids, measured.ledgerBefore());
         progress("commits of the database alone");
         double commits = new CommitLoop(marketplace).perSecond(plan.commitLoop());
         var quick = Scenarios.SERVICES.stream()

@@ -7,17 +7,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import swapr.web.BoundedReads;
 
-/** The REST API of the figures. Any client may read. {@code swapr.analytics.age} (1 s) is their maximum age. */
+/**
+ * The REST API of the figures. Any client may read. A figure is at most {@code swapr.analytics.age} (1 s) old when it
+ * is sent. Clients and proxies may then use it for five more seconds.
+ */
 @RestController
 class AnalyticsController {
 
+    private static final CacheControl REUSABLE =
+            CacheControl.maxAge(Duration.ofSeconds(5)).cachePublic();
     private static final String NOT_A_WEEK = "must be an ISO week like 2026-W47";
 
     record WeeklyListings(List<Facts.ListingWeek> weeks) {}
@@ -48,7 +55,7 @@ class AnalyticsController {
     }
 
     @GetMapping("/analytics/weekly-listings")
-    WeeklyListings weeklyListings(
+    ResponseEntity<WeeklyListings> weeklyListings(
             @RequestParam(defaultValue = "0000-W01") @Pattern(regexp = IsoWeek.PATTERN, message = NOT_A_WEEK)
                     String from,
             @RequestParam(defaultValue = "9999-W53") @Pattern(regexp = IsoWeek.PATTERN, message = NOT_A_WEEK)
@@ -56,26 +63,30 @@ class AnalyticsController {
         if (from.compareTo(to) > 0) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "from must not be later than to");
         }
-        return new WeeklyListings(listingWeeks.get().stream()
+        return reusable(new WeeklyListings(listingWeeks.get().stream()
                 .filter(each -> each.week().compareTo(from) >= 0 && each.week().compareTo(to) <= 0)
-                .toList());
+                .toList()));
     }
 
     @GetMapping("/analytics/sales")
-    SalesReport sales() {
-        return sales.get();
+    ResponseEntity<SalesReport> sales() {
+        return reusable(sales.get());
     }
 
     /** Sold pairs by condition. {@code UNKNOWN} counts the events without a condition. */
     @GetMapping("/analytics/conditions")
-    Conditions conditions() {
-        return conditions.get();
+    ResponseEntity<Conditions> conditions() {
+        return reusable(conditions.get());
     }
 
     /** Orders by step. An order counts at each step that it reached, so each step includes the later ones. */
     @GetMapping("/analytics/funnel")
-    Funnel funnel() {
-        return funnel.get();
+    ResponseEntity<Funnel> funnel() {
+        return reusable(funnel.get());
+    }
+
+    private static <T> ResponseEntity<T> reusable(T figures) {
+        return ResponseEntity.ok().cacheControl(REUSABLE).body(figures);
     }
 
     private static Funnel funnel(List<Facts.Step> steps) {

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes a value at most once per {@code age}, for any number of callers. Each computation counts all facts. Without
+ * Computes a value at most once per {@code age}, for any number of callers. Each computation reads all counts. Without
  * this cache, ten anonymous callers would keep the database busy with the same figures.
  */
 final class CachedValue<T> {

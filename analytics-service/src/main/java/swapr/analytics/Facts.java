@@ -13,11 +13,14 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 
 /**
- * Stores facts and counts them.
+ * Stores facts and reads their counts.
  *
- * <p>Each fact is one insert; there are no counters. Two instances that update the same counters wait for each other's
+ * <p>A reaction only inserts; it updates no counter. Two instances that update the same counters wait for each other's
  * commits, and deadlock if they update them in different orders. A row that is changed 500 times in one transaction
  * also gets slower each time. Inserts do not conflict. docs/decisions/0007 has the measurements.
+ *
+ * <p>{@link CountFacts} adds new facts to the counts. A query reads the counts and the facts that are not counted yet,
+ * so it sees each fact as soon as it is stored. Its time does not depend on the number of facts (docs/decisions/0024).
  */
 @Component
 class Facts {
@@ -30,6 +33,13 @@ class Facts {
 
     /** The number of orders that reached a step. Only cancellations have a reason. */
     record Step(Fact fact, @Nullable String reason, long count) {}
+
+    /** The counts and the uncounted facts, as one table. One statement reads both in one snapshot. */
+    private static final String COUNTED = """
+            (select fact, week, reason, currency, condition, count, amount from fact_counts
+             union all
+             select fact, week, reason, currency, condition, 1, amount from uncounted_facts) counted
+            """;
 
     private final JdbcClient jdbc;
 
@@ -56,9 +66,11 @@ class Facts {
     private void note(
             Fact fact, Envelope<?> event, @Nullable String reason, @Nullable Money price, @Nullable String condition) {
         jdbc.sql("""
-                insert into facts (event_id, fact, week, reason, amount, currency, condition)
-                values (:eventId, :fact, :week, :reason, :amount, :currency, :condition)
-                on conflict do nothing""")
+                with noted as (
+                  insert into facts (event_id, fact, week, reason, amount, currency, condition)
+                  values (:eventId, :fact, :week, :reason, :amount, :currency, :condition)
+                  on conflict do nothing returning fact, week, reason, amount, currency, condition)
+                insert into uncounted_facts (fact, week, reason, amount, currency, condition) select * from noted""")
                 .param("eventId", event.factId())
                 .param("fact", fact.name())
                 .param("week", IsoWeek.of(event.timestamp()))
@@ -73,10 +85,10 @@ class Facts {
     List<ListingWeek> listingWeeks() {
         return jdbc.sql("""
                 select week,
-                       count(*) filter (where fact = 'LISTING_CREATED') as created,
-                       count(*) filter (where fact = 'PRICE_REDUCED') as price_reductions,
-                       count(*) filter (where fact = 'LISTING_SOLD') as sold
-                from facts
+                       coalesce(sum(count) filter (where fact = 'LISTING_CREATED'), 0) as created,
+                       coalesce(sum(count) filter (where fact = 'PRICE_REDUCED'), 0) as price_reductions,
+                       coalesce(sum(count) filter (where fact = 'LISTING_SOLD'), 0) as sold
+                from\s""" + COUNTED + """
                 where fact in ('LISTING_CREATED', 'PRICE_REDUCED', 'LISTING_SOLD')
                 group by week order by week""")
                 .query((row, number) -> new ListingWeek(
@@ -90,7 +102,7 @@ class Facts {
     /** Sales by week and currency. */
     List<Sales> salesByWeek() {
         return jdbc.sql("""
-                select week, currency, count(*), sum(amount) from facts
+                select week, currency, sum(count) as count, sum(amount) from\s""" + COUNTED + """
                 where fact = 'ORDER_CONFIRMED' group by week, currency order by week, currency""")
                 .query((row, number) -> sales(row.getString("week"), row))
                 .list();
@@ -99,14 +111,16 @@ class Facts {
     /** Sales by currency. Refunds do not reduce them, because only a canceled order is refunded. */
     List<Sales> sales() {
         return jdbc.sql("""
-                select currency, count(*), sum(amount) from facts
+                select currency, sum(count) as count, sum(amount) from\s""" + COUNTED + """
                 where fact = 'ORDER_CONFIRMED' group by currency order by currency
-                """).query((row, number) -> sales(null, row)).list();
+                """)
+                .query((row, number) -> sales(null, row))
+                .list();
     }
 
     List<Step> orderSteps() {
         return jdbc.sql("""
-                select fact, reason, count(*) from facts
+                select fact, reason, sum(count) as count from\s""" + COUNTED + """
                 where fact in ('ORDER_PLACED', 'ORDER_RESERVED', 'ORDER_PAID', 'ORDER_CONFIRMED', 'ORDER_CANCELLED')
                 group by fact, reason order by fact, reason""")
                 .query((row, number) ->
@@ -118,7 +132,7 @@ class Facts {
     Map<String, Long> soldByCondition() {
         Map<String, Long> sold = new TreeMap<>();
         jdbc.sql("""
-                select coalesce(condition, 'UNKNOWN') as condition, count(*) from facts
+                select coalesce(condition, 'UNKNOWN') as condition, sum(count) as count from\s""" + COUNTED + """
                 where fact = 'LISTING_SOLD' group by 1""").query(row -> {
             sold.put(row.getString("condition"), row.getLong("count"));
         });

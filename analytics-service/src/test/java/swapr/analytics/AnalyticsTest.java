@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,12 +45,93 @@ class AnalyticsTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    CountFacts countFacts;
+
     @LocalManagementPort
     int managementPort;
 
     @BeforeEach
     void deleteAllFacts() {
+        for (String table : List.of("facts", "uncounted_facts", "fact_counts")) {
+            jdbc.sql("delete from " + table).update();
+        }
+    }
+
+    @Test
+    void figuresAreTheSameBeforeAndAfterTheFactsAreCounted() {
+        jdbc.sql("""
+                insert into fact_counts (fact, week, currency, count, amount)
+                values ('ORDER_CONFIRMED', '2026-W46', 'USD', 3, 30.00)""").update();
+        jdbc.sql("""
+                insert into uncounted_facts (fact, week, reason, currency, condition, amount)
+                select fact, '2026-W46', reason, currency, condition, amount from generate_series(1, 6000), (values
+                  ('ORDER_CONFIRMED', null, 'USD', null, 0.01), ('ORDER_CONFIRMED', null, 'EUR', null, 1.10),
+                  ('ORDER_CANCELLED', 'TIMED_OUT', null, null, null), ('LISTING_SOLD', null, null, 'NEW', null),
+                  ('LISTING_SOLD', null, null, null, null)) as v (fact, reason, currency, condition, amount)
+                """).update();
+        String before = figures();
+
+        countFacts.countNew();
+
+        assertThat(uncounted()).isZero();
+        assertThat(figures()).isEqualTo(before);
+        assertThat(json("/analytics/sales").path("totals").toString()).isEqualTo("""
+                        [{"currency":"EUR","count":6000,"total":{"amount":"6600.00","currency":"EUR"}},\
+                        {"currency":"USD","count":6003,"total":{"amount":"90.00","currency":"USD"}}]""");
+        assertThat(get("/analytics/conditions")).isEqualTo("{\"sold\":{\"NEW\":6000,\"UNKNOWN\":6000}}");
+    }
+
+    @Test
+    void twoInstancesCountEachFactOnce() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            jdbc.sql("""
+                    insert into uncounted_facts (fact, week)
+                    select 'LISTING_CREATED', '2026-W' || 10 + n % 40 from generate_series(1, 2000) n""").update();
+            try (var instances = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (var counting :
+                        List.of(instances.submit(countFacts::countNew), instances.submit(countFacts::countNew))) {
+                    counting.get();
+                }
+            }
+        }
+        countFacts.countNew();
+
+        assertThat(uncounted()).isZero();
+        assertThat(jdbc.sql("select sum(count) from fact_counts")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(40_000);
+    }
+
+    @Test
+    void factsAreNotReadForTheFigures() {
+        deliver("purchase-events", Wire.orderConfirmed("200.00", "USD", IN_W47));
+        String before = figures();
+
         jdbc.sql("delete from facts").update();
+
+        assertThat(figures()).as("they come from the counts").isEqualTo(before);
+    }
+
+    @Test
+    void figuresMayBeReusedForFiveSeconds() {
+        for (String path : List.of("weekly-listings", "sales", "conditions", "funnel")) {
+            client.get()
+                    .uri("/analytics/" + path)
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectHeader()
+                    .valueEquals("Cache-Control", "max-age=5, public");
+        }
+        client.get()
+                .uri("/analytics/weekly-listings?from=last")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectHeader()
+                .valueMatches("Cache-Control", ".*no-store.*");
     }
 
     @Test
@@ -271,7 +353,8 @@ class AnalyticsTest {
         rebuild(); // the topics also contain the events of other tests
         String live = figures();
 
-        jdbc.sql("update facts set week = '1999-W01', amount = 1").update(); // damages the projection
+        countFacts.countNew();
+        jdbc.sql("update fact_counts set count = count + 1, amount = 1").update(); // damages the projection
         assertThat(figures()).isNotEqualTo(live);
         rebuild();
         assertThat(figures()).isEqualTo(live);
@@ -281,6 +364,28 @@ class AnalyticsTest {
         kafka.deliver("listing-events", Wire.listingCreated(IN_W47))
                 .eventually(() ->
                         assertThat(figures()).as("new events are still counted").isNotEqualTo(live));
+    }
+
+    @Test
+    void anOperatorSeesTheNewestEventOfTheProjection() {
+        deliver("listing-events", Wire.listingCreated(IN_W46));
+        TestEvent newest = Wire.orderPlaced();
+        deliver("purchase-events", newest);
+
+        RestTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + managementPort)
+                .build()
+                .get()
+                .uri("/actuator/projections")
+                .header("Authorization", tokens.bearer(UUID.randomUUID(), "Olga", "operator"))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.projections[0].newest_event")
+                .isEqualTo(newest.id().toString())
+                .jsonPath("$.projections[0].newest_applied_at")
+                .isNotEmpty();
     }
 
     @Test
@@ -349,6 +454,12 @@ class AnalyticsTest {
                                 .query(Long.class)
                                 .single())
                         .isEqualTo(count));
+    }
+
+    private long uncounted() {
+        return jdbc.sql("select count(*) from uncounted_facts")
+                .query(Long.class)
+                .single();
     }
 
     private String figures() {

@@ -250,6 +250,21 @@ full join (select fact, count(*) as counted, coalesce(sum(amount), 0) as amount 
            where event_id not in (select event_id from foreign_events) group by fact) f using (fact)
 where fact is not null and (happened is distinct from counted or cost is distinct from amount);
 
+-- I26b the counts of analytics agree with its facts
+-- facts: select coalesce(sum(count), 0) from analytics.fact_counts
+with stored as (
+  select fact, week, reason, currency, condition, count(*)::numeric as count, sum(amount) as amount
+  from analytics.facts group by fact, week, reason, currency, condition),
+counted as (
+  select fact, week, reason, currency, condition, sum(count) as count, sum(amount) as amount
+  from (select fact, week, reason, currency, condition, count, amount from analytics.fact_counts
+        union all
+        select fact, week, reason, currency, condition, 1, amount from analytics.uncounted_facts) c
+  group by fact, week, reason, currency, condition)
+select 'only in the facts' as place, * from (select * from stored except select * from counted) missing
+union all
+select 'only in the counts', * from (select * from counted except select * from stored) wrong;
+
 -- I27 the search index is equal to the listings
 -- facts: select count(*) from listing.listings
 select l.id, l.status, s.status as found_as, l.amount, s.amount as found_at

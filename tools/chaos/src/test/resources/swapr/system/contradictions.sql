@@ -198,6 +198,12 @@ where event_id = (select min(event_id::text)::uuid from analytics.facts where fa
 -- I26 an amount that is too high by a cent
 update analytics.facts set amount = amount + 0.01 where fact = 'ORDER_CONFIRMED';
 
+-- I26b a fact that was counted twice
+update analytics.fact_counts set count = count + 1 where fact = 'ORDER_CONFIRMED';
+
+-- I26b a fact that was never counted
+delete from analytics.uncounted_facts where position = (select min(position) from analytics.uncounted_facts);
+
 -- I27 a sold listing that is available in the index
 update listing.listing_search set status = 'AVAILABLE';
 

@@ -10,7 +10,10 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Projections: {@code GET} lists them with their state, {@code POST /{name}} rebuilds one from the topics. */
+/**
+ * Projections: {@code GET} lists them with the newest event that each has applied, {@code POST /{name}} rebuilds one
+ * from the topics. Event ids sort by time, so an index finds the newest event among any number of them.
+ */
 @Endpoint(id = "projections")
 final class ProjectionsEndpoint {
 
@@ -36,8 +39,10 @@ final class ProjectionsEndpoint {
                 .map(projection -> {
                     Map<String, @Nullable Object> state =
                             jdbc.queryForMap("""
-                            select ? as name, count(*) as applied, max(processed_at) as last_applied_at
-                            from processed_events where consumer = ? and outcome = 'applied'
+                            select ? as name, newest.event_id as newest_event, newest.processed_at as newest_applied_at
+                            from (values (1)) as always left join lateral (
+                              select event_id, processed_at from processed_events
+                              where consumer = ? and outcome = 'applied' order by event_id desc limit 1) newest on true
                             """, projection.getKey(), projection.getKey());
                     state.put("tables", projection.getValue());
                     return state;

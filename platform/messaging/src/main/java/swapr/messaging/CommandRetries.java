@@ -35,10 +35,11 @@ final class CommandRetries {
 
     /** Claims due commands. No other instance can claim them before the lease ends. */
     List<DeadLetter> due(int limit, Duration lease) {
+        // PostgreSQL computes an array once. It can repeat a query after "in" for each row, and then exceeds the limit.
         return jdbc.query("""
-                update dead_letters set next_attempt_at = now() + make_interval(secs => ?) where id in (
+                update dead_letters set next_attempt_at = now() + make_interval(secs => ?) where id = any (array (
                   select id from dead_letters where status = 'RETRYING' and next_attempt_at <= now()
-                  order by next_attempt_at limit ? for update skip locked)
+                  order by next_attempt_at limit ? for update skip locked))
                 returning *""", DeadLetter::of, Pauses.seconds(lease), limit);
     }
 

@@ -748,6 +748,21 @@ class DeadLetterStoreTest {
         }
 
         @Test
+        void theLimitHoldsIfPostgresqlPlansANestedLoop() {
+            retrying(0);
+            retrying(0);
+
+            List<DeadLetter> due = inTransaction(() -> {
+                for (String plan : List.of("hashjoin", "mergejoin", "hashagg", "sort", "material")) {
+                    node.jdbc().execute("set local enable_%s = off".formatted(plan));
+                }
+                return retries.due(1, Duration.ofSeconds(60));
+            });
+
+            assertThat(due).hasSize(1);
+        }
+
+        @Test
         void aCommandWaitsAgainAfterAnotherFailure() {
             long id = retrying(0);
 

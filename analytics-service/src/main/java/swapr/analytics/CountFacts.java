@@ -41,8 +41,8 @@ class CountFacts {
     private int count() {
         return jdbc.sql("""
                 with taken as (
-                  delete from uncounted_facts where position in (
-                    select position from uncounted_facts order by position limit :batch for update skip locked)
+                  delete from uncounted_facts where position = any (array (
+                    select position from uncounted_facts order by position limit :batch for update skip locked))
                   returning fact, week, reason, currency, condition, amount),
                 counted as (
                   insert into fact_counts as c (fact, week, reason, currency, condition, count, amount)

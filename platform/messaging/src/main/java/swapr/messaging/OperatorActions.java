@@ -19,11 +19,11 @@ final class OperatorActions {
             with gone as (
               update dead_letters set status = 'DISCARDED', reason = ?, discarded_by = ?, resolved_at = now(),
                 redrive_requested_at = null
-              where id in (
+              where id = any (array (
                 select id from dead_letters
                 where status = 'PARKED' and redrive_requested_at is null and (?::text is null or consumer = ?)
                   and (?::text is null or handler = ?) and (?::text is null or exception = ?)
-                order by id limit 1000 for update skip locked)
+                order by id limit 1000 for update skip locked))
               returning consumer, sequence_key, event_id),
             settled as (
               update processed_events p set outcome = 'discarded' from gone

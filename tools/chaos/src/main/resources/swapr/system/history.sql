@@ -1,4 +1,4 @@
--- Copies the newest confirmed order, for ./swapr load --history (docs/flat.md). The setting swapr.copies is the number
+-- Copies the newest confirmed order, for ./swapr load --history. The setting swapr.copies is the number
 -- of copies. They are spread over the year before now: copy 1 is the oldest.
 --
 -- A copy has all rows of its order in all schemas, with ids of its own. An id keeps its random part, and its first 48

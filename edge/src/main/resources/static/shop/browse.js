@@ -53,7 +53,8 @@ export function Browse({ route }) {
       </select></label>
     </div>
     <${Filters} facets=${facets} filters=${filters} change=${change} clear=${clear} problem=${list.problem} />
-    <section class="results" aria-label="Results" aria-busy=${list.isOld} data-old=${list.isOld && Boolean(list.items)}>
+    <section class="results" aria-label="Results" aria-busy=${list.isOld && !list.problem}
+        data-old=${list.isOld && Boolean(list.items)}>
       ${list.problem && html`<${Trouble} read=${list} />`}
       ${!list.items && !list.problem && html`<${Loading} from="listing-service"><${Frame} /></${Loading}>`}
       ${list.items?.length === 0 && !list.isOld && html`<${Nothing} filters=${filters} clear=${clear} />`}

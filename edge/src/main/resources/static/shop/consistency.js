@@ -86,7 +86,7 @@ export function TwoReads({ id, version }) {
   const text = {
     asking: 'Asking the search …',
     shown: changedHere
-      ? `Search showed version ${listing.version} within ${search.milliseconds} ms after this page.`
+      ? `Search showed version ${listing.version} at most ${search.milliseconds} ms after this page did.`
       : 'Both reads agree.',
     behind: 'Search is behind.',
     stopped: 'Search is behind since 30 s.',

@@ -6,7 +6,7 @@ const LONGEST_WAIT = 15_000;
 
 /**
  * Reads once for each key, and again every so many milliseconds while the page is visible. After a temporary problem it
- * tries again, after 1, 2, 4 … 15 seconds. The data of the last success stays.
+ * tries again, after 1, 2, 4 … 15 seconds. The data of the last success stays; it is old if it has another key.
  *
  * @param read returns a promise; null as key reads nothing
  * @param every milliseconds between two reads, or a function of the data; nothing means that one success is enough
@@ -30,7 +30,7 @@ export function useRead(key, read, every) {
         if (!live) return;
         failures = 0;
         since = undefined;
-        setState({ key, data });
+        setState({ key, data, dataKey: key });
         const pause = typeof every === 'function' ? every(data) : every;
         if (pause) later(pause);
       } catch (problem) {
@@ -38,8 +38,8 @@ export function useRead(key, read, every) {
         since ??= new Date();
         const wait = Math.min(1000 * 2 ** failures++, LONGEST_WAIT);
         const next = problem.isTemporary ? Date.now() + wait : null;
-        const failed = { problem, since, next };
-        setState(old => ({ key, data: old.key === key || problem.isTemporary ? old.data : undefined, ...failed }));
+        const failed = { key, problem, since, next };
+        setState(({ data, dataKey }) => ({ data, dataKey, ...failed }));
         if (next) later(wait);
       }
     };
@@ -52,9 +52,9 @@ export function useRead(key, read, every) {
   }, [key, attempt]);
   const again = useCallback(() => setAttempt(n => n + 1), []);
   const replace = useCallback(data => setState(old => ({ ...old, data })), []);
-  const isOld = state.key !== key;
-  return { data: state.data, problem: isOld ? undefined : state.problem, since: state.since, next: state.next,
-    isOld, again, replace };
+  const { data, since, next } = state;
+  const problem = state.key === key ? state.problem : undefined;
+  return { data, isOld: state.dataKey !== key, problem, since, next, again, replace };
 }
 
 /** A list with a cursor. Items that were read once stay, so a new item cannot push another one out. */

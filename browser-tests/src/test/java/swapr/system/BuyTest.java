@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +25,11 @@ class BuyTest {
 
     private final Person seller = Person.registers("Selma");
     private final String title = "Pair " + UUID.randomUUID().toString().substring(0, 8);
-    private final String listing = seller.lists(title, "230.00");
+
+    @BeforeEach
+    void aPairIsForSale() {
+        seller.lists(title, "230.00");
+    }
 
     @Test
     void aGoodCardConfirmsTheOrderInFourSteps() {
@@ -42,7 +47,7 @@ class BuyTest {
             assertThat(tab.find("nav a[href='/inbox'] .badge")).containsText("1");
             assertThat(Truth.ledger(order)).containsExactly("CAPTURED");
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(Truth.hasEmail(seller.email, title))
+                    .untilAsserted(() -> assertThat(Truth.hasEmail(seller.email, "Sold: " + title))
                             .as("an e-mail for the seller")
                             .isTrue());
 

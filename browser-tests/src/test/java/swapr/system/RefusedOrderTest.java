@@ -23,8 +23,7 @@ class RefusedOrderTest {
 
             assertThat(tab.find(".verdict")).containsText("The bank declined the card.");
             assertThat(tab.find("[data-read=search] .status")).hasText("Available");
-            assertThat(Truth.read("/api/listings/" + listing).path("status").asString())
-                    .isEqualTo("AVAILABLE");
+            seller.seesListing(listing, "AVAILABLE");
             assertThat(Truth.ledger(order)).doesNotContain("CAPTURED");
         }
     }

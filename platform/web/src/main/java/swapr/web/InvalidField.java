@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotationUtils;
@@ -101,7 +102,10 @@ record InvalidField(String field, String message) {
 
     private static String messageOf(MessageSourceResolvable error) {
         if (error instanceof FieldError field && field.isBindingFailure()) {
-            return "has the wrong type";
+            return expectation(
+                    field.contains(TypeMismatchException.class)
+                            ? field.unwrap(TypeMismatchException.class).getRequiredType()
+                            : null);
         }
         return Objects.requireNonNullElse(error.getDefaultMessage(), "is not valid");
     }

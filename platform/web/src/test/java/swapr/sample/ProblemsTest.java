@@ -126,7 +126,7 @@ class ProblemsTest {
         "/public/sneakers?min_price=x,             min_price,       must be a whole number",
         "/public/sneakers?min_price=1&limit=0,     limit,           must be greater than or equal to 1",
         "/public/search?page_size=0,               page_size,       must be greater than or equal to 1",
-        "/public/search?page_size=x,               page_size,       has the wrong type",
+        "/public/search?page_size=x,               page_size,       must be a whole number",
     })
     void anInvalidParameterIsNamed(String path, String field, String message) {
         get(path)

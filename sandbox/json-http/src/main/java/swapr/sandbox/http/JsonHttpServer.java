@@ -84,7 +84,8 @@ public final class JsonHttpServer implements AutoCloseable {
             headers.set("X-Content-Type-Options", "nosniff");
             headers.set("Referrer-Policy", "no-referrer");
             headers.set("Cross-Origin-Opener-Policy", "same-origin");
-            headers.set("Cross-Origin-Resource-Policy", "same-origin");
+            // The start page of the edge asks from another port of this machine whether the mail server answers.
+            headers.set("Cross-Origin-Resource-Policy", "same-site");
             headers.set("Cache-Control", "no-store");
             if (answer.status() == 413) {
                 headers.set("Connection", "close"); // the rest of the body is not read

@@ -42,6 +42,14 @@ class JsonHttpServerTest {
                 .startsWith("HTTP/1.1 200");
     }
 
+    /** The start page of the edge asks whether the mail server answers. With same-origin it always showed "down". */
+    @Test
+    void aPageOnAnotherPortOfTheSameHostSeesThatTheServerAnswers() throws Exception {
+        assertThat(send("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                        .lines())
+                .contains("Cross-origin-resource-policy: same-site");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

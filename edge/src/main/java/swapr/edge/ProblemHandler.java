@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -47,5 +48,16 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             NoResourceFoundException nothing, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         var body = ProblemDetail.forStatusAndDetail(status, "No page has this path. Start at /.");
         return handleExceptionInternal(nothing, body, headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException unreadable,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        var body = ProblemDetail.forStatusAndDetail(
+                status, "The body is missing or is not a valid JSON object. Send the JSON object of this call.");
+        return handleExceptionInternal(unreadable, body, headers, status, request);
     }
 }

@@ -82,6 +82,15 @@ class DemoSessionsTest {
         assertThat(USER.seen()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5", "{\"person\":", "[]"})
+    void anInvalidBodyIsAnsweredWithWhatToSend(String body) throws Exception {
+        assertThat(send("127.0.0.1", "same-origin", body))
+                .startsWith("HTTP/1.1 400")
+                .contains("The body is missing or is not a valid JSON object. Send the JSON object of this call.");
+        assertThat(USER.seen()).isEmpty();
+    }
+
     @Test
     void anErrorOfTheServiceIsPassedOn() throws Exception {
         USER.answers(exchange -> Upstream.respond(exchange, 401, "{\"detail\":\"no account\"}"));
@@ -99,7 +108,10 @@ class DemoSessionsTest {
     }
 
     private String post(String host, String site, String person) throws IOException {
-        String body = "{\"person\":\"%s\"}".formatted(person);
+        return send(host, site, "{\"person\":\"%s\"}".formatted(person));
+    }
+
+    private String send(String host, String site, String body) throws IOException {
         return raw("""
                 POST /demo/sessions HTTP/1.1
                 Host: %s

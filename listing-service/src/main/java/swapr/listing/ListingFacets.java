@@ -62,12 +62,12 @@ class ListingFacets {
                 price(rows, filter.comparedCurrency()));
     }
 
-    private static String sql(ListingFilter filter) {
+    static String sql(ListingFilter filter) {
         return """
             with found as (
               select brand, size, condition, amount, currency, %s as brand_fits, %s as size_fits,
                      %s as condition_fits, %s as price_fits
-              from listing_search where %s)
+              from %s l where %s)
             select 'total' as facet, null as value, count(*) as count
               from found where brand_fits and size_fits and condition_fits and price_fits
             union all
@@ -85,7 +85,12 @@ class ListingFacets {
               where brand_fits and size_fits and condition_fits and currency = :currency) prices
             cross join lateral (values ('min', lowest), ('max', highest)) bounds (bound, amount)
             where amount is not null""".formatted(
-                        filter.onBrand(), filter.onSize(), filter.onCondition(), filter.onPrice(), filter.shared());
+                        filter.onBrand(),
+                        filter.onSize(),
+                        filter.onCondition(),
+                        filter.onPrice(),
+                        filter.boundedRows(),
+                        filter.shared());
     }
 
     private static List<Count> counts(List<Row> rows, String facet) {

@@ -7,7 +7,9 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.BindParam;
 import swapr.web.OneLine;
@@ -15,6 +17,9 @@ import swapr.web.OneLine;
 /**
  * The filters of a search, as conditions in SQL. All words of {@code q} must occur; the last one may be the beginning
  * of a longer word. Without a status, a search finds AVAILABLE listings, and a search for one seller finds all.
+ *
+ * <p>The number of available listings depends on the sellers. The number of the others grows with each sale. So a
+ * search with other filters covers only the newest {@value #NEWEST} of them.
  */
 record ListingFilter(
         @OneLine(max = 100) @MaxWords(8) @Nullable String q,
@@ -36,6 +41,22 @@ record ListingFilter(
 
     static final String IN_CURRENCY = "currency = :currency";
     private static final String ALL = "true";
+    private static final int NEWEST = 10_000;
+
+    /** The rows of a page. Without other filters, an index has the rows of a status in the order of the page. */
+    String rows() {
+        boolean onlyStatus = Stream.of(q, brand, size, condition, minPrice, maxPrice, currency, seller)
+                .allMatch(Objects::isNull);
+        return onlyStatus ? "listing_search" : boundedRows();
+    }
+
+    /** The rows for a count. */
+    String boundedRows() {
+        return effectiveStatus() == Listing.Status.AVAILABLE
+                ? "listing_search"
+                : "(select * from listing_search where %s order by created_at desc, id desc limit %d)"
+                        .formatted(owned(), NEWEST);
+    }
 
     String sql() {
         return String.join(" and ", List.of(shared(), onBrand(), onSize(), onCondition(), onPrice()));
@@ -43,11 +64,16 @@ record ListingFilter(
 
     /** The conditions that have no facet. */
     String shared() {
+        // The subselect builds the query only once.
+        return owned() + (q == null ? "" : " and document @@ (select prefix_query(:q))");
+    }
+
+    /** A literal status, because PostgreSQL uses a partial index only for a status that it knows. */
+    private String owned() {
+        Listing.Status wanted = effectiveStatus();
         return "title is not null"
-                + (effectiveStatus() == null ? "" : " and status = :status")
-                + (seller == null ? "" : " and seller_id = :seller")
-                // The subselect builds the query only once.
-                + (q == null ? "" : " and document @@ (select prefix_query(:q))");
+                + (wanted == null ? "" : " and status = '" + wanted + "'")
+                + (seller == null ? "" : " and seller_id = :seller");
     }
 
     String onBrand() {
@@ -80,8 +106,6 @@ record ListingFilter(
         parameters.put("min", minPrice);
         parameters.put("max", maxPrice);
         parameters.put("currency", comparedCurrency());
-        Listing.Status wanted = effectiveStatus();
-        parameters.put("status", wanted == null ? null : wanted.name());
         parameters.put("seller", seller);
         return parameters;
     }

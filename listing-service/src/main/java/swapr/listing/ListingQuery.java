@@ -37,7 +37,7 @@ record ListingQuery(
     }
 
     String sql(ListingFilter filter) {
-        return order(filter).sql(filter.sql(), cursor != null);
+        return order(filter).sql(filter.rows(), filter.sql(), cursor != null);
     }
 
     /** A sort order. All positions are numbers, so that a cursor can hold them. */
@@ -58,7 +58,7 @@ record ListingQuery(
             this.direction = direction;
         }
 
-        private String sql(String filters, boolean hasCursor) {
+        private String sql(String rows, String filters, boolean hasCursor) {
             String filter = column.equals("amount") ? filters + " and " + ListingFilter.IN_CURRENCY : filters;
             String afterCursor = hasCursor
                     ? "(%s, l.id) %s (%s, :after)".formatted(column, direction.equals("asc") ? ">" : "<", bound())
@@ -69,7 +69,7 @@ record ListingQuery(
             where %s
             order by %s %s, l.id %s limit :limit""".formatted(
                             position,
-                            this == RELEVANCE ? newestHits(filter) : "listing_search l",
+                            this == RELEVANCE ? newestHits(rows, filter) : rows + " l",
                             this == RELEVANCE ? afterCursor : filter + " and " + afterCursor,
                             column,
                             direction,
@@ -82,9 +82,9 @@ record ListingQuery(
                     : "cast(:position as numeric)";
         }
 
-        private static String newestHits(String filter) {
-            return "(select * from listing_search where %s order by created_at desc, id desc limit %d) l"
-                    .formatted(filter, RANKED);
+        private static String newestHits(String rows, String filter) {
+            return "(select * from %s l where %s order by created_at desc, id desc limit %d) l"
+                    .formatted(rows, filter, RANKED);
         }
     }
 }

@@ -24,9 +24,9 @@ final class Chromium implements BeforeAllCallback {
     private static final List<String> BROWSERS =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     private static final String NO_BROWSER =
-            "No Chromium was found. Install it (Debian: apt-get install chromium), or set"
-                    + " SWAPR_BROWSER to the path of a Chromium or Chrome.";
-    private static final String NO_NODE = "No Node.js was found. Install it (Debian: apt-get install nodejs), or set"
+            "No Chromium was found. Install it with ./ops/browser/install.sh, or set SWAPR_BROWSER"
+                    + " to the path of a Chromium or Chrome.";
+    private static final String NO_NODE = "No Node.js was found. Install it with ./ops/browser/install.sh, or set"
             + " PLAYWRIGHT_NODEJS_PATH to the path of node 18 or later.";
 
     /** Without access to services of the browser's vendor. The sandbox needs rights that a container may lack. */

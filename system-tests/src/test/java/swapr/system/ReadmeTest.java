@@ -112,7 +112,7 @@ class ReadmeTest {
                         "./swapr down",
                         "./swapr down --kill listing",
                         "./mvnw verify -Pdocker",
-                        "./mvnw verify -Pchaos",
+                        "./mvnw verify -Pchaos,browser",
                         "docker compose logs secrets",
                         "docker compose --profile observability up",
                         "docker compose --profile '*' down");

@@ -96,7 +96,7 @@ class LanguageTest {
 
     private static final Set<String> READ =
             Set.of("java", "md", "yaml", "yml", "sql", "sh", "html", "js", "css", "xml", "http", "properties", "json");
-    private static final Set<String> SKIPPED = Set.of("target", "node_modules", "released", "pacts", "samples");
+    private static final Set<String> SKIPPED = Set.of("target", "node_modules", "released", "pacts", "samples", "mine");
     private static final int MAX_WORDS = 30;
 
     @Test

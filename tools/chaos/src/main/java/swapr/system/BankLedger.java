@@ -6,21 +6,22 @@ import swapr.local.LocalMarketplace;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the ledger of the bank, page by page. */
-final class BankLedger {
+public final class BankLedger {
 
     private final String url;
 
-    BankLedger(LocalMarketplace marketplace) {
+    /** The ledger of this marketplace. */
+    public BankLedger(LocalMarketplace marketplace) {
         this.url = marketplace.url("bank") + "/ledger?from=";
     }
 
     /** The position behind the last entry. */
-    long end() {
+    public long end() {
         return Http.get(url + 0).path("end").asLong();
     }
 
     /** All entries from this position on, oldest first. */
-    List<JsonNode> from(long position) {
+    public List<JsonNode> from(long position) {
         List<JsonNode> entries = new ArrayList<>();
         JsonNode page = Http.get(url + position);
         while (!page.path("entries").isEmpty()) {

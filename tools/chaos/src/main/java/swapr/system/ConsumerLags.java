@@ -19,19 +19,20 @@ import org.apache.kafka.common.TopicPartition;
 import swapr.local.LocalMarketplace;
 
 /** The lags of the marketplace's consumers and queues. */
-final class ConsumerLags {
+public final class ConsumerLags {
 
     /** The number of messages in which an open command is searched. The invariants check the older ones. */
     private static final int NEWEST = 20_000;
 
     private final LocalMarketplace marketplace;
 
-    ConsumerLags(LocalMarketplace marketplace) {
+    /** The lags of this marketplace. */
+    public ConsumerLags(LocalMarketplace marketplace) {
         this.marketplace = marketplace;
     }
 
     /** The consumers and queues with a lag, in records. */
-    Map<String, Long> read() throws SQLException, ExecutionException, InterruptedException {
+    public Map<String, Long> read() throws SQLException, ExecutionException, InterruptedException {
         var lags = new TreeMap<String, Long>();
         try (var admin = Admin.create(Map.of(
                 "bootstrap.servers",

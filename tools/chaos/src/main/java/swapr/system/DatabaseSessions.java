@@ -9,16 +9,17 @@ import swapr.local.LocalMarketplace;
 import swapr.local.Postgres;
 
 /** Faults and queries that need a superuser of the database. */
-final class DatabaseSessions {
+public final class DatabaseSessions {
 
     private final LocalMarketplace marketplace;
 
-    DatabaseSessions(LocalMarketplace marketplace) {
+    /** The sessions of this marketplace. */
+    public DatabaseSessions(LocalMarketplace marketplace) {
         this.marketplace = marketplace;
     }
 
     /** A session of the superuser without a time limit. */
-    static Connection connect(LocalMarketplace marketplace) throws SQLException {
+    public static Connection connect(LocalMarketplace marketplace) throws SQLException {
         return DriverManager.getConnection(
                 marketplace.databaseUrl(), Postgres.SUPERUSER, marketplace.superuserPassword());
     }
@@ -36,12 +37,12 @@ final class DatabaseSessions {
     }
 
     /** The number in the only row of a query. */
-    long count(String query) {
+    public long count(String query) {
         return Long.parseLong(answer(query));
     }
 
     /** The text in the only row of a query; "null" for a null value. */
-    String answer(String query) {
+    public String answer(String query) {
         try (var database = connect();
                 var statement = database.createStatement();
                 var rows = statement.executeQuery(query)) {
@@ -74,7 +75,7 @@ final class DatabaseSessions {
     }
 
     /** The number of rows in all outboxes. */
-    long unsent() {
+    public long unsent() {
         return Scenarios.SCHEMAS.stream()
                 .mapToLong(schema -> count("select count(*) from %s.outbox".formatted(schema)))
                 .sum();

@@ -16,12 +16,18 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /** JSON over HTTP, for clients that need the exact response. */
-final class Http {
+public final class Http {
 
-    /** @param body a missing node if the body is no JSON */
-    record Answer(int status, JsonNode body) {}
+    /**
+     * A response.
+     *
+     * @param body a missing node if the body is no JSON
+     */
+    public record Answer(int status, JsonNode body) {}
 
-    static final JsonMapper JSON = JsonMapper.shared();
+    /** The JSON format of the requests. */
+    public static final JsonMapper JSON = JsonMapper.shared();
+
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -30,8 +36,12 @@ final class Http {
 
     private Http() {}
 
-    /** @throws IllegalStateException if the status is not 200 */
-    static JsonNode get(String url) {
+    /**
+     * Returns the body of a GET.
+     *
+     * @throws IllegalStateException if the status is not 200
+     */
+    public static JsonNode get(String url) {
         var answer = call("GET", url, null, Map.of());
         if (answer.status() != 200) {
             throw new IllegalStateException("GET %s returned %d instead of 200".formatted(url, answer.status()));
@@ -39,8 +49,12 @@ final class Http {
         return answer.body();
     }
 
-    /** @throws UncheckedIOException if there was no response; the effect of the request is unknown then */
-    static Answer call(String method, String url, @Nullable Object body, Map<String, String> headers) {
+    /**
+     * Sends a request.
+     *
+     * @throws UncheckedIOException if there was no response; the effect of the request is unknown then
+     */
+    public static Answer call(String method, String url, @Nullable Object body, Map<String, String> headers) {
         return call(TIMEOUT, method, url, body, headers);
     }
 
@@ -51,7 +65,7 @@ final class Http {
     }
 
     /** The same, with the unchanged response. */
-    static HttpResponse<String> send(
+    public static HttpResponse<String> send(
             Duration timeout, String method, String url, @Nullable Object body, Map<String, String> headers) {
         try {
             return CLIENT.send(request(timeout, method, url, body, headers), BodyHandlers.ofString());

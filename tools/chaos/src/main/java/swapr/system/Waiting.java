@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a duration or for a condition. */
-final class Waiting {
+public final class Waiting {
 
     private Waiting() {}
 
@@ -18,7 +18,7 @@ final class Waiting {
     }
 
     /** Checks the condition every 50 ms. Returns false after this time, or if the thread is interrupted. */
-    static boolean until(Duration atMost, BooleanSupplier condition) {
+    public static boolean until(Duration atMost, BooleanSupplier condition) {
         long until = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) {

@@ -29,7 +29,7 @@ final class AppLauncher {
     void start(Instance instance) {
         var app = instance.app();
         var log = layout.log(instance.process());
-        var jar = unpacked(app);
+        var jar = unpacked(app, layout);
         var health = ports.url(ports.managementOf(instance)) + "/actuator/health";
         var command = new ArrayList<>(List.of(Jvm.java()));
         command.addAll(Jvm.flags(layout.app(app.process()).resolve("app.aot"), app.heap()));
@@ -55,7 +55,7 @@ final class AppLauncher {
      * Returns the application's own jar without its libraries. A Boot jar starts slowly, and an ahead-of-time cache
      * needs plain jars.
      */
-    private Path unpacked(App app) {
+    static Path unpacked(App app, Layout layout) {
         var jar = app.jar(layout.root());
         return JarCopy.of(
                 jar, layout.app(app.process()), directory -> BootJar.unpack(jar, directory, layout.app("lib")));

@@ -25,7 +25,8 @@ import picocli.CommandLine.Model.OptionSpec;
             HelpCommand.class
         },
         footer = {
-            "%nMeasure the speed of the whole marketplace: ./swapr load --help",
+            "%nLearn with labs that change the marketplace: ./swapr lab --help",
+            "Measure the speed of the whole marketplace: ./swapr load --help",
             "Inject faults under load and check the result from outside: ./swapr chaos --help%n"
         })
 public final class Swapr {

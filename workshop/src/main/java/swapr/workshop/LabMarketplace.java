@@ -1,0 +1,120 @@
+package swapr.workshop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import swapr.local.LocalApps;
+import swapr.local.LocalMarketplace;
+import swapr.local.StartFailure;
+import swapr.system.Http;
+
+/**
+ * The marketplace of the labs. It has its own data, logs and jars in {@code .swapr/lab}, so a wrong solution cannot harm
+ * the learner's own marketplace. It uses no ahead-of-time caches, because its jars change often.
+ */
+final class LabMarketplace {
+
+    private static final String REASON = "left+by+a+lab";
+
+    private final Path root;
+    private final Path home;
+    private final LocalApps apps;
+
+    LabMarketplace(Path root, Path home) {
+        this.root = root;
+        this.home = home;
+        this.apps = new LocalApps(root, home);
+    }
+
+    LocalApps apps() {
+        return apps;
+    }
+
+    /** @throws IllegalStateException if not all processes run */
+    LocalMarketplace running() {
+        return LocalMarketplace.at(root, home);
+    }
+
+    /** Starts the missing processes with {@code ./swapr up}, which prints its progress. */
+    void up(int port) {
+        try {
+            var _ = running();
+        } catch (IllegalStateException e) { // not all processes run
+            swapr("up", "--detach", "--port", Integer.toString(port));
+        }
+    }
+
+    void down() {
+        if (!apps.running().isEmpty()) {
+            swapr("down");
+        }
+    }
+
+    private void swapr(String... arguments) {
+        var command = new ArrayList<>(List.of(root.resolve("swapr").toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).directory(root.toFile()).inheritIO();
+        builder.environment().putAll(Map.of("SWAPR_HOME", home.toString(), "SWAPR_NO_TRAINING", "1"));
+        try {
+            if (builder.start().waitFor() != 0) {
+                throw new IllegalStateException("./swapr %s failed; its message is above".formatted(arguments[0]));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Builds the services of a lab from these sources. Returns those with a new jar; they do not run it yet. */
+    List<String> build(Lab lab, Path sources) {
+        return new LabBuild(sources, apps).build(lab);
+    }
+
+    /**
+     * Restarts services with new jars.
+     *
+     * @throws IllegalStateException if one does not start; the last good build runs again then
+     */
+    void restart(List<String> services) {
+        if (services.isEmpty()) {
+            return;
+        }
+        apps.stop(services);
+        try {
+            apps.start(services);
+        } catch (StartFailure e) {
+            apps.stop(services);
+            new LabBuild(root, apps).undo(services);
+            apps.start(services);
+            throw new IllegalStateException("%s%nThe last good build runs again.".formatted(e.getMessage()), e);
+        }
+    }
+
+    /** Discards the dead letters that a wrong text has left in the services of a lab. */
+    void discardDeadLetters(Lab lab) {
+        var marketplace = running();
+        var operator = Map.of("Authorization", "Bearer " + marketplace.operatorToken());
+        for (var service : lab.built()) {
+            var letters = marketplace.managementUrl(service) + "/actuator/deadletters";
+            Http.call("GET", letters, null, operator)
+                    .body()
+                    .path("groups")
+                    .valueStream()
+                    .filter(group -> group.path("parked").asLong() > 0)
+                    .map(group -> group.path("consumer").asString())
+                    .distinct()
+                    .forEach(consumer -> Http.call(
+                            "DELETE", "%s?consumer=%s&reason=%s".formatted(letters, consumer, REASON), null, operator));
+        }
+    }
+
+    /** Makes the services run the product again after the next start. */
+    void forget(Lab lab) {
+        lab.built().forEach(apps::forgetJar);
+    }
+}

@@ -1,0 +1,137 @@
+package swapr.workshop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The open lab, and the learner's progress in all labs, in {@code .swapr/lab}. While {@code open.properties} exists, all
+ * {@code ./swapr} commands use the marketplace of the labs.
+ */
+record LabState(Path home) {
+
+    /**
+     * The open lab.
+     *
+     * @param base the commit of the product, when the lab was opened
+     * @param port the first port of its marketplace
+     */
+    record Open(int lab, String base, int port) {}
+
+    PropertiesFile openFile() {
+        return new PropertiesFile(home.resolve("open.properties"));
+    }
+
+    private PropertiesFile progress() {
+        return new PropertiesFile(home.resolve("progress.properties"));
+    }
+
+    Optional<Open> open() {
+        var file = openFile();
+        return file.exists()
+                ? Optional.of(new Open(file.number("lab", 0), file.get("base", ""), file.number("port", 8080)))
+                : Optional.empty();
+    }
+
+    void open(Open open) {
+        openFile().set(Map.of("lab", open.lab(), "base", open.base(), "port", open.port()));
+        var lab = Integer.toString(open.lab());
+        progress().set(Map.of(lab + ".opened", Instant.now(), lab + ".state", "open"));
+    }
+
+    void close() {
+        openFile().delete();
+    }
+
+    /** Notes the result of a check. A lab that was green once stays green. */
+    void note(LabCheck.Result result) {
+        var lab = result.lab().number();
+        if (result.isGreen() && !isGreen(lab)) {
+            var opened =
+                    Instant.parse(progress().get(lab + ".opened", Instant.now().toString()));
+            progress()
+                    .set(Map.of(
+                            lab + ".state",
+                            "green",
+                            lab + ".minutes",
+                            Duration.between(opened, Instant.now()).toMinutes()));
+        } else if (!isGreen(lab)) {
+            progress().set(Map.of(lab + ".state", "red at step %d of %d".formatted(result.step(), result.steps())));
+        }
+    }
+
+    /** New, open, red at a step, or green. */
+    String state(int lab) {
+        return progress().get(lab + ".state", "new");
+    }
+
+    boolean isGreen(int lab) {
+        return state(lab).equals("green");
+    }
+
+    /** The minutes from the start to the first green check; empty before. */
+    String minutes(int lab) {
+        return progress().get(lab + ".minutes", "");
+    }
+
+    /** The number of hints that the learner has read. */
+    int hints(int lab) {
+        return progress().number(lab + ".hints", 0);
+    }
+
+    void hints(int lab, int read) {
+        progress().set(Map.of(lab + ".hints", read));
+    }
+
+    /** The right to change the files or the marketplace. It ends with the process, too. */
+    record Lock(FileChannel file) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                file.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * Allows one command at a time.
+     *
+     * @throws IllegalStateException if another command runs; the message names it
+     */
+    Lock lock(String command) {
+        try {
+            Files.createDirectories(home);
+            var name = home.resolve("running.txt");
+            var file =
+                    FileChannel.open(home.resolve("running.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!isLocked(file)) {
+                file.close();
+                throw new IllegalStateException(
+                        "./swapr lab %s is still running. Wait for its end, or stop it with Ctrl-C"
+                                .formatted(Files.exists(name) ? Files.readString(name) : ""));
+            }
+            Files.writeString(name, command);
+            return new Lock(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isLocked(FileChannel file) throws IOException {
+        try {
+            return file.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // another thread of this JVM, in tests
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package swapr.workshop;
+
+import java.util.List;
+
+/** The steps of one lab. Later steps use the objects of earlier ones. */
+interface Steps {
+
+    /** The steps in order. The first red step ends a check. */
+    List<Step> steps();
+
+    /** The check of a lab. */
+    static Steps of(Lab lab, Shop shop) {
+        return switch (lab.number()) {
+            case 1 -> new Lab01(shop);
+            case 5 -> new Lab05(shop);
+            default -> throw new IllegalStateException("lab %d has no check".formatted(lab.number()));
+        };
+    }
+}

@@ -1,0 +1,189 @@
+package swapr.workshop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a Git repository with one module, {@code shop}, and one other module. */
+@SuppressWarnings("NullAway.Init")
+class LabFilesTest {
+
+    private static final String ORDER = "shop/src/main/java/Order.java";
+    private static final String OLD = "shop/src/main/java/Old.java";
+    private static final Patch STARTER = Patch.parse("""
+            --- a/%s
+            +++ b/%s
+            @@ -1,3 +1,2 @@
+             class Order {
+            -    int price;
+             }
+            --- a/%s
+            +++ /dev/null
+            @@ -1 +0,0 @@
+            -class Old {}
+            """.formatted(ORDER, ORDER, OLD));
+
+    @TempDir
+    Path root;
+
+    Checkout checkout;
+    LabFiles files;
+
+    @BeforeEach
+    void aCheckout() throws Exception {
+        write(ORDER, "class Order {\n    int price;\n}\n");
+        write(OLD, "class Old {}\n");
+        write("other/src/main/java/Other.java", "class Other {}\n");
+        write(".gitignore", "workshop/mine/\n");
+        git("init", "-q");
+        git("add", "-A");
+        git("-c", "user.name=Sina", "-c", "user.email=sina@example.org", "commit", "-q", "-m", "The product");
+        checkout = new Checkout(root);
+        files = new LabFiles(checkout, checkout.head(), List.of("shop"));
+    }
+
+    @Test
+    void theStarterIsWrittenAndTheProductComesBack() throws Exception {
+        files.write(STARTER);
+        assertThat(read(ORDER)).isEqualTo("class Order {\n}\n");
+        assertThat(root.resolve(OLD)).doesNotExist();
+        assertThat(files.changed()).containsExactly(OLD, ORDER);
+
+        write("shop/src/main/java/Extra.java", "class Extra {}\n");
+        files.writeProduct();
+
+        assertThat(git("status", "--porcelain")).isEmpty();
+        assertThat(read(OLD)).isEqualTo("class Old {}\n");
+    }
+
+    @Test
+    void theLearnersTextIsSavedAndComesBackWithDeletedAndNewFiles() throws Exception {
+        files.write(STARTER);
+        write(ORDER, "class Order {\n    int mine;\n}\n");
+        write("shop/src/main/java/Extra.java", "class Extra {}\n");
+
+        var saved = files.saveUnless(STARTER, 3).orElseThrow();
+        files.write(STARTER);
+        assertThat(root.resolve("shop/src/main/java/Extra.java")).doesNotExist();
+        assertThat(LabFiles.saved(root, 3)).containsExactly(saved);
+        assertThat(saved.getParent()).isEqualTo(root.resolve("workshop/mine/03"));
+
+        files.writeAttempt(saved);
+        assertThat(read(ORDER)).contains("int mine");
+        assertThat(read("shop/src/main/java/Extra.java")).isEqualTo("class Extra {}\n");
+        assertThat(root.resolve(OLD)).doesNotExist();
+    }
+
+    @Test
+    void twoTextsOfOneSecondAreBothKept() throws Exception {
+        for (var text : List.of("one", "two", "three")) {
+            write(ORDER, text);
+            assertThat(files.saveUnless(STARTER, 3)).isPresent();
+        }
+
+        assertThat(LabFiles.saved(root, 3)).hasSize(3);
+    }
+
+    @Test
+    void aTextThatIsExactlyTheStarterNeedsNoCopy() throws Exception {
+        files.write(STARTER);
+        assertThat(files.saveUnless(STARTER, 3)).isEmpty();
+
+        write(ORDER, "class Order {}\n");
+        assertThat(files.saveUnless(STARTER, 3)).isPresent();
+    }
+
+    @Test
+    void ownChangesInTheModulesAreRefusedAndOthersAreNot() throws Exception {
+        write("other/src/main/java/Other.java", "class Mine {}\n");
+        files.requireProduct(3);
+
+        write("shop/src/main/java/Extra.java", "class Extra {}\n");
+        assertThatThrownBy(() -> files.requireProduct(3))
+                .hasMessageContaining("shop/src/main/java/Extra.java has changes of yours, and lab 3 needs this module")
+                .hasMessageContaining("./swapr lab start 3 --keep");
+    }
+
+    @Test
+    void anInterruptedWriteIsRepairedByTheNextOne() throws Exception {
+        Files.delete(root.resolve(OLD)); // the write ended after its first file
+        Files.writeString(root.resolve(ORDER).resolveSibling(".lab-1.tmp"), "half");
+
+        files.write(STARTER);
+
+        assertThat(files.changed()).containsExactly(OLD, ORDER);
+    }
+
+    @Test
+    void changesElsewhereAreNoticed() throws Exception {
+        write("other/src/main/java/Other.java", "class Mine {}\n");
+        write(ORDER, "class Order {}\n");
+
+        assertThat(checkout.changedElsewhere(checkout.head(), List.of("shop")))
+                .containsExactly("other/src/main/java/Other.java");
+    }
+
+    @Test
+    void theDifferenceToTheSolutionIsShown() throws Exception {
+        write(ORDER, "class Order {\n    int mine;\n}\n");
+
+        assertThat(files.difference(Patch.parse("")))
+                .contains("--- a/yours/" + ORDER, "-    int mine;", "+    int price;")
+                .doesNotContain("Old.java");
+    }
+
+    @Test
+    void theTimesOfTheProductComeBack() throws Exception {
+        var before = FileTime.from(Instant.parse("2026-01-01T00:00:00.123456789Z"));
+        var directory = root.resolve(ORDER).getParent();
+        var times = new FileTimes(root, new PropertiesFile(root.resolve("times.properties")));
+        for (var file : List.of(root.resolve(ORDER), root.resolve(OLD), directory)) {
+            Files.setLastModifiedTime(file, before);
+        }
+        times.note(List.of("shop"));
+        files.write(STARTER);
+        assertThat(Files.getLastModifiedTime(directory)).isGreaterThan(before);
+
+        files.writeProduct();
+        times.restore();
+
+        assertThat(Files.getLastModifiedTime(root.resolve(ORDER))).isEqualTo(before);
+        assertThat(Files.getLastModifiedTime(root.resolve(OLD))).isEqualTo(before);
+        assertThat(Files.getLastModifiedTime(directory)).isEqualTo(before);
+    }
+
+    @Test
+    void aDirectoryWithoutGitIsRefused(@TempDir Path empty) {
+        assertThatThrownBy(() -> new Checkout(empty).head()).hasMessageContaining("is not a Git checkout");
+    }
+
+    private String read(String path) throws IOException {
+        return Files.readString(root.resolve(path));
+    }
+
+    private void write(String path, String text) throws IOException {
+        Files.createDirectories(root.resolve(path).getParent());
+        Files.writeString(root.resolve(path), text);
+    }
+
+    private String git(String... arguments) throws Exception {
+        var command = new java.util.ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command)
+                .directory(root.toFile())
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+}

@@ -1,0 +1,71 @@
+package swapr.workshop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import swapr.workshop.LabPatches.Variant;
+
+/**
+ * Checks each text of each lab in one running marketplace: the starter is red with its line, the solution is green, and
+ * each mutant is red with its line. {@code ./mvnw verify -Pworkshop} runs it.
+ */
+@EnabledIfSystemProperty(named = "swapr.test.workshop", matches = "true")
+class LabsTest {
+
+    private static final int PORT = Integer.getInteger("swapr.test.workshop.port", 19_080);
+    private static final Path HOME = Path.of("target/labs home").toAbsolutePath();
+    private static final LabMarketplace MARKETPLACE = new LabMarketplace(LabPatches.ROOT, HOME);
+
+    @BeforeAll
+    static void up() {
+        MARKETPLACE.down();
+        MARKETPLACE.up(PORT);
+    }
+
+    @AfterAll
+    static void down() {
+        MARKETPLACE.down();
+    }
+
+    static Stream<Variant> variants() {
+        return LabPatches.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void theCheckSeesWhatIsRightAndWhatIsWrong(Variant variant, @TempDir Path directory) throws Exception {
+        var lab = variant.lab();
+        long since = System.nanoTime();
+        var built = MARKETPLACE.build(lab, LabPatches.copy(variant, directory));
+        long compiled = System.nanoTime();
+        MARKETPLACE.restart(built);
+        long restarted = System.nanoTime();
+
+        var result = new LabCheck(MARKETPLACE).run(lab, lab.seed());
+
+        long ended = System.nanoTime();
+        System.out.printf(
+                "%s: compile %.1f s, restart %.1f s, check %.1f s%n%s",
+                variant,
+                (compiled - since) / 1e9,
+                (restarted - compiled) / 1e9,
+                (ended - restarted) / 1e9,
+                result.text(java.time.Duration.ofNanos(ended - since), ""));
+        if (variant.isSolution()) {
+            assertThat(result.red())
+                    .as(result.text(java.time.Duration.ZERO, ""))
+                    .isNull();
+        } else {
+            assertThat(result.isGreen()).isFalse();
+            assertThat(result.text(java.time.Duration.ZERO, "")).contains(variant.expected());
+        }
+        MARKETPLACE.discardDeadLetters(lab);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package swapr.workshop;
+
+import org.jspecify.annotations.NullMarked;

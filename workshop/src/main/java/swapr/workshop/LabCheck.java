@@ -48,7 +48,7 @@ final class LabCheck {
             if (red == null) {
                 return "%s%n%s"
                         .formatted(
-                                wide("✓ " + lab.title(), where),
+                                wide("✓ " + lab.title(), where + ", seed " + seed),
                                 proved.stream().map("  %s%n"::formatted).collect(Collectors.joining()));
             }
             return String.join(

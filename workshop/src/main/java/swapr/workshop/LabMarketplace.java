@@ -38,29 +38,35 @@ final class LabMarketplace {
         return LocalMarketplace.at(root, home);
     }
 
-    /** Starts the missing processes with {@code ./swapr up}, which prints its progress. */
-    void up(int port) {
+    /**
+     * Starts the missing processes with {@code ./swapr up}, which prints its progress.
+     *
+     * @param options more options of {@code up}
+     */
+    void up(int port, String... options) {
         try {
             var _ = running();
         } catch (IllegalStateException e) { // not all processes run
-            swapr("up", "--detach", "--port", Integer.toString(port));
+            var arguments = new ArrayList<>(List.of("up", "--detach", "--port", Integer.toString(port)));
+            arguments.addAll(List.of(options));
+            swapr(arguments);
         }
     }
 
     void down() {
         if (!apps.running().isEmpty()) {
-            swapr("down");
+            swapr(List.of("down"));
         }
     }
 
-    private void swapr(String... arguments) {
+    private void swapr(List<String> arguments) {
         var command = new ArrayList<>(List.of(root.resolve("swapr").toString()));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         var builder = new ProcessBuilder(command).directory(root.toFile()).inheritIO();
         builder.environment().putAll(Map.of("SWAPR_HOME", home.toString(), "SWAPR_NO_TRAINING", "1"));
         try {
             if (builder.start().waitFor() != 0) {
-                throw new IllegalStateException("./swapr %s failed; its message is above".formatted(arguments[0]));
+                throw new IllegalStateException("./swapr %s failed; its message is above".formatted(arguments.getFirst()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

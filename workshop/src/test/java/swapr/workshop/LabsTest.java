@@ -3,6 +3,7 @@ package swapr.workshop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,8 @@ class LabsTest {
     @BeforeAll
     static void up() {
         MARKETPLACE.down();
-        MARKETPLACE.up(PORT);
+        Lab.all(LabPatches.ROOT).forEach(MARKETPLACE::forget);
+        MARKETPLACE.up(PORT, "--fresh", "--no-restart");
     }
 
     @AfterAll

@@ -107,7 +107,7 @@ final class LabCheck {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            var open = shop.open();
+            var open = new OpenWork(shop.marketplace()).all();
             running.cancel(true);
             throw new IllegalStateException(
                     "the check did not end within %d s. Still open: %s"

@@ -128,7 +128,7 @@ public final class LabCommand {
             return;
         }
         int lab = number == null ? labs.open().lab() : number;
-        var saved = LabFiles.saved(labs.root(), lab);
+        var saved = new Attempts(labs.root(), lab).all();
         saved.stream().map(labs.root()::relativize).map(Path::toString).forEach(System.out::println);
         System.out.printf("%d saved texts of lab %d%n", saved.size(), lab);
     }

@@ -6,17 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Changes the files of a lab in the learner's checkout: {@code src/main} of its modules, and nothing else. Each text is
@@ -26,12 +21,6 @@ import java.util.stream.Stream;
  * @param base the commit that is the product
  */
 record LabFiles(Checkout checkout, String base, List<String> modules) {
-
-    /** The directory for files that the learner had changed before any lab. */
-    static final int BEFORE_LABS = 0;
-
-    private static final String DELETED = "deleted.txt";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     static LabFiles of(Checkout checkout, String base, Lab lab) {
         return new LabFiles(checkout, base, lab.modules());
@@ -105,7 +94,9 @@ record LabFiles(Checkout checkout, String base, List<String> modules) {
         var changed = changed();
         var unchanged = changed.equals(List.copyOf(new TreeSet<>(texts.keySet())))
                 && changed.stream().allMatch(path -> textOf(path).equals(texts.get(path)));
-        return changed.isEmpty() || unchanged ? Optional.empty() : Optional.of(save(lab, changed));
+        return changed.isEmpty() || unchanged
+                ? Optional.empty()
+                : Optional.of(new Attempts(checkout.root(), lab).save(changed));
     }
 
     /** Shows the learner's text beside the product with this patch, as a unified diff. */
@@ -138,62 +129,8 @@ record LabFiles(Checkout checkout, String base, List<String> modules) {
         }
     }
 
-    private Path save(int lab, List<String> changed) {
-        try {
-            var attempts = attempts(checkout.root(), lab);
-            Files.createDirectories(attempts);
-            Path saving = Files.createTempDirectory(attempts, ".saving-");
-            var deleted = new StringBuilder();
-            for (var path : changed) {
-                var file = checkout.root().resolve(path);
-                if (Files.exists(file)) {
-                    var copy = saving.resolve(path);
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                } else {
-                    deleted.append(path).append('\n');
-                }
-            }
-            Files.writeString(saving.resolve(DELETED), deleted);
-            var saved =
-                    attempts.resolve(LocalDateTime.now(ZoneId.systemDefault()).format(TIME));
-            for (var number = 2; Files.exists(saved); number++) {
-                saved = attempts.resolve(saved.getFileName().toString().replaceFirst("_.*", "") + "_" + number);
-            }
-            return Files.move(saving, saved, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot save your text, so nothing was changed", e);
-        }
-    }
-
     /** Writes a saved attempt again. */
     void writeAttempt(Path attempt) {
-        var texts = new HashMap<String, Optional<String>>();
-        try (var files = Files.walk(attempt)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                texts.put(attempt.relativize(file).toString(), Optional.of(Files.readString(file)));
-            }
-            texts.remove(DELETED);
-            Files.readAllLines(attempt.resolve(DELETED)).forEach(path -> texts.put(path, Optional.empty()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        write(texts);
-    }
-
-    /** The saved attempts of a lab, oldest first. */
-    static List<Path> saved(Path root, int lab) {
-        var attempts = attempts(root, lab);
-        try (var all = Files.exists(attempts) ? Files.list(attempts) : Stream.<Path>empty()) {
-            return all.filter(attempt -> !attempt.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path attempts(Path root, int lab) {
-        return root.resolve("workshop/mine/%02d".formatted(lab));
+        write(Attempts.texts(attempt));
     }
 }

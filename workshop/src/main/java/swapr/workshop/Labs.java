@@ -87,7 +87,7 @@ final class Labs {
             var base = checkout.head();
             var files = LabFiles.of(checkout, base, lab);
             if (keep) {
-                files.saveUnless(Patch.parse(""), LabFiles.BEFORE_LABS).ifPresent(this::saved);
+                files.saveUnless(Patch.parse(""), Attempts.BEFORE_LABS).ifPresent(this::saved);
             } else {
                 files.requireProduct(number);
                 times().note(lab.modules());
@@ -202,7 +202,7 @@ final class Labs {
     /** Writes a saved attempt into the checkout. */
     void restore(String attempt) {
         var lab = open(null);
-        var saved = LabFiles.saved(root, lab.number()).stream()
+        var saved = new Attempts(root, lab.number()).all().stream()
                 .filter(each -> each.endsWith(attempt))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(

@@ -2,20 +2,16 @@ package swapr.workshop;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import swapr.local.LocalApps;
 import swapr.local.LocalMarketplace;
 import swapr.system.BankLedger;
-import swapr.system.ConsumerLags;
 import swapr.system.DatabaseSessions;
 import swapr.system.Http;
 import swapr.system.Waiting;
@@ -173,36 +169,7 @@ final class Shop implements AutoCloseable {
 
     /** Waits until all events are sent and read, so that no figure changes any more. */
     void rest() {
-        var open = new ArrayList<String>();
-        boolean atRest = soon(() -> {
-            open.clear();
-            open.addAll(open());
-            return open.isEmpty();
-        });
-        if (!atRest && !Thread.currentThread().isInterrupted()) {
-            throw new IllegalStateException(
-                    "still open after %d s: %s".formatted(SOON.toSeconds(), String.join(", ", open)));
-        }
-    }
-
-    /** The work that is still open: events that are not sent, and events that are not read. */
-    List<String> open() {
-        try {
-            var open = new ArrayList<String>();
-            long unsent = database.unsent();
-            if (unsent > 0) {
-                open.add("%d events are in the outboxes".formatted(unsent));
-            }
-            new ConsumerLags(marketplace)
-                    .read()
-                    .forEach((group, lag) -> open.add("%s has not read %d records".formatted(group, lag)));
-            return open;
-        } catch (SQLException | ExecutionException e) {
-            return List.of(String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return List.of("interrupted");
-        }
+        new OpenWork(marketplace).awaitNone(SOON);
     }
 
     private Http.Answer post(String path, Object body, Map<String, String> headers) {

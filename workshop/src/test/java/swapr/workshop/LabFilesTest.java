@@ -76,7 +76,7 @@ class LabFilesTest {
         var saved = files.saveUnless(STARTER, 3).orElseThrow();
         files.write(STARTER);
         assertThat(root.resolve("shop/src/main/java/Extra.java")).doesNotExist();
-        assertThat(LabFiles.saved(root, 3)).containsExactly(saved);
+        assertThat(new Attempts(root, 3).all()).containsExactly(saved);
         assertThat(saved.getParent()).isEqualTo(root.resolve("workshop/mine/03"));
 
         files.writeAttempt(saved);
@@ -92,7 +92,7 @@ class LabFilesTest {
             assertThat(files.saveUnless(STARTER, 3)).isPresent();
         }
 
-        assertThat(LabFiles.saved(root, 3)).hasSize(3);
+        assertThat(new Attempts(root, 3).all()).hasSize(3);
     }
 
     @Test

@@ -74,11 +74,13 @@ class LabTest {
         var apps = new LocalApps(LabPatches.ROOT, Path.of("target/compile home").toAbsolutePath());
         var sources = LabPatches.copy(new Variant(lab, "wrong", lab.solution(), ""), directory);
         var module = lab.modules().getFirst();
-        Path file =
-                LabCompiler.files(sources.resolve(module + "/src/main/java")).getFirst();
+        Path file = LabCompiler.files(sources.resolve(module + "/src/main/java")).stream()
+                .filter(each -> each.toString().endsWith("Controller.java"))
+                .findFirst()
+                .orElseThrow();
         Files.writeString(file, Files.readString(file).replaceFirst("class \\w+ \\{", "$0 int x = y; int z = y;"));
 
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> new LabBuild(sources, apps).build(lab)))
+        assertThatThrownBy(() -> new LabBuild(sources, apps).build(lab))
                 .isInstanceOf(LabCompiler.CompileFailure.class)
                 .hasMessageMatching(
                         "(?s)\\Q%s\\E:\\d+: cannot find symbol.*int x = y.*\\^.*and 1 more; the last good .*"

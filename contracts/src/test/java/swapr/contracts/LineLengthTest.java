@@ -32,6 +32,7 @@ class LineLengthTest {
             new Exempt("contracts/events/.*\\.json", "JSON cannot break a text, and the released copies are equal."),
             new Exempt("ops/grafana/.*\\.json", "JSON cannot break a text."),
             new Exempt(".*/db/(migration/)?V\\d+__\\w+\\.sql", "Flyway compares checksums of applied migrations."),
+            new Exempt("workshop/.*\\.patch", "Its lines are lines of the product with a sign in front of them."),
             new Exempt("docs/architecture/choreography\\.md", "It is generated."),
             new Exempt("mvnw", "It is Maven's official wrapper."));
 

@@ -51,7 +51,7 @@ final class Lab01 implements Steps {
         Red.unless(
                 events.size() == LISTINGS,
                 events.size() < LISTINGS
-                        ? "Sina listed %d pairs, and no other service knows it: no e-mail, and the counter does not move"
+                        ? "Sina listed %d pairs, and no other service knows it: no e-mail, and no count"
                                 .formatted(LISTINGS)
                         : "Sina listed %d pairs, and gets more e-mails than that".formatted(LISTINGS),
                 LISTINGS + " listings, each answered with 201",
@@ -135,10 +135,12 @@ final class Lab01 implements Steps {
                     : "analytics-service reads ListingCreated from %s, and the events are on listing-events"
                             .formatted(String.join(", ", topics));
         }
-        var parked = shop.database().answer("""
-                select coalesce(min(message), '') from analytics.dead_letters where event_id in (%s)""".formatted(events.stream()
+        var ids = events.stream()
                 .map(event -> "'" + event.field("event_id") + "'")
-                .collect(Collectors.joining(","))));
+                .collect(Collectors.joining(", "));
+        var parked = shop.database()
+                .answer("select coalesce(min(message), '') from analytics.dead_letters where event_id in (%s)"
+                        .formatted(ids));
         return parked.isEmpty()
                 ? "the events have no dead letter in analytics-service"
                 : "analytics-service parked the events: %s. A reaction should read only the fields that it needs"

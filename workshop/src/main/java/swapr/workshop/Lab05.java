@@ -138,7 +138,7 @@ final class Lab05 implements Steps {
     }
 
     /**
-     * Kills analytics in a reaction: a lock on the table makes the reaction wait inside its transaction. The inbox knows
+     * Kills analytics in a reaction: a lock on the table makes the reaction wait inside its transaction. The inbox has
      * the event then, and the figures do not.
      */
     private void survivesACrash() throws SQLException {

@@ -86,8 +86,8 @@ record LabFiles(Checkout checkout, String base, List<String> modules) {
     }
 
     /**
-     * Copies the changed files to {@code workshop/mine/NN/TIME}. Returns that directory; empty if the text is exactly the
-     * product with this patch.
+     * Copies the changed files to {@code workshop/mine/NN/TIME}. Returns that directory; empty if the text is exactly
+     * the product with this patch.
      */
     Optional<Path> saveUnless(Patch known, int lab) {
         var texts = known.applyTo(product());

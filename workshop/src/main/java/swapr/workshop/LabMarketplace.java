@@ -12,8 +12,8 @@ import swapr.local.StartFailure;
 import swapr.system.Http;
 
 /**
- * The marketplace of the labs. It has its own data, logs and jars in {@code .swapr/lab}, so a wrong solution cannot harm
- * the learner's own marketplace. It uses no ahead-of-time caches, because its jars change often.
+ * The marketplace of the labs. It has its own data, logs and jars in {@code .swapr/lab}, so a wrong solution cannot
+ * harm the learner's own marketplace. It uses no ahead-of-time caches, because its jars change often.
  */
 final class LabMarketplace {
 
@@ -66,7 +66,8 @@ final class LabMarketplace {
         builder.environment().putAll(Map.of("SWAPR_HOME", home.toString(), "SWAPR_NO_TRAINING", "1"));
         try {
             if (builder.start().waitFor() != 0) {
-                throw new IllegalStateException("./swapr %s failed; its message is above".formatted(arguments.getFirst()));
+                throw new IllegalStateException("./swapr %s failed; its message is above"
+                        .formatted(arguments.getFirst()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The open lab, and the learner's progress in all labs, in {@code .swapr/lab}. While {@code open.properties} exists, all
- * {@code ./swapr} commands use the marketplace of the labs.
+ * The open lab, and the learner's progress in all labs, in {@code .swapr/lab}. While {@code open.properties} exists,
+ * all {@code ./swapr} commands use the marketplace of the labs.
  */
 record LabState(Path home) {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import swapr.system.Waiting;
 
 /**
- * Compiles the text of the open lab at each save. It compares the content of the files every 500 ms, because file events
- * do not work on all systems.
+ * Compiles the text of the open lab at each save. It compares the content of the files every 500 ms, because file
+ * events do not work on all systems.
  */
 final class Watch {
 

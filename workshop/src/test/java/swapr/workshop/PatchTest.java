@@ -120,6 +120,9 @@ class PatchTest {
     }
 
     private static String apply(String patch, String product) {
-        return Patch.parse(patch).applyTo(path -> Optional.of(product)).getOrDefault("Order.java", Optional.empty()).orElseThrow();
+        return Patch.parse(patch)
+                .applyTo(path -> Optional.of(product))
+                .getOrDefault("Order.java", Optional.empty())
+                .orElseThrow();
     }
 }

@@ -177,10 +177,12 @@ final class Shop implements AutoCloseable {
     }
 
     private static JsonNode expecting(int status, Http.Answer answer) {
-        if (answer.status() != status) {
-            throw new IllegalStateException(
-                    "the marketplace answered %d instead of %d: %s".formatted(answer.status(), status, answer.body()));
-        }
+        Red.unless(
+                answer.status() == status,
+                "A customer gets an error from the marketplace",
+                "a request that is usually answered with " + status,
+                "status %d: %s".formatted(answer.status(), answer.body()),
+                "./swapr logs listing, or purchase");
         return answer.body();
     }
 

@@ -1,0 +1,164 @@
+package swapr.workshop;
+
+import java.time.Duration;
+import java.util.List;
+import swapr.workshop.RowFault.Effect;
+import swapr.workshop.Shop.Customer;
+import swapr.workshop.Shop.Listing;
+
+/** The check of lab 6: an event that cannot be processed is parked, and only its followers wait. */
+final class Lab06 implements Steps {
+
+    private static final int LISTINGS = 5;
+    private static final int BESIDE = 10;
+    private static final int FOLLOWERS = 5;
+    private static final String ONLINE = "Your listing is online";
+    private static final String LETTERS = "./swapr dead-letters";
+
+    private final Shop shop;
+    private final ShopRequests requests;
+    private final ParkedRecords letters;
+    private final Customer sina;
+    private final Customer tom;
+    private int announced;
+    private Customer uma;
+
+    Lab06(Shop shop) {
+        this.shop = shop;
+        this.requests = new ShopRequests(shop.marketplace());
+        this.letters = new ParkedRecords(shop, "notification");
+        this.sina = shop.customer("Sina");
+        this.tom = shop.customer("Tom");
+        this.uma = sina;
+    }
+
+    @Override
+    public List<Step> steps() {
+        return List.of(
+                new Step("a pair for 1,250.00 USD is announced, and the pairs after it", this::isAnnounced),
+                new Step("a failure of 300 ms parks no event", this::survivesAShortFailure),
+                new Step("an outage of the database parks no event", this::survivesAnOutage),
+                new Step("a bad event is parked, and only its followers wait", this::isParked),
+                new Step("a redrive processes them in order, once", this::isRedriven));
+    }
+
+    private void isAnnounced() {
+        var expensive = requests.list(sina, "Air Jordan 1 Chicago", "1250.00");
+        list(LISTINGS);
+        boolean others = shop.soon(() -> mails() == announced);
+        Red.unless(
+                others,
+                "Sina listed a pair for 1,250.00 USD, and since then no seller gets an e-mail",
+                "1 listing of Sina, then %d of Tom".formatted(LISTINGS),
+                "Tom got %d of %d e-mails, and notification-service has not processed ListingCreated of %s"
+                        .formatted(mails(), announced, key(expensive)),
+                "./swapr logs notification");
+        Red.unless(
+                shop.soonAtRest(() -> shop.mails(sina, ONLINE) == 1),
+                "Sina listed a pair for 1,250.00 USD and got no e-mail about it",
+                "1 listing of Sina, then %d of Tom".formatted(LISTINGS),
+                "dead letter: " + letters.describe(key(expensive)),
+                LETTERS);
+    }
+
+    private void list(int listings) {
+        for (var i = 0; i < listings; i++) {
+            shop.list(tom);
+            announced++;
+        }
+    }
+
+    private long mails() {
+        return shop.mails(tom, ONLINE);
+    }
+
+    private void survivesAShortFailure() {
+        passes(Effect.REFUSE, Duration.ofMillis(300), "a failure of 300 ms");
+    }
+
+    private void survivesAnOutage() {
+        passes(Effect.CUT_SESSION, Duration.ofSeconds(3), "an outage of the database");
+    }
+
+    /** An event is processed after a fault that ends soon. */
+    private void passes(Effect effect, Duration time, String fault) {
+        Listing listing;
+        try (var _ = RowFault.atWrite(
+                shop.marketplace(), effect, time, "notification.notifications", marked("user_id", tom.id()))) {
+            listing = shop.list(tom);
+            announced++;
+            shop.soon(() -> mails() == announced || letters.open(key(listing)) > 0);
+        }
+        Red.unless(
+                mails() == announced,
+                "Tom got no e-mail for a good listing: its event was parked because of " + fault,
+                "1 listing, and %s while its event was processed".formatted(fault),
+                "dead letter: " + letters.describe(key(listing)),
+                LETTERS);
+    }
+
+    private static String key(Listing listing) {
+        return "listing:" + listing.id();
+    }
+
+    private static String marked(String column, String value) {
+        return "new.%s = '%s'".formatted(column, value);
+    }
+
+    private void isParked() {
+        var name = "Uma" + System.nanoTime() % 100_000;
+        var version1 = marked("name", name) + " and new.version = 1";
+        try (var _ = RowFault.atWrite(
+                shop.marketplace(), Effect.REFUSE, RowFault.UNTIL_CLOSED, "notification.recipients", version1)) {
+            uma = shop.customer(name);
+            for (var i = 1; i <= FOLLOWERS; i++) {
+                requests.rename(uma, "Uma " + i);
+            }
+            list(BESIDE);
+            boolean others = shop.soon(() -> mails() == announced);
+            shop.soon(() -> letters.open(user()) == FOLLOWERS + 1 || version() > 0);
+            Red.unless(
+                    letters.parked(user()) > 0,
+                    "Uma registered and can never get an e-mail: her event has no effect and no dead letter",
+                    "1 registration that notification-service cannot store",
+                    "dead letters of %s: %s".formatted(user(), letters.describe(user())),
+                    LETTERS);
+            Red.unless(
+                    version() == 0 && letters.waiting(user()) == FOLLOWERS,
+                    "Uma's later changes overtook her registration: version %d was applied while version 1 is parked"
+                            .formatted(version()),
+                    "1 registration that cannot be stored, then %d changes of the name".formatted(FOLLOWERS),
+                    "dead letters of %s: %s".formatted(user(), letters.describe(user())),
+                    LETTERS);
+            Red.unless(
+                    others,
+                    "Tom's listings wait for Uma's event: he got %d of %d e-mails".formatted(mails(), announced),
+                    "1 registration that cannot be stored, and %d listings".formatted(BESIDE),
+                    "dead letters of %s: %s".formatted(user(), letters.describe(user())),
+                    "./swapr logs notification");
+        }
+    }
+
+    private void isRedriven() {
+        letters.redrive(user());
+        boolean applied = shop.soon(() -> version() == FOLLOWERS + 1);
+        boolean again = letters.redrive(user());
+        Red.unless(
+                applied && !again && letters.resolved(user()) == FOLLOWERS + 1,
+                "Uma is still unknown to the mail service, although an operator started a redrive",
+                "the cause was removed; a redrive of " + user(),
+                "version %d of %d is stored; dead letters: %s".formatted(version(), FOLLOWERS + 1, letters.describe(user())),
+                LETTERS);
+    }
+
+    private String user() {
+        return "user:" + uma.id();
+    }
+
+    /** The version of Uma's data that notification-service has stored; 0 if it has none. */
+    private long version() {
+        return shop.database().count(
+                "select coalesce(max(version), 0) from notification.recipients where user_id = '%s'"
+                        .formatted(uma.id()));
+    }
+}

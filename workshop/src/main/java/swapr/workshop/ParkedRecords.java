@@ -1,0 +1,48 @@
+package swapr.workshop;
+
+import java.util.Map;
+import swapr.system.Http;
+
+/**
+ * The dead letters of one service, as an operator sees them.
+ *
+ * @param service such as {@code notification}
+ */
+record ParkedRecords(Shop shop, String service) {
+
+    /** The number of open dead letters of a key: the parked one, and those that wait behind it. */
+    long open(String key) {
+        return parked(key) + waiting(key);
+    }
+
+    long parked(String key) {
+        return count(key, "PARKED");
+    }
+
+    long waiting(String key) {
+        return count(key, "WAITING");
+    }
+
+    long resolved(String key) {
+        return count(key, "RESOLVED");
+    }
+
+    private long count(String key, String status) {
+        return shop.database().count("select count(*) from %s.dead_letters where sequence_key = '%s' and status = '%s'"
+                .formatted(service, key, status));
+    }
+
+    /** The states and reasons of the dead letters of a key, in order. */
+    String describe(String key) {
+        return shop.database().answer("""
+                select coalesce(string_agg(concat_ws(' ', status, event_type, message), ', ' order by id), 'none')
+                from %s.dead_letters where sequence_key = '%s'""".formatted(service, key));
+    }
+
+    /** Requests a redrive of the parked records of a key. Returns false if there is none. */
+    boolean redrive(String key) {
+        var operator = Map.of("Authorization", "Bearer " + shop.marketplace().operatorToken());
+        var url = shop.marketplace().managementUrl(service) + "/actuator/deadletters";
+        return Http.call("POST", url, Map.of("key", key), operator).status() == 202;
+    }
+}

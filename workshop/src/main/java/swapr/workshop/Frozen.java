@@ -1,6 +1,5 @@
 package swapr.workshop;
 
-import swapr.local.LocalMarketplace;
 import swapr.local.OsProcess;
 
 /** A process that stands still until {@link #close}. It does not answer, and keeps its connections. */
@@ -9,8 +8,8 @@ final class Frozen implements AutoCloseable {
     private final long pid;
 
     /** @throws IllegalStateException if the process does not run */
-    Frozen(LocalMarketplace marketplace, String process) {
-        Long running = marketplace.pids().get(process);
+    Frozen(Shop shop, String process) {
+        Long running = shop.marketplace().pids().get(process);
         if (running == null) {
             throw new IllegalStateException(process + " is not running. Start it with ./swapr up --detach");
         }

@@ -49,7 +49,7 @@ final class Lab03 implements Steps {
             listings.add(requests.list(sina, "Samba OG no. " + (i + 1), "250.00"));
         }
         shop.rest();
-        try (var _ = new Frozen(shop.marketplace(), "kafka")) {
+        try (var _ = new Frozen(shop, "kafka")) {
             listings.forEach(listing -> REDUCTIONS.forEach(price -> requests.reducePrice(sina, listing, price)));
         }
         shop.rest();
@@ -111,7 +111,7 @@ final class Lab03 implements Steps {
         return partitions;
     }
 
-    private boolean isOurs(LabTopics.Record event) {
+    private boolean isOurs(LabTopics.Seen event) {
         return listings.stream().anyMatch(each -> each.id().equals(event.payload("listing_id")));
     }
 
@@ -135,14 +135,14 @@ final class Lab03 implements Steps {
     }
 
     /** The same event with another id, and with the time of a clock that is 5 minutes ahead. */
-    private static LabTopics.Record late(LabTopics.Record event) {
+    private static LabTopics.Seen late(LabTopics.Seen event) {
         var body = (ObjectNode) event.body().deepCopy();
         body.remove("parallel_versions");
         body.put("event_id", UUID.randomUUID().toString());
         body.put("timestamp", Instant.now().plus(5, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MICROS).toString());
         var value = Http.JSON.writeValueAsBytes(body);
         var record = event.record();
-        return new LabTopics.Record(
+        return new LabTopics.Seen(
                 new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.key(), value), body);
     }
 }

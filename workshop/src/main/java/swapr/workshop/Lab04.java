@@ -49,7 +49,7 @@ final class Lab04 implements Steps {
     private void hasNoEventWithoutOrder() {
         var listing = shop.list(sina);
         int status;
-        try (var _ = RowFault.atCommit(shop.marketplace(), Effect.REFUSE, ORDERS_TABLE, marked(listing))) {
+        try (var _ = RowFault.atCommit(shop, Effect.REFUSE, ORDERS_TABLE, marked(listing))) {
             status = requests.order(ben, listing, "tok_ok").status();
         }
         isConfirmed(); // a later order was published, so an event of the failed one would be on the topic, too
@@ -61,7 +61,7 @@ final class Lab04 implements Steps {
                 "Sina's pair is reserved for an order of Ben, and there is no such order",
                 "1 order; its commit failed, and Ben got the answer %d".formatted(status),
                 "OrderPlaced is on purchase-events: "
-                        + events.stream().map(LabTopics.Record::key).collect(Collectors.joining(", ")),
+                        + events.stream().map(LabTopics.Seen::key).collect(Collectors.joining(", ")),
                 EVENTS);
     }
 
@@ -74,7 +74,7 @@ final class Lab04 implements Steps {
         var listing = shop.list(sina);
         var others = List.of(shop.list(sina), shop.list(sina));
         String slow;
-        try (var _ = RowFault.atCommit(shop.marketplace(), Effect.DELAY, ORDERS_TABLE, marked(listing))) {
+        try (var _ = RowFault.atCommit(shop, Effect.DELAY, ORDERS_TABLE, marked(listing))) {
             var accepted = CompletableFuture.supplyAsync(() -> shop.order(ben, listing));
             shop.soon(() -> RowFault.delays(shop.database(), "purchase"));
             awaitPublished(others.stream().map(each -> shop.order(ben, each)).toList());
@@ -98,7 +98,7 @@ final class Lab04 implements Steps {
         shop.rest();
         var crashed = List.of("purchase", "kafka");
         List<String> orders;
-        try (var _ = new Frozen(shop.marketplace(), "kafka")) {
+        try (var _ = new Frozen(shop, "kafka")) {
             orders = listings.stream().map(each -> shop.order(ben, each)).toList();
             shop.apps().kill(crashed);
         } finally {

@@ -13,7 +13,6 @@ final class Lab06 implements Steps {
     private static final int BESIDE = 10;
     private static final int FOLLOWERS = 5;
     private static final String ONLINE = "Your listing is online";
-    private static final String LETTERS = "./swapr dead-letters";
 
     private final Shop shop;
     private final ShopRequests requests;
@@ -53,12 +52,11 @@ final class Lab06 implements Steps {
                 "Tom got %d of %d e-mails, and notification-service has not processed ListingCreated of %s"
                         .formatted(mails(), announced, key(expensive)),
                 "./swapr logs notification");
-        Red.unless(
+        unless(
                 shop.soonAtRest(() -> shop.mails(sina, ONLINE) == 1),
                 "Sina listed a pair for 1,250.00 USD and got no e-mail about it",
                 "1 listing of Sina, then %d of Tom".formatted(LISTINGS),
-                "dead letter: " + letters.describe(key(expensive)),
-                LETTERS);
+                key(expensive));
     }
 
     private void list(int listings) {
@@ -73,43 +71,41 @@ final class Lab06 implements Steps {
     }
 
     private void survivesAShortFailure() {
-        passes(Effect.REFUSE, Duration.ofMillis(300), "a failure of 300 ms");
+        survives(Effect.REFUSE, Duration.ofMillis(300), "a failure of 300 ms");
     }
 
     private void survivesAnOutage() {
-        passes(Effect.CUT_SESSION, Duration.ofSeconds(3), "an outage of the database");
+        survives(Effect.CUT_SESSION, Duration.ofSeconds(3), "an outage of the database");
     }
 
     /** An event is processed after a fault that ends soon. */
-    private void passes(Effect effect, Duration time, String fault) {
+    private void survives(Effect effect, Duration time, String fault) {
         Listing listing;
-        try (var _ = RowFault.atWrite(
-                shop.marketplace(), effect, time, "notification.notifications", marked("user_id", tom.id()))) {
+        var ofTom = "new.user_id = '%s'".formatted(tom.id());
+        try (var _ = RowFault.atWrite(shop, effect, time, "notification.notifications", ofTom)) {
             listing = shop.list(tom);
             announced++;
             shop.soon(() -> mails() == announced || letters.open(key(listing)) > 0);
         }
-        Red.unless(
+        unless(
                 mails() == announced,
                 "Tom got no e-mail for a good listing: its event was parked because of " + fault,
                 "1 listing, and %s while its event was processed".formatted(fault),
-                "dead letter: " + letters.describe(key(listing)),
-                LETTERS);
+                key(listing));
+    }
+
+    private void unless(boolean expected, String customer, String done, String key) {
+        Red.unless(expected, customer, done, letters.describe(key), "./swapr dead-letters");
     }
 
     private static String key(Listing listing) {
         return "listing:" + listing.id();
     }
 
-    private static String marked(String column, String value) {
-        return "new.%s = '%s'".formatted(column, value);
-    }
-
     private void isParked() {
         var name = "Uma" + System.nanoTime() % 100_000;
-        var version1 = marked("name", name) + " and new.version = 1";
-        try (var _ = RowFault.atWrite(
-                shop.marketplace(), Effect.REFUSE, RowFault.UNTIL_CLOSED, "notification.recipients", version1)) {
+        var version1 = "new.name = '%s' and new.version = 1".formatted(name);
+        try (var _ = RowFault.atWrite(shop, Effect.REFUSE, "notification.recipients", version1)) {
             uma = shop.customer(name);
             for (var i = 1; i <= FOLLOWERS; i++) {
                 requests.rename(uma, "Uma " + i);
@@ -117,25 +113,22 @@ final class Lab06 implements Steps {
             list(BESIDE);
             boolean others = shop.soon(() -> mails() == announced);
             shop.soon(() -> letters.open(user()) == FOLLOWERS + 1 || version() > 0);
-            Red.unless(
+            unless(
                     letters.parked(user()) > 0,
                     "Uma registered and can never get an e-mail: her event has no effect and no dead letter",
                     "1 registration that notification-service cannot store",
-                    "dead letters of %s: %s".formatted(user(), letters.describe(user())),
-                    LETTERS);
-            Red.unless(
+                    user());
+            unless(
                     version() == 0 && letters.waiting(user()) == FOLLOWERS,
                     "Uma's later changes overtook her registration: version %d was applied while version 1 is parked"
                             .formatted(version()),
                     "1 registration that cannot be stored, then %d changes of the name".formatted(FOLLOWERS),
-                    "dead letters of %s: %s".formatted(user(), letters.describe(user())),
-                    LETTERS);
-            Red.unless(
+                    user());
+            unless(
                     others,
                     "Tom's listings wait for Uma's event: he got %d of %d e-mails".formatted(mails(), announced),
                     "1 registration that cannot be stored, and %d listings".formatted(BESIDE),
-                    "dead letters of %s: %s".formatted(user(), letters.describe(user())),
-                    "./swapr logs notification");
+                    user());
         }
     }
 
@@ -143,12 +136,11 @@ final class Lab06 implements Steps {
         letters.redrive(user());
         boolean applied = shop.soon(() -> version() == FOLLOWERS + 1);
         boolean again = letters.redrive(user());
-        Red.unless(
+        unless(
                 applied && !again && letters.resolved(user()) == FOLLOWERS + 1,
                 "Uma is still unknown to the mail service, although an operator started a redrive",
                 "the cause was removed; a redrive of " + user(),
-                "version %d of %d is stored; dead letters: %s".formatted(version(), FOLLOWERS + 1, letters.describe(user())),
-                LETTERS);
+                user());
     }
 
     private String user() {

@@ -34,7 +34,7 @@ record ParkedRecords(Shop shop, String service) {
 
     /** The states and reasons of the dead letters of a key, in order. */
     String describe(String key) {
-        return shop.database().answer("""
+        return "dead letters of %s: ".formatted(key) + shop.database().answer("""
                 select coalesce(string_agg(concat_ws(' ', status, event_type, message), ', ' order by id), 'none')
                 from %s.dead_letters where sequence_key = '%s'""".formatted(service, key));
     }

@@ -9,13 +9,14 @@ import swapr.system.DatabaseSessions;
 /** A fault of the database for marked rows of one table. It is a trigger, and {@link #close} removes it. */
 final class RowFault implements AutoCloseable {
 
-    /** The fault happens as long as the trigger exists. */
-    static final Duration UNTIL_CLOSED = Duration.ofDays(1);
+    private static final Duration UNTIL_CLOSED = Duration.ofDays(1);
 
     /** The effect of a fault on the transaction that writes a marked row. */
     enum Effect {
         REFUSE("raise exception 'The check refuses this row'"),
         DELAY("perform pg_sleep(3)"),
+        /** For a row of {@code purchase.orders}. */
+        SHORTEN_DEADLINE("new.deadline := clock_timestamp() + interval '8 s'"),
         /** The pause gives the session the time to end. */
         CUT_SESSION("perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(1)");
 
@@ -40,18 +41,22 @@ final class RowFault implements AutoCloseable {
      * @param table with its schema
      * @param marked an SQL condition for the row {@code new}
      */
-    static RowFault atWrite(
-            LocalMarketplace marketplace, Effect effect, Duration time, String table, String marked) {
-        var fault = new RowFault(marketplace);
+    static RowFault atWrite(Shop shop, Effect effect, Duration time, String table, String marked) {
+        var fault = new RowFault(shop.marketplace());
         fault.create(effect, time, """
                 create trigger %s before insert or update on %s for each row when (%s)
                 execute function workshop.%s()""".formatted(fault.name, table, marked, fault.name));
         return fault;
     }
 
+    /** The same, until it is closed. */
+    static RowFault atWrite(Shop shop, Effect effect, String table, String marked) {
+        return atWrite(shop, effect, UNTIL_CLOSED, table, marked);
+    }
+
     /** The fault happens when a transaction that has inserted a marked row commits. */
-    static RowFault atCommit(LocalMarketplace marketplace, Effect effect, String table, String marked) {
-        var fault = new RowFault(marketplace);
+    static RowFault atCommit(Shop shop, Effect effect, String table, String marked) {
+        var fault = new RowFault(shop.marketplace());
         fault.create(effect, UNTIL_CLOSED, """
                 create constraint trigger %s after insert on %s deferrable initially deferred for each row when (%s)
                 execute function workshop.%s()""".formatted(fault.name, table, marked, fault.name));

@@ -35,8 +35,10 @@ final class Lab06 implements Steps {
     public List<Step> steps() {
         return List.of(
                 new Step("a pair for 1,250.00 USD is announced, and the pairs after it", this::isAnnounced),
-                new Step("a failure of 300 ms parks no event", this::survivesAShortFailure),
-                new Step("an outage of the database parks no event", this::survivesAnOutage),
+                new Step("a failure of 300 ms parks no event", () -> survives(Effect.REFUSE, 300, "a failure of 300 ms")),
+                new Step(
+                        "an outage of the database parks no event",
+                        () -> survives(Effect.CUT_SESSION, 3_000, "an outage of the database")),
                 new Step("a bad event is parked, and only its followers wait", this::isParked),
                 new Step("a redrive processes them in order, once", this::isRedriven));
     }
@@ -70,19 +72,11 @@ final class Lab06 implements Steps {
         return shop.mails(tom, ONLINE);
     }
 
-    private void survivesAShortFailure() {
-        survives(Effect.REFUSE, Duration.ofMillis(300), "a failure of 300 ms");
-    }
-
-    private void survivesAnOutage() {
-        survives(Effect.CUT_SESSION, Duration.ofSeconds(3), "an outage of the database");
-    }
-
     /** An event is processed after a fault that ends soon. */
-    private void survives(Effect effect, Duration time, String fault) {
+    private void survives(Effect effect, int ms, String fault) {
         Listing listing;
         var ofTom = "new.user_id = '%s'".formatted(tom.id());
-        try (var _ = RowFault.atWrite(shop, effect, time, "notification.notifications", ofTom)) {
+        try (var _ = RowFault.atWrite(shop, effect, Duration.ofMillis(ms), "notification.notifications", ofTom)) {
             listing = shop.list(tom);
             announced++;
             shop.soon(() -> mails() == announced || letters.open(key(listing)) > 0);

@@ -4,7 +4,8 @@
  *
  * <p>{@link swapr.workshop.LabFiles} changes the checkout and keeps the learner's text. {@link
  * swapr.workshop.LabCompiler} compiles it. {@link swapr.workshop.LabMarketplace} runs it on data of its own. {@link
- * swapr.workshop.Lab01} and {@link swapr.workshop.Lab05} are the checks, and {@link swapr.workshop.Shop} is their tool.
+ * swapr.workshop.Steps} has the check of each lab, such as {@link swapr.workshop.Lab01}, and {@link
+ * swapr.workshop.Shop} is the tool of all checks.
  */
 @NullMarked
 package swapr.workshop;

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import swapr.system.Http;
 import swapr.workshop.Shop.Customer;
@@ -76,12 +77,13 @@ final class Lab03 implements Steps {
     }
 
     private void isOnOnePartition() {
-        partitions().forEach((key, those) -> Red.unless(
-                those.size() == 1,
-                "A buyer can see an older price later: the events of one listing are on several partitions",
-                LISTINGS + " listings with reduced prices",
-                "%s has events on the partitions %s of listing-events".formatted(key, those),
-                EVENTS));
+        partitions()
+                .forEach((key, those) -> Red.unless(
+                        those.size() == 1,
+                        "A buyer can see an older price later: the events of one listing are on several partitions",
+                        LISTINGS + " listings with reduced prices",
+                        "%s has events on the partitions %s of listing-events".formatted(key, those),
+                        EVENTS));
     }
 
     private void usesSeveralPartitions() {
@@ -98,17 +100,12 @@ final class Lab03 implements Steps {
 
     /** The partitions of each key, for the listings of this check. */
     private Map<String, Set<Integer>> partitions() {
-        var partitions = new TreeMap<String, Set<Integer>>();
-        for (var type : List.of("ListingCreated", "PriceReduced")) {
-            for (var event : shop.topics().of(type)) {
-                if (isOurs(event)) {
-                    partitions
-                            .computeIfAbsent(event.key(), key -> new TreeSet<>())
-                            .add(event.record().partition());
-                }
-            }
-        }
-        return partitions;
+        var events = Stream.of("ListingCreated", "PriceReduced").flatMap(type -> shop.topics().of(type).stream());
+        return events.filter(this::isOurs)
+                .collect(Collectors.groupingBy(
+                        LabTopics.Seen::key,
+                        TreeMap::new,
+                        Collectors.mapping(event -> event.record().partition(), Collectors.toSet())));
     }
 
     private boolean isOurs(LabTopics.Seen event) {
@@ -139,7 +136,8 @@ final class Lab03 implements Steps {
         var body = (ObjectNode) event.body().deepCopy();
         body.remove("parallel_versions");
         body.put("event_id", UUID.randomUUID().toString());
-        body.put("timestamp", Instant.now().plus(5, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MICROS).toString());
+        var ahead = Instant.now().plus(5, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MICROS);
+        body.put("timestamp", ahead.toString());
         var value = Http.JSON.writeValueAsBytes(body);
         var record = event.record();
         return new LabTopics.Seen(

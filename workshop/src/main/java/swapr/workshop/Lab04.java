@@ -112,7 +112,8 @@ final class Lab04 implements Steps {
                         + " are lost",
                 "%d orders while Kafka stood still, then purchase-service and Kafka were killed and started"
                         .formatted(ORDERS),
-                "in the database and not on purchase-events: order " + missing.stream().findFirst().orElse(""),
+                "in the database and not on purchase-events: order "
+                        + missing.stream().findFirst().orElse(""),
                 EVENTS);
     }
 

@@ -58,7 +58,7 @@ final class Lab09 implements Steps {
                 requests.refunds(order) > 0,
                 "Ben canceled his order, was charged and did not get it back",
                 "1 order with a slow card, canceled during the charge",
-                "ledger: %d captures, %d refunds; order %s"
+                "ledger: CAPTURED %d, REFUNDED %d; order %s"
                         .formatted(shop.captures(order).size(), requests.refunds(order), order),
                 HISTORY.formatted(order));
         boolean shown = shop.soon(() -> requests.events(ben, order).contains("PaymentRefunded"));
@@ -66,16 +66,15 @@ final class Lab09 implements Steps {
                 shown && requests.refunds(order) == 1,
                 "Ben asks for his money again: the bank has refunded it, and the order does not show the refund",
                 "1 canceled order; the bank's answer to the refund was lost once",
-                "ledger: %d refunds; events of the order: %s"
+                "ledger: REFUNDED %d; events of the order: %s"
                         .formatted(requests.refunds(order), requests.events(ben, order)),
                 HISTORY.formatted(order));
     }
 
     private boolean hasBegun(String order) {
-        return shop.database().count(
-                        "select count(*) from purchase.orders where order_id = '%s' and charge_began_at is not null"
-                                .formatted(order))
-                > 0;
+        return shop.database().count("""
+                select count(*) from purchase.orders where order_id = '%s' and charge_began_at is not null"""
+                .formatted(order)) > 0;
     }
 
     private static String marked(String order, String type) {

@@ -28,8 +28,9 @@ record ParkedRecords(Shop shop, String service) {
     }
 
     private long count(String key, String status) {
-        return shop.database().count("select count(*) from %s.dead_letters where sequence_key = '%s' and status = '%s'"
-                .formatted(service, key, status));
+        return shop.database()
+                .count("select count(*) from %s.dead_letters where sequence_key = '%s' and status = '%s'"
+                        .formatted(service, key, status));
     }
 
     /** The states and reasons of the dead letters of a key, in order. */

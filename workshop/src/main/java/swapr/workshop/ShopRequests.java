@@ -16,14 +16,19 @@ record ShopRequests(LocalMarketplace marketplace) {
 
     /** Creates a listing with this price in USD. */
     Listing list(Customer seller, String title, String price) {
-        var pair = Map.of(
-                "title", title, "brand", "Nike", "size", "42", "condition", "NEW", "price", usd(price));
+        var pair = Map.of("title", title, "brand", "Nike", "size", "42", "condition", "NEW", "price", usd(price));
         var body = expecting(201, call("POST", "/api/listings", seller, pair));
         return new Listing(body.path("id").asString(), title, price, "");
     }
 
     void reducePrice(Customer seller, Listing listing, String price) {
-        expecting(200, call("POST", "/api/listings/" + listing.id() + "/price-reductions", seller, Map.of("price", usd(price))));
+        expecting(
+                200,
+                call(
+                        "POST",
+                        "/api/listings/" + listing.id() + "/price-reductions",
+                        seller,
+                        Map.of("price", usd(price))));
     }
 
     /** The price on the page of the listing. */
@@ -45,8 +50,10 @@ record ShopRequests(LocalMarketplace marketplace) {
     /** Sends an order and returns the answer, also if it is a refusal. */
     Http.Answer order(Customer buyer, Listing listing, String paymentToken) {
         var headers = Map.of(
-                "Authorization", "Bearer " + buyer.token(),
-                "Idempotency-Key", UUID.randomUUID().toString());
+                "Authorization",
+                "Bearer " + buyer.token(),
+                "Idempotency-Key",
+                UUID.randomUUID().toString());
         var order = Map.of("listing_id", listing.id(), "payment_token", paymentToken);
         return Http.call("POST", marketplace.url("edge") + "/api/orders", order, headers);
     }
@@ -97,8 +104,8 @@ record ShopRequests(LocalMarketplace marketplace) {
 
     private static JsonNode expecting(int status, Http.Answer answer) {
         if (answer.status() != status) {
-            throw new IllegalStateException("the marketplace answered %d instead of %d: %s"
-                    .formatted(answer.status(), status, answer.body()));
+            throw new IllegalStateException(
+                    "the marketplace answered %d instead of %d: %s".formatted(answer.status(), status, answer.body()));
         }
         return answer.body();
     }

@@ -13,7 +13,6 @@ import swapr.workshop.Shop.Listing;
 final class Lab06 implements Steps {
 
     private static final int LISTINGS = 5;
-    private static final int BESIDE = 10;
     private static final int FOLLOWERS = 5;
     private static final String ONLINE = "Your listing is online";
 
@@ -47,9 +46,8 @@ final class Lab06 implements Steps {
     private void isAnnounced() {
         var expensive = requests.list(sina, "Air Jordan 1 Chicago", "1250.00");
         list(LISTINGS);
-        boolean others = shop.soon(() -> mails() == announced);
         Red.unless(
-                others,
+                shop.soon(() -> mails() == announced),
                 "Sina listed a pair for 1,250.00 USD, and since then no seller gets an e-mail",
                 "1 listing of Sina, then %d of Tom".formatted(LISTINGS),
                 "Tom got %d of %d e-mails, and notification-service has not processed ListingCreated of %s"
@@ -106,7 +104,7 @@ final class Lab06 implements Steps {
             for (var i = 1; i <= FOLLOWERS; i++) {
                 requests.rename(uma, "Uma " + i);
             }
-            list(BESIDE);
+            list(LISTINGS);
             boolean others = shop.soon(() -> mails() == announced);
             shop.soon(() -> letters.open(user()) == FOLLOWERS + 1 || version() > 0);
             unless(
@@ -123,7 +121,7 @@ final class Lab06 implements Steps {
             unless(
                     others,
                     "Tom's listings wait for Uma's event: he got %d of %d e-mails".formatted(mails(), announced),
-                    "1 registration that cannot be stored, and %d listings".formatted(BESIDE),
+                    "1 registration that cannot be stored, and %d listings".formatted(LISTINGS),
                     user());
         }
     }

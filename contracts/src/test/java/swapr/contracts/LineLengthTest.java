@@ -34,7 +34,6 @@ class LineLengthTest {
             new Exempt(".*/db/(migration/)?V\\d+__\\w+\\.sql", "Flyway compares checksums of applied migrations."),
             new Exempt("workshop/.*\\.patch", "Its lines are lines of the product with a sign in front of them."),
             new Exempt("docs/architecture/choreography\\.md", "It is generated."),
-            new Exempt("workshop/.*\\.patch", "Git writes these lines, one character longer."),
             new Exempt("mvnw", "It is Maven's official wrapper."));
 
     @Test

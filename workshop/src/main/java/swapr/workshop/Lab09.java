@@ -72,8 +72,8 @@ final class Lab09 implements Steps {
     }
 
     private boolean hasBegun(String order) {
-        return shop.database().count("""
-                select count(*) from purchase.orders where order_id = '%s' and charge_began_at is not null""".formatted(order)) > 0;
+        var begun = "order_id = '%s' and charge_began_at is not null".formatted(order);
+        return shop.database().count("select count(*) from purchase.orders where " + begun) > 0;
     }
 
     private static String marked(String order, String type) {

@@ -68,7 +68,7 @@ class ScreensTest {
         inspect(tab, path);
     }
 
-    private static void inspect(Tab tab, String screen) {
+    static void inspect(Tab tab, String screen) {
         List<String> findings = new AxeBuilder(tab.page)
                 .analyze().getViolations().stream()
                         .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))

@@ -92,7 +92,7 @@ class ReadmeTest {
                 .toList();
 
         assertThat(run("./swapr logs listing")).contains("[listing-service]");
-        assertThat(run("./swapr doctor")).contains("10 of 10 processes");
+        assertThat(run("./swapr doctor")).contains("11 of 11 processes");
         assertThat(run("./swapr chaos --list")).contains("kill-purchase");
         assertThat(run("./swapr chaos --check")).contains("all of them hold.");
         assertThat(run("ls */src/main/java/swapr/*/When*.java")).contains("purchase/WhenListingReserved.java");

@@ -22,6 +22,12 @@ class EndpointsConfiguration {
 
     @Bean
     @ConditionalOnAvailableEndpoint
+    OutboxEndpoint outboxEndpoint(JdbcTemplate jdbc) {
+        return new OutboxEndpoint(jdbc);
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
     JourneyEndpoint journeyEndpoint(JdbcTemplate jdbc) {
         return new JourneyEndpoint(jdbc);
     }

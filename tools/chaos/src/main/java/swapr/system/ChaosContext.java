@@ -124,10 +124,10 @@ final class ChaosContext {
         return all.isEmpty() ? service : all.get(random.nextInt(all.size()));
     }
 
-    /** A random process, except the mail server. The mail server is excluded because it stores nothing on disk. */
+    /** A random process, except the mail server and the control room, because they store nothing on disk. */
     String any() {
         var all = marketplace.pids().keySet().stream()
-                .filter(process -> !process.equals("mail"))
+                .filter(process -> !List.of("mail", "room").contains(process))
                 .sorted()
                 .toList();
         return all.get(random.nextInt(all.size()));

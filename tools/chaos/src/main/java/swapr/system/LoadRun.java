@@ -22,7 +22,17 @@ final class LoadRun {
     private static final Duration REST_BEFORE = Duration.ofMinutes(1);
 
     private static final List<String> ORDER = List.of(
-            "postgres", "kafka", "bank", "mail", "edge", "user", "listing", "purchase", "notification", "analytics");
+            "postgres",
+            "kafka",
+            "bank",
+            "mail",
+            "edge",
+            "user",
+            "listing",
+            "purchase",
+            "notification",
+            "analytics",
+            "room");
 
     private final LocalMarketplace marketplace;
     private final LoadPlan plan;

@@ -112,7 +112,7 @@ final class Checks {
     static void jars(Layout layout, List<String> problems) {
         var jars = Stream.concat(
                 Stream.of(App.values()).map(app -> app.jar(layout.root())),
-                Stream.of(Sandbox.values()).map(server -> server.jar(layout.root())));
+                Stream.of(PlainProgram.values()).map(program -> program.jar(layout.root())));
         for (var jar : jars.toList()) {
             if (!Files.exists(jar)) {
                 problems.add("%s is not built. Run ./mvnw -DskipTests package"

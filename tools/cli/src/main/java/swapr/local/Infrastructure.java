@@ -10,13 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Starts the servers that the applications need: PostgreSQL with its roles, Kafka, the bank and the mail server. */
+/**
+ * Starts the servers that the applications need: PostgreSQL with its roles, Kafka, the bank and the mail server. It also
+ * starts the control room, which is such a program too.
+ */
 final class Infrastructure {
 
     /** Up to 40 MB are requests and the log cleaner's buffer (broker.properties). */
     static final String KAFKA_HEAP = "160m";
 
     private static final String SMALL_HEAP = "96m";
+    /** After the other options, because the last value of an option counts. */
+    private static final List<String> ROOM_MEMORY = List.of("-Xms8m", "-Xmx40m", "-Xss256k");
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Layout layout;
@@ -71,7 +77,7 @@ final class Infrastructure {
                 "SWAPR_BIND", "127.0.0.1",
                 "SWAPR_BANK_PORT", Integer.toString(ports.bank()),
                 "SWAPR_BANK_LEDGER", layout.data("bank").resolve("ledger.jsonl").toString());
-        start(Sandbox.BANK, environment, ports.url(ports.bank()) + "/health");
+        start(PlainProgram.BANK, environment, List.of());
     }
 
     void mail() {
@@ -79,15 +85,22 @@ final class Infrastructure {
                 "SWAPR_BIND", "127.0.0.1",
                 "SWAPR_SMTP_PORT", Integer.toString(ports.smtp()),
                 "SWAPR_MAIL_PORT", Integer.toString(ports.mailPage()));
-        start(Sandbox.MAIL, environment, ports.url(ports.mailPage()) + "/livez");
+        start(PlainProgram.MAIL, environment, List.of());
     }
 
-    private void start(Sandbox server, Map<String, String> environment, String health) {
-        var name = server.process();
+    /** Its memory is the smallest of all processes, because it only passes on what it reads. */
+    void room() {
+        start(PlainProgram.ROOM, Room.environment(layout, ports, secrets), ROOM_MEMORY);
+    }
+
+    private void start(PlainProgram program, Map<String, String> environment, List<String> memory) {
+        var name = program.process();
+        var health = ProcessTable.health(name, ports);
         var log = layout.log(name);
         var command = new ArrayList<>(List.of(Jvm.java(), "-XX:TieredStopAtLevel=1"));
         command.addAll(Jvm.flags(layout.app(name).resolve("app.aot"), SMALL_HEAP));
-        command.addAll(List.of("-jar", server.copy(layout).toString()));
+        command.addAll(memory);
+        command.addAll(List.of("-jar", program.copy(layout).toString()));
         try {
             var process = registry.named(name).start(command, log, Jvm.frugal(environment));
             if (!OsProcess.await(TIMEOUT, 100, () -> !process.alive() || answers(health)) || !process.alive()) {

@@ -96,6 +96,7 @@ public final class LocalMarketplace {
                 switch (process) {
                     case "bank" -> ports.bank();
                     case "mail" -> ports.mailPage();
+                    case Room.NAME -> ports.roomPage();
                     default -> ports.of(Instance.of(process));
                 });
     }

@@ -49,6 +49,12 @@ final class Marketplace {
             firsts.put(instance.app(), started);
             steps.add(started);
         }
+        // After all others, so that it does not delay the first order.
+        steps.add(step(
+                missing,
+                Room.NAME,
+                CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)),
+                infrastructure::room));
         try {
             CompletableFuture.anyOf(CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)), failure)
                     .join();

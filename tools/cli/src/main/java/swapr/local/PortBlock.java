@@ -10,8 +10,9 @@ import java.util.stream.Stream;
  *
  * @param base the first port
  * @param instances the number of instances of each service, 1 to 3; more have the same offsets in the next blocks
+ * @param room whether the control room is one of the processes
  */
-record PortBlock(int base, int instances) {
+record PortBlock(int base, int instances, boolean room) {
 
     static final int USUAL = 8080;
     private static final int SIZE = 18;
@@ -26,15 +27,22 @@ record PortBlock(int base, int instances) {
         }
     }
 
+    /** With the control room. */
+    PortBlock(int base, int instances) {
+        this(base, instances, true);
+    }
+
     PortBlock(int base) {
         this(base, 1);
     }
 
     /** The names of all processes, in the order in which they are shown. */
     List<String> processes() {
-        return Stream.concat(
+        return Stream.of(
                         Stream.of("postgres", "kafka", "bank", "mail"),
-                        Instance.all(instances).stream().map(Instance::process))
+                        Instance.all(instances).stream().map(Instance::process),
+                        room ? Stream.of(Room.NAME) : Stream.<String>empty())
+                .flatMap(names -> names)
                 .toList();
     }
 
@@ -60,6 +68,11 @@ record PortBlock(int base, int instances) {
 
     int postgres() {
         return base + 11;
+    }
+
+    /** In the next block, where a second edge would be. There is only one edge. */
+    int roomPage() {
+        return base + SIZE;
     }
 
     int of(App app) {
@@ -101,6 +114,9 @@ record PortBlock(int base, int instances) {
         owners.put(kafka(), "kafka");
         owners.put(kafkaController(), "kafka");
         owners.put(postgres(), "postgres");
+        if (room) {
+            owners.put(roomPage(), Room.NAME);
+        }
         return owners;
     }
 

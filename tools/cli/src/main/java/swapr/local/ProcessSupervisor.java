@@ -152,7 +152,7 @@ final class ProcessSupervisor {
     }
 
     private static boolean needsDatabase(String name) {
-        return !List.of("postgres", "kafka", "bank", "mail").contains(name)
+        return !List.of("postgres", "kafka", "bank", "mail", Room.NAME).contains(name)
                 && Instance.of(name).app().hasDatabase();
     }
 

@@ -42,9 +42,19 @@ final class ProcessTable {
         return switch (name) {
             case "postgres" -> Ports.inUse(ports.postgres());
             case "kafka" -> Ports.inUse(ports.kafka());
-            case "bank" -> Infrastructure.answers(ports.url(ports.bank()) + "/health");
-            case "mail" -> Infrastructure.answers(ports.url(ports.mailPage()) + "/livez");
-            default -> Infrastructure.answers(ports.url(ports.managementOf(Instance.of(name))) + "/actuator/health");
+            default -> Infrastructure.answers(health(name, ports));
+        };
+    }
+
+    /** The address that shows whether a process is healthy: {@code http://…} answers 200, {@code tcp://…} is open. */
+    static String health(String name, PortBlock ports) {
+        return switch (name) {
+            case "postgres" -> "tcp://127.0.0.1:" + ports.postgres();
+            case "kafka" -> "tcp://127.0.0.1:" + ports.kafka();
+            case "bank" -> ports.url(ports.bank()) + "/health";
+            case "mail" -> ports.url(ports.mailPage()) + "/livez";
+            case Room.NAME -> ports.url(ports.roomPage()) + "/health";
+            default -> ports.url(ports.managementOf(Instance.of(name))) + "/actuator/health";
         };
     }
 
@@ -54,6 +64,7 @@ final class ProcessTable {
             case "kafka" -> "127.0.0.1:" + ports.kafka();
             case "bank" -> ports.url(ports.bank());
             case "mail" -> "%s, SMTP :%d".formatted(ports.url(ports.mailPage()), ports.smtp());
+            case Room.NAME -> ports.url(ports.roomPage());
             default -> {
                 var instance = Instance.of(name);
                 yield "%s, management :%d".formatted(ports.url(ports.of(instance)), ports.managementOf(instance));

@@ -18,6 +18,7 @@ final class State {
     private record Saved(
             @Nullable Integer base,
             @Nullable Integer instances,
+            @Nullable Boolean room,
             @Nullable List<RunningProcess> processes) {}
 
     private final Path file;
@@ -32,7 +33,7 @@ final class State {
         try {
             return Files.exists(file)
                     ? Json.MAPPER.readValue(Files.readString(file), Saved.class)
-                    : new Saved(null, null, null);
+                    : new Saved(null, null, null, null);
         } catch (IOException | JacksonException e) {
             throw new IllegalStateException(
                     "cannot read %s. End leftover java and postgres processes, then delete the file".formatted(file),
@@ -49,11 +50,14 @@ final class State {
     synchronized PortBlock portsOfLastStart() {
         return saved.base() == null
                 ? new PortBlock(PortBlock.USUAL)
-                : new PortBlock(saved.base(), saved.instances() == null ? 1 : saved.instances());
+                : new PortBlock(
+                        saved.base(),
+                        saved.instances() == null ? 1 : saved.instances(),
+                        !Boolean.FALSE.equals(saved.room()));
     }
 
     synchronized void ports(PortBlock ports) {
-        saved = new Saved(ports.base(), ports.instances(), saved.processes());
+        saved = new Saved(ports.base(), ports.instances(), ports.room(), saved.processes());
         write();
     }
 
@@ -74,7 +78,7 @@ final class State {
         var processes = new ArrayList<>(all());
         processes.removeIf(running -> running.name().equals(started.name()) && !running.alive());
         processes.add(started);
-        saved = new Saved(saved.base(), saved.instances(), processes);
+        saved = new Saved(saved.base(), saved.instances(), saved.room(), processes);
         write();
     }
 

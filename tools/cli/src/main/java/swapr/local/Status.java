@@ -13,6 +13,8 @@ final class Status implements Callable<Integer> {
         var table = new ProcessTable(layout, state);
         System.out.print(table.table());
         if (!state.alive().isEmpty()) {
+            var room = Room.line(layout, state);
+            System.out.print(room.isEmpty() ? "" : "\n" + room + "\n");
             new ExitReport(layout, state).lines().forEach(line -> System.out.println("\n" + line));
         }
         if (state.alive(AotCacheBuilder.NAME).isPresent()) {

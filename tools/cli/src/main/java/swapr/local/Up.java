@@ -27,7 +27,7 @@ final class Up implements Callable<Integer> {
     @Option(names = "--fresh", description = "Delete all data of earlier runs first.")
     boolean fresh;
 
-    @Option(names = "--port", paramLabel = "BASE", description = "First port of the block of 18 ports (default 8080).")
+    @Option(names = "--port", paramLabel = "BASE", description = "First port of the block of 19 ports (default 8080).")
     @Nullable
     Integer base;
 
@@ -106,7 +106,8 @@ final class Up implements Callable<Integer> {
         var running = state.ports();
         var ports = new PortBlock(
                 base == null || !state.alive().isEmpty() ? running.base() : base,
-                instances == null ? running.instances() : instances);
+                instances == null ? running.instances() : instances,
+                Room.isWanted(System.getenv()) || state.alive(Room.NAME).isPresent());
         if (ports.instances() != running.instances() && state.alive("edge").isPresent()) {
             System.err.printf(
                     "swapr: Swapr runs with %d of each service. Run ./swapr down, then ./swapr up --instances %d%n",
@@ -118,6 +119,7 @@ final class Up implements Callable<Integer> {
                 .toList();
         if (missing.isEmpty()) {
             System.out.print("Swapr is already running.\n\n" + new ProcessTable(layout, state).table());
+            System.out.println("\n" + Room.line(layout, state));
             keepRunning.set(true);
             return 0;
         }
@@ -153,7 +155,7 @@ final class Up implements Callable<Integer> {
         progress.finished(missing.size() + (missing.size() == 1 ? " process" : " processes") + " healthy");
         AotCacheBuilder.inBackground(layout, state, registry);
         System.out.println("\n" + new ProcessTable(layout, state).table());
-        System.out.println(Welcome.text(ports, secrets));
+        System.out.println(Welcome.text(ports, secrets, Room.line(layout, state)));
         keepRunning.set(detach);
         return 0;
     }

@@ -5,7 +5,7 @@ final class Welcome {
 
     private Welcome() {}
 
-    static String text(PortBlock ports, Secrets secrets) {
+    static String text(PortBlock ports, Secrets secrets, String room) {
         var text = new StringBuilder();
         text.append("Sample users:\n");
         for (var person : Person.values()) {
@@ -27,6 +27,9 @@ final class Welcome {
                   events          ./swapr topic listing-events --from-beginning
                   tables          ./swapr sql listing
                 """.formatted(edge, edge, ports.url(ports.mailPage())));
+        if (!room.isEmpty()) {
+            text.append("  ").append(room).append('\n');
+        }
         return text.toString();
     }
 }

@@ -70,7 +70,10 @@ class ChecksTest {
 
     @Test
     void aBlockOfPortsIsAboveThePrivilegedPortsAndBelowTheLastPort() {
-        assertThat(new PortBlock(8080).owners()).hasSize(18).containsEntry(8091, "postgres");
+        assertThat(new PortBlock(8080).owners())
+                .hasSize(19)
+                .containsEntry(8091, "postgres")
+                .containsEntry(8098, "room");
         assertThatThrownBy(() -> new PortBlock(80)).hasMessageContaining("1024");
         assertThatThrownBy(() -> new PortBlock(65_530)).hasMessageContaining("65517");
     }

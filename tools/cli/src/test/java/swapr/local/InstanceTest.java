@@ -28,7 +28,9 @@ class InstanceTest {
                         "listing-2",
                         "purchase-2",
                         "notification-2",
-                        "analytics-2");
+                        "analytics-2",
+                        "room");
+        assertThat(new PortBlock(9_000, 2, false).processes()).doesNotContain("room");
     }
 
     @Test
@@ -42,7 +44,7 @@ class InstanceTest {
 
     @Test
     void noTwoProcessesUseTheSamePort() {
-        assertThat(two.owners()).hasSize(6 * 2 + 5 * 2 + 6);
+        assertThat(two.owners()).hasSize(6 * 2 + 5 * 2 + 7).containsEntry(9_018, "room");
         assertThat(two.of(new Instance(App.USER, 2))).isEqualTo(9_019);
         assertThat(two.urls(App.USER)).isEqualTo("http://127.0.0.1:9001,http://127.0.0.1:9019");
         assertThat(two.urls(App.EDGE)).isEqualTo("http://127.0.0.1:9000");

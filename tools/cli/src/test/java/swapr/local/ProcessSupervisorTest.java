@@ -56,7 +56,7 @@ class ProcessSupervisorTest {
 
     /** Writes the jar of the bank into the checkout. It refers to the class path of this test. */
     private void buildBank() throws IOException {
-        var jar = Sandbox.BANK.jar(layout.root());
+        var jar = PlainProgram.BANK.jar(layout.root());
         Files.createDirectories(jar.resolveSibling("lib"));
         var manifest = new Manifest();
         manifest.getMainAttributes().put(Name.MANIFEST_VERSION, "1.0");

@@ -5,10 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The two plain programs that simulate external systems. */
-enum Sandbox {
-    BANK,
-    MAIL;
+/** The three programs without Spring: two simulate external systems, and the control room shows the marketplace. */
+enum PlainProgram {
+    BANK("sandbox/bank"),
+    MAIL("sandbox/mail"),
+    ROOM("tools/control-room");
+
+    private final String module;
+
+    PlainProgram(String module) {
+        this.module = module;
+    }
 
     /** Its name on the command line. */
     String process() {
@@ -16,7 +23,8 @@ enum Sandbox {
     }
 
     Path jar(Path root) {
-        return root.resolve("sandbox").resolve(process()).resolve("target").resolve(process() + ".jar");
+        var directory = root.resolve(module);
+        return directory.resolve("target").resolve(directory.getFileName() + ".jar");
     }
 
     /** Returns a copy of its jar, with its libraries in {@code lib}, where the manifest of the jar expects them. */

@@ -1,0 +1,128 @@
+package swapr.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The control room shows the records that are on Kafka, and no others. */
+@ExtendWith({Chromium.class, RunningMarketplace.class})
+class ControlRoomTest {
+
+    private static final Pattern LINK = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/room/enter\\?k=\\S+");
+
+    /** A killed process is noticed within two seconds, and its restart takes longer on a slow machine. */
+    private static final double BACK_MS = 60_000;
+
+    @Test
+    void thePageShowsExactlyTheRecordsOfAPurchase() {
+        Person seller = Person.registers("Selma");
+        Person buyer = Person.registers("Bert");
+        try (Tab tab = enter(Tab.open());
+                var kafka = new StoredRecords()) {
+            String listing = seller.lists("Pair for the control room", "120.00");
+            String order = buyer.orders(listing, "tok_ok").expecting(202).text("id");
+            buyer.waitsFor(order, "CONFIRMED");
+            seller.receives("Sold");
+
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                assertThat(kafka.types()).contains("ListingSold", "SendEmail", "NotificationSent");
+                assertThat(new TreeSet<>(events(tab, ".recent tbody tr"))).isEqualTo(kafka.ids());
+            });
+            assertThat(kafka.ids()).containsAll(events(tab, ".tokens .token"));
+            assertThat(tab.find(".recent tbody td:last-child .quiet")).hasCount(0);
+            assertThat(tab.find("tr[data-event]", "OrderPlaced").first()).containsText("listing, analytics");
+        }
+    }
+
+    @Test
+    void nothingMovesWhileNothingHappens() {
+        try (Tab tab = enter(Tab.open());
+                var kafka = new StoredRecords()) {
+            Object drawn = tab.page.evaluate("""
+                    () => new Promise(done => {
+                      let tokens = 0;
+                      const observer = new MutationObserver(changes =>
+                        changes.forEach(change => { tokens += change.addedNodes.length; }));
+                      observer.observe(document.querySelector('.tokens'), { childList: true });
+                      setTimeout(() => done(tokens), 4000);
+                    })""");
+            boolean quiet = kafka.ids().isEmpty(); // another test may have left some work
+
+            assertThat(drawn).matches(tokens -> !quiet || tokens.equals(0), "no token without a record");
+            assertThat(tab.find(".recent tbody tr")).hasCount(kafka.ids().size());
+        }
+    }
+
+    @Test
+    void aProcessThatIsAwayIsNamedAndALostStreamToo() {
+        try (Tab tab = enter(Tab.open())) {
+            var slow = new LocatorAssertions.ContainsTextOptions().setTimeout(BACK_MS);
+            Swapr.run("down", "--kill", "analytics").expecting(0);
+            try {
+                assertThat(tab.find("[data-service=analytics]")).containsText("away", slow);
+                assertThat(tab.find(".trouble")).containsText("Not healthy: analytics.");
+                Swapr.run("down", "--kill", "room").expecting(0);
+                assertThat(tab.find(".trouble")).containsText("The stream is lost since", slow);
+            } finally {
+                Swapr.run(RunningMarketplace.IMPATIENT, "up", "--detach").expecting(0);
+            }
+            assertThat(tab.find(".trouble")).containsText("Run ./swapr status and open the link", slow);
+            enter(tab);
+            assertThat(tab.find("[data-service=analytics]")).containsText("healthy", slow);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, LIGHT", "1280, DARK", "400, LIGHT"})
+    void noScreenHasASeriousFinding(int width, ColorScheme theme) {
+        try (Tab tab = enter(Tab.open(width, 720, theme))) {
+            assertThat(tab.find(".map [data-service=user]")).containsText("healthy");
+            ScreensTest.inspect(tab, "the map");
+            tab.page.keyboard().press("t");
+            assertThat(tab.find("table [data-service=user]")).containsText("healthy");
+            ScreensTest.inspect(tab, "the tables");
+        }
+    }
+
+    @Test
+    void aLinkOpensTheRoomOnce() {
+        String link = link();
+        try (Tab tab = Tab.open();
+                Tab other = Tab.open()) {
+            tab.go(link);
+            assertThat(tab.heading("Swapr control room")).isVisible();
+            other.go(link);
+            assertThat(other.find("body")).containsText("Run ./swapr status to get a new one.");
+        }
+    }
+
+    private static Tab enter(Tab tab) {
+        tab.go(link());
+        assertThat(tab.find("[data-stream=live]")).isVisible();
+        return tab;
+    }
+
+    private static String link() {
+        Matcher link = LINK.matcher(Swapr.run("status").output());
+        assertThat(link.find()).isTrue();
+        return link.group();
+    }
+
+    private static List<String> events(Tab tab, String elements) {
+        return tab.find(elements).all().stream()
+                .map(element -> String.valueOf(element.getAttribute("data-event")))
+                .toList();
+    }
+}

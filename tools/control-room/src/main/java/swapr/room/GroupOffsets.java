@@ -1,0 +1,105 @@
+package swapr.room;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.TopicPartition;
+
+/** The committed offsets of all groups and their lag, as the broker reports them. */
+final class GroupOffsets {
+
+    /**
+     * The records of a topic that a group has not read yet.
+     *
+     * @param partitions the lag of each partition, in their order
+     */
+    record Lag(String group, String topic, long lag, List<Long> partitions) {}
+
+    /** The names and offsets of one moment. */
+    record Reading(Map<String, Map<TopicPartition, Long>> committed, List<Lag> lags) {}
+
+    private static final int ANSWER_SECONDS = 3;
+
+    private final Admin admin;
+
+    GroupOffsets(Admin admin) {
+        this.admin = admin;
+    }
+
+    /** @throws TimeoutException if the broker does not answer */
+    Reading read() throws InterruptedException, ExecutionException, TimeoutException {
+        var plain = new HashMap<String, ListConsumerGroupOffsetsSpec>();
+        var shared = new HashMap<String, ListShareGroupOffsetsSpec>();
+        for (var group : admin.listGroups().all().get(ANSWER_SECONDS, TimeUnit.SECONDS)) {
+            if (group.type().filter(type -> type == GroupType.SHARE).isPresent()) {
+                shared.put(group.groupId(), new ListShareGroupOffsetsSpec());
+            } else {
+                plain.put(group.groupId(), new ListConsumerGroupOffsetsSpec());
+            }
+        }
+        var committed = new TreeMap<String, Map<TopicPartition, Long>>();
+        if (!plain.isEmpty()) {
+            admin.listConsumerGroupOffsets(plain)
+                    .all()
+                    .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .forEach((group, offsets) -> offsets.forEach((partition, offset) -> {
+                        if (offset != null) {
+                            committed.computeIfAbsent(group, any -> new HashMap<>()).put(partition, offset.offset());
+                        }
+                    }));
+        }
+        if (!shared.isEmpty()) {
+            admin.listShareGroupOffsets(shared)
+                    .all()
+                    .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .forEach((group, offsets) -> offsets.forEach((partition, offset) -> {
+                        if (offset != null) {
+                            committed
+                                    .computeIfAbsent(group, any -> new HashMap<>())
+                                    .put(partition, offset.startOffset());
+                        }
+                    }));
+        }
+        return new Reading(committed, lags(committed));
+    }
+
+    private List<Lag> lags(Map<String, Map<TopicPartition, Long>> committed)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var partitions = new HashSet<TopicPartition>();
+        committed.values().forEach(offsets -> partitions.addAll(offsets.keySet()));
+        var latest = new HashMap<TopicPartition, OffsetSpec>();
+        partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        var ends = admin.listOffsets(latest).all().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        var lags = new ArrayList<Lag>();
+        committed.forEach((group, offsets) -> {
+            for (var topic : topics(offsets.keySet())) {
+                var behind = new TreeMap<Integer, Long>();
+                offsets.forEach((partition, offset) -> {
+                    var end = ends.get(partition);
+                    if (end != null && partition.topic().equals(topic)) {
+                        behind.put(partition.partition(), Math.max(0, end.offset() - offset));
+                    }
+                });
+                var sum = behind.values().stream().mapToLong(Long::longValue).sum();
+                lags.add(new Lag(group, topic, sum, List.copyOf(behind.values())));
+            }
+        });
+        return lags;
+    }
+
+    private static List<String> topics(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::topic).distinct().sorted().toList();
+    }
+}

@@ -1,0 +1,116 @@
+package swapr.room;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Asks each process for its health, and each service for its outbox and its dead letters. */
+final class Probes {
+
+    /** The health of a process, and the time since when it is so. */
+    record ProcessState(String name, Health health, Instant since) {}
+
+    /**
+     * Events that are not on Kafka yet, and dead letters.
+     *
+     * @param outbox the number of events
+     * @param events the oldest of them; null if the room has no token of the operator
+     * @param deadLetters records that are parked, or wait behind a parked one
+     */
+    record ServiceState(String service, long outbox, @Nullable JsonNode events, long deadLetters, Instant at) {}
+
+    private static final Duration TIMEOUT = Duration.ofMillis(1_500);
+    private static final String GAUGES = "prometheus?includedNames=swapr_outbox_pending,swapr_dead_letters_open";
+    private static final Pattern GAUGE = Pattern.compile("(?m)^(swapr_\\w+)(?:\\{[^}]*})? ([0-9.Ee+-]+)$");
+
+    private final Settings settings;
+    private final Operator operator;
+    private final Choreography choreography;
+    private final ConcurrentMap<String, ProcessState> processes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, ServiceState> services = new ConcurrentHashMap<>();
+
+    Probes(Settings settings, Operator operator, Choreography choreography) {
+        this.settings = settings;
+        this.operator = operator;
+        this.choreography = choreography;
+    }
+
+    /** The last state of each process, in the order of the settings. */
+    List<ProcessState> processes() {
+        return settings.processes().stream()
+                .map(target -> processes.get(target.name()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    List<ServiceState> services() {
+        return new ArrayList<>(services.values());
+    }
+
+    /** Asks one process. A frozen one needs the timeout, so each process is asked in a thread of its own. */
+    void ask(Settings.Target target) {
+        var health = Health.of(target.health());
+        processes.compute(
+                target.name(),
+                (name, before) -> before != null && before.health() == health
+                        ? before
+                        : new ProcessState(name, health, Instant.now()));
+        if (health == Health.HEALTHY && target.isService()) {
+            try {
+                askService(target);
+            } catch (IOException | JacksonException e) {
+                // The last state stays, with its time. The next health check shows whether the service is away.
+            }
+        }
+    }
+
+    private void askService(Settings.Target target) throws IOException {
+        var token = operator.token();
+        if (token != null && !choreography.knows(target.service())) {
+            var reply = HttpClient.get(target.actuator("choreography"), token, TIMEOUT);
+            if (reply.status() == 200) {
+                choreography.add(Json.MAPPER.readTree(reply.body()));
+            }
+        }
+        var gauges = gauges(HttpClient.get(target.actuator(GAUGES), null, TIMEOUT).body());
+        var outbox = outbox(target, token);
+        services.put(
+                target.service(),
+                new ServiceState(
+                        target.service(),
+                        outbox == null
+                                ? gauges.getOrDefault("swapr_outbox_pending", 0L)
+                                : outbox.path("pending").asLong(),
+                        outbox == null ? null : outbox.path("events"),
+                        gauges.getOrDefault("swapr_dead_letters_open", 0L),
+                        Instant.now()));
+    }
+
+    private static @Nullable JsonNode outbox(Settings.Target target, @Nullable String token) throws IOException {
+        if (token == null) {
+            return null;
+        }
+        var reply = HttpClient.get(target.actuator("outbox"), token, TIMEOUT);
+        return reply.status() == 200 ? Json.MAPPER.readTree(reply.body()) : null;
+    }
+
+    /** The sum of each gauge over its labels. */
+    static Map<String, Long> gauges(String exposition) {
+        var sums = new ConcurrentHashMap<String, Long>();
+        var lines = GAUGE.matcher(exposition);
+        while (lines.find()) {
+            sums.merge(lines.group(1), (long) Double.parseDouble(lines.group(2)), Long::sum);
+        }
+        return sums;
+    }
+}

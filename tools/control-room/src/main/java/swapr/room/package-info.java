@@ -1,0 +1,20 @@
+/**
+ * The control room: a page that shows the running marketplace. It only reads. It is a process of its own, without
+ * Spring, so that it still answers while any other process is away.
+ *
+ * <pre>
+ * Kafka ── RecordReader ─┐
+ * Kafka ── GroupOffsets ─┤
+ * services ── Probes ────┼── Collector ── Updates ── one queue for each Viewer ── RoomServer ── the page
+ * services ── Choreography
+ * </pre>
+ *
+ * <p>Read in this order: {@code ControlRoom} (start), {@code Settings}, {@code RoomServer}, {@code RequestRules},
+ * {@code Routes} and {@code Access} (who may enter), {@code Updates} (the stream), {@code Collector} (its content),
+ * {@code RecordReader}, {@code PendingReads} and {@code GroupOffsets} (Kafka), {@code Probes} and {@code Operator}
+ * (services).
+ */
+@NullMarked
+package swapr.room;
+
+import org.jspecify.annotations.NullMarked;

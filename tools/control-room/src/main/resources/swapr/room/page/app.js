@@ -1,0 +1,79 @@
+// The page of the control room: the head, the map or its tables, and the recent records.
+import { html, render, useEffect, useErrorBoundary, useState } from '/room/preact.js';
+import { live, start, useLive } from '/room/live.js';
+import { Map } from '/room/map.js';
+import { clock, Outboxes, Recent, Tables } from '/room/tables.js';
+
+const THEMES = { system: 'light', light: 'dark', dark: 'system' };
+const stored = (name, value) => localStorage.setItem(`swapr.room.${name}`, value);
+
+function App() {
+  const [view, setView] = useState(localStorage.getItem('swapr.room.view') ?? 'map');
+  const [error] = useErrorBoundary(failure => console.error(failure));
+  const show = name => {
+    stored('view', name);
+    setView(name);
+  };
+  useEffect(() => {
+    const press = event => {
+      const typing = event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea');
+      if (event.key.toLowerCase() === 't' && !typing) show(view === 'map' ? 'table' : 'map');
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [view]);
+  if (error) return html`<main><p role="alert">This page has an error. Load it again.</p></main>`;
+  return html`<a class="skip" href="#records">Skip to the records</a>
+    <header><h1>Swapr control room</h1>
+      <div role="group" aria-label="View">
+        ${['map', 'table'].map(name => html`<button type="button" key=${name} aria-pressed=${view === name}
+          onClick=${() => show(name)}>${name === 'map' ? 'Map' : 'Table'}</button>`)}
+      </div>
+      <${Theme} /><${Connection} />
+    </header>
+    <main>
+      <${Trouble} />
+      ${view === 'map' ? html`<${Map} />` : html`<${Tables} />`}
+      ${view === 'map' && html`<p class="legend quiet">● event ■ command ▲ dead letter. Each token is a
+        record on Kafka. It moves slowly; the table of records has the real times. A group has read a record when its committed offset is
+        beyond the record. Press T for the figures as a table.</p>`}
+      <${Outboxes} />
+      <div id="records" tabindex="-1"><${Recent} /></div>
+    </main>`;
+}
+
+function Theme() {
+  const [theme, setTheme] = useState(document.documentElement.dataset.theme);
+  const next = () => {
+    const other = THEMES[theme];
+    document.documentElement.dataset.theme = other;
+    stored('theme', other);
+    setTheme(other);
+  };
+  return html`<button type="button" onClick=${next}>Theme: ${theme}</button>`;
+}
+
+/** The state of the stream. It is polite, and it changes only with the connection. */
+function Connection() {
+  const { state, lost, total, skipped } = useLive();
+  const text = lost ? 'stream lost' : state?.reading ? 'live' : state ? 'waiting for Kafka' : 'connecting';
+  return html`<p class="connection"><span role="status" data-stream=${text}>${text}</span>
+    <span class="quiet"> ${total} records since this page was opened${skipped > 0 && `, ${skipped} of them not drawn`}
+    </span></p>`;
+}
+
+function Trouble() {
+  const { state } = useLive();
+  if (live.lost) {
+    return html`<p class="trouble" role="alert">The stream is lost since ${clock(live.lost.since, 0)}.
+      ${' ' + live.lost.why}${' '}
+      ${live.seenAt && `The figures are from ${clock(live.seenAt, 0)}.`} The page tries again every two seconds.</p>`;
+  }
+  const away = state?.processes.filter(process => process.health !== 'HEALTHY') ?? [];
+  if (state && !state.broker_answers && state.reading) away.push({ name: 'kafka (no answer to requests)' });
+  return away.length > 0 && html`<p class="trouble" role="status">Not healthy: ${away.map(one => one.name).join(', ')}.
+    Figures of a process that is away are its last ones.</p>`;
+}
+
+render(html`<${App} />`, document.getElementById('app'));
+start();

@@ -1,0 +1,253 @@
+package swapr.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may enter, over real sockets: the link, the cookie, the host name, and requests of other pages. */
+class RoomServerTest {
+
+    @TempDir
+    static Path directory;
+
+    private final Updates updates = new Updates();
+    private RoomServer server = start();
+
+    private RoomServer start() {
+        var link = directory.resolve("link.txt");
+        var settings = new Settings("127.0.0.1", 0, "", List.of(), URI.create("http://127.0.0.1"), "", link);
+        return RoomServer.start(settings, new Access(link, InstantSource.system()), updates);
+    }
+
+    @BeforeEach
+    void itListens() {
+        assertThat(server.port()).isPositive();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void theLinkOpensTheRoomOnceWithACookieForItsPathOnly() throws IOException {
+        var path = linkPath();
+        var first = get(path);
+
+        assertThat(first).startsWith("HTTP/1.1 303").contains("Location: /room/\r\n");
+        assertThat(header(first, "Set-Cookie"))
+                .matches("room-\\d+=[\\w-]{43}; Path=/room/; Max-Age=43200; HttpOnly; SameSite=Strict");
+        assertThat(get(path)).startsWith("HTTP/1.1 401").contains("Run ./swapr status to get a new one.");
+        assertThat(get("/room/", "Cookie: " + header(first, "Set-Cookie").replaceAll(";.*", "")))
+                .startsWith("HTTP/1.1 200")
+                .contains("<title>Control room");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/room/", "/room/app.js", "/room/preact.js", "/room/api/live", "/room/api/session"})
+    void withoutASessionThereIsNothing(String path) throws IOException {
+        assertThat(get(path)).startsWith("HTTP/1.1 401").contains("Run ./swapr status");
+        assertThat(get(path, "Cookie: room-" + server.port() + "=guess")).startsWith("HTTP/1.1 401");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:PORT, 200",
+        "LOCALHOST:PORT, 200",
+        "[::1]:PORT, 200",
+        "127.0.0.1, 421",
+        "127.0.0.1:1, 421",
+        "evil.example, 421",
+        "evil.example:PORT, 421"
+    })
+    void onlyTheAddressOfThisMachineIsServed(String host, int status) throws IOException {
+        var request = "GET /health HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                .formatted(host.replace("PORT", Integer.toString(server.port())));
+
+        assertThat(send(request)).startsWith("HTTP/1.1 " + status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, same-origin, false, 200",
+        "GET, none, false, 200",
+        "GET, same-site, false, 403",
+        "GET, cross-site, false, 403",
+        "DELETE, same-origin, false, 403",
+        "DELETE, same-site, true, 403",
+        "DELETE, cross-site, true, 403",
+        "DELETE, same-origin, true, 204"
+    })
+    void anotherPageCannotUseTheSession(String method, String site, boolean header, int status) throws IOException {
+        var cookie = enter();
+        var answer = request(
+                method,
+                "/room/api/session",
+                "Cookie: " + cookie,
+                "Sec-Fetch-Site: " + site,
+                header ? "X-Swapr: room" : "X-Other: 1");
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status);
+        assertThat(get("/room/api/session", "Cookie: " + cookie))
+                .startsWith(status == 204 ? "HTTP/1.1 401" : "HTTP/1.1 200");
+    }
+
+    @Test
+    void eachAnswerRestrictsTheBrowser() throws IOException {
+        for (var path : List.of("/health", "/room/", "/room/enter")) {
+            assertThat(get(path))
+                    .contains("default-src 'none'; script-src 'self'; style-src 'self';")
+                    .contains("frame-ancestors 'none'; require-trusted-types-for 'script'")
+                    .contains("X-content-type-options: nosniff")
+                    .contains("Cross-origin-resource-policy: same-origin")
+                    .doesNotContain("unsafe", "Access-control");
+        }
+    }
+
+    @Test
+    void eachFileOfThePageExistsAndNoOtherFileIsServed() throws IOException {
+        var cookie = "Cookie: " + enter();
+        var html = get("/room/", cookie);
+        var files = html.lines()
+                .filter(line -> line.contains("=\"/room/"))
+                .map(line -> line.replaceAll(".*=\"(/room/[^\"]+)\".*", "$1"))
+                .toList();
+        assertThat(files).hasSizeGreaterThan(8);
+        var size = html.length();
+        for (var file : files) {
+            var answer = get(file, cookie);
+            assertThat(answer).as(file).startsWith("HTTP/1.1 200");
+            size += answer.length();
+        }
+
+        assertThat(size).as("bytes of a first visit").isLessThan(60_000);
+        assertThat(get("/room/../simplelogger.properties", cookie)).startsWith("HTTP/1.1 404");
+        assertThat(get("/room/simplelogger.properties", cookie)).startsWith("HTTP/1.1 404");
+        assertThat(request("POST", "/room/", cookie, "X-Swapr: room")).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void theStreamSendsEventsAndContinuesAfterTheLastId() throws IOException {
+        var cookie = "Cookie: " + enter();
+        updates.state("state", "{\"a\":1}");
+        String id;
+        try (var socket = open("GET", "/room/api/live", cookie)) {
+            var lines = lines(socket);
+            assertThat(until(lines, "data: ")).contains("event: state", "data: {\"a\":1}");
+            updates.records("{\"n\":1}");
+            var event = until(lines, "data: ");
+            assertThat(event).contains("event: records", "data: {\"n\":1}");
+            id = event.stream().filter(line -> line.startsWith("id: ")).findFirst().orElseThrow().substring(4);
+        }
+        updates.records("{\"n\":2}");
+        try (var socket = open("GET", "/room/api/live", cookie, "Last-Event-ID: " + id)) {
+            assertThat(until(lines(socket), "data: {\"n\""))
+                    .contains("data: {\"n\":2}")
+                    .doesNotContain("data: {\"n\":1}");
+        }
+    }
+
+    @Test
+    void oneViewerTooManyGetsASentenceWithAWayOut() throws IOException {
+        var cookie = "Cookie: " + enter();
+        updates.state("state", "{}");
+        var open = new ArrayList<Socket>();
+        try {
+            for (int n = 0; n < Updates.MOST_VIEWERS; n++) {
+                var socket = open("GET", "/room/api/live", cookie);
+                open.add(socket);
+                assertThat(until(lines(socket), "data: ")).contains("data: {}");
+            }
+
+            assertThat(get("/room/api/live", cookie))
+                    .startsWith("HTTP/1.1 503")
+                    .contains("8 tabs show the control room already. Close one of them, and try again.");
+        } finally {
+            for (var socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    private String linkPath() throws IOException {
+        return Files.readString(directory.resolve("link.txt")).strip().replaceFirst("http://[^/]+", "");
+    }
+
+    private String enter() throws IOException {
+        return header(get(linkPath()), "Set-Cookie").replaceAll(";.*", "");
+    }
+
+    private String get(String path, String... headers) throws IOException {
+        return request("GET", path, headers);
+    }
+
+    private String request(String method, String path, String... headers) throws IOException {
+        return send(text(method, path, headers));
+    }
+
+    private String text(String method, String path, String... headers) {
+        var lines = String.join("", List.of(headers).stream().map(line -> line + "\r\n").toList());
+        return "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n%s\r\n"
+                .formatted(method, path, server.port(), lines);
+    }
+
+    private String send(String request) throws IOException {
+        try (var socket = connect(request)) {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private Socket open(String method, String path, String... headers) throws IOException {
+        return connect(text(method, path, headers));
+    }
+
+    private Socket connect(String request) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static BufferedReader lines(Socket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** The lines up to the first that starts like this. */
+    private static List<String> until(BufferedReader lines, String start) throws IOException {
+        var read = new ArrayList<String>();
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            read.add(line);
+            if (line.startsWith(start)) {
+                break;
+            }
+        }
+        return read;
+    }
+
+    private static String header(String answer, String name) {
+        return answer.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT)))
+                .map(line -> line.substring(name.length() + 2))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -28,6 +28,12 @@ class EndpointsConfiguration {
 
     @Bean
     @ConditionalOnAvailableEndpoint
+    WorkQueuesEndpoint workQueuesEndpoint(SubscriptionRegistry subscriptions, JdbcTemplate jdbc) {
+        return new WorkQueuesEndpoint(subscriptions, jdbc);
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
     JourneyEndpoint journeyEndpoint(JdbcTemplate jdbc) {
         return new JourneyEndpoint(jdbc);
     }

@@ -24,6 +24,7 @@ final class ManagementOperations {
                 forOperators("GET /actuator", null, 200),
                 forOperators("GET /actuator/info", null, 200),
                 forOperators("GET /actuator/outbox", null, 200),
+                forOperators("GET /actuator/workqueues", null, 200),
                 forOperators("GET /actuator/deadletters", null, 200),
                 forOperators("GET /actuator/deadletters/0", null, 404),
                 forOperators("POST /actuator/deadletters", Map.of(), 400),

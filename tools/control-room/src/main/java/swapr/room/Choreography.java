@@ -76,6 +76,15 @@ final class Choreography {
         return groups;
     }
 
+    /** The groups of the work queues of a service. */
+    List<String> queues(String service) {
+        return all().stream()
+                .filter(read -> read.queue() && read.service().equals(service))
+                .map(Reads::group)
+                .distinct()
+                .toList();
+    }
+
     /** Whether this topic is a work queue. */
     boolean isQueue(String topic) {
         return all().stream().anyMatch(read -> read.queue() && read.topic().equals(topic));

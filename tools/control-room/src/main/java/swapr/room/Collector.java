@@ -29,6 +29,7 @@ final class Collector {
     private final Updates updates;
     private final Choreography choreography;
     private final PendingReads pending = new PendingReads();
+    private final WorkQueues queues = new WorkQueues(pending, this::addReads);
     private final Probes probes;
     private final RecordReader reader;
     private final Deque<KafkaRecord> arrived = new ArrayDeque<>();
@@ -42,7 +43,7 @@ final class Collector {
         this.settings = settings;
         this.updates = updates;
         this.choreography = choreography;
-        probes = new Probes(settings, new Operator(settings.signIn(), settings.password()), choreography);
+        probes = new Probes(settings, new Operator(settings.signIn(), settings.password()), choreography, queues);
         reader = new RecordReader(settings.kafka(), this::arrived);
     }
 
@@ -107,10 +108,7 @@ final class Collector {
                 try {
                     offsets = groups.read();
                     brokerAnswers = true;
-                    var done = pending.read(offsets.committed());
-                    synchronized (arrived) {
-                        reads.addAll(done);
-                    }
+                    addReads(pending.read(offsets.committed()));
                 } catch (ExecutionException | TimeoutException e) {
                     brokerAnswers = false;
                 }
@@ -118,6 +116,12 @@ final class Collector {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void addReads(List<PendingReads.Read> done) {
+        synchronized (arrived) {
+            reads.addAll(done);
         }
     }
 
@@ -162,7 +166,9 @@ final class Collector {
         state.put("broker_answers", brokerAnswers);
         state.put("processes", probes.processes());
         state.put("services", probes.services());
-        state.put("lags", offsets.lags());
+        var lags = new ArrayList<>(offsets.lags());
+        lags.addAll(queues.lags());
+        state.put("lags", lags);
         state.put("groups", choreography.groups());
         state.put("topics", topics());
         updates.state("state", Json.of(state));
@@ -170,10 +176,12 @@ final class Collector {
 
     /** Each topic with the service that writes it. */
     private List<Map<String, Object>> topics() {
-        return reader.topics().stream()
-                .map(name -> {
+        return reader.topics().entrySet().stream()
+                .map(entry -> {
+                    var name = entry.getKey();
                     var topic = new LinkedHashMap<String, Object>();
                     topic.put("name", name);
+                    topic.put("partitions", entry.getValue());
                     topic.put("publisher", choreography.publisher(name));
                     topic.put("queue", choreography.isQueue(name));
                     return (Map<String, Object>) topic;

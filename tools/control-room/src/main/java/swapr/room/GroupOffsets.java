@@ -12,18 +12,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.TopicPartition;
 
-/** The committed offsets of all groups and their lag, as the broker reports them. */
+/**
+ * The committed offsets of all consumer groups and their lag, as the broker reports them. Share groups are missing: the
+ * broker (4.2.1) also counts commands that are acknowledged. The services report their work queues.
+ */
 final class GroupOffsets {
 
     /**
      * The records of a topic that a group has not read yet.
      *
-     * @param partitions the lag of each partition, in their order
+     * @param partitions the lag of each partition, in their order; empty for a work queue
      */
     record Lag(String group, String topic, long lag, List<Long> partitions) {}
 
@@ -40,35 +42,20 @@ final class GroupOffsets {
 
     /** @throws TimeoutException if the broker does not answer */
     Reading read() throws InterruptedException, ExecutionException, TimeoutException {
-        var plain = new HashMap<String, ListConsumerGroupOffsetsSpec>();
-        var shared = new HashMap<String, ListShareGroupOffsetsSpec>();
+        var groups = new HashMap<String, ListConsumerGroupOffsetsSpec>();
         for (var group : admin.listGroups().all().get(ANSWER_SECONDS, TimeUnit.SECONDS)) {
-            if (group.type().filter(type -> type == GroupType.SHARE).isPresent()) {
-                shared.put(group.groupId(), new ListShareGroupOffsetsSpec());
-            } else {
-                plain.put(group.groupId(), new ListConsumerGroupOffsetsSpec());
+            if (group.type().filter(type -> type == GroupType.SHARE).isEmpty()) {
+                groups.put(group.groupId(), new ListConsumerGroupOffsetsSpec());
             }
         }
         var committed = new TreeMap<String, Map<TopicPartition, Long>>();
-        if (!plain.isEmpty()) {
-            admin.listConsumerGroupOffsets(plain)
+        if (!groups.isEmpty()) {
+            admin.listConsumerGroupOffsets(groups)
                     .all()
                     .get(ANSWER_SECONDS, TimeUnit.SECONDS)
                     .forEach((group, offsets) -> offsets.forEach((partition, offset) -> {
                         if (offset != null) {
                             committed.computeIfAbsent(group, any -> new HashMap<>()).put(partition, offset.offset());
-                        }
-                    }));
-        }
-        if (!shared.isEmpty()) {
-            admin.listShareGroupOffsets(shared)
-                    .all()
-                    .get(ANSWER_SECONDS, TimeUnit.SECONDS)
-                    .forEach((group, offsets) -> offsets.forEach((partition, offset) -> {
-                        if (offset != null) {
-                            committed
-                                    .computeIfAbsent(group, any -> new HashMap<>())
-                                    .put(partition, offset.startOffset());
                         }
                     }));
         }

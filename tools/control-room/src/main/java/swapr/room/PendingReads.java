@@ -7,20 +7,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records that a consumer group has not read yet. A group has read a record when its committed offset is beyond the
- * record. It is bounded: of more than {@value #MOST} records the oldest are forgotten.
+ * record. A work queue has finished a command when its service has stored a result. It is bounded: of more than
+ * {@value #MOST} records the oldest are forgotten.
  */
 final class PendingReads {
 
     private static final int MOST = 2_000;
 
-    /** A group has read a record. */
+    /** A group has read a record, or a work queue has finished a command. */
     record Read(String topic, int partition, long offset, String group) {}
 
-    private record Pending(TopicPartition partition, long offset, Set<String> groups) {}
+    private record Pending(TopicPartition partition, long offset, @Nullable String eventId, Set<String> groups) {}
 
     private final Deque<Pending> pending = new ArrayDeque<>();
 
@@ -28,28 +31,48 @@ final class PendingReads {
     synchronized void add(KafkaRecord stored) {
         if (!stored.readers().isEmpty()) {
             var partition = new TopicPartition(stored.topic(), stored.partition());
-            pending.addLast(new Pending(partition, stored.offset(), new HashSet<>(stored.readers())));
+            pending.addLast(
+                    new Pending(partition, stored.offset(), stored.eventId(), new HashSet<>(stored.readers())));
             if (pending.size() > MOST) {
                 pending.removeFirst();
             }
         }
     }
 
-    /** Returns what was read since the last call. */
+    /** Returns the reads since the last call that these committed offsets show. */
     synchronized List<Read> read(Map<String, Map<TopicPartition, Long>> committed) {
         var reads = new ArrayList<Read>();
+        committed.forEach((group, offsets) ->
+                take(group, one -> offsets.getOrDefault(one.partition(), 0L) > one.offset(), reads));
+        return reads;
+    }
+
+    /** The commands of a work queue that are known now. Ask its service afterwards which of them are still open. */
+    synchronized Set<String> commands(String group) {
+        var ids = new HashSet<String>();
         for (var one : pending) {
-            one.groups().removeIf(group -> {
-                var offset = committed.getOrDefault(group, Map.of()).getOrDefault(one.partition(), 0L);
-                if (offset <= one.offset()) {
-                    return false;
-                }
+            if (one.groups().contains(group) && one.eventId() != null) {
+                ids.add(one.eventId());
+            }
+        }
+        return ids;
+    }
+
+    /** Returns these commands as finished by a work queue. */
+    synchronized List<Read> finished(String group, Set<String> commands) {
+        var reads = new ArrayList<Read>();
+        take(group, one -> commands.contains(one.eventId()), reads);
+        return reads;
+    }
+
+    private void take(String group, Predicate<Pending> done, List<Read> reads) {
+        for (var one : pending) {
+            if (one.groups().contains(group) && done.test(one)) {
+                one.groups().remove(group);
                 reads.add(new Read(one.partition().topic(), one.partition().partition(), one.offset(), group));
-                return true;
-            });
+            }
         }
         pending.removeIf(one -> one.groups().isEmpty());
-        return reads;
     }
 
     synchronized boolean isEmpty() {

@@ -36,13 +36,15 @@ final class Probes {
     private final Settings settings;
     private final Operator operator;
     private final Choreography choreography;
+    private final WorkQueues queues;
     private final ConcurrentMap<String, ProcessState> processes = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, ServiceState> services = new ConcurrentHashMap<>();
 
-    Probes(Settings settings, Operator operator, Choreography choreography) {
+    Probes(Settings settings, Operator operator, Choreography choreography, WorkQueues queues) {
         this.settings = settings;
         this.operator = operator;
         this.choreography = choreography;
+        this.queues = queues;
     }
 
     /** The last state of each process, in the order of the settings. */
@@ -75,19 +77,22 @@ final class Probes {
     }
 
     private void askService(Settings.Target target) throws IOException {
+        var service = target.service();
         var token = operator.token();
-        if (token != null && !choreography.knows(target.service())) {
-            var reply = HttpClient.get(target.actuator("choreography"), token, TIMEOUT);
-            if (reply.status() == 200) {
-                choreography.add(Json.MAPPER.readTree(reply.body()));
-            }
+        if (token != null && !choreography.knows(service)) {
+            choreography.add(read(target, "choreography", token));
+        }
+        var groups = choreography.queues(service);
+        if (token != null && !groups.isEmpty()) {
+            var known = queues.known(groups);
+            queues.update(known, read(target, "workqueues", token));
         }
         var gauges = gauges(HttpClient.get(target.actuator(GAUGES), null, TIMEOUT).body());
-        var outbox = outbox(target, token);
+        var outbox = token == null ? null : read(target, "outbox", token);
         services.put(
-                target.service(),
+                service,
                 new ServiceState(
-                        target.service(),
+                        service,
                         outbox == null
                                 ? gauges.getOrDefault("swapr_outbox_pending", 0L)
                                 : outbox.path("pending").asLong(),
@@ -96,12 +101,12 @@ final class Probes {
                         Instant.now()));
     }
 
-    private static @Nullable JsonNode outbox(Settings.Target target, @Nullable String token) throws IOException {
-        if (token == null) {
-            return null;
+    private static JsonNode read(Settings.Target target, String endpoint, String token) throws IOException {
+        var reply = HttpClient.get(target.actuator(endpoint), token, TIMEOUT);
+        if (reply.status() != 200) {
+            throw new IOException(target.name() + " answered " + reply.status() + " to " + endpoint);
         }
-        var reply = HttpClient.get(target.actuator("outbox"), token, TIMEOUT);
-        return reply.status() == 200 ? Json.MAPPER.readTree(reply.body()) : null;
+        return Json.MAPPER.readTree(reply.body());
     }
 
     /** The sum of each gauge over its labels. */

@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,15 +27,15 @@ final class RecordReader {
 
     private final String kafka;
     private final Consumer<ConsumerRecord<String, byte[]>> records;
-    private volatile Set<String> topics = Set.of();
+    private volatile Map<String, Integer> topics = Map.of();
 
     RecordReader(String kafka, Consumer<ConsumerRecord<String, byte[]>> records) {
         this.kafka = kafka;
         this.records = records;
     }
 
-    /** The topics that are read now; empty until the reader knows their ends. */
-    Set<String> topics() {
+    /** The topics that are read now with their number of partitions; empty until the reader knows their ends. */
+    Map<String, Integer> topics() {
         return topics;
     }
 
@@ -59,7 +58,7 @@ final class RecordReader {
                 }
             }
         } finally {
-            topics = Set.of();
+            topics = Map.of();
         }
     }
 
@@ -88,9 +87,9 @@ final class RecordReader {
         all.addAll(added);
         consumer.assign(all);
         starts.forEach(consumer::seek);
-        var names = new TreeSet<String>();
-        all.forEach(partition -> names.add(partition.topic()));
-        topics = names;
+        var found = new TreeMap<String, Integer>();
+        all.forEach(partition -> found.merge(partition.topic(), 1, Integer::sum));
+        topics = found;
     }
 
     private Map<String, Object> settings() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -82,6 +83,30 @@ class ReadingTest {
         assertThat(pending.read(Map.of("listing-service", Map.of(partition, 8L))))
                 .containsExactly(new PendingReads.Read("purchase-events", 3, 7, "listing-service"));
         assertThat(pending.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aCommandIsFinishedWhenItsServiceDoesNotListItAnymore() {
+        var pending = new PendingReads();
+        pending.add(KafkaRecord.of(command("c1"), choreography));
+        pending.add(KafkaRecord.of(command("c2"), choreography));
+        var finished = new ArrayList<PendingReads.Read>();
+        var queues = new WorkQueues(pending, finished::addAll);
+        var known = queues.known(choreography.queues("purchase-service"));
+        pending.add(KafkaRecord.of(command("c3"), choreography));
+
+        queues.update(known, Json.MAPPER.readTree("""
+                [{"consumer": "purchase-service.payment-requests", "topic": "payment-requests", "open": ["c2"]}]"""));
+
+        assertThat(finished)
+                .as("c1: c2 is open, and c3 was not known before the request")
+                .containsExactly(new PendingReads.Read("payment-requests", 0, 1, "purchase-service.payment-requests"));
+        assertThat(queues.lags()).extracting(GroupOffsets.Lag::lag).containsExactly(1L);
+    }
+
+    private static ConsumerRecord<String, byte[]> command(String id) {
+        var value = "{\"event_id\": \"%s\", \"event_type\": \"ChargePayment\"}".formatted(id);
+        return new ConsumerRecord<>("payment-requests", 0, 1, "payment:1", value.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

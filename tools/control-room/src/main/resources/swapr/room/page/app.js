@@ -16,7 +16,7 @@ function App() {
   };
   useEffect(() => {
     const press = event => {
-      const typing = event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea');
+      const typing = event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea');
       if (event.key.toLowerCase() === 't' && !typing) show(view === 'map' ? 'table' : 'map');
     };
     document.addEventListener('keydown', press);
@@ -34,13 +34,15 @@ function App() {
     <main>
       <${Trouble} />
       ${view === 'map' ? html`<${Map} />` : html`<${Tables} />`}
-      ${view === 'map' && html`<p class="legend quiet">● event ■ command ▲ dead letter. Each token is a
-        record on Kafka. It moves slowly; the table of records has the real times. A group has read a record when its committed offset is
-        beyond the record. Press T for the figures as a table.</p>`}
+      ${view === 'map' && html`<${Legend} />`}
       <${Outboxes} />
       <div id="records" tabindex="-1"><${Recent} /></div>
     </main>`;
 }
+
+const Legend = () => html`<p class="legend quiet">● event ■ command ▲ dead letter. Each token is a record on Kafka. It
+  moves slowly; the table of records has the real times. A group has read a record when its committed offset is beyond
+  the record. A work queue has finished a command when its service has stored the result. Press T for the tables.</p>`;
 
 function Theme() {
   const [theme, setTheme] = useState(document.documentElement.dataset.theme);

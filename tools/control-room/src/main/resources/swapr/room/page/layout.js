@@ -22,10 +22,10 @@ export const isPlaced = service => SERVICES.includes(shortName(service ?? ''));
 /** The topics in the order of their publishers, events before work queues, and one line for all dead letters. */
 export function linesOf(state) {
   const topics = (state?.topics ?? []).filter(topic => !isDeadLetters(topic.name));
-  const order = topic => [SERVICES.indexOf(shortName(topic.publisher ?? '')), topic.queue ? 1 : 0];
-  const lines = topics.sort((one, other) => order(one)[0] - order(other)[0] || order(one)[1] - order(other)[1]);
+  const order = topic => 2 * SERVICES.indexOf(shortName(topic.publisher ?? '')) + (topic.queue ? 1 : 0);
+  const lines = topics.filter(topic => order(topic) >= 0).sort((one, other) => order(one) - order(other));
   const all = lines.map(topic => ({ ...topic, groups: groupsOf(state, topic.name) }));
-  if (all.length > 0) all.push({ name: 'dead letters', groups: [], publisher: null });
+  if (all.length > 0) all.push({ name: 'dead letters', partitions: 6, groups: [] });
   return all.map((line, row) => ({ ...line, y: FIRST_LINE + row * LINE }));
 }
 

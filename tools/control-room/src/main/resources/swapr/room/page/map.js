@@ -69,16 +69,18 @@ function Outside({ state }) {
 function Line({ line }) {
   const readers = [...new Set(line.groups.map(group => group.service))].filter(isPlaced);
   const behind = partition => Math.max(0, ...line.groups.map(group => group.partitions[partition] ?? 0));
-  const partitions = Math.max(0, ...line.groups.map(group => group.partitions.length));
+  const open = line.queue ? Math.max(0, ...line.groups.map(group => group.lag)) : 0;
   return html`<g data-topic=${line.name}>
     <line class="topic" data-queue=${Boolean(line.queue)} x1="14" y1=${line.y} x2="1000" y2=${line.y} />
     <text class="topicname" x="14" y=${line.y - 7}>${line.name}</text>
-    ${isPlaced(line.publisher) && html`<circle class="publishes" cx=${columnX(line.publisher)} cy=${line.y} r="6">
+    ${isPlaced(line.publisher) && html`<circle class="publishes" cx=${columnX(line.publisher)} cy=${line.y} r="5">
       <title>${shortName(line.publisher)} publishes ${line.name}</title></circle>`}
     ${readers.map(service => html`<path class="reads" key=${service}
       d="M ${columnX(service) + 14} ${line.y - 12} l 6 11 h -12 z"><title>${shortName(service)} reads</title></path>`)}
-    ${Array.from({ length: partitions }, (_, partition) => html`<g key=${partition} data-waits=${behind(partition) > 0}>
+    ${Array.from({ length: line.partitions }, (_, partition) => html`<g key=${partition}
+        data-waits=${behind(partition) > 0}>
       <rect class="cell" x=${cellX(partition)} y=${line.y - 13} width="26" height="26" rx="4" />
       <text class="count" x=${cellX(partition) + 13} y=${line.y + 5}>${behind(partition) || ''}</text></g>`)}
+    ${open > 0 && html`<text class="open" x="1190" y=${line.y - 16}>${open} open</text>`}
   </g>`;
 }

@@ -42,16 +42,22 @@ function deliver(group, lines, read) {
 
 function travel(group, line, record, points, duration, delay = 0) {
   if (group.childElementCount >= MOST) return;
-  const token = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  token.setAttribute('class', 'token');
-  token.setAttribute('d', shapeOf(line, record));
+  const token = element('g', { class: 'token' });
   token.dataset.event = record.event_id ?? '';
   token.dataset.kind = isDeadLetters(record.topic) ? 'dead' : line.queue ? 'command' : 'event';
+  token.append(element('path', { d: shapeOf(line, record) }), element('text', { y: -11 }, record.type ?? ''));
   group.append(token);
   const frames = points.map(([x, y]) => ({ transform: `translate(${x}px, ${y}px)` }));
   const animation = token.animate(frames, { duration, delay, fill: 'both', easing: 'ease-in-out' });
   animation.onfinish = () => setTimeout(() => token.remove(), STAYS);
   animation.oncancel = () => token.remove();
+}
+
+function element(name, attributes, text = '') {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+  Object.entries(attributes).forEach(([attribute, value]) => made.setAttribute(attribute, value));
+  made.textContent = text;
+  return made;
 }
 
 /** An event is a circle, a command a square, a dead letter a triangle. */

@@ -91,6 +91,7 @@ export function Recent() {
 function Readers({ record, groups }) {
   const nameOf = group => (groups[group] === group ? shortName(group) : group);
   const names = list => list.map(nameOf);
+  if (record.readers.length === 0) return html`<span class="quiet">no reader</span>`;
   const missing = record.readers.filter(group => !record.read_by.includes(group));
   return html`${names(record.read_by).join(', ')}${missing.length > 0
     && html` <span class="quiet">waits for ${names(missing).join(', ')}</span>`}`;

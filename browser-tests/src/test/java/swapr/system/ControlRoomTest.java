@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import swapr.local.LocalMarketplace;
+import swapr.local.OsProcess;
 
 /** The control room shows the records that are on Kafka, and no others. */
 @ExtendWith({Chromium.class, RunningMarketplace.class})
@@ -62,6 +64,31 @@ class ControlRoomTest {
 
             assertThat(drawn).matches(tokens -> !quiet || tokens.equals(0), "no token without a record");
             assertThat(tab.find(".recent tbody tr")).hasCount(kafka.ids().size());
+        }
+    }
+
+    @Test
+    void whileKafkaIsFrozenTheEventsWaitInTheOutboxByName() {
+        Person seller = Person.registers("Selma");
+        long kafka = LocalMarketplace.at(Swapr.ROOT, Swapr.HOME).pids().get("kafka");
+        try (Tab tab = enter(Tab.open())) {
+            assertThat(tab.find("[data-service=listing] .state")).containsText("healthy");
+            OsProcess.freeze(kafka);
+            try {
+                seller.lists("One that waits", "10.00");
+                seller.lists("Another that waits", "11.00");
+
+                assertThat(tab.find("[data-outbox=listing] [data-event]")).hasCount(2);
+                String rows = Swapr.run("sql", "listing", """
+                        select event_id from outbox join event_log on event_log.position = outbox.event""")
+                        .expecting(0)
+                        .output();
+                assertThat(rows).contains(events(tab, "[data-outbox=listing] [data-event]"));
+            } finally {
+                OsProcess.signal(kafka, "CONT");
+            }
+            assertThat(tab.find(".outboxes")).hasCount(0);
+            assertThat(tab.find(".recent tbody tr", "ListingCreated")).hasCount(2);
         }
     }
 

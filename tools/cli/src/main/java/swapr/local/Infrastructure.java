@@ -21,7 +21,7 @@ final class Infrastructure {
 
     private static final String SMALL_HEAP = "96m";
     /** After the other options, because the last value of an option counts. */
-    private static final List<String> ROOM_MEMORY = List.of("-Xms8m", "-Xmx40m", "-Xss256k");
+    private static final List<String> ROOM_MEMORY = List.of("-Xms8m", "-Xmn4m", "-Xmx40m", "-Xss256k");
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

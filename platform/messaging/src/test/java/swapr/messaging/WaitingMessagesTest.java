@@ -1,0 +1,67 @@
+package swapr.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import swapr.testing.Infrastructure;
+
+/** Operators see the events that are not on Kafka yet, and the commands that have no result yet. */
+class WaitingMessagesTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final CountDownLatch MAY_END = new CountDownLatch(1);
+
+    static class SlowWorker {
+        @WorkQueue(value = "Do", topic = "test-commands")
+        void handle(TestService.Do command) throws InterruptedException {
+            MAY_END.await();
+        }
+    }
+
+    @Test
+    void whileTheBrokerIsStalledTheOutboxListsItsEventsInOrder() {
+        var infrastructure = Infrastructure.shared();
+        try (TestService service = TestService.start()) {
+            var endpoint = new OutboxEndpoint(service.jdbc());
+            infrastructure.stallBroker();
+            try {
+                service.append("said:1", 0, new TestService.Said("one"), new TestService.Said("two"));
+
+                assertThat(endpoint.outbox()).containsEntry("pending", 2L);
+                assertThat(ids(endpoint.outbox()))
+                        .hasSize(2)
+                        .isEqualTo(service.jdbc()
+                                .queryForList("select event_id from event_log order by position", Object.class));
+            } finally {
+                infrastructure.resumeBroker();
+            }
+            await().atMost(SOON).until(() -> endpoint.outbox().get("pending").equals(0L));
+            assertThat(ids(endpoint.outbox())).isEmpty();
+        }
+    }
+
+    @Test
+    void aCommandIsOpenUntilItHasAResult() {
+        try (TestService service = TestService.start(SlowWorker.class)) {
+            var endpoint = new WorkQueuesEndpoint(service.get(SubscriptionRegistry.class), service.jdbc());
+            service.append("do:1", 0, new TestService.Do("it"));
+            String id = service.jdbc().queryForObject("select event_id from event_log", String.class);
+
+            assertThat(endpoint.queues())
+                    .containsExactly(new WorkQueuesEndpoint.Queue(
+                            service.name() + ".test-commands", "test-commands", List.of(String.valueOf(id))));
+            MAY_END.countDown();
+            await().atMost(SOON).until(() -> endpoint.queues().getFirst().open().isEmpty());
+        }
+    }
+
+    private static List<Object> ids(Map<String, Object> outbox) {
+        return ((List<?>) outbox.get("events"))
+                .stream().map(event -> ((Map<?, ?>) event).get("event_id")).map(Object.class::cast).toList();
+    }
+}

@@ -80,9 +80,7 @@ class ControlRoomTest {
 
                 assertThat(tab.find("[data-outbox=listing] [data-event]")).hasCount(2);
                 String rows = Swapr.run("sql", "listing", """
-                        select event_id from outbox join event_log on event_log.position = outbox.event""")
-                        .expecting(0)
-                        .output();
+                        select event_id from outbox join event_log on event_log.position = outbox.event""").expecting(0).output();
                 assertThat(rows).contains(events(tab, "[data-outbox=listing] [data-event]"));
             } finally {
                 OsProcess.signal(kafka, "CONT");

@@ -34,9 +34,11 @@ final class WorkQueuesEndpoint {
     @ReadOperation
     List<Queue> queues() {
         List<Queue> queues = new ArrayList<>();
-        subscriptions.queues().forEach((consumer, subscription) -> subscription
-                .topics()
-                .forEach(topic -> queues.add(new Queue(consumer, topic, open(consumer, topic)))));
+        subscriptions
+                .queues()
+                .forEach((consumer, subscription) -> subscription
+                        .topics()
+                        .forEach(topic -> queues.add(new Queue(consumer, topic, open(consumer, topic)))));
         return queues;
     }
 

@@ -62,6 +62,9 @@ class WaitingMessagesTest {
 
     private static List<Object> ids(Map<String, Object> outbox) {
         return ((List<?>) outbox.get("events"))
-                .stream().map(event -> ((Map<?, ?>) event).get("event_id")).map(Object.class::cast).toList();
+                .stream()
+                        .map(event -> ((Map<?, ?>) event).get("event_id"))
+                        .map(Object.class::cast)
+                        .toList();
     }
 }

@@ -32,7 +32,8 @@ final class Choreography {
     void add(JsonNode answer) throws IOException {
         var service = answer.path("service").asString("");
         var publishes = new TreeSet<String>();
-        answer.path("publishes").forEach(type -> publishes.add(type.path("topic").asString("")));
+        answer.path("publishes")
+                .forEach(type -> publishes.add(type.path("topic").asString("")));
         var reads = new ArrayList<Reads>();
         answer.path("reads")
                 .forEach(read -> reads.add(new Reads(

@@ -50,14 +50,17 @@ final class Collector {
     /** Starts its threads. They run as long as the process. */
     void start() {
         // The selector of a Kafka client blocks its thread, so these two are no virtual threads.
-        Thread.ofPlatform().daemon().name("records").start(() -> whileWatched(() -> {
-            try {
-                reader.readWhile(this::isWatched);
-            } finally {
-                pending.clear();
-                updates.restart(); // the next reading starts at the end of the topics
-            }
-        }));
+        Thread.ofPlatform()
+                .daemon()
+                .name("records")
+                .start(() -> whileWatched(() -> {
+                    try {
+                        reader.readWhile(this::isWatched);
+                    } finally {
+                        pending.clear();
+                        updates.restart(); // the next reading starts at the end of the topics
+                    }
+                }));
         Thread.ofPlatform().daemon().name("offsets").start(() -> whileWatched(this::followOffsets));
         for (var target : settings.processes()) {
             Thread.startVirtualThread(() -> whileWatched(() -> {

@@ -55,7 +55,9 @@ final class GroupOffsets {
                     .get(ANSWER_SECONDS, TimeUnit.SECONDS)
                     .forEach((group, offsets) -> offsets.forEach((partition, offset) -> {
                         if (offset != null) {
-                            committed.computeIfAbsent(group, any -> new HashMap<>()).put(partition, offset.offset());
+                            committed
+                                    .computeIfAbsent(group, any -> new HashMap<>())
+                                    .put(partition, offset.offset());
                         }
                     }));
         }
@@ -87,6 +89,10 @@ final class GroupOffsets {
     }
 
     private static List<String> topics(Collection<TopicPartition> partitions) {
-        return partitions.stream().map(TopicPartition::topic).distinct().sorted().toList();
+        return partitions.stream()
+                .map(TopicPartition::topic)
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

@@ -38,8 +38,7 @@ final class Operator {
 
     private void renew(Instant now) {
         try {
-            var reply =
-                    HttpClient.post(signIn, Map.of("email", "olga@swapr.example", "password", password), TIMEOUT);
+            var reply = HttpClient.post(signIn, Map.of("email", "olga@swapr.example", "password", password), TIMEOUT);
             if (reply.status() == 200) {
                 var session = Json.MAPPER.readTree(reply.body());
                 var life = Duration.ofSeconds(session.path("expires_in").asLong(0));

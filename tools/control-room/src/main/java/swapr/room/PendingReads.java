@@ -23,7 +23,8 @@ final class PendingReads {
     /** A group has read a record, or a work queue has finished a command. */
     record Read(String topic, int partition, long offset, String group) {}
 
-    private record Pending(TopicPartition partition, long offset, @Nullable String eventId, Set<String> groups) {}
+    private record Pending(
+            TopicPartition partition, long offset, @Nullable String eventId, Set<String> groups) {}
 
     private final Deque<Pending> pending = new ArrayDeque<>();
 
@@ -31,8 +32,7 @@ final class PendingReads {
     synchronized void add(KafkaRecord stored) {
         if (!stored.readers().isEmpty()) {
             var partition = new TopicPartition(stored.topic(), stored.partition());
-            pending.addLast(
-                    new Pending(partition, stored.offset(), stored.eventId(), new HashSet<>(stored.readers())));
+            pending.addLast(new Pending(partition, stored.offset(), stored.eventId(), new HashSet<>(stored.readers())));
             if (pending.size() > MOST) {
                 pending.removeFirst();
             }

@@ -27,7 +27,8 @@ final class Probes {
      * @param events the oldest of them; null if the room has no token of the operator
      * @param deadLetters records that are parked, or wait behind a parked one
      */
-    record ServiceState(String service, long outbox, @Nullable JsonNode events, long deadLetters, Instant at) {}
+    record ServiceState(
+            String service, long outbox, @Nullable JsonNode events, long deadLetters, Instant at) {}
 
     private static final Duration TIMEOUT = Duration.ofMillis(1_500);
     private static final String GAUGES = "prometheus?includedNames=swapr_outbox_pending,swapr_dead_letters_open";
@@ -87,7 +88,8 @@ final class Probes {
             var known = queues.known(groups);
             queues.update(known, read(target, "workqueues", token));
         }
-        var gauges = gauges(HttpClient.get(target.actuator(GAUGES), null, TIMEOUT).body());
+        var gauges =
+                gauges(HttpClient.get(target.actuator(GAUGES), null, TIMEOUT).body());
         var outbox = token == null ? null : read(target, "outbox", token);
         services.put(
                 service,

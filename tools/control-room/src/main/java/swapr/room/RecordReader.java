@@ -45,8 +45,7 @@ final class RecordReader {
      * @throws KafkaException if the client fails for good; the caller may start again
      */
     void readWhile(BooleanSupplier wanted) {
-        try (var consumer = new KafkaConsumer<>(
-                settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
             var checked = 0L;
             while (wanted.getAsBoolean()) {
                 if (topics.isEmpty() || System.nanoTime() - checked > NEW_TOPICS.toNanos()) {
@@ -94,13 +93,21 @@ final class RecordReader {
 
     private Map<String, Object> settings() {
         return Map.of(
-                "bootstrap.servers", kafka,
-                "client.id", "control-room",
-                "enable.auto.commit", false,
-                "isolation.level", "read_committed",
-                "allow.auto.create.topics", false,
-                "fetch.max.bytes", 1 << 20,
-                "max.partition.fetch.bytes", 128 << 10,
-                "enable.metrics.push", false);
+                "bootstrap.servers",
+                kafka,
+                "client.id",
+                "control-room",
+                "enable.auto.commit",
+                false,
+                "isolation.level",
+                "read_committed",
+                "allow.auto.create.topics",
+                false,
+                "fetch.max.bytes",
+                1 << 20,
+                "max.partition.fetch.bytes",
+                128 << 10,
+                "enable.metrics.push",
+                false);
     }
 }

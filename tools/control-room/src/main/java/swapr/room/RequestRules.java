@@ -41,7 +41,8 @@ final class RequestRules {
 
     private static Answer otherPage() {
         return Answer.problem(
-                403, "Only the page of the control room may do this. A request that changes something needs the header"
+                403,
+                "Only the page of the control room may do this. A request that changes something needs the header"
                         + " X-Swapr: room.");
     }
 }

@@ -17,8 +17,7 @@ import java.util.Map;
  * @param password the password of the operator; empty if the room has none, then it reads only public endpoints
  * @param link the file for the link that opens the page
  */
-record Settings(
-        String bind, int port, String kafka, List<Target> processes, URI signIn, String password, Path link) {
+record Settings(String bind, int port, String kafka, List<Target> processes, URI signIn, String password, Path link) {
 
     /**
      * A process and the address that shows whether it is healthy.

@@ -58,7 +58,8 @@ class ReadingTest {
 
     @Test
     void aLongTextIsCut() {
-        assertThat(record("{\"event_type\": \"%s\"}".formatted("x".repeat(1_000))).type())
+        assertThat(record("{\"event_type\": \"%s\"}".formatted("x".repeat(1_000)))
+                        .type())
                 .hasSize(200);
     }
 
@@ -67,7 +68,8 @@ class ReadingTest {
         assertThat(choreography.publisher("listing-events")).isEqualTo("listing-service");
         assertThat(choreography.publisher("unknown")).isNull();
         assertThat(choreography.publisher("listing-events.listing-search.dlq")).isEqualTo("listing-service");
-        assertThat(choreography.publisher("payment-requests.purchase-service.dlq")).isEqualTo("purchase-service");
+        assertThat(choreography.publisher("payment-requests.purchase-service.dlq"))
+                .isEqualTo("purchase-service");
         assertThat(choreography.isQueue("payment-requests")).isTrue();
         assertThat(choreography.isQueue("purchase-events")).isFalse();
     }
@@ -78,7 +80,8 @@ class ReadingTest {
         pending.add(record("{\"event_type\": \"OrderPlaced\"}"));
         var partition = new TopicPartition("purchase-events", 3);
 
-        assertThat(pending.read(Map.of("listing-service", Map.of(partition, 7L)))).isEmpty();
+        assertThat(pending.read(Map.of("listing-service", Map.of(partition, 7L))))
+                .isEmpty();
         assertThat(pending.read(Map.of("another", Map.of(partition, 9L)))).isEmpty();
         assertThat(pending.read(Map.of("listing-service", Map.of(partition, 8L))))
                 .containsExactly(new PendingReads.Read("purchase-events", 3, 7, "listing-service"));

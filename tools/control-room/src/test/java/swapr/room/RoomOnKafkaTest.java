@@ -96,20 +96,21 @@ class RoomOnKafkaTest {
         var settings = new Properties();
         settings.put("bootstrap.servers", infrastructure.bootstrapServers());
         settings.put("group.id", GROUP);
-        try (var consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.commitSync(Map.of(
                     new TopicPartition(read.topic(), read.partition()), new OffsetAndMetadata(read.offset() + 1)));
         }
     }
 
     private void waitUntil(Viewer viewer, Callable<Boolean> condition) throws InterruptedException {
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(() -> {
-            for (var event = viewer.next(AT_ONCE); event != null; event = viewer.next(AT_ONCE)) {
-                take(event);
-            }
-            return condition.call();
-        });
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    for (var event = viewer.next(AT_ONCE); event != null; event = viewer.next(AT_ONCE)) {
+                        take(event);
+                    }
+                    return condition.call();
+                });
     }
 
     private void take(String event) {

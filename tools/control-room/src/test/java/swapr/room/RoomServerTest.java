@@ -156,7 +156,11 @@ class RoomServerTest {
             updates.records("{\"n\":1}");
             var event = until(lines, "data: ");
             assertThat(event).contains("event: records", "data: {\"n\":1}");
-            id = event.stream().filter(line -> line.startsWith("id: ")).findFirst().orElseThrow().substring(4);
+            id = event.stream()
+                    .filter(line -> line.startsWith("id: "))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring(4);
         }
         updates.records("{\"n\":2}");
         try (var socket = open("GET", "/room/api/live", cookie, "Last-Event-ID: " + id)) {
@@ -205,7 +209,8 @@ class RoomServerTest {
     }
 
     private String text(String method, String path, String... headers) {
-        var lines = String.join("", List.of(headers).stream().map(line -> line + "\r\n").toList());
+        var lines = String.join(
+                "", List.of(headers).stream().map(line -> line + "\r\n").toList());
         return "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n%s\r\n"
                 .formatted(method, path, server.port(), lines);
     }

@@ -79,8 +79,8 @@ class ControlRoomTest {
                 seller.lists("Another that waits", "11.00");
 
                 assertThat(tab.find("[data-outbox=listing] [data-event]")).hasCount(2);
-                String rows = Swapr.run("sql", "listing", """
-                        select event_id from outbox join event_log on event_log.position = outbox.event""").expecting(0).output();
+                String query = "select event_id from outbox o join event_log e on e.position = o.event";
+                String rows = Swapr.run("sql", "listing", query).expecting(0).output();
                 assertThat(rows).contains(events(tab, "[data-outbox=listing] [data-event]"));
             } finally {
                 OsProcess.signal(kafka, "CONT");

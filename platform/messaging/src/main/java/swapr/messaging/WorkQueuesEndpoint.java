@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * {@code GET /actuator/workqueues}: the commands of each work queue that have no result yet. The broker (4.2.1) cannot
- * answer this: for a share group it also counts commands that are acknowledged, until the next command of the partition.
+ * answer this: for a share group it also counts acknowledged commands, until the next command of their partition.
  */
 @Endpoint(id = "workqueues")
 final class WorkQueuesEndpoint {

@@ -52,7 +52,7 @@ final class Checks {
     }
 
     static void memory(long availableMb, int processes, List<String> problems) {
-        // If only some processes are missing, each of them counts a tenth.
+        // If only some processes are missing, each of them has an equal share.
         var needed = MEMORY_NEEDED_MB
                 * processes
                 / new PortBlock(PortBlock.USUAL).processes().size();

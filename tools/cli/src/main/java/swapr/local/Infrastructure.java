@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Starts the servers that the applications need: PostgreSQL with its roles, Kafka, the bank and the mail server. It also
- * starts the control room, which is such a program too.
+ * Starts the servers that the applications need: PostgreSQL with its roles, Kafka, the bank and the mail server. It
+ * also starts the control room, which is such a program too.
  */
 final class Infrastructure {
 

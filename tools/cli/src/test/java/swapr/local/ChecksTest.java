@@ -35,7 +35,7 @@ class ChecksTest {
 
     @Test
     void tooLittleMemoryAWrongJavaAndASeparatorInThePathAreReported() {
-        Checks.memory(500, 10, problems);
+        Checks.memory(500, 11, problems);
         Checks.java(21, problems);
         Checks.path(Path.of("/home/a,b"), problems);
 

@@ -79,6 +79,7 @@ class ControlRoomTest {
                 seller.lists("Another that waits", "11.00");
 
                 assertThat(tab.find("[data-outbox=listing] [data-event]")).hasCount(2);
+                assertThat(tab.find(".trouble")).containsText("Not healthy: kafka.");
                 String query = "select event_id from outbox o join event_log e on e.position = o.event";
                 String rows = Swapr.run("sql", "listing", query).expecting(0).output();
                 assertThat(rows).contains(events(tab, "[data-outbox=listing] [data-event]"));

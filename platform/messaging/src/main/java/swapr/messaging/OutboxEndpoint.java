@@ -1,5 +1,6 @@
 package swapr.messaging;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -10,6 +11,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Endpoint(id = "outbox")
 final class OutboxEndpoint {
 
+    /** The waiting events. Each has the columns of the event log that identify it. */
+    record Waiting(long pending, List<Map<String, Object>> events) {}
+
     private final JdbcTemplate jdbc;
 
     OutboxEndpoint(JdbcTemplate jdbc) {
@@ -17,10 +21,10 @@ final class OutboxEndpoint {
     }
 
     @ReadOperation
-    Map<String, Object> outbox() {
-        return Map.of(
-                "pending", Objects.requireNonNull(jdbc.queryForObject("select count(*) from outbox", Long.class)),
-                "events", jdbc.queryForList("""
+    Waiting outbox() {
+        return new Waiting(
+                Objects.requireNonNull(jdbc.queryForObject("select count(*) from outbox", Long.class)),
+                jdbc.queryForList("""
                         select e.event_id, e.event_type, e.schema_version, e.aggregate_id, e.topic, e.occurred_at
                         from outbox o join event_log e on e.position = o.event order by o.position limit 50"""));
     }

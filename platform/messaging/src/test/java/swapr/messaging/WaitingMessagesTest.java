@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import swapr.testing.Infrastructure;
@@ -32,15 +31,15 @@ class WaitingMessagesTest {
             try {
                 service.append("said:1", 0, new TestService.Said("one"), new TestService.Said("two"));
 
-                assertThat(endpoint.outbox()).containsEntry("pending", 2L);
+                assertThat(endpoint.outbox().pending()).isEqualTo(2);
                 assertThat(ids(endpoint.outbox()))
                         .hasSize(2)
                         .isEqualTo(service.jdbc()
-                                .queryForList("select event_id from event_log order by position", Object.class));
+                                .queryForList("select event_id from event_log order by position", String.class));
             } finally {
                 infrastructure.resumeBroker();
             }
-            await().atMost(SOON).until(() -> endpoint.outbox().get("pending").equals(0L));
+            await().atMost(SOON).until(() -> endpoint.outbox().pending() == 0);
             assertThat(ids(endpoint.outbox())).isEmpty();
         }
     }
@@ -60,11 +59,9 @@ class WaitingMessagesTest {
         }
     }
 
-    private static List<Object> ids(Map<String, Object> outbox) {
-        return ((List<?>) outbox.get("events"))
-                .stream()
-                        .map(event -> ((Map<?, ?>) event).get("event_id"))
-                        .map(Object.class::cast)
-                        .toList();
+    private static List<String> ids(OutboxEndpoint.Waiting outbox) {
+        return outbox.events().stream()
+                .map(event -> String.valueOf(event.get("event_id")))
+                .toList();
     }
 }

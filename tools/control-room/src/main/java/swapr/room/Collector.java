@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what the page shows and sends it to the viewers. Without a viewer for a minute, it rests. */
 final class Collector {
@@ -36,7 +37,9 @@ final class Collector {
     private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
     private final List<PendingReads.Read> reads = new ArrayList<>();
     private volatile GroupOffsets.Reading offsets = new GroupOffsets.Reading(Map.of(), List.of());
-    private volatile boolean brokerAnswers;
+    /** A frozen broker still accepts connections, so its health is not enough. */
+    private volatile @Nullable Instant brokerSilentSince;
+
     private volatile long lastWatched = System.nanoTime() - LINGER.toNanos();
 
     Collector(Settings settings, Updates updates, Choreography choreography) {
@@ -110,10 +113,10 @@ final class Collector {
             while (isWatched()) {
                 try {
                     offsets = groups.read();
-                    brokerAnswers = true;
+                    brokerSilentSince = null;
                     addReads(pending.read(offsets.committed()));
                 } catch (ExecutionException | TimeoutException e) {
-                    brokerAnswers = false;
+                    brokerSilentSince = brokerSilentSince == null ? Instant.now() : brokerSilentSince;
                 }
                 LockSupport.parkNanos((pending.isEmpty() ? SECOND : UPDATE).toNanos());
             }
@@ -166,8 +169,12 @@ final class Collector {
         var state = new LinkedHashMap<String, Object>();
         state.put("at", Instant.now().toString());
         state.put("reading", !reader.topics().isEmpty());
-        state.put("broker_answers", brokerAnswers);
-        state.put("processes", probes.processes());
+        var silent = brokerSilentSince;
+        state.put(
+                "processes",
+                probes.processes().stream()
+                        .map(process -> silent == null ? process : process.brokerIsSilent(silent))
+                        .toList());
         state.put("services", probes.services());
         var lags = new ArrayList<>(offsets.lags());
         lags.addAll(queues.lags());

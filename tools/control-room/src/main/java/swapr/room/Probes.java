@@ -18,7 +18,15 @@ import tools.jackson.databind.JsonNode;
 final class Probes {
 
     /** The health of a process, and the time since when it is so. */
-    record ProcessState(String name, Health health, Instant since) {}
+    record ProcessState(String name, Health health, Instant since) {
+
+        /** The state of a broker that accepts connections and does not answer; other processes are unchanged. */
+        ProcessState brokerIsSilent(Instant silentSince) {
+            return name.equals("kafka") && health == Health.HEALTHY
+                    ? new ProcessState(name, Health.SILENT, silentSince)
+                    : this;
+        }
+    }
 
     /**
      * Events that are not on Kafka yet, and dead letters.

@@ -72,9 +72,8 @@ function Trouble() {
       ${live.seenAt && `The figures are from ${clock(live.seenAt, 0)}.`} The page tries again every two seconds.</p>`;
   }
   const away = state?.processes.filter(process => process.health !== 'HEALTHY') ?? [];
-  if (state && !state.broker_answers && state.reading) away.push({ name: 'kafka (no answer to requests)' });
   return away.length > 0 && html`<p class="trouble" role="status">Not healthy: ${away.map(one => one.name).join(', ')}.
-    Figures of a process that is away are its last ones.</p>`;
+    The outbox of a service that is away is its last one.</p>`;
 }
 
 render(html`<${App} />`, document.getElementById('app'));

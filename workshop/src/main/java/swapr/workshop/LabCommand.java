@@ -133,6 +133,16 @@ public final class LabCommand {
         System.out.printf("%d saved texts of lab %d%n", saved.size(), lab);
     }
 
+    @Command(mixinStandardHelpOptions = true, description = "Write the trainer's slides as one HTML page.")
+    void slides(
+            @Option(names = "--output", paramLabel = "FILE", description = "Default: .swapr/slides.html") @Nullable
+                    Path output)
+            throws IOException {
+        var page = output == null ? labs.root().resolve(".swapr/slides.html") : output;
+        new Slides().write(labs.root().resolve("workshop/slides"), page.toAbsolutePath());
+        System.out.println("Open " + page + " in a browser. The key N shows the notes.");
+    }
+
     @Command(
             mixinStandardHelpOptions = true,
             description = "Compile at each save. Enter checks, h shows a hint, q ends.")

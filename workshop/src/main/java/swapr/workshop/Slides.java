@@ -47,7 +47,7 @@ final class Slides {
     /** The slides of one deck, each as one {@code section}. */
     String deck(String markdown) {
         var html = new StringBuilder();
-        for (String slide : SEPARATOR.split(markdown)) {
+        for (String slide : SEPARATOR.split(markdown, -1)) {
             List<String> parts = new ArrayList<>(List.of(NOTES.split(slide, 2)));
             html.append("<section>").append(html(parts.getFirst()));
             if (parts.size() == 2) {

@@ -59,6 +59,19 @@ public final class LabCommand {
 
     @Command(
             mixinStandardHelpOptions = true,
+            description = "Download and build everything once, so that the labs need no network.")
+    void prepare(
+            @Option(
+                            names = "--port",
+                            paramLabel = "BASE",
+                            defaultValue = "8080",
+                            description = "First port of the marketplace (default: ${DEFAULT-VALUE}).")
+                    int port) {
+        labs.prepare(port);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
             description = "Open a lab: put its starter into your checkout, start the marketplace and check.")
     int start(
             @Parameters(paramLabel = "N", description = "the number of the lab") int number,

@@ -80,10 +80,7 @@ final class Labs {
                         "lab %d is open already. ./swapr lab check checks it, ./swapr lab reset begins again"
                                 .formatted(number));
             }
-            if (!new LocalApps(root, ownHome).running().isEmpty()) {
-                throw new IllegalStateException(
-                        "Swapr is running with your own data. Run ./swapr down, then ./swapr lab start " + number);
-            }
+            refuseOwnMarketplace("start " + number);
             var base = checkout.head();
             var files = LabFiles.of(checkout, base, lab);
             if (keep) {
@@ -101,6 +98,25 @@ final class Labs {
                     lab.question(),
                     root.relativize(lab.directory()).resolve("README.md"));
             return check(lab, lab.seed());
+        }
+    }
+
+    /** Downloads and builds everything that the labs need, and builds once without a network. */
+    void prepare(int port) {
+        try (var _ = state.lock("prepare")) {
+            state.open().ifPresent(open -> {
+                throw new IllegalStateException(
+                        "lab %d is open. Run ./swapr lab stop, then ./swapr lab prepare".formatted(open.lab()));
+            });
+            refuseOwnMarketplace("prepare");
+            new Prepare(root, marketplace, out).run(port);
+        }
+    }
+
+    private void refuseOwnMarketplace(String command) {
+        if (!new LocalApps(root, ownHome).running().isEmpty()) {
+            throw new IllegalStateException(
+                    "Swapr is running with your own data. Run ./swapr down, then ./swapr lab " + command);
         }
     }
 

@@ -46,6 +46,8 @@ final class LoadSender {
     private final AtomicInteger next = new AtomicInteger();
     private final Instant began = Instant.now();
     private final long beganNanos = System.nanoTime();
+    /** Ends the work of all connections: without it, each further request would wait for a minute. */
+    private volatile @Nullable IllegalStateException failure;
 
     private LoadSender(String door, List<Request> requests, int rate) {
         this.door = door;
@@ -60,6 +62,7 @@ final class LoadSender {
      *
      * @param rate requests per second; 0 sends each request as soon as a connection is free
      * @return the responses in the order of the requests
+     * @throws IllegalStateException if a request got no final response for a minute; the others are not sent then
      */
     static List<Answer> send(String door, List<Request> requests, int connections, int rate) {
         var sender = new LoadSender(door, requests, rate);
@@ -68,6 +71,9 @@ final class LoadSender {
                 threads.execute(sender::work);
             }
         }
+        if (sender.failure != null) {
+            throw sender.failure;
+        }
         return Arrays.stream(sender.answers)
                 .map(answer -> answer == null ? new Answer(0, "", sender.began, 0, 0) : answer)
                 .toList();
@@ -75,13 +81,15 @@ final class LoadSender {
 
     private void work() {
         try (var connection = new Connection()) {
-            for (int i = next.getAndIncrement(); i < requests.size(); i = next.getAndIncrement()) {
+            for (int i = next.getAndIncrement(); failure == null && i < requests.size(); i = next.getAndIncrement()) {
                 long intended = rate == 0 ? System.nanoTime() : beganNanos + i * 1_000_000_000L / rate;
                 while (System.nanoTime() < intended) {
                     LockSupport.parkNanos(intended - System.nanoTime());
                 }
                 answers[i] = insist(connection, requests.get(i), intended);
             }
+        } catch (IllegalStateException e) {
+            failure = e;
         }
     }
 
@@ -90,7 +98,14 @@ final class LoadSender {
             var answer = connection.exchange(request);
             int status = answer == null ? 0 : answer.status();
             long nanos = System.nanoTime() - intended;
-            if (!RETRYABLE.contains(status) || nanos > PATIENCE.toNanos()) {
+            if (RETRYABLE.contains(status) && nanos > PATIENCE.toNanos()) {
+                throw new IllegalStateException("POST %s got %s for %d s"
+                        .formatted(
+                                request.path(),
+                                status == 0 ? "no response" : "status " + status,
+                                PATIENCE.toSeconds()));
+            }
+            if (!RETRYABLE.contains(status)) {
                 String id = answer == null || status >= 300 ? "" : id(answer.body());
                 return new Answer(status, id, began.plusNanos(intended - beganNanos), nanos, repeats);
             }

@@ -3,6 +3,7 @@ package swapr.messaging;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -12,7 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class OutboxEndpoint {
 
     /** The waiting events. Each has the columns of the event log that identify it. */
-    record Waiting(long pending, List<Map<String, Object>> events) {}
+    record Waiting(long pending, List<Map<String, @Nullable Object>> events) {}
 
     private final JdbcTemplate jdbc;
 

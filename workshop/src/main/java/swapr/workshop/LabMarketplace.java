@@ -66,8 +66,8 @@ final class LabMarketplace {
         builder.environment().putAll(Map.of("SWAPR_HOME", home.toString(), "SWAPR_NO_TRAINING", "1"));
         try {
             if (builder.start().waitFor() != 0) {
-                throw new IllegalStateException("./swapr %s failed; its message is above"
-                        .formatted(arguments.getFirst()));
+                throw new IllegalStateException(
+                        "./swapr %s failed; its message is above".formatted(arguments.getFirst()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -218,11 +218,12 @@ final class Labs {
     /** Writes a saved attempt into the checkout. */
     void restore(String attempt) {
         var lab = open(null);
-        var saved = new Attempts(root, lab.number()).all().stream()
-                .filter(each -> each.endsWith(attempt))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "there is no attempt %s. ./swapr lab mine shows all attempts".formatted(attempt)));
+        var saved = new Attempts(root, lab.number())
+                .all().stream()
+                        .filter(each -> each.endsWith(attempt))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException(
+                                "there is no attempt %s. ./swapr lab mine shows all attempts".formatted(attempt)));
         try (var _ = state.lock("mine")) {
             save(lab);
             files(lab).writeAttempt(saved);

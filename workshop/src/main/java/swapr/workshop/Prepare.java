@@ -48,14 +48,14 @@ final class Prepare {
     private void step(String done, Runnable action) {
         long began = System.nanoTime();
         action.run();
-        out.printf("%s in %d s.%n", done, Duration.ofNanos(System.nanoTime() - began).toSeconds());
+        out.printf(
+                "%s in %d s.%n",
+                done, Duration.ofNanos(System.nanoTime() - began).toSeconds());
     }
 
     private void buildOffline(List<Lab> labs) {
-        var modules = labs.stream()
-                .flatMap(lab -> lab.modules().stream())
-                .distinct()
-                .collect(Collectors.joining(","));
+        var modules =
+                labs.stream().flatMap(lab -> lab.modules().stream()).distinct().collect(Collectors.joining(","));
         try {
             var log = Files.createTempFile("swapr-prepare-", ".log");
             var maven = new ProcessBuilder(
@@ -73,9 +73,10 @@ final class Prepare {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             if (maven.start().waitFor() != 0) {
-                throw new IllegalStateException("Maven cannot build without a network: %s. Run ./swapr lab prepare where"
-                                .formatted(firstError(log))
-                        + " there is a network. The whole log is " + log);
+                throw new IllegalStateException(
+                        "Maven cannot build without a network: %s. Run ./swapr lab prepare where"
+                                        .formatted(firstError(log))
+                                + " there is a network. The whole log is " + log);
             }
             Files.delete(log);
         } catch (IOException e) {

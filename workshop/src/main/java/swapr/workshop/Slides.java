@@ -64,7 +64,9 @@ final class Slides {
 
     private static List<Path> inOrder(Path decks) throws IOException {
         try (Stream<Path> files = Files.list(decks)) {
-            return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
         }
     }
 

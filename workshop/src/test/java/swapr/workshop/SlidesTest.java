@@ -45,7 +45,10 @@ class SlidesTest {
             assertThat(decks).hasSize(6);
             for (Path deck : decks) {
                 for (String slide : Files.readString(deck).split("(?m)^---$", -1)) {
-                    assertThat(slide.strip()).as(deck + ": " + slide).startsWith("# ").contains("\n???\n");
+                    assertThat(slide.strip())
+                            .as(deck + ": " + slide)
+                            .startsWith("# ")
+                            .contains("\n???\n");
                 }
             }
         }

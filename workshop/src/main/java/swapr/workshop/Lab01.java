@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import swapr.system.Http;
 import swapr.workshop.Shop.Customer;
@@ -117,23 +115,17 @@ final class Lab01 implements Steps {
                 "./swapr catalog ListingCreated");
     }
 
-    /** Why analytics may not have counted: it reads from elsewhere, or it parked the events. */
+    /** Why analytics may not have counted: it has no reaction, or it parked the events. */
     private String reason() {
         var operator = Map.of("Authorization", "Bearer " + shop.marketplace().operatorToken());
-        Set<String> topics = new TreeSet<>();
-        Http.call("GET", shop.marketplace().managementUrl("analytics") + "/actuator/choreography", null, operator)
+        var choreography = shop.marketplace().managementUrl("analytics") + "/actuator/choreography";
+        boolean reacts = Http.call("GET", choreography, null, operator)
                 .body()
                 .path("reads")
-                .forEach(read -> {
-                    if (read.path("type").asString().equals("ListingCreated")) {
-                        topics.add(read.path("topic").asString());
-                    }
-                });
-        if (!topics.contains("listing-events")) {
-            return topics.isEmpty()
-                    ? "analytics-service has no reaction to ListingCreated"
-                    : "analytics-service reads ListingCreated from %s, and the events are on listing-events"
-                            .formatted(String.join(", ", topics));
+                .valueStream()
+                .anyMatch(read -> read.path("type").asString().equals("ListingCreated"));
+        if (!reacts) {
+            return "analytics-service has no reaction to ListingCreated";
         }
         var ids = events.stream()
                 .map(event -> "'" + event.field("event_id") + "'")

@@ -22,6 +22,8 @@ class SearchCostTest extends ListingServiceTest {
     private static final int AVAILABLE = 50;
     private static final int FEW = 24_000;
     private static final int MANY = 72_000;
+    /** The pairs of other tests. The additional sales of this test fill 3,700 pages. */
+    private static final long OTHER_PAGES = 400;
 
     @Autowired
     private Flyway flyway;
@@ -54,7 +56,7 @@ class SearchCostTest extends ListingServiceTest {
 
     private static void assertNoGrowth(List<Long> before, List<Long> after, List<ListingFilter> filters) {
         for (int n = 0; n < filters.size(); n++) {
-            assertThat(after.get(n)).as("pages for " + filters.get(n)).isLessThan(before.get(n) * 6 / 5 + 10);
+            assertThat(after.get(n)).as("pages for " + filters.get(n)).isLessThan(before.get(n) * 6 / 5 + OTHER_PAGES);
         }
     }
 

@@ -112,7 +112,7 @@ class ReadmeTest {
                         "./swapr down",
                         "./swapr down --kill listing",
                         "./mvnw verify -Pdocker",
-                        "./mvnw verify -Pchaos,browser",
+                        "./mvnw verify -Pchaos",
                         "docker compose logs secrets",
                         "docker compose --profile observability up",
                         "docker compose --profile '*' down");

@@ -75,7 +75,7 @@ export function Outboxes() {
 
 export function Recent() {
   const { state, records } = useLive();
-  return html`<section aria-label="Recent records"><table class="recent"><caption>Recent records</caption>
+  return html`<section tabindex="0" aria-label="Recent records"><table class="recent"><caption>Recent records</caption>
     <thead><tr><th scope="col">stored</th><th scope="col">type</th><th scope="col">aggregate</th>
       <th scope="col">topic, partition, offset</th><th scope="col">in Kafka after</th><th scope="col">read by</th></tr>
     </thead>

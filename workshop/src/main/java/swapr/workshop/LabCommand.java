@@ -100,7 +100,7 @@ public final class LabCommand {
 
     @Command(mixinStandardHelpOptions = true, description = "Show the next of three hints.")
     void hint(@Option(names = "--all", description = "Show all hints.") boolean all) {
-        var lab = labs.open((Integer) null);
+        var lab = labs.open(null);
         int count = lab.hints().size();
         int last = all ? count : Math.min(count, labs.state().hints(lab.number()) + 1);
         for (var i = all ? 1 : last; i <= last; i++) {
@@ -113,7 +113,7 @@ public final class LabCommand {
     void solution(
             @Option(names = "--now", description = "Also before a green check.") boolean now,
             @Option(names = "--apply", description = "Save your text and write the solution.") boolean apply) {
-        labs.solution(now, apply);
+        labs.texts().solution(now, apply);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Save your text and write the starter again.")
@@ -137,10 +137,10 @@ public final class LabCommand {
                     @Nullable
                     String time) {
         if (time != null) {
-            labs.restore(time);
+            labs.texts().restore(time);
             return;
         }
-        int lab = number == null ? labs.open().lab() : number;
+        int lab = number == null ? labs.open(null).number() : number;
         var saved = new Attempts(labs.root(), lab).all();
         saved.stream().map(labs.root()::relativize).map(Path::toString).forEach(System.out::println);
         System.out.printf("%d saved texts of lab %d%n", saved.size(), lab);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open lab, and the learner's progress in all labs, in {@code .swapr/lab}. While {@code open.properties} exists,
@@ -39,6 +40,23 @@ record LabState(Path home) {
         return file.exists()
                 ? Optional.of(new Open(file.number("lab", 0), file.get("base", ""), file.number("port", 8080)))
                 : Optional.empty();
+    }
+
+    /**
+     * The open lab.
+     *
+     * @param number the number that the learner gave, if any
+     * @throws IllegalStateException if another lab is open, or none
+     */
+    Open requireOpen(@Nullable Integer number) {
+        var open = open().orElseThrow(() -> new IllegalStateException(
+                "no lab is open. ./swapr lab list shows the labs, ./swapr lab start 1 opens the first"));
+        if (number != null && number != open.lab()) {
+            throw new IllegalStateException(
+                    "lab %d is open. ./swapr lab stop keeps your work, then ./swapr lab start %d"
+                            .formatted(open.lab(), number));
+        }
+        return open;
     }
 
     void open(Open open) {

@@ -15,6 +15,7 @@ final class Labs {
     private final LabState state;
     private final Checkout checkout;
     private final LabMarketplace marketplace;
+    private final LabTexts texts;
     private final PrintStream out;
 
     Labs(Path root, Path ownHome, PrintStream out) {
@@ -25,6 +26,7 @@ final class Labs {
         this.state = new LabState(home);
         this.checkout = new Checkout(root);
         this.marketplace = new LabMarketplace(root, home);
+        this.texts = new LabTexts(root, state, checkout, out);
     }
 
     static Labs here() {
@@ -40,26 +42,18 @@ final class Labs {
         return state;
     }
 
-    /** @throws IllegalStateException if no lab is open */
-    LabState.Open open() {
-        return state.open()
-                .orElseThrow(() -> new IllegalStateException(
-                        "no lab is open. ./swapr lab list shows the labs, ./swapr lab start 1 opens the first"));
+    LabTexts texts() {
+        return texts;
     }
 
-    /** @throws IllegalStateException if another lab is open, or none */
+    /**
+     * The open lab.
+     *
+     * @param number the number that the learner gave, if any
+     * @throws IllegalStateException if another lab is open, or none
+     */
     Lab open(@Nullable Integer number) {
-        var open = open();
-        if (number != null && number != open.lab()) {
-            throw new IllegalStateException(
-                    "lab %d is open. ./swapr lab stop keeps your work, then ./swapr lab start %d"
-                            .formatted(open.lab(), number));
-        }
-        return Lab.numbered(root, open.lab());
-    }
-
-    private LabFiles files(Lab lab) {
-        return LabFiles.of(checkout, open().base(), lab);
+        return Lab.numbered(root, state.requireOpen(number).lab());
     }
 
     private FileTimes times() {
@@ -75,7 +69,7 @@ final class Labs {
         var lab = Lab.numbered(root, number);
         try (var _ = state.lock("start")) {
             if (state.open().isPresent()) {
-                open(number);
+                state.requireOpen(number);
                 throw new IllegalStateException(
                         "lab %d is open already. ./swapr lab check checks it, ./swapr lab reset begins again"
                                 .formatted(number));
@@ -84,7 +78,7 @@ final class Labs {
             var base = checkout.head();
             var files = LabFiles.of(checkout, base, lab);
             if (keep) {
-                files.saveUnless(Patch.parse(""), Attempts.BEFORE_LABS).ifPresent(this::saved);
+                texts.saveOwn(files);
             } else {
                 files.requireProduct(number);
                 times().note(lab.modules());
@@ -130,7 +124,7 @@ final class Labs {
 
     private boolean check(Lab lab, long seed) {
         long since = System.nanoTime();
-        checkout.changedElsewhere(open().base(), lab.modules()).stream()
+        checkout.changedElsewhere(state.requireOpen(null).base(), lab.modules()).stream()
                 .findFirst()
                 .ifPresent(path -> out.printf(
                         "You changed %s. Lab %d builds only %s.%n",
@@ -145,7 +139,7 @@ final class Labs {
     private LabMarketplace run(Lab lab) {
         var before = marketplace.apps().running();
         var changed = marketplace.build(lab, root);
-        marketplace.up(open().port());
+        marketplace.up(state.requireOpen(null).port());
         marketplace.restart(changed.stream().filter(before::contains).toList());
         return marketplace;
     }
@@ -168,8 +162,8 @@ final class Labs {
     void reset() {
         var lab = open(null);
         try (var _ = state.lock("reset")) {
-            save(lab);
-            files(lab).write(lab.starter());
+            texts.save(lab);
+            texts.files(lab).write(lab.starter());
             run(lab).discardDeadLetters(lab);
             out.printf("Lab %d is at its starter again.%n", lab.number());
         }
@@ -179,9 +173,9 @@ final class Labs {
     void stop() {
         var lab = open(null);
         try (var _ = state.lock("stop")) {
-            save(lab);
+            texts.save(lab);
             marketplace.down();
-            files(lab).writeProduct();
+            texts.files(lab).writeProduct();
             times().restore();
             marketplace.forget(lab);
             state.close();
@@ -189,53 +183,5 @@ final class Labs {
                     "Lab %d is closed, and your checkout is the product again. ./swapr up starts your own data.%n",
                     lab.number());
         }
-    }
-
-    /**
-     * Shows the solution beside the learner's text.
-     *
-     * @param now also before the lab is green
-     * @param apply writes the solution into the checkout
-     */
-    void solution(boolean now, boolean apply) {
-        var lab = open(null);
-        if (!now && !apply && !state.isGreen(lab.number())) {
-            throw new IllegalStateException(
-                    "lab %d is not green yet. ./swapr lab hint helps; ./swapr lab solution --now shows the solution"
-                            .formatted(lab.number()));
-        }
-        var difference = files(lab).difference(lab.solution());
-        out.print(difference.isEmpty() ? "Your text is the solution.%n".formatted() : difference);
-        if (apply) {
-            try (var _ = state.lock("solution")) {
-                save(lab);
-                files(lab).write(lab.solution());
-                out.println("The solution is in your checkout. ./swapr lab check checks it.");
-            }
-        }
-    }
-
-    /** Writes a saved attempt into the checkout. */
-    void restore(String attempt) {
-        var lab = open(null);
-        var saved = new Attempts(root, lab.number())
-                .all().stream()
-                        .filter(each -> each.endsWith(attempt))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException(
-                                "there is no attempt %s. ./swapr lab mine shows all attempts".formatted(attempt)));
-        try (var _ = state.lock("mine")) {
-            save(lab);
-            files(lab).writeAttempt(saved);
-            out.printf("%s is in your checkout. ./swapr lab check checks it.%n", root.relativize(saved));
-        }
-    }
-
-    private void save(Lab lab) {
-        files(lab).saveUnless(lab.starter(), lab.number()).ifPresent(this::saved);
-    }
-
-    private void saved(Path attempt) {
-        out.println("Your text is in " + root.relativize(attempt));
     }
 }

@@ -26,7 +26,7 @@ final class Watch {
     Watch(Labs labs, Runnable hint) {
         this.labs = labs;
         this.hint = hint;
-        this.lab = labs.open((Integer) null);
+        this.lab = labs.open(null);
     }
 
     void run() throws IOException {

@@ -56,9 +56,9 @@ final class LoadRequests {
     private static List<Answer> sent(List<Answer> answers) {
         var refused = answers.stream().filter(answer -> answer.id().isEmpty()).toList();
         if (!refused.isEmpty()) {
-            int status = refused.getFirst().status();
-            throw new IllegalStateException("%d of %d requests failed; the first one got %s"
-                    .formatted(refused.size(), answers.size(), status == 0 ? "no response" : "status " + status));
+            throw new IllegalStateException("%d of %d requests were refused; the first one got status %d"
+                    .formatted(
+                            refused.size(), answers.size(), refused.getFirst().status()));
         }
         return answers;
     }

@@ -1,13 +1,10 @@
 package swapr.system;
 
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +27,6 @@ final class LoadSender {
      */
     record Answer(int status, String id, Instant intended, long nanos, int repeats) {}
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(100);
     /** No response, a limit (409, 429) or a busy service. Orders are repeated under the same Idempotency-Key. */
@@ -39,7 +35,6 @@ final class LoadSender {
     private static final String ID = "\"id\":\"";
 
     private final String door;
-    private final String host;
     private final List<Request> requests;
     private final int rate;
     private final @Nullable Answer[] answers;
@@ -51,7 +46,6 @@ final class LoadSender {
 
     private LoadSender(String door, List<Request> requests, int rate) {
         this.door = door;
-        this.host = URI.create(door).getAuthority();
         this.requests = requests;
         this.rate = rate;
         this.answers = new Answer[requests.size()];
@@ -74,13 +68,11 @@ final class LoadSender {
         if (sender.failure != null) {
             throw sender.failure;
         }
-        return Arrays.stream(sender.answers)
-                .map(answer -> answer == null ? new Answer(0, "", sender.began, 0, 0) : answer)
-                .toList();
+        return Arrays.stream(sender.answers).map(Objects::requireNonNull).toList();
     }
 
     private void work() {
-        try (var connection = new Connection()) {
+        try (var connection = new LoadConnection(door)) {
             for (int i = next.getAndIncrement(); failure == null && i < requests.size(); i = next.getAndIncrement()) {
                 long intended = rate == 0 ? System.nanoTime() : beganNanos + i * 1_000_000_000L / rate;
                 while (System.nanoTime() < intended) {
@@ -93,7 +85,7 @@ final class LoadSender {
         }
     }
 
-    private Answer insist(Connection connection, Request request, long intended) {
+    private Answer insist(LoadConnection connection, Request request, long intended) {
         for (var repeats = 0; ; repeats++) {
             var answer = connection.exchange(request);
             int status = answer == null ? 0 : answer.status();
@@ -116,49 +108,5 @@ final class LoadSender {
     private static String id(String body) {
         int from = body.indexOf(ID);
         return from < 0 ? "" : body.substring(from + ID.length(), body.indexOf('"', from + ID.length()));
-    }
-
-    /** A connection that is opened again after the server has closed it. */
-    private final class Connection implements AutoCloseable {
-
-        private @Nullable RawConnection open;
-
-        /** Sends the request once. Returns null without a response. */
-        RawConnection.@Nullable Answer exchange(Request request) {
-            try {
-                if (open == null) {
-                    open = new RawConnection(door, TIMEOUT);
-                }
-                open.send(bytes(request));
-                var answer = open.answer(true);
-                if (answer.closing()) {
-                    close();
-                }
-                return answer;
-            } catch (IOException e) {
-                close();
-                return null;
-            }
-        }
-
-        private byte[] bytes(Request request) {
-            return ("POST " + request.path() + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer "
-                            + request.from().token() + "\r\nIdempotency-Key: " + request.key()
-                            + "\r\nContent-Type: application/json\r\nContent-Length: "
-                            + request.body().length() + "\r\n\r\n" + request.body())
-                    .getBytes(StandardCharsets.ISO_8859_1); // all requests are ASCII
-        }
-
-        @Override
-        public void close() {
-            try {
-                if (open != null) {
-                    open.close();
-                }
-            } catch (IOException e) {
-                // The next request uses a new connection.
-            }
-            open = null;
-        }
     }
 }

@@ -94,7 +94,7 @@ class ControlRoomTest {
 
     @Test
     void aProcessThatIsAwayIsNamedAndALostStreamToo() {
-        try (Tab tab = enter(Tab.open())) {
+        try (Tab tab = enter(Tab.open().whoseServerMayEnd())) {
             var slow = new LocatorAssertions.ContainsTextOptions().setTimeout(BACK_MS);
             Swapr.run("down", "--kill", "analytics").expecting(0);
             try {

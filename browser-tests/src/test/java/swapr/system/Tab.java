@@ -27,6 +27,7 @@ final class Tab implements AutoCloseable {
     private final BrowserContext context;
     final Page page;
     private final List<String> errors = new ArrayList<>();
+    private boolean serverMayEnd;
 
     private Tab(Browser.NewContextOptions options) {
         context = Chromium.browser().newContext(options.setBaseURL(Swapr.url(0)));
@@ -53,10 +54,17 @@ final class Tab implements AutoCloseable {
                 .setReducedMotion(ReducedMotion.REDUCE));
     }
 
+    /** For a test that ends the server of the page: Chromium reports each lost connection. */
+    Tab whoseServerMayEnd() {
+        serverMayEnd = true;
+        return this;
+    }
+
     /** Chromium reports each answer with 4xx or 5xx. The tests cause them on purpose. */
     private void collect(ConsoleMessage message) {
         boolean isAnswer = message.text().startsWith("Failed to load resource: the server responded with a status of");
-        if (message.type().equals("error") && !isAnswer) {
+        boolean isLost = serverMayEnd && message.text().startsWith("Failed to load resource: net::ERR_");
+        if (message.type().equals("error") && !isAnswer && !isLost) {
             errors.add(message.text());
         }
     }

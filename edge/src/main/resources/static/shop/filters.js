@@ -63,8 +63,9 @@ function Choices({ name, title, counts, chosen, change, words = {}, chips = fals
 
 function Prices({ filters, range, change, problem }) {
   const set = event => change({ [event.target.name]: event.target.value.trim() });
+  // The text belongs to the browser until it is sent. With "value", each new result would replace a half-typed text.
   const input = (name, label, placeholder) => html`<label>${label}
-    <input name=${name} inputmode="decimal" autocomplete="off" value=${filters[name] ?? ''}
+    <input key=${filters[name]} name=${name} inputmode="decimal" autocomplete="off" defaultValue=${filters[name]}
       placeholder=${placeholder && Math.round(placeholder)} aria-invalid=${Boolean(problem?.of(name))}
       onChange=${set} /></label>`;
   const wrong = problem?.of('min_price') ?? problem?.of('max_price');

@@ -45,8 +45,9 @@ class LabsTest {
         return LabPatches.all().filter(variant -> variant.toString().matches(wanted));
     }
 
-    /** The services of the lab before run the product again. */
+    /** Starts processes that the check before has left down, and puts the product into the services of its lab. */
     private static void begin(Lab lab) {
+        MARKETPLACE.up(PORT, "--no-restart");
         if (last != null && last.number() != lab.number()) {
             MARKETPLACE.forget(last);
             MARKETPLACE.restart(last.built());

@@ -14,7 +14,7 @@ const shortKey = key => key.replace(/^(\w+):.*(.{6})$/, '$1 …$2');
 
 export function Tables() {
   const { state } = useLive();
-  return html`<div class="tables">
+  return html`<div class="tables" tabindex="0" role="region" aria-label="Figures">
     <${Services} state=${state} />
     <${Topics} state=${state} />
   </div>`;

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +30,14 @@ final class WorkQueues implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(WorkQueues.class);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** How long a consumer may take to leave its group. A healthy broker needs milliseconds. */
+    private static final Duration CLOSE = Duration.ofSeconds(2);
     /** How long a stop waits for each worker. */
     private static final Duration LAST_POLL = Duration.ofSeconds(20);
     /** How long a stop waits for running commands. Commands that take longer run again when their lease has ended. */
     private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
 
+    private final Map<String, Object> client;
     private final ShareConsumerFactory<byte[], byte[]> consumers;
     private final SubscriptionRegistry subscriptions;
     private final CommandProcessor processor;
@@ -56,11 +60,9 @@ final class WorkQueues implements SmartLifecycle {
         this.results = results;
         this.metrics = metrics;
         this.settings = properties.work();
+        this.client = settings(kafka.getConfigurationProperties());
         this.consumers = new DefaultShareConsumerFactory<>(
-                settings(kafka.getConfigurationProperties()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                false);
+                client, new ByteArrayDeserializer(), new ByteArrayDeserializer(), false);
     }
 
     @Override
@@ -87,9 +89,9 @@ final class WorkQueues implements SmartLifecycle {
     private void serve(Worker worker, String group, Subscription subscription) {
         try {
             while (running) {
-                try (var consumer = consumers.createShareConsumer(group, null)) {
-                    consumer.subscribe(subscription.topics());
-                    worker.serve(consumer, this::isRunning);
+                try {
+                    BrokerContact.await(client, this::isRunning);
+                    serve(worker, consumers.createShareConsumer(group, null), subscription);
                 } catch (RuntimeException e) {
                     if (running) {
                         log.warn("A worker of {} pauses and opens a new consumer: {}", group, Failures.summary(e));
@@ -99,6 +101,17 @@ final class WorkQueues implements SmartLifecycle {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(Worker worker, ShareConsumer<byte[], byte[]> consumer, Subscription subscription)
+            throws InterruptedException {
+        try {
+            consumer.subscribe(subscription.topics());
+            worker.serve(consumer, this::isRunning);
+        } finally {
+            // Without a broker a longer close would wait in vain, and use a core.
+            consumer.close(CLOSE);
         }
     }
 

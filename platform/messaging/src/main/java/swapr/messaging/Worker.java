@@ -31,6 +31,9 @@ final class Worker {
      */
     private static final Duration MAX_REDELIVERY = Duration.ofSeconds(10);
 
+    /** Three heartbeats of a share group. The broker's default for {@code group.share.heartbeat.interval.ms} is 5 s. */
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(15);
+
     private record Place(String topic, int partition, long offset) {
         static Place of(ConsumerRecord<?, ?> record) {
             return new Place(record.topic(), record.partition(), record.offset());
@@ -74,11 +77,16 @@ final class Worker {
         return holding ? (System.nanoTime() - heldSince) / 1e9 : 0;
     }
 
-    /** @throws IllegalStateException if the consumer must be closed, because renewed commands are not redelivered */
+    /**
+     * Returns when it is stopped, or when the group coordinator is away.
+     *
+     * @throws IllegalStateException if the consumer must be closed, because renewed commands are not redelivered
+     */
     void serve(ShareConsumer<byte[], byte[]> consumer, BooleanSupplier running) throws InterruptedException {
         try {
+            var contact = new BrokerContact(consumer, MAX_SILENCE);
             long lastDelivery = System.nanoTime();
-            while (running.getAsBoolean()) {
+            while (running.getAsBoolean() && !contact.isLost()) {
                 if (poll(consumer) || held.isEmpty()) {
                     lastDelivery = System.nanoTime();
                 } else if (System.nanoTime() - lastDelivery > MAX_REDELIVERY.toNanos()) {

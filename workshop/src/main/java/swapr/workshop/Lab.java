@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -131,6 +132,11 @@ record Lab(
                 .skip(1)
                 .map(String::strip)
                 .toList();
+    }
+
+    /** SQL that creates the tables of the lab; empty if it has none. */
+    Optional<String> setup() {
+        return Files.exists(directory.resolve("setup.sql")) ? Optional.of(text("setup.sql")) : Optional.empty();
     }
 
     String text(String file) {

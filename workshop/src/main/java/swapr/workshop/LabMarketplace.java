@@ -3,12 +3,14 @@ package swapr.workshop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import swapr.local.LocalApps;
 import swapr.local.LocalMarketplace;
 import swapr.local.StartFailure;
+import swapr.system.DatabaseSessions;
 import swapr.system.Http;
 
 /**
@@ -75,6 +77,22 @@ final class LabMarketplace {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /**
+     * Creates the tables of a lab. The product does not have them, and a migration of a lab would stop the product.
+     *
+     * @throws IllegalStateException if not all processes run
+     */
+    void createTables(Lab lab) {
+        lab.setup().ifPresent(sql -> {
+            try (var database = DatabaseSessions.connect(running());
+                    var statement = database.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException("cannot create the tables of the lab: " + e.getMessage(), e);
+            }
+        });
     }
 
     /** Builds the services of a lab from these sources. Returns those with a new jar; they do not run it yet. */

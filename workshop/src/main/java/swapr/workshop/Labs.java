@@ -140,6 +140,7 @@ final class Labs {
         var before = marketplace.apps().running();
         var changed = marketplace.build(lab, root);
         marketplace.up(state.requireOpen(null).port());
+        marketplace.createTables(lab);
         marketplace.restart(changed.stream().filter(before::contains).toList());
         return marketplace;
     }

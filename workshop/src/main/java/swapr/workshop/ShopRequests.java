@@ -16,7 +16,12 @@ record ShopRequests(LocalMarketplace marketplace) {
 
     /** Creates a listing with this price in USD. */
     Listing list(Customer seller, String title, String price) {
-        var pair = Map.of("title", title, "brand", "Nike", "size", "42", "condition", "NEW", "price", usd(price));
+        return list(seller, title, "Nike", price);
+    }
+
+    /** Creates a listing of this brand. */
+    Listing list(Customer seller, String title, String brand, String price) {
+        var pair = Map.of("title", title, "brand", brand, "size", "42", "condition", "NEW", "price", usd(price));
         var body = expecting(201, call("POST", "/api/listings", seller, pair));
         return new Listing(body.path("id").asString(), title, price, "");
     }
@@ -45,6 +50,13 @@ record ShopRequests(LocalMarketplace marketplace) {
                 .map(ShopRequests::priceIn)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** The number of listings of this seller that the search shows. */
+    int found(Customer seller) {
+        return expecting(200, call("GET", "/api/listings?limit=50&seller=" + seller.id(), null, null))
+                .path("items")
+                .size();
     }
 
     /** Sends an order and returns the answer, also if it is a refusal. */

@@ -12,6 +12,7 @@ interface Steps {
     static Steps of(Lab lab, Shop shop) {
         return switch (lab.number()) {
             case 1 -> new Lab01(shop);
+            case 2 -> new Lab02(shop);
             case 3 -> new Lab03(shop);
             case 4 -> new Lab04(shop);
             case 5 -> new Lab05(shop);

@@ -63,6 +63,7 @@ class LabsTest {
         long since = System.nanoTime();
         var built = MARKETPLACE.build(lab, LabPatches.copy(variant, directory));
         long compiled = System.nanoTime();
+        MARKETPLACE.createTables(lab);
         MARKETPLACE.restart(built);
         long restarted = System.nanoTime();
 

@@ -65,7 +65,8 @@ public final class LocalApps {
     }
 
     /**
-     * Starts those of these applications that do not run. Returns when they are healthy.
+     * Starts those of these applications that do not run. Returns when they are healthy. A name with a number, such as
+     * {@code analytics-2}, starts one more instance of a service. The edge does not use it.
      *
      * @throws StartFailure if one does not start; it stays stopped
      */
@@ -93,7 +94,7 @@ public final class LocalApps {
         var registry = new ProcessRegistry(state, notes, layout.run());
         try {
             new Marketplace(
-                            ports.instances(),
+                            instances(missing, ports.instances()),
                             new Infrastructure(layout, ports, secrets, registry),
                             new AppLauncher(layout, ports, secrets, registry),
                             Progress.NONE)
@@ -103,6 +104,14 @@ public final class LocalApps {
             registry.stopMine();
             throw e;
         }
+    }
+
+    /** The highest number of these processes, at least that of the marketplace. */
+    private static int instances(List<String> processes, int marketplace) {
+        return Instance.all(PortBlock.MAX_INSTANCES).stream()
+                .filter(instance -> processes.contains(instance.process()))
+                .mapToInt(Instance::number)
+                .reduce(marketplace, Math::max);
     }
 
     private static boolean tryLock(FileChannel lock) {

@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 record PortBlock(int base, int instances, boolean room) {
 
     static final int USUAL = 8080;
+    static final int MAX_INSTANCES = 3;
     private static final int SIZE = 18;
 
     PortBlock {
-        if (instances < 1 || instances > 3) {
+        if (instances < 1 || instances > MAX_INSTANCES) {
             throw new IllegalArgumentException("there can be one to three instances of each service, not " + instances);
         }
         if (base < 1024 || base > 65_535 - SIZE * instances) {

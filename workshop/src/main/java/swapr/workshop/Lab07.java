@@ -1,0 +1,136 @@
+package swapr.workshop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import swapr.system.Http;
+import swapr.workshop.Shop.Customer;
+import swapr.workshop.Shop.Listing;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The check of lab 7: a fact reaches the readers of the old and of the new version, each once. */
+final class Lab07 implements Steps {
+
+    private static final int LISTINGS = 8;
+    private static final String DONE = LISTINGS + " listings, each with one reduction of its price";
+    private static final String READERS = "./swapr catalog PriceReduced";
+    private static final String LETTERS = "./swapr dead-letters";
+
+    private final Shop shop;
+    private final ShopRequests requests;
+    private final Customer sina;
+    private final List<Listing> listings = new ArrayList<>();
+    private long before;
+
+    Lab07(Shop shop) {
+        this.shop = shop;
+        this.requests = new ShopRequests(shop.marketplace());
+        this.sina = shop.customer("Sina");
+        shop.rest();
+        this.before = counted();
+    }
+
+    @Override
+    public List<Step> steps() {
+        return List.of(
+                new Step("the weekly report counts each reduction once", this::isCounted),
+                new Step("a reader of version 1 sees each reduction", () -> isSeen(1, "The partner's app")),
+                new Step("a reader of version 2 sees each reduction", () -> isSeen(2, "The new app")),
+                new Step("both versions are one fact", this::isOneFact),
+                new Step("the report counts old events of each version", this::countsOldEvents));
+    }
+
+    private long counted() {
+        return shop.weekly("price_reductions");
+    }
+
+    private void isCounted() {
+        for (var i = 0; i < LISTINGS; i++) {
+            listings.add(requests.list(sina, "Samba OG no. " + (i + 1), "250.00"));
+        }
+        listings.forEach(listing -> requests.reducePrice(sina, listing, "210.00"));
+        shop.rest();
+        shop.soonAtRest(() -> counted() == before + LISTINGS);
+        Red.unless(
+                counted() == before + LISTINGS,
+                "Sina reduced the price of %d pairs, and the weekly report counts %d"
+                        .formatted(LISTINGS, counted() - before),
+                DONE,
+                deadLetters(),
+                LETTERS);
+        before = counted();
+    }
+
+    /** The dead letter of analytics-service for one of our listings. */
+    private String deadLetters() {
+        return new ParkedRecords(shop, "analytics")
+                .describe("listing:" + listings.getFirst().id());
+    }
+
+    /** A reader in another company, or in an app, skips the versions that it does not know. */
+    private void isSeen(int version, String reader) {
+        int seen = versions(version).size();
+        Red.unless(
+                seen == LISTINGS,
+                "%s shows old prices: it reads version %d and saw %d of %d reductions"
+                        .formatted(reader, version, seen, LISTINGS),
+                DONE,
+                "on listing-events: %d of version 1, %d of version 2"
+                        .formatted(versions(1).size(), versions(2).size()),
+                READERS);
+    }
+
+    /** The events of our listings in this version. */
+    private List<LabTopics.Seen> versions(int version) {
+        return shop.topics().of("PriceReduced").stream()
+                .filter(event -> event.body().path("schema_version").asInt() == version)
+                .filter(event -> listings.stream().anyMatch(each -> each.id().equals(event.payload("listing_id"))))
+                .toList();
+    }
+
+    private void isOneFact() {
+        for (var first : versions(1)) {
+            var second = versions(2).stream()
+                    .filter(event -> event.key().equals(first.key()))
+                    .findFirst()
+                    .orElseThrow();
+            Red.unless(
+                    fact(first).equals(fact(second)) && !fact(first).isEmpty(),
+                    "A reader of both versions shows one reduction of Sina's price twice",
+                    DONE,
+                    "%s: the fact_id of version 1 is '%s', that of version 2 is '%s'"
+                            .formatted(first.key(), fact(first), fact(second)),
+                    "./swapr topic listing-events --from-beginning");
+        }
+    }
+
+    private static String fact(LabTopics.Seen event) {
+        return event.body().path("parallel_versions").path("fact_id").asString("");
+    }
+
+    /** Events from before the second version have only version 1. Those of the wrong release have only version 2. */
+    private void countsOldEvents() {
+        shop.topics().sendAgain(alone(versions(1).getFirst()), 1);
+        shop.topics().sendAgain(alone(versions(2).getLast()), 1);
+        shop.rest();
+        shop.soonAtRest(() -> counted() == before + 2);
+        Red.unless(
+                counted() == before + 2,
+                "The weekly report forgets reductions of the past: it cannot read all events on the topic",
+                "1 PriceReduced of version 1 alone, as before the second version, and 1 of version 2 alone",
+                "the report counted %d of 2; %s".formatted(counted() - before, deadLetters()),
+                LETTERS);
+    }
+
+    /** The same content as another fact that exists in this version only. */
+    private static LabTopics.Seen alone(LabTopics.Seen event) {
+        var body = (ObjectNode) event.body().deepCopy();
+        body.remove("parallel_versions");
+        body.put("event_id", UUID.randomUUID().toString());
+        var record = event.record();
+        var value = Http.JSON.writeValueAsBytes(body);
+        return new LabTopics.Seen(
+                new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.key(), value), body);
+    }
+}

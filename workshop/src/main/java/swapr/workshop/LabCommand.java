@@ -98,6 +98,13 @@ public final class LabCommand {
         return labs.check(number, seed) ? 0 : 1;
     }
 
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Compare the fields that the services read with the newest messages of the topics.")
+    int contracts() {
+        return labs.contracts() ? 0 : 1;
+    }
+
     @Command(mixinStandardHelpOptions = true, description = "Show the next of three hints.")
     void hint(@Option(names = "--all", description = "Show all hints.") boolean all) {
         var lab = labs.open(null);

@@ -159,6 +159,17 @@ final class Labs {
         new LabBuild(root, marketplace.apps()).compile(lab);
     }
 
+    /** Prints the fields that a service reads and that a message does not have. Returns whether there is none. */
+    boolean contracts() {
+        var contracts = ContractCheck.of(marketplace.running(), marketplace.apps());
+        var missing = contracts.missing();
+        missing.forEach(field -> out.println("✗ " + field));
+        out.printf(
+                "%d reads of the running services, %d missing fields in the newest messages%n",
+                contracts.reads().size(), missing.size());
+        return missing.isEmpty();
+    }
+
     /** Writes the starter again. */
     void reset() {
         var lab = open(null);

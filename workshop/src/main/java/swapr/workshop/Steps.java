@@ -18,6 +18,7 @@ interface Steps {
             case 5 -> new Lab05(shop);
             case 6 -> new Lab06(shop);
             case 7 -> new Lab07(shop);
+            case 8 -> new Lab08(shop);
             case 9 -> new Lab09(shop);
             default -> throw new IllegalStateException("lab %d has no check".formatted(lab.number()));
         };

@@ -81,11 +81,17 @@ record ShopRequests(LocalMarketplace marketplace) {
 
     /** The types of the events of an order, oldest first. */
     List<String> events(Customer buyer, String order) {
+        return history(buyer, order).stream()
+                .map(event -> event.path("event_type").asString())
+                .toList();
+    }
+
+    /** The events of an order, oldest first. */
+    List<JsonNode> history(Customer buyer, String order) {
         return call("GET", "/api/orders/" + order + "/events", buyer, null)
                 .body()
                 .path("items")
                 .valueStream()
-                .map(event -> event.path("event_type").asString())
                 .toList();
     }
 

@@ -20,6 +20,7 @@ interface Steps {
             case 7 -> new Lab07(shop);
             case 8 -> new Lab08(shop);
             case 9 -> new Lab09(shop);
+            case 10 -> new Lab10(shop);
             default -> throw new IllegalStateException("lab %d has no check".formatted(lab.number()));
         };
     }

@@ -33,10 +33,11 @@ record ParkedRecords(Shop shop, String service) {
                         .formatted(service, key, status));
     }
 
-    /** The states and reasons of the dead letters of a key, in order. */
+    /** The states and reasons of the dead letters of a key, in order. A reason is shown up to its first semicolon. */
     String describe(String key) {
         return "dead letters of %s: ".formatted(key) + shop.database().answer("""
-                select coalesce(string_agg(concat_ws(' ', status, event_type, message), ', ' order by id), 'none')
+                select coalesce(
+                  string_agg(concat_ws(' ', status, event_type, split_part(message, ';', 1)), ', ' order by id), 'none')
                 from %s.dead_letters where sequence_key = '%s'""".formatted(service, key));
     }
 

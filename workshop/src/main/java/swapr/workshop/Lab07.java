@@ -57,15 +57,14 @@ final class Lab07 implements Steps {
                 "Sina reduced the price of %d pairs, and the weekly report counts %d"
                         .formatted(LISTINGS, counted() - before),
                 DONE,
-                deadLetters(),
+                deadLetters("listing:" + listings.getFirst().id()),
                 LETTERS);
         before = counted();
     }
 
     /** The dead letter of analytics-service for one of our listings. */
-    private String deadLetters() {
-        return new ParkedRecords(shop, "analytics")
-                .describe("listing:" + listings.getFirst().id());
+    private String deadLetters(String key) {
+        return new ParkedRecords(shop, "analytics").describe(key);
     }
 
     /** A reader in another company, or in an app, skips the versions that it does not know. */
@@ -111,7 +110,8 @@ final class Lab07 implements Steps {
 
     /** Events from before the second version have only version 1. Those of the wrong release have only version 2. */
     private void countsOldEvents() {
-        shop.topics().sendAgain(alone(versions(1).getFirst()), 1);
+        var old = versions(1).getFirst();
+        shop.topics().sendAgain(alone(old), 1);
         shop.topics().sendAgain(alone(versions(2).getLast()), 1);
         shop.rest();
         shop.soonAtRest(() -> counted() == before + 2);
@@ -119,7 +119,7 @@ final class Lab07 implements Steps {
                 counted() == before + 2,
                 "The weekly report forgets reductions of the past: it cannot read all events on the topic",
                 "1 PriceReduced of version 1 alone, as before the second version, and 1 of version 2 alone",
-                "the report counted %d of 2; %s".formatted(counted() - before, deadLetters()),
+                "the report counted %d of 2; %s".formatted(counted() - before, deadLetters(old.key())),
                 LETTERS);
     }
 

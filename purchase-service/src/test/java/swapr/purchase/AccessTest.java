@@ -32,13 +32,19 @@ class AccessTest extends PurchaseTest {
                         new Operation("GET /orders/{id}", () -> order("?version=1"), 401, 200, 404, 404),
                         new Operation("GET /orders/{id}/events", () -> order("/events"), 401, 200, 404, 404),
                         new Operation(
-                                "POST /orders/{id}/cancellation", () -> order("/cancellation"), 401, 202, 404, 404)));
+                                "POST /orders/{id}/cancellation", () -> order("/cancellation"), 401, 202, 404, 404)),
+                List.of(new Operation("GET /actuator/orders/{id}", this::historyForOperators, 401, 403, 403, 200)));
     }
 
     private Given newOrder() {
         return new Given(UuidCreator.getTimeOrderedEpoch(), "/orders")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body(Map.of("listing_id", listing, "payment_token", "tok_ok"));
+    }
+
+    private Given historyForOperators() {
+        String path = order("").uri();
+        return new Given(UuidCreator.getTimeOrderedEpoch(), "/actuator" + path);
     }
 
     private Given list() {

@@ -48,7 +48,7 @@ final class DeadLettersEndpoint {
             return problem(404, "No dead letter " + id);
         }
         if (letter.get("correlation_id") instanceof String correlation) {
-            letter.put("journey", journeys.journey(correlation));
+            letter.put("journey", journeys.journey(correlation, false));
         }
         return new WebEndpointResponse<>(letter, 200);
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -63,6 +64,17 @@ public final class Access {
      * @param tag the service's tag in {@code contracts/openapi.yaml}; each operation with this tag needs a row
      */
     public static Stream<DynamicContainer> of(ApplicationContext context, String tag, Iterable<Operation> operations) {
+        return of(context, tag, operations, List.of());
+    }
+
+    /**
+     * Returns one container of tests for each operation.
+     *
+     * @param own the operations of the management port that only this service has
+     * @see #of(ApplicationContext, String, Iterable)
+     */
+    public static Stream<DynamicContainer> of(
+            ApplicationContext context, String tag, Iterable<Operation> operations, List<Operation> own) {
         var access = new Access(context);
         access.endSessions();
         Stream.Builder<DynamicContainer> all = Stream.builder();
@@ -77,10 +89,10 @@ public final class Access {
                         "GET /nowhere", () -> new Operation.Given(UUID.randomUUID(), "/nowhere"), 401, 404, 404, 404),
                 access.http));
         Set<String> managed = new TreeSet<>();
-        for (Operation operation : ManagementOperations.all()) {
+        Stream.concat(ManagementOperations.all().stream(), own.stream()).forEach(operation -> {
             managed.add(ManagementOperations.endpoint(operation));
             all.add(access.container(operation, access.management));
-        }
+        });
         return Stream.concat(
                 Stream.of(DynamicContainer.dynamicContainer(
                         "each operation has a row",

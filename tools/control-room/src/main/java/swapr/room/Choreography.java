@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 final class Choreography {
 
     /** One type that a consumer reads. */
-    record Reads(String service, String group, String topic, String type, boolean queue) {}
+    record Reads(String service, String group, String topic, String type, Set<Integer> versions, boolean queue) {}
 
     /** What one service says about itself. */
     private record Part(Set<String> publishes, List<Reads> reads) {}
@@ -41,6 +41,7 @@ final class Choreography {
                         read.path("consumer").asString(""),
                         read.path("topic").asString(""),
                         read.path("type").asString(""),
+                        read.path("versions").valueStream().map(JsonNode::asInt).collect(Collectors.toSet()),
                         read.path("queue").asBoolean(false))));
         if (service.isEmpty()) {
             throw new IOException("the answer has no service");
@@ -64,10 +65,14 @@ final class Choreography {
 
     /** The groups that read this type from this topic. */
     Set<String> readers(String topic, String type) {
+        return reads(topic, type).stream().map(Reads::group).collect(Collectors.toSet());
+    }
+
+    /** The readers of this type from this topic. */
+    List<Reads> reads(String topic, String type) {
         return all().stream()
                 .filter(read -> read.topic().equals(topic) && read.type().equals(type))
-                .map(Reads::group)
-                .collect(Collectors.toSet());
+                .toList();
     }
 
     /** Each consumer group with its service. */

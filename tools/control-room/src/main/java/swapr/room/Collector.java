@@ -42,11 +42,11 @@ final class Collector {
 
     private volatile long lastWatched = System.nanoTime() - LINGER.toNanos();
 
-    Collector(Settings settings, Updates updates, Choreography choreography) {
+    Collector(Settings settings, Operator operator, Updates updates, Choreography choreography) {
         this.settings = settings;
         this.updates = updates;
         this.choreography = choreography;
-        probes = new Probes(settings, new Operator(settings.signIn(), settings.password()), choreography, queues);
+        probes = new Probes(settings, operator, choreography, queues);
         reader = new RecordReader(settings.kafka(), this::arrived);
     }
 

@@ -17,8 +17,12 @@ public final class ControlRoom {
     public static void main(String[] arguments) {
         var settings = Settings.of(System.getenv());
         var updates = new Updates();
-        new Collector(settings, updates, new Choreography()).start();
-        var server = RoomServer.start(settings, new Access(settings.link(), InstantSource.system()), updates);
+        var operator = new Operator(settings.signIn(), settings.password());
+        var choreography = new Choreography();
+        new Collector(settings, operator, updates, choreography).start();
+        var lookup = new Lookup(new Services(settings, operator), choreography);
+        var access = new Access(settings.link(), InstantSource.system());
+        var server = RoomServer.start(settings, access, updates, lookup);
         System.out.println("Control room on port " + server.port() + ". The link to it is in " + settings.link());
     }
 }

@@ -36,7 +36,9 @@ final class RequestRules {
 
     /** Addresses that a person opens, also from a link in another page. */
     private static boolean isPage(String path) {
-        return Set.of("/", "/health", "/room", "/room/", "/room/enter").contains(path);
+        return Set.of("/", "/health", "/room", "/room/", "/room/enter").contains(path)
+                || path.startsWith("/room/journeys/")
+                || path.startsWith("/room/orders/");
     }
 
     private static Answer otherPage() {

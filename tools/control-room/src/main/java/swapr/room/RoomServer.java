@@ -47,18 +47,18 @@ final class RoomServer implements AutoCloseable {
     private final RequestRules rules;
     private final Routes routes;
 
-    private RoomServer(HttpServer server, Access access, Updates updates) {
+    private RoomServer(HttpServer server, Access access, Updates updates, Lookup lookup) {
         this.server = server;
         this.updates = updates;
         rules = new RequestRules(port());
-        routes = new Routes(access, updates, port());
+        routes = new Routes(access, updates, lookup, port());
     }
 
     /** @throws UncheckedIOException if it cannot listen on this port */
-    static RoomServer start(Settings settings, Access access, Updates updates) {
+    static RoomServer start(Settings settings, Access access, Updates updates, Lookup lookup) {
         try {
             var server = HttpServer.create(new InetSocketAddress(settings.bind(), settings.port()), 64);
-            var room = new RoomServer(server, access, updates);
+            var room = new RoomServer(server, access, updates, lookup);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/", room::handle);
             access.open("http://127.0.0.1:" + room.port());

@@ -17,12 +17,14 @@ final class Routes {
 
     private final Access access;
     private final Updates updates;
+    private final Lookup lookup;
     private final String cookie;
 
     /** @param port part of the cookie's name, because the ports of one host share their cookies */
-    Routes(Access access, Updates updates, int port) {
+    Routes(Access access, Updates updates, Lookup lookup, int port) {
         this.access = access;
         this.updates = updates;
+        this.lookup = lookup;
         cookie = "room-" + port;
     }
 
@@ -60,7 +62,18 @@ final class Routes {
                 access.end(String.valueOf(session(headers)));
                 yield new Answer(204, Map.of("Set-Cookie", cookie("", Duration.ZERO)), "");
             }
-            default -> call.startsWith("GET /room/") ? Page.file(call.substring(10)) : Page.notFound();
+            default -> call.startsWith("GET /room/") ? get(call.substring(10)) : Page.notFound();
+        };
+    }
+
+    /** A page, the answer for a page, or a file. */
+    private Answer get(String path) {
+        var id = path.substring(path.lastIndexOf('/') + 1);
+        return switch (path.substring(0, path.length() - id.length())) {
+            case "journeys/", "orders/" -> Page.file("index.html");
+            case "api/journeys/" -> lookup.journey(id);
+            case "api/orders/" -> lookup.order(id);
+            default -> Page.file(path);
         };
     }
 

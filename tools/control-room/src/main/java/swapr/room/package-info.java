@@ -7,12 +7,14 @@
  * Kafka ── GroupOffsets ─┤
  * services ── Probes ────┼── Collector ── Updates ── one queue for each Viewer ── RoomServer ── the page
  * services ── Choreography
+ *
+ * services, bank, mail ── Services ── Lookup ── RoomServer ── the page, on a click
  * </pre>
  *
  * <p>Read in this order: {@code ControlRoom} (start), {@code Settings}, {@code RoomServer}, {@code RequestRules},
  * {@code Routes} and {@code Access} (who may enter), {@code Updates} (the stream), {@code Collector} (its content),
  * {@code RecordReader}, {@code PendingReads} and {@code GroupOffsets} (Kafka), {@code Probes} and {@code Operator}
- * (services).
+ * (services), {@code Lookup}, {@code Journey} and {@code Effects} (one journey).
  */
 @NullMarked
 package swapr.room;

@@ -49,6 +49,22 @@ class ReadingTest {
         assertThat(read.readers()).containsExactly("listing-service");
     }
 
+    @Test
+    void aReaderHasItsVersions() throws IOException {
+        choreography.add(Json.MAPPER.readTree("""
+                {"service": "analytics-service", "publishes": [], "reads": [{"consumer": "analytics-service",
+                 "topic": "listing-events", "type": "PriceReduced", "versions": [1, 2], "queue": false}]}"""));
+
+        assertThat(choreography.reads("listing-events", "PriceReduced"))
+                .containsExactly(new Choreography.Reads(
+                        "analytics-service",
+                        "analytics-service",
+                        "listing-events",
+                        "PriceReduced",
+                        java.util.Set.of(1, 2),
+                        false));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "7", "null", "{\"event_type\": 7", "\u0000", "{\"payload\": {}}"})
     void aMalformedRecordIsShownAsUnreadable(String value) {

@@ -59,7 +59,8 @@ class RoomOnKafkaTest {
         choreography.add(Json.MAPPER.readTree("""
                 {"service": "listing-service", "publishes": [{"topic": "listing-events", "type": "ListingReserved",
                  "version": 1}], "reads": []}"""));
-        new Collector(settings(), updates, choreography).start();
+        var operator = new Operator(settings().signIn(), "");
+        new Collector(settings(), operator, updates, choreography).start();
         var viewer = updates.join(null).orElseThrow();
         waitUntil(viewer, () -> reading);
 

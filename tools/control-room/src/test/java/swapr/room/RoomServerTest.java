@@ -35,7 +35,8 @@ class RoomServerTest {
     private RoomServer start() {
         var link = directory.resolve("link.txt");
         var settings = new Settings("127.0.0.1", 0, "", List.of(), URI.create("http://127.0.0.1"), "", link);
-        return RoomServer.start(settings, new Access(link, InstantSource.system()), updates);
+        var lookup = new Lookup(new Services(settings, new Operator(settings.signIn(), "")), new Choreography());
+        return RoomServer.start(settings, new Access(link, InstantSource.system()), updates, lookup);
     }
 
     @BeforeEach
@@ -63,7 +64,17 @@ class RoomServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/room/", "/room/app.js", "/room/preact.js", "/room/api/live", "/room/api/session"})
+    @ValueSource(
+            strings = {
+                "/room/",
+                "/room/app.js",
+                "/room/preact.js",
+                "/room/api/live",
+                "/room/api/session",
+                "/room/journeys/c",
+                "/room/api/journeys/c",
+                "/room/api/orders/o"
+            })
     void withoutASessionThereIsNothing(String path) throws IOException {
         assertThat(get(path)).startsWith("HTTP/1.1 401").contains("Run ./swapr status");
         assertThat(get(path, "Cookie: room-" + server.port() + "=guess")).startsWith("HTTP/1.1 401");
@@ -143,6 +154,21 @@ class RoomServerTest {
         assertThat(get("/room/../simplelogger.properties", cookie)).startsWith("HTTP/1.1 404");
         assertThat(get("/room/simplelogger.properties", cookie)).startsWith("HTTP/1.1 404");
         assertThat(request("POST", "/room/", cookie, "X-Swapr: room")).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void aJourneyHasAPageOfItsOwnAndNeedsTheOperator() throws IOException {
+        var cookie = "Cookie: " + enter();
+
+        assertThat(get("/room/journeys/c-1", cookie)).startsWith("HTTP/1.1 200").contains("<title>Control room");
+        assertThat(get("/room/orders/o-1", cookie)).startsWith("HTTP/1.1 200").contains("<title>Control room");
+        assertThat(get("/room/journeys/", cookie)).as("without an id").startsWith("HTTP/1.1 200");
+        assertThat(get("/room/api/journeys/c-1", cookie, "Sec-Fetch-Site: same-site"))
+                .as("only our own page reads a journey")
+                .startsWith("HTTP/1.1 403");
+        assertThat(get("/room/api/journeys/c-1", cookie))
+                .startsWith("HTTP/1.1 503")
+                .contains("no token of the operator");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import swapr.sandbox.http.Refused;
 
 /**
@@ -105,6 +106,14 @@ final class Ledger implements AutoCloseable {
 
     static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The charge and the refund with this key. They are different requests, so each may have it. */
+    synchronized List<Entry> withKey(String idempotencyKey) {
+        return Stream.of(Entry.Kind.CAPTURED, Entry.Kind.REFUNDED)
+                .map(kind -> Entry.key(kind, idempotencyKey))
+                .flatMap(key -> find(key, entry -> entry.key().equals(key)).stream())
+                .toList();
     }
 
     private Optional<Entry> find(String text, Predicate<Entry> matches) {

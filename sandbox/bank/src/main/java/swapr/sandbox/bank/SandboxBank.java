@@ -51,7 +51,7 @@ public final class SandboxBank implements AutoCloseable {
     private Answer answer(Call call) {
         return switch (call.target()) {
             case "GET /health" -> Answer.json(200, Map.of("status", "UP"));
-            case "GET /ledger" -> Answer.json(200, page(call.query("from")));
+            case "GET /ledger" -> Answer.json(200, page(call.query("from"), call.query("idempotency_key")));
             case "GET /faults" -> Answer.json(200, faults.wire());
             case "PUT /faults" -> {
                 faults = call.read(FaultMode.Wire.class).faults();
@@ -76,8 +76,14 @@ public final class SandboxBank implements AutoCloseable {
         return current.mode() == FaultMode.Mode.LOSE_ANSWER ? Answer.LOST : answer;
     }
 
-    /** A page of the ledger. {@code next} is the start of the next page. The last page ends at {@code end}. */
-    private Map<String, Object> page(@Nullable String from) {
+    /**
+     * A page of the ledger. {@code next} is the start of the next page. The last page ends at {@code end}. With an
+     * idempotency key: the entries with this key.
+     */
+    private Map<String, Object> page(@Nullable String from, @Nullable String idempotencyKey) {
+        if (idempotencyKey != null) {
+            return Map.of("entries", published(ledger.withKey(idempotencyKey)));
+        }
         if (from != null && !from.matches("\\d{1,15}")) {
             throw new Refused(400, "from must be a number");
         }

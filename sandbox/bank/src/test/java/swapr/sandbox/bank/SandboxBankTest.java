@@ -89,6 +89,18 @@ class SandboxBankTest {
     }
 
     @Test
+    void theEntriesOfAKeyAreFoundAlsoAfterARestart() throws Exception {
+        charge("key-1", "250.00", "tok_ok");
+        charge("key-2", "10.00", "tok_ok");
+        restart();
+
+        assertThat(page("?idempotency_key=key-1").at("/entries")).hasSize(1);
+        assertThat(page("?idempotency_key=key-1").at("/entries/0/amount/amount").asString())
+                .isEqualTo("250.00");
+        assertThat(page("?idempotency_key=key-3").at("/entries")).isEmpty();
+    }
+
+    @Test
     void anIncompleteLineAfterACrashIsRemoved() throws Exception {
         charge("key-1", "250.00", "tok_ok");
         bank.close();

@@ -1,0 +1,78 @@
+package swapr.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An operator reads a journey with its bodies, and an order with the state after each event. */
+class OperatorEndpointsTest extends PurchaseTest {
+
+    @Value("${local.management.port}")
+    int port;
+
+    @Test
+    void anOrderHasTheStateOfTheRestApiAfterEachEvent() {
+        UUID order = reserved("tok_ok");
+        awaitHistory(order, "OrderPlaced", "OrderReserved", "PaymentApproved", "OrderConfirmed");
+
+        var versions = read("/actuator/orders/" + order).path("versions");
+
+        assertThat(versions.valueStream().map(one -> one.at("/event/event_type").asString()))
+                .containsExactlyElementsOf(history(order));
+        for (int version = 1; version <= versions.size(); version++) {
+            var state = get("/orders/{id}?version={version}", order, version)
+                    .expectBody(JsonNode.class)
+                    .returnResult()
+                    .getResponseBody();
+            assertThat(versions.path(version - 1).path("state")).isEqualTo(state);
+        }
+        assertThat(versions.path(0).at("/state/status").asString()).isEqualTo("PENDING");
+        assertThat(versions.path(3).at("/state/status").asString()).isEqualTo("CONFIRMED");
+    }
+
+    @Test
+    void thereIsNoHistoryOfAnUnknownOrder() {
+        call("/actuator/orders/" + UUID.randomUUID()).expectStatus().isNotFound();
+        call("/actuator/orders/none").expectStatus().isBadRequest();
+    }
+
+    @Test
+    void aJourneyHasTheBodiesOnlyIfTheyAreAskedFor() {
+        UUID order = placed("tok_ok");
+        String correlation = orders.history(order).getFirst().correlationId();
+
+        var bare = read("/actuator/journey/" + correlation).at("/published/0");
+        var full = read("/actuator/journey/" + correlation + "?bodies=true").at("/published/0");
+
+        assertThat(bare.path("event_type").asString()).isEqualTo("OrderPlaced");
+        assertThat(bare.path("body").isNull()).isTrue();
+        var body = JsonMapper.shared().readTree(full.path("body").asString());
+        assertThat(body.path("event_id")).isEqualTo(full.path("event_id"));
+        assertThat(body.at("/payload/order_id").asString()).isEqualTo(order.toString());
+    }
+
+    private JsonNode read(String path) {
+        return Objects.requireNonNull(call(path)
+                .expectStatus()
+                .isOk()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    private RestTestClient.ResponseSpec call(String path) {
+        return RestTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .build()
+                .get()
+                .uri(path)
+                .header("Authorization", tokens.bearer(UUID.randomUUID(), "Olga", "operator"))
+                .exchange();
+    }
+}

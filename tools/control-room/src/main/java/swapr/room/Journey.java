@@ -1,0 +1,169 @@
+package swapr.room;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The messages with one correlation id, and the reaction of each consumer to each of them. It is put together from the
+ * answers of {@code /actuator/journey} of the services, and from their choreography.
+ */
+final class Journey {
+
+    /**
+     * A consumer of a message.
+     *
+     * @param outcome {@code applied}, {@code parked} or {@code discarded} as in the inbox of the service; {@code open}
+     *     if the inbox has no row yet; {@code unknown} if the service is away
+     * @param at the begin of the transaction that stored the row
+     */
+    record Reaction(
+            String consumer, @Nullable String service, String outcome, @Nullable String at) {}
+
+    /**
+     * An event or a command.
+     *
+     * @param service the publisher; null if it is away, then only the reactions show that the message exists
+     * @param body the envelope as on Kafka
+     */
+    record Message(
+            String eventId,
+            String eventType,
+            @Nullable String service,
+            @Nullable String topic,
+            boolean queue,
+            boolean onKafka,
+            JsonNode body,
+            List<Reaction> reactions) {
+
+        /** The id that the inboxes have: parallel versions of a fact share it. */
+        private String factId() {
+            return body.at("/parallel_versions/fact_id").asString(eventId);
+        }
+
+        private int version() {
+            return body.path("schema_version").asInt(0);
+        }
+
+        /** Whether the consumer handles this one of the parallel versions: the newest that it reads, or the newest. */
+        private boolean isFor(Choreography.Reads read) {
+            var parallel = body.at("/parallel_versions/versions").valueStream().mapToInt(JsonNode::asInt);
+            var all = IntStream.concat(parallel, IntStream.of(version())).toArray();
+            var readable = IntStream.of(all).filter(read.versions()::contains).max();
+            return readable.orElseGet(() -> IntStream.of(all).max().orElseThrow()) == version();
+        }
+    }
+
+    private record Row(String consumer, String type, String outcome, String at) {}
+
+    private final Choreography choreography;
+    private final Set<String> away;
+    private final List<Message> messages = new ArrayList<>();
+    /** The rows of the inboxes: by the id of the fact, and by consumer. */
+    private final Map<String, Map<String, Row>> rows = new LinkedHashMap<>();
+
+    /**
+     * @param answers the answer of each service that answered
+     * @param away the services that did not answer
+     */
+    Journey(Choreography choreography, Map<String, JsonNode> answers, Set<String> away) {
+        this.choreography = choreography;
+        this.away = away;
+        answers.forEach((service, answer) -> {
+            answer.path("published").forEach(message -> addMessage(service, message));
+            answer.path("processed").forEach(this::addRow);
+        });
+        messages.sort(Comparator.comparing(message -> message.body().path("timestamp").asString("")));
+        messages.forEach(this::addReactions);
+        addOtherRows();
+    }
+
+    /** All messages, oldest first. */
+    List<Message> messages() {
+        return messages;
+    }
+
+    private void addMessage(String service, JsonNode row) {
+        var topic = row.path("topic").asString("");
+        messages.add(new Message(
+                row.path("event_id").asString(""),
+                row.path("event_type").asString(""),
+                service,
+                topic,
+                choreography.isQueue(topic),
+                row.path("on_kafka").asBoolean(false),
+                body(row),
+                new ArrayList<>()));
+    }
+
+    /** The text of a stored message is valid JSON; an older service has none. */
+    private static JsonNode body(JsonNode row) {
+        try {
+            return Json.MAPPER.readTree(row.path("body").asString("{}"));
+        } catch (JacksonException e) {
+            return Json.MAPPER.createObjectNode();
+        }
+    }
+
+    private void addRow(JsonNode row) {
+        var consumer = row.path("consumer").asString("");
+        rows.computeIfAbsent(row.path("event_id").asString(""), any -> new TreeMap<>())
+                .put(
+                        consumer,
+                        new Row(
+                                consumer,
+                                row.path("event_type").asString(""),
+                                row.path("outcome").asString(""),
+                                row.path("processed_at").asString("")));
+    }
+
+    private void addReactions(Message message) {
+        var stored = rows.getOrDefault(message.factId(), new TreeMap<>());
+        for (var read : choreography.reads(String.valueOf(message.topic()), message.eventType())) {
+            if (message.isFor(read)) {
+                var row = stored.remove(read.group());
+                message.reactions()
+                        .add(
+                                row == null
+                                        ? new Reaction(read.group(), read.service(), missing(read.service()), null)
+                                        : reaction(row));
+            }
+        }
+    }
+
+    private String missing(String service) {
+        return away.contains(service) ? "unknown" : "open";
+    }
+
+    /**
+     * Adds the rows of consumers that the choreography does not name. A service that is away does not list its messages,
+     * but the inboxes of the others have their ids and types.
+     */
+    private void addOtherRows() {
+        rows.forEach((id, stored) -> {
+            var reactions = stored.values().stream().map(this::reaction).toList();
+            var known = messages.stream()
+                    .filter(message -> message.factId().equals(id))
+                    .findFirst();
+            if (known.isPresent()) {
+                known.get().reactions().addAll(reactions);
+            } else if (!reactions.isEmpty()) {
+                var type = stored.values().iterator().next().type();
+                var unknown = Json.MAPPER.createObjectNode();
+                messages.add(new Message(id, type, null, null, false, true, unknown, reactions));
+            }
+        });
+    }
+
+    private Reaction reaction(Row row) {
+        return new Reaction(row.consumer(), choreography.groups().get(row.consumer()), row.outcome(), row.at());
+    }
+}

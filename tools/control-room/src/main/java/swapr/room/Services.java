@@ -1,0 +1,92 @@
+package swapr.room;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the management endpoints of the services as the operator, when a person asks for something. */
+final class Services {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private final Settings settings;
+    private final Operator operator;
+
+    Services(Settings settings, Operator operator) {
+        this.settings = settings;
+        this.operator = operator;
+    }
+
+    /** Whether the room has a token of the operator. */
+    boolean isSignedIn() {
+        return operator.token() != null;
+    }
+
+    /** The names of all services, such as {@code purchase-service}. */
+    Set<String> names() {
+        var names = new TreeSet<String>();
+        settings.processes().stream()
+                .filter(Settings.Target::isService)
+                .forEach(target -> names.add(target.service()));
+        return names;
+    }
+
+    /**
+     * Reads an endpoint of the first instance that answers.
+     *
+     * @return empty if the service answers 400 or 404
+     * @throws IOException if no instance answers; the message is a sentence for the page
+     */
+    Optional<JsonNode> read(String service, String endpoint) throws IOException {
+        var failure = new IOException("It is not part of this marketplace.");
+        for (var target : instances(service)) {
+            try {
+                return read(target.actuator(endpoint), operator.token());
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    /** Reads an address of another process that is next to its health address; empty for 400 or 404. */
+    Optional<JsonNode> readBeside(String process, String path) throws IOException {
+        var target = settings.processes().stream()
+                .filter(one -> one.name().equals(process))
+                .findFirst()
+                .orElseThrow(() -> new IOException("It is not part of this marketplace."));
+        return read(target.health().resolve(path), null);
+    }
+
+    private List<Settings.Target> instances(String service) {
+        return settings.processes().stream()
+                .filter(target -> target.isService() && target.service().equals(service))
+                .toList();
+    }
+
+    private static Optional<JsonNode> read(URI address, @Nullable String token) throws IOException {
+        try {
+            var reply = HttpClient.get(address, token, TIMEOUT);
+            return switch (reply.status()) {
+                case 200 -> Optional.of(Json.MAPPER.readTree(reply.body()));
+                case 400, 404 -> Optional.empty();
+                case 401 -> throw new IOException("It refused the token of the room (401). Its keys may be new.");
+                default -> throw new IOException("It answered " + reply.status() + ".");
+            };
+        } catch (SocketTimeoutException e) {
+            throw new IOException("It did not answer within " + TIMEOUT.toSeconds() + " s.", e);
+        } catch (java.net.ConnectException e) {
+            throw new IOException("It cannot be reached.", e);
+        } catch (JacksonException e) {
+            throw new IOException("Its answer is too long or no JSON.", e);
+        }
+    }
+}

@@ -135,7 +135,8 @@ class ControlRoomTest {
         }
     }
 
-    private static Tab enter(Tab tab) {
+    /** Opens the control room in this tab with a new link. */
+    static Tab enter(Tab tab) {
         tab.go(link());
         assertThat(tab.find("[data-stream=live]")).isVisible();
         return tab;
@@ -147,7 +148,8 @@ class ControlRoomTest {
         return link.group();
     }
 
-    private static List<String> events(Tab tab, String elements) {
+    /** The ids of the events that these elements show. */
+    static List<String> events(Tab tab, String elements) {
         // At one moment: a token vanishes at the end of its way.
         Object ids = tab.find(elements).evaluateAll("all => all.map(element => element.dataset.event)");
         return ((List<?>) ids).stream().map(String::valueOf).toList();

@@ -15,6 +15,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,17 @@ class RoomServerTest {
         assertThat(get("/room/../simplelogger.properties", cookie)).startsWith("HTTP/1.1 404");
         assertThat(get("/room/simplelogger.properties", cookie)).startsWith("HTTP/1.1 404");
         assertThat(request("POST", "/room/", cookie, "X-Swapr: room")).startsWith("HTTP/1.1 404");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app.js", "journey.js", "order.js", "messages.js", "timeline.js", "sequence.js"})
+    void eachModuleThatAModuleImportsExists(String module) throws IOException {
+        var cookie = "Cookie: " + enter();
+        var imports = Pattern.compile("/room/[a-z]+\\.js").matcher(get("/room/" + module, cookie));
+
+        assertThat(imports.results().map(MatchResult::group).distinct())
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(get(file, cookie)).startsWith("HTTP/1.1 200"));
     }
 
     @Test

@@ -1,13 +1,20 @@
-// The page of the control room: the head, the map or its tables, and the recent records.
+// The frame of the control room: the head, and the map, a journey or an order below it.
 import { html, render, useEffect, useErrorBoundary, useState } from '/room/preact.js';
 import { live, start, useLive } from '/room/live.js';
 import { Map } from '/room/map.js';
+import { Find, Link, usePage } from '/room/pages.js';
 import { clock, Outboxes, Recent, Tables } from '/room/tables.js';
 
+/** The pages that are loaded when a person opens them. */
+const PAGES = {
+  journeys: () => import('/room/journey.js').then(module => module.Journey),
+  orders: () => import('/room/order.js').then(module => module.Order),
+};
 const THEMES = { system: 'light', light: 'dark', dark: 'system' };
 const stored = (name, value) => localStorage.setItem(`swapr.room.${name}`, value);
 
 function App() {
+  const { kind, id } = usePage();
   const [view, setView] = useState(localStorage.getItem('swapr.room.view') ?? 'map');
   const [error] = useErrorBoundary(failure => console.error(failure));
   const show = name => {
@@ -17,27 +24,39 @@ function App() {
   useEffect(() => {
     const press = event => {
       const typing = event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea');
-      if (event.key.toLowerCase() === 't' && !typing) show(view === 'map' ? 'table' : 'map');
+      if (event.key.toLowerCase() === 't' && !typing && !kind) show(view === 'map' ? 'table' : 'map');
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
-  }, [view]);
+  }, [view, kind]);
+  useEffect(() => {
+    document.title = kind ? `${kind === 'orders' ? 'Order' : 'Journey'} – Swapr` : 'Control room – Swapr';
+  }, [kind, id]);
   if (error) return html`<main><p role="alert">This page has an error. Load it again.</p></main>`;
-  return html`<a class="skip" href="#records">Skip to the records</a>
-    <header><h1>Swapr control room</h1>
+  return html`<a class="skip" href="#content">Skip to the content</a>
+    <header><h1>${kind ? html`<${Link} to="/room/">Swapr control room<//>` : 'Swapr control room'}</h1>
+      ${kind ? html`<${Link} to="/room/">Map<//>` : html`
       <div role="group" aria-label="View">
         ${['map', 'table'].map(name => html`<button type="button" key=${name} aria-pressed=${view === name}
           onClick=${() => show(name)}>${name === 'map' ? 'Map' : 'Table'}</button>`)}
-      </div>
-      <${Theme} /><${Connection} />
+      </div>`}
+      <${Find} /><${Theme} /><${Connection} />
     </header>
-    <main>
-      <${Trouble} />
-      ${view === 'map' ? html`<${Map} />` : html`<${Tables} />`}
-      ${view === 'map' && html`<${Legend} />`}
-      <${Outboxes} />
-      <div id="records" tabindex="-1"><${Recent} /></div>
+    <main id="content" tabindex="-1"><${Trouble} />
+      ${kind ? html`<${Loaded} key=${kind + id} kind=${kind} id=${id} />` : html`<${Overview} view=${view} />`}
     </main>`;
+}
+
+const Overview = ({ view }) => html`${view === 'map' ? html`<${Map} /><${Legend} />` : html`<${Tables} />`}
+  <${Outboxes} /><${Recent} />`;
+
+/** Loads the module of a page, and shows the page. */
+function Loaded({ kind, id }) {
+  const [Page, setPage] = useState(null);
+  useEffect(() => {
+    PAGES[kind]().then(component => setPage(() => component));
+  }, [kind]);
+  return Page ? html`<${Page} id=${id} />` : html`<p role="status">Loading the page.</p>`;
 }
 
 const Legend = () => html`<p class="legend quiet">● event ■ command ▲ dead letter. Each token is a record on Kafka. It

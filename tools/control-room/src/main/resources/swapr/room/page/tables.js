@@ -2,6 +2,7 @@
 import { html } from '/room/preact.js';
 import { groupsOf, linesOf, OTHERS, SERVICES, serviceOf, shortName, STATES } from '/room/layout.js';
 import { idOf, useLive } from '/room/live.js';
+import { Link, pathOf } from '/room/pages.js';
 
 export const clock = (instant, fractionalSecondDigits = 3) => new Date(instant).toLocaleTimeString('en-US', {
   hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit',
@@ -80,13 +81,18 @@ export function Recent() {
       <th scope="col">topic, partition, offset</th><th scope="col">in Kafka after</th><th scope="col">read by</th></tr>
     </thead>
     <tbody>${records.map(record => html`<tr key=${idOf(record)} data-event=${record.event_id}>
-      <td class="number">${clock(record.stored_at)}</td><td>${record.type}</td><td>${shortKey(record.key)}</td>
+      <td class="number">${clock(record.stored_at)}</td><td><${Journey} record=${record} /></td>
+      <td>${shortKey(record.key)}</td>
       <td>${record.topic} ${record.partition} @${record.offset}</td>
       <td class="number">${delay(record)}</td>
       <td><${Readers} record=${record} groups=${state?.groups ?? {}} /></td></tr>`)}
     </tbody></table>${records.length === 0 && html`<p class="quiet">Nothing has happened since this page was opened.
       Buy a pair in the shop, or run ./swapr demo.</p>`}</section>`;
 }
+
+/** The type, which opens the journey of the record. */
+const Journey = ({ record: { type, correlation_id: id } }) => (id
+  ? html`<${Link} to=${pathOf('journeys', id)} title="Open its journey">${type}<//>` : type);
 
 function Readers({ record, groups }) {
   const nameOf = group => (groups[group] === group ? shortName(group) : group);

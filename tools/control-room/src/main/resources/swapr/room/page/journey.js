@@ -1,0 +1,90 @@
+// One journey: everything that one request has caused, as timeline, tree and sequence, with a table below.
+import { html, useEffect, useState } from '/room/preact.js';
+import { Messages, Reaction, Tree } from '/room/messages.js';
+import { useAnswer } from '/room/pages.js';
+import { Sequence } from '/room/sequence.js';
+import { isOpen, mermaidOf, reactionsOf } from '/room/steps.js';
+import { clock } from '/room/tables.js';
+import { Timeline } from '/room/timeline.js';
+
+const VIEWS = { timeline: Timeline, tree: Tree, sequence: Sequence };
+
+export function Journey({ id }) {
+  const { data, error, status } = useAnswer(`/room/api/journeys/${encodeURIComponent(id)}`,
+    record => record.correlation_id === id, answer => (answer.data ? isOpen(answer.data) : Boolean(answer.error)));
+  useEffect(() => {
+    const open = () => document.querySelectorAll('details').forEach(one => { one.open = true; });
+    addEventListener('beforeprint', open);
+    return () => removeEventListener('beforeprint', open);
+  }, []);
+  return html`<article class="journey" data-journey=${id}>
+    <h2 tabindex="-1">Journey <code>${id}</code></h2>
+    ${error && html`<p class="trouble" role="alert" data-status=${status}>${error}
+      ${status === 404 ? ' The page asks again every two seconds.' : ''}</p>`}
+    ${!data && !error && html`<p role="status">The room asks the services.</p>`}
+    ${data && html`<${Found} journey=${data} />`}
+  </article>`;
+}
+
+function Found({ journey }) {
+  const [view, setView] = useState('timeline');
+  const View = VIEWS[view];
+  return html`<${Verdict} journey=${journey} />
+    <div class="bar" role="group" aria-label="Drawing">
+      ${Object.keys(VIEWS).map(name => html`<button type="button" key=${name} aria-pressed=${view === name}
+        onClick=${() => setView(name)}>${name[0].toUpperCase() + name.slice(1)}</button>`)}
+      <${Mermaid} journey=${journey} />
+      <button type="button" onClick=${() => print()}>Print</button>
+    </div>
+    <section tabindex="0" aria-label=${view}><${View} journey=${journey} /></section>
+    <p class="legend quiet">● event ■ command. The time of a message is its append in the service. The time of a reaction
+      is the begin of the transaction that stored it. "parked" is a dead letter, or a command that is tried again.
+    </p>
+    <${Messages} journey=${journey} />
+    <${Effects} journey=${journey} />`;
+}
+
+/** The reactions that are missing, and the processes that did not answer. */
+function Verdict({ journey }) {
+  const open = reactionsOf(journey, 'open');
+  const parked = reactionsOf(journey, 'parked');
+  const unknown = reactionsOf(journey, 'unknown');
+  const away = Object.entries(journey.away);
+  const done = open.length + parked.length + unknown.length + away.length === 0;
+  return html`<div class="reacting" role="status">
+    ${away.map(([name, why]) => html`<p class="trouble" key=${name} data-away=${name}>${name} is away. ${why}
+      Its part of the journey is missing here.</p>`)}
+    ${done && html`<p><strong>All readers have reacted.</strong> ${journey.messages.length} messages.</p>`}
+    <${Missing} title="Still to react" all=${open} />
+    <${Missing} title="Parked" all=${parked} />
+    <${Missing} title="Unknown, because the service is away" all=${unknown} />
+  </div>`;
+}
+
+const Missing = ({ title, all }) => all.length > 0 && html`<p data-missing=${title}><strong>${title}:</strong>
+  ${all.map(({ message, reaction }) => html` <span class="waits"
+    key=${message.event_id + reaction.consumer}>${message.event_type} → <${Reaction} reaction=${reaction} />
+    </span>`)}</p>`;
+
+/** Entries in the ledger of the bank, and e-mails in the mailbox. */
+function Effects({ journey }) {
+  const types = Object.fromEntries(journey.messages.map(message => [message.event_id, message.event_type]));
+  return html`<section tabindex="0" aria-label="Effects"><table class="effects"><caption>Effects outside</caption>
+    <thead><tr><th scope="col">time</th><th scope="col">where</th><th scope="col">effect</th>
+      <th scope="col">caused by</th></tr></thead>
+    <tbody>${journey.effects.map((effect, n) => html`<tr key=${n} data-effect=${effect.process}>
+      <td class="number">${effect.at && clock(effect.at)}</td><th scope="row">${effect.process}</th>
+      <td>${effect.text}</td><td>${types[effect.cause]}</td></tr>`)}</tbody></table>
+    ${journey.effects.length === 0 && html`<p class="quiet">No payment and no e-mail belongs to this journey yet.</p>`}
+  </section>`;
+}
+
+function Mermaid({ journey }) {
+  const [state, setState] = useState('');
+  const copy = () => navigator.clipboard.writeText(mermaidOf(journey))
+    .then(() => setState('copied'), () => setState('refused'));
+  return html`<button type="button" onClick=${copy}>Copy as Mermaid</button>
+    <span role="status" class="copied">${{
+      copied: 'Copied.', refused: 'The browser does not allow it. Copy the text below.' }[state] ?? ''}</span>
+    ${state === 'refused' && html`<pre tabindex="0" class="mermaid">${mermaidOf(journey)}</pre>`}`;
+}

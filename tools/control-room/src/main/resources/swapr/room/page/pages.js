@@ -1,0 +1,76 @@
+// The pages: the map, a journey, an order. A link changes the page without a new load, so the stream goes on.
+import { html, useEffect, useState } from '/room/preact.js';
+import { useLive } from '/room/live.js';
+
+/** Opens the page with this path. */
+export function go(path) {
+  history.pushState(null, '', path);
+  dispatchEvent(new PopStateEvent('popstate'));
+  scrollTo(0, 0);
+}
+
+/** The kind of the page, and the id in its path. Both are undefined on the map. */
+export function usePage() {
+  const [path, setPath] = useState(location.pathname);
+  useEffect(() => {
+    const change = () => setPath(location.pathname);
+    addEventListener('popstate', change);
+    return () => removeEventListener('popstate', change);
+  }, []);
+  const [, kind, id] = path.match(/^\/room\/(journeys|orders)\/([^/]+)$/) ?? [];
+  return { kind, id: id && decodeURIComponent(id) };
+}
+
+export const pathOf = (kind, id) => `/room/${kind}/${encodeURIComponent(id)}`;
+
+export function Link({ to, children, ...others }) {
+  const click = event => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    go(to);
+  };
+  return html`<a href=${to} onClick=${click} ...${others}>${children}</a>`;
+}
+
+/** Opens the journey with an id that a person has typed. */
+export function Find() {
+  const submit = event => {
+    event.preventDefault();
+    const id = new FormData(event.target).get('id').trim();
+    if (id) go(pathOf('journeys', id));
+  };
+  return html`<form class="find" onSubmit=${submit}>
+    <label>Correlation id <input name="id" autocomplete="off" spellcheck="false" maxlength="64" /></label>
+    <button type="submit">Open</button></form>`;
+}
+
+/** Asks the room for this path. Asks again for each record that concerns the page, and every 2 s while wanted. */
+export function useAnswer(path, concerns, isWanted) {
+  const { records } = useLive();
+  const [answer, setAnswer] = useState({});
+  const seen = records.filter(concerns).length;
+  const wanted = isWanted(answer);
+  useEffect(() => {
+    const mine = new AbortController();
+    const ask = () => document.hidden || get(path, mine.signal).then(setAnswer, () => {});
+    ask();
+    const timer = wanted && setInterval(ask, 2_000);
+    return () => {
+      clearInterval(timer);
+      mine.abort();
+    };
+  }, [path, seen, wanted]);
+  return answer;
+}
+
+/** The data, or a sentence about the error. It throws only if the page does not need the answer any more. */
+async function get(path, signal) {
+  try {
+    const response = await fetch(path, { signal });
+    const body = await response.json();
+    return response.ok ? { data: body } : { error: body.detail, status: response.status };
+  } catch (failure) {
+    if (signal.aborted) throw failure;
+    return { error: 'The control room cannot be reached.', status: 0 };
+  }
+}

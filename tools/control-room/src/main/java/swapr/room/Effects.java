@@ -40,8 +40,7 @@ final class Effects {
                 case "ChargePayment" -> readLedger(command.eventId(), order);
                 case "RefundPayment" -> readLedger(command.eventId(), "refund:" + order);
                 case "SendEmail" ->
-                    readMail(
-                            command.eventId(), payload.path("notification_id").asString(""));
+                    readMail(command.eventId(), payload.path("notification_id").asString(""));
                 default -> {}
             }
         });

@@ -26,7 +26,10 @@ final class Journey {
      * @param at the begin of the transaction that stored the row
      */
     record Reaction(
-            String consumer, @Nullable String service, String outcome, @Nullable String at) {}
+            String consumer,
+            @Nullable String service,
+            String outcome,
+            @Nullable String at) {}
 
     /**
      * An event or a command.
@@ -81,7 +84,8 @@ final class Journey {
             answer.path("published").forEach(message -> addMessage(service, message));
             answer.path("processed").forEach(this::addRow);
         });
-        messages.sort(Comparator.comparing(message -> message.body().path("timestamp").asString("")));
+        messages.sort(
+                Comparator.comparing(message -> message.body().path("timestamp").asString("")));
         messages.forEach(this::addReactions);
         addOtherRows();
     }

@@ -33,9 +33,7 @@ final class Services {
     /** The names of all services, such as {@code purchase-service}. */
     Set<String> names() {
         var names = new TreeSet<String>();
-        settings.processes().stream()
-                .filter(Settings.Target::isService)
-                .forEach(target -> names.add(target.service()));
+        settings.processes().stream().filter(Settings.Target::isService).forEach(target -> names.add(target.service()));
         return names;
     }
 

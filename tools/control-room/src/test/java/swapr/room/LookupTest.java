@@ -25,16 +25,22 @@ class LookupTest {
     private static final String ORDER = "019aa5c4-2480-7f16-8c4d-5a6b7c8d9e10";
 
     private final Map<String, String> answers = new ConcurrentHashMap<>(Map.of(
-            "/sessions", "{\"access_token\": \"olgas\", \"expires_in\": 900}",
-            "/purchase/actuator/choreography", """
+            "/sessions",
+            "{\"access_token\": \"olgas\", \"expires_in\": 900}",
+            "/purchase/actuator/choreography",
+            """
                     {"service": "purchase-service", "publishes": [], "reads": [{"queue": true, "versions": [1],
                      "consumer": "purchase-service", "topic": "payment-requests", "type": "ChargePayment"}]}""",
-            "/purchase/actuator/journey/c1?bodies=true", """
+            "/purchase/actuator/journey/c1?bodies=true",
+            """
                     {"published": [{"event_id": "e1", "event_type": "ChargePayment", "topic": "payment-requests",
                       "body": "{\\"payload\\": {\\"order_id\\": \\"o1\\"}}"}], "processed": []}""",
-            "/purchase/actuator/journey/none?bodies=true", "{\"published\": [], \"processed\": []}",
-            "/purchase/actuator/orders/" + ORDER, "{\"id\": \"%s\", \"versions\": []}".formatted(ORDER),
-            "/ledger?idempotency_key=o1", """
+            "/purchase/actuator/journey/none?bodies=true",
+            "{\"published\": [], \"processed\": []}",
+            "/purchase/actuator/orders/" + ORDER,
+            "{\"id\": \"%s\", \"versions\": []}".formatted(ORDER),
+            "/ledger?idempotency_key=o1",
+            """
                     {"entries": [{"type": "CAPTURED", "at": "2026-11-26T10:00:00Z",
                      "amount": {"amount": "230.00", "currency": "USD"}}]}"""));
 

@@ -51,7 +51,7 @@ class OperatorEndpointsTest extends PurchaseTest {
         var full = read("/actuator/journey/" + correlation + "?bodies=true").at("/published/0");
 
         assertThat(bare.path("event_type").asString()).isEqualTo("OrderPlaced");
-        assertThat(bare.path("body").isNull()).isTrue();
+        assertThat(bare.has("body")).isFalse();
         var body = JsonMapper.shared().readTree(full.path("body").asString());
         assertThat(body.path("event_id")).isEqualTo(full.path("event_id"));
         assertThat(body.at("/payload/order_id").asString()).isEqualTo(order.toString());

@@ -20,8 +20,23 @@ final class Infrastructure {
     static final String KAFKA_HEAP = "160m";
 
     private static final String SMALL_HEAP = "96m";
-    /** After the other options, because the last value of an option counts. */
-    private static final List<String> ROOM_MEMORY = List.of("-Xms8m", "-Xmn4m", "-Xmx40m", "-Xss256k");
+    /**
+     * After the other options, because the last value of an option counts. By default a JVM moves the class archive of
+     * the JDK to a random address, and then each page of it is memory of this process alone. Here it stays in place.
+     * The compiler waits longer, because most code of the Kafka clients runs only a few times.
+     */
+    private static final List<String> ROOM_MEMORY = List.of(
+            "-Xms8m",
+            "-Xmn2m",
+            "-Xmx40m",
+            "-Xss256k",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=20",
+            "-XX:TrimNativeHeapInterval=10000",
+            "-XX:ReservedCodeCacheSize=16m",
+            "-XX:CompileThresholdScaling=5",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0");
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

@@ -54,10 +54,13 @@ const Overview = ({ view }) => html`${view === 'map' ? html`<${Map} /><${Legend}
 function Loaded({ kind, id }) {
   const [Page, setPage] = useState(null);
   useEffect(() => {
-    PAGES[kind]().then(component => setPage(() => component));
+    PAGES[kind]().then(component => setPage(() => component), () => setPage(() => NotLoaded));
   }, [kind]);
   return Page ? html`<${Page} id=${id} />` : html`<p role="status">Loading the page.</p>`;
 }
+
+const NotLoaded = () => html`<p class="trouble" role="alert">The control room did not send this page. Load it
+  again.</p>`;
 
 const Legend = () => html`<p class="legend quiet">● event ■ command ▲ dead letter. Each token is a record on Kafka. It
   moves slowly; the table of records has the real times. A group has read a record when its committed offset is beyond

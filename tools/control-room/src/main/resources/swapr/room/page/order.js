@@ -27,7 +27,7 @@ function Versions({ id, versions }) {
       <strong> ${event.event_type}</strong></label>
       <input id="version" type="range" min="1" max=${versions.length} value=${n}
         onInput=${change => choose(Number(change.target.value))} /></div>
-    <div class="tables">
+    <div class="tables" tabindex="0" role="region" aria-label="State and events">
       <${State} before=${versions[n - 2]?.state ?? {}} state=${state} />
       <section tabindex="0" aria-label="Events"><table class="events"><caption>Events</caption>
         <thead><tr><th scope="col">version</th><th scope="col">appended</th><th scope="col">event</th>

@@ -44,7 +44,10 @@ export function Find() {
     <button type="submit">Open</button></form>`;
 }
 
-/** Asks the room for this path. Asks again for each record that concerns the page, and every 2 s while wanted. */
+/**
+ * Asks the room for this path. Asks again for each record that concerns the page, and every 2 s while wanted. After an
+ * error, the last data stays.
+ */
 export function useAnswer(path, concerns, isWanted) {
   const { records } = useLive();
   const [answer, setAnswer] = useState({});
@@ -52,7 +55,8 @@ export function useAnswer(path, concerns, isWanted) {
   const wanted = isWanted(answer);
   useEffect(() => {
     const mine = new AbortController();
-    const ask = () => document.hidden || get(path, mine.signal).then(setAnswer, () => {});
+    const take = next => setAnswer(before => ({ data: before.data, ...next }));
+    const ask = () => document.hidden || get(path, mine.signal).then(take, () => {});
     ask();
     const timer = wanted && setInterval(ask, 2_000);
     return () => {
@@ -68,7 +72,7 @@ async function get(path, signal) {
   try {
     const response = await fetch(path, { signal });
     const body = await response.json();
-    return response.ok ? { data: body } : { error: body.detail, status: response.status };
+    return response.ok ? { data: body, error: null } : { error: body.detail, status: response.status };
   } catch (failure) {
     if (signal.aborted) throw failure;
     return { error: 'The control room cannot be reached.', status: 0 };

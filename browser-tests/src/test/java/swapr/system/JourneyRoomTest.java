@@ -85,7 +85,8 @@ class JourneyRoomTest {
             assertThat(tab.find("[data-effect=bank]")).containsText("CAPTURED 120.00 USD");
             assertThat(tab.find("[data-effect=mail]", "Sold: Pair with a journey"))
                     .hasCount(1);
-            assertThat(tab.find("[data-effect=mail]", "Your order is confirmed")).hasCount(1);
+            assertThat(tab.find("[data-effect=mail]", "Your order is confirmed"))
+                    .hasCount(1);
         }
     }
 
@@ -208,9 +209,8 @@ class JourneyRoomTest {
     }
 
     private static List<String> find(String service, String query) {
-        String rows = Swapr.run("sql", service, query.formatted(journey))
-                .expecting(0)
-                .output();
+        String rows =
+                Swapr.run("sql", service, query.formatted(journey)).expecting(0).output();
         return UUIDS.matcher(rows).results().map(found -> found.group()).toList();
     }
 }

@@ -148,8 +148,8 @@ final class Journey {
     }
 
     /**
-     * Adds the rows of consumers that the choreography does not name. A service that is away does not list its messages,
-     * but the inboxes of the others have their ids and types.
+     * Adds the rows of consumers that the choreography does not name. A service that is away does not list its
+     * messages, but the inboxes of the others have their ids and types.
      */
     private void addOtherRows() {
         rows.forEach((id, stored) -> {

@@ -37,9 +37,8 @@ function Found({ journey }) {
       <button type="button" onClick=${() => print()}>Print</button>
     </div>
     <section tabindex="0" aria-label=${view}><${View} journey=${journey} /></section>
-    <p class="legend quiet">● event ■ command. The time of a message is its append in the service. The time of a reaction
-      is the begin of the transaction that stored it. "parked" is a dead letter, or a command that is tried again.
-    </p>
+    <p class="legend quiet">● event ■ command. The time of a message is its append in the service. A reaction has the
+      time at which its transaction began. "parked" is a dead letter, or a command that is tried again.</p>
     <${Messages} journey=${journey} />
     <${Effects} journey=${journey} />`;
 }

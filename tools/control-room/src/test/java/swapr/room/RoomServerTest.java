@@ -179,6 +179,9 @@ class RoomServerTest {
         assertThat(get("/room/api/journeys/c-1", cookie, "Sec-Fetch-Site: same-site"))
                 .as("only our own page reads a journey")
                 .startsWith("HTTP/1.1 403");
+        var foreign = "GET /room/api/journeys/c-1 HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n" + cookie
+                + "\r\n\r\n";
+        assertThat(send(foreign)).as("a foreign host").startsWith("HTTP/1.1 421");
         assertThat(get("/room/api/journeys/c-1", cookie))
                 .startsWith("HTTP/1.1 503")
                 .contains("no token of the operator");

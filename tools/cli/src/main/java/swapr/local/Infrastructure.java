@@ -27,8 +27,8 @@ final class Infrastructure {
      */
     private static final List<String> ROOM_MEMORY = List.of(
             "-Xms8m",
-            "-Xmn2m",
-            "-Xmx40m",
+            "-Xmn4m",
+            "-Xmx32m",
             "-Xss256k",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=20",

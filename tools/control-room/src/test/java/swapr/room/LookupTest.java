@@ -129,6 +129,14 @@ class LookupTest {
     }
 
     @Test
+    void anAnswerThatIsTooLongForTheHeapIsNamed() {
+        answers.put("/purchase/actuator/journey/c1?bodies=true", "{\"published\": [\"%s\"]}".formatted("x".repeat(300_000)));
+
+        assertThat(journey("c1", "purchase").at("/away/purchase-service").asString())
+                .startsWith("Its answer is too long");
+    }
+
+    @Test
     void anOrderIsPassedOnAsPurchaseServiceAnswers() {
         assertThat(lookup("purchase").order(ORDER).body()).contains("\"versions\":[]");
         assertThat(lookup("purchase").order(ORDER.replace('1', '2')).status()).isEqualTo(404);

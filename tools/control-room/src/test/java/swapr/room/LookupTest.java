@@ -130,7 +130,9 @@ class LookupTest {
 
     @Test
     void anAnswerThatIsTooLongForTheHeapIsNamed() {
-        answers.put("/purchase/actuator/journey/c1?bodies=true", "{\"published\": [\"%s\"]}".formatted("x".repeat(300_000)));
+        answers.put(
+                "/purchase/actuator/journey/c1?bodies=true",
+                "{\"published\": [\"%s\"]}".formatted("x".repeat(300_000)));
 
         assertThat(journey("c1", "purchase").at("/away/purchase-service").asString())
                 .startsWith("Its answer is too long");

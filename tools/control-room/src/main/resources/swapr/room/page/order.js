@@ -36,8 +36,8 @@ function Versions({ id, versions }) {
             aria-current=${row + 1 === n}><td>${one.event.aggregate_version}</td>
           <td class="number">${clock(one.event.timestamp)}</td><th scope="row">${one.event.event_type}</th>
           <td>${one.state.status}</td>
-          <td><${Link} to=${pathOf('journeys', one.event.correlation_id)}>open<span
-            class="unseen"> the journey of ${one.event.event_type}</span><//></td>
+          <td><${Link} to=${pathOf('journeys', one.event.correlation_id)}
+            aria-label=${`open the journey of ${one.event.event_type}`}>open<//></td>
           <td><${Body} body=${one.event} /></td></tr>`)}</tbody></table></section>
     </div>
     <p class="quiet">The buyer reads the same state with <code>GET /api/orders/${id}?version=${n}</code>. The state is a

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import swapr.testing.Infrastructure;
 
 /** A service without a broker waits for it, and leaves the processor to the others. */
@@ -36,6 +37,7 @@ class BrokerContactTest {
     }
 
     @Test
+    @Timeout(30)
     void theWaitEndsWhenTheBrokerAnswers() throws Exception {
         BrokerContact.await(client(Infrastructure.shared().bootstrapServers()), () -> true);
     }

@@ -85,11 +85,12 @@ where event_id is not null and not dlq
   and not exists (select from observed.injected i where i.topic = r.topic and i.part = r.part and i.off = r.off)
 order by topic, key, event_id, off;
 
--- The readable events that scenarios have sent. Consumers apply them.
+-- The readable events that scenarios have invented. Consumers apply them. A record that was sent again is not one of
+-- them, because a service has committed its event.
 create view foreign_events as
 select r.* from observed.records r
 join observed.injected i on i.topic = r.topic and i.part = r.part and i.off = r.off
-where r.event_id is not null;
+where r.event_id is not null and not exists (select from log l where l.event_id = r.event_id);
 
 -- Each fact that a consumer must handle.
 create view due as

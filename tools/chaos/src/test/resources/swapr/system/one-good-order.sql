@@ -147,6 +147,13 @@ insert into observed.history values
   ('ORDER', 'key-2', 'bob@x', 'REFUSED', 404, null, 19, 20, 0);
 insert into observed.rebuilds values
   ('listing-search', 0, 1, 'd'), ('listing-search', 1, 1, 'd'), ('listing-search', 2, 1, 'd');
+-- Each record was sent again.
+insert into observed.injected
+select topic, part, off + 1000, false, false, digest from observed.records where not dlq;
+insert into observed.records
+select topic, part, off + 1000, key, digest, event_id, event_type, schema_version, aggregate_id, aggregate_version,
+  correlation_id, dlq, header_bytes
+from observed.records where not dlq;
 insert into observed.committed
 select distinct h.consumer, h.topic, 0, (select last_value from ticks) + 1 from handled h
 where h.consumer not like '%.%';

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import swapr.local.LocalApps;
-import swapr.local.LocalMarketplace;
+import swapr.local.MarketplaceHome;
 
 /** The actions of {@code ./swapr lab} that change the checkout or use the marketplace. */
 final class Labs {
@@ -30,8 +30,8 @@ final class Labs {
     }
 
     static Labs here() {
-        Path[] here = LocalMarketplace.here();
-        return new Labs(here[0], here[1], System.out);
+        var here = MarketplaceHome.here();
+        return new Labs(here.root(), here.home(), System.out);
     }
 
     Path root() {

@@ -1,26 +1,17 @@
 package swapr.testing;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A test's access to the broker. It publishes and reads records as bytes, without classes of the application. */
@@ -28,23 +19,14 @@ public final class Kafka implements AutoCloseable {
 
     private final String bootstrapServers;
     private final Admin admin;
-    private final Producer<byte[], byte[]> producer;
+    private final Publisher publisher;
     private final Groups groups;
     private final Topics topics;
 
     public Kafka(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-        this.producer = new KafkaProducer<>(
-                // The producer must accept a record of 1.1 MB, so that a test gets the broker's answer.
-                Map.of(
-                        "bootstrap.servers", bootstrapServers,
-                        "acks", "all",
-                        "linger.ms", 0,
-                        "metadata.max.age.ms", 1_000,
-                        "max.request.size", 8_000_000),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        this.publisher = new Publisher(bootstrapServers);
         this.groups = new Groups(admin);
         this.topics = new Topics(admin);
     }
@@ -62,8 +44,7 @@ public final class Kafka implements AutoCloseable {
     public void addPartitions(String topic, int partitions) {
         topics.addPartitions(topic, partitions);
         BrokerCalls.await(
-                topic + " with " + partitions + " partitions",
-                () -> producer.partitionsFor(topic).size() == partitions);
+                topic + " with " + partitions + " partitions", () -> publisher.partitions(topic) == partitions);
     }
 
     /** Publishes the event. Returns the record after the broker has acknowledged it. */
@@ -75,18 +56,7 @@ public final class Kafka implements AutoCloseable {
     public ReceivedRecord publish(
             String topic, @Nullable String key, byte @Nullable [] value, Map<String, String> headers) {
         this.topics.await(topic);
-        byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, keyBytes, value);
-        headers.forEach((name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        try {
-            RecordMetadata sent = producer.send(message).get(20, TimeUnit.SECONDS);
-            return new ReceivedRecord(topic, sent.partition(), sent.offset(), key, headers, value);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Cannot publish to " + topic, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return publisher.publish(topic, key, value, headers);
     }
 
     /** Publishes the event and returns an object that checks its effects. */
@@ -141,7 +111,7 @@ public final class Kafka implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(1));
+        publisher.close();
         admin.close(Duration.ofSeconds(1));
     }
 

@@ -75,7 +75,7 @@ public final class Agent {
             case "clock" ->
                 change("java.time.Clock", "currentInstant(", MethodTransformer.ahead(Long.parseLong(words[1])));
             case "delay" -> change(words[1], words[2] + "(", MethodTransformer.delay(Long.parseLong(words[3])));
-            case "plant" -> replace(words[2], words[3], MethodTransformer.planted(words[1]));
+            case "plant" -> replace(words[2], words[3], PlantedCall.of(words[1]));
             case "write" -> {
                 String[] parts = argument.substring("write ".length()).split("\\|", -1);
                 replace(parts[0], "", MethodTransformer.rewritten(parts[1], parts[2]));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import swapr.local.LocalMarketplace;
+import swapr.local.MarketplaceHome;
 import swapr.local.Swapr;
 import swapr.system.Scenarios.Scenario;
 
@@ -92,16 +93,17 @@ public final class Chaos implements Callable<Integer> {
                     "--rate must be above 0 and at most 1000, --duration between 1 and 3600 seconds");
         }
         long theSeed = seed == null ? System.nanoTime() & 0xffff : seed;
-        Path[] here = LocalMarketplace.here();
-        Path directory = here[1].resolve("chaos")
+        var here = MarketplaceHome.here();
+        Path directory = here.home()
+                .resolve("chaos")
                 .resolve(LocalDateTime.now(ZoneId.systemDefault())
                         .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")));
         if (allMutants) {
             var chosen = mutants.isEmpty() ? Mutants.all() : named(mutants, "mutant", Mutants.all(), Mutants.Bug::name);
             Files.createDirectories(directory);
-            try (var _ = ChaosHome.lock(here[1])) {
-                var home = here[1].resolve("mutants");
-                return new MutantRun(here[0], home, directory, MUTANT_PORTS, theSeed, rate).all(chosen) ? 0 : 1;
+            try (var _ = ChaosHome.lock(here.home())) {
+                var home = here.home().resolve("mutants");
+                return new MutantRun(here.root(), home, directory, MUTANT_PORTS, theSeed, rate).all(chosen) ? 0 : 1;
             }
         }
         var marketplace = LocalMarketplace.running();
@@ -109,7 +111,7 @@ public final class Chaos implements Callable<Integer> {
         ChaosHome.checkSpace(marketplace.home());
         // The scenarios start killed processes themselves.
         try (var _ = ChaosHome.lock(marketplace.home());
-                var _ = LocalMarketplace.withoutRestarts(marketplace.root(), marketplace.home())) {
+                var _ = here.withoutRestarts()) {
             var run = new ChaosRun(
                     marketplace, theSeed, rate, Duration.ofSeconds(seconds), noTimeLimits, shortSet, directory);
             return run.all(wanted) ? 0 : 1;

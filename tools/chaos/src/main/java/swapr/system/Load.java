@@ -19,6 +19,7 @@ final class Load implements AutoCloseable {
 
     private final Shoppers shoppers;
     private final LoadActions actions;
+    private final OrderActions orders;
     private final LoadMix mix;
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicLong open = new AtomicLong();
@@ -26,8 +27,11 @@ final class Load implements AutoCloseable {
     Load(String door, ClientHistory history, long seed) {
         var random = new Random(seed);
         this.shoppers = new Shoppers(random);
-        this.actions = new LoadActions(door, history, shoppers);
-        this.mix = new LoadMix(shoppers, actions, random);
+        var client = new LoadClient(door, history);
+        var names = new LoadNames();
+        this.actions = new LoadActions(door, client, names, shoppers);
+        this.orders = new OrderActions(door, client, names);
+        this.mix = new LoadMix(shoppers, actions, orders, random);
     }
 
     /** Registers the first shoppers and creates the first listings, before any fault. */
@@ -56,7 +60,7 @@ final class Load implements AutoCloseable {
         for (var i = 0; i < buyers; i++) {
             Shopper who = shoppers.shopper();
             begin(() -> {
-                actions.buy(who, wanted, "tok_ok", null);
+                orders.buy(who, wanted, "tok_ok", null);
                 rush.countDown();
             });
         }
@@ -74,7 +78,7 @@ final class Load implements AutoCloseable {
         repeat(duration, () -> {
             Offer wanted = newOffer();
             Shopper who = shoppers.shopper();
-            begin(() -> actions.buy(who, wanted, "tok_ok", null));
+            begin(() -> orders.buy(who, wanted, "tok_ok", null));
             for (var cents = 90; cents > 60; cents--) {
                 String price = "49." + cents;
                 begin(() -> actions.reduce(wanted, price));
@@ -88,7 +92,7 @@ final class Load implements AutoCloseable {
         repeat(duration, () -> {
             Offer wanted = newOffer();
             Shopper who = shoppers.shopper();
-            begin(() -> actions.regret(who, wanted));
+            begin(() -> orders.regret(who, wanted));
             Waiting.pause(Duration.ofMillis(500));
         });
     }

@@ -10,11 +10,13 @@ final class LoadMix {
 
     private final Shoppers shoppers;
     private final LoadActions actions;
+    private final OrderActions orders;
     private final Random random;
 
-    LoadMix(Shoppers shoppers, LoadActions actions, Random random) {
+    LoadMix(Shoppers shoppers, LoadActions actions, OrderActions orders, Random random) {
         this.shoppers = shoppers;
         this.actions = actions;
+        this.orders = orders;
         this.random = random;
     }
 
@@ -29,9 +31,9 @@ final class LoadMix {
             if (dice < 30) {
                 actions.list(who);
             } else if (dice < 80) {
-                actions.buy(who, offer, payment, null);
+                orders.buy(who, offer, payment, null);
             } else if (dice < 86) {
-                actions.buy(who, offer, payment, Duration.ofMillis(cancelAfterMillis));
+                orders.buy(who, offer, payment, Duration.ofMillis(cancelAfterMillis));
             } else if (dice < 90) {
                 actions.reduce(offer, "20.25");
                 actions.look(offer);

@@ -11,9 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import swapr.local.LocalMarketplace;
 
-/** Reads the outcomes of orders from the event logs and the bank, after everything is done. */
+/** Reads the outcomes of orders from the event logs, after everything is done. */
 final class LoadOutcomes {
 
     /** A confirmed order, with the times of its first and its last event. */
@@ -21,11 +20,9 @@ final class LoadOutcomes {
 
     private record Found(Instant placed, @Nullable Instant confirmed, String status) {}
 
-    private final LocalMarketplace marketplace;
     private final Connection database;
 
-    LoadOutcomes(LocalMarketplace marketplace, Connection database) {
-        this.marketplace = marketplace;
+    LoadOutcomes(Connection database) {
         this.database = database;
     }
 
@@ -102,43 +99,6 @@ final class LoadOutcomes {
             }
             return rows.getLong(3);
         }
-    }
-
-    /**
-     * Reads the entries of the bank from this position of its ledger.
-     *
-     * @throws IllegalStateException if the bank has not captured each of these orders exactly once
-     */
-    void checkBank(List<String> ids, long ledgerBefore) {
-        var captured = new HashMap<String, Integer>();
-        for (var entry : new BankLedger(marketplace).from(ledgerBefore)) {
-            if (entry.path("type").asString("").equals("CAPTURED")) {
-                captured.merge(entry.path("order_id").asString(""), 1, Integer::sum);
-            }
-        }
-        var wrong = ids.stream().filter(id -> captured.getOrDefault(id, 0) != 1).toList();
-        if (!wrong.isEmpty()) {
-            throw new IllegalStateException(
-                    "%d of %d orders were not charged exactly once; order %s was charged %d times"
-                            .formatted(
-                                    wrong.size(),
-                                    ids.size(),
-                                    wrong.getFirst(),
-                                    captured.getOrDefault(wrong.getFirst(), 0)));
-        }
-    }
-
-    /** The number of e-mails that the mail server has accepted since its start. */
-    long emailsAccepted() {
-        return Http.get(marketplace.url("mail") + "/api/v1/info")
-                .path("RuntimeStats")
-                .path("SMTPAccepted")
-                .asLong(0);
-    }
-
-    /** The end of the bank's ledger. */
-    long ledgerEnd() {
-        return new BankLedger(marketplace).end();
     }
 
     private PreparedStatement forOrders(String query, List<String> ids) throws SQLException {

@@ -4,10 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import swapr.local.LocalMarketplace;
 import swapr.system.LoadSender.Answer;
@@ -15,30 +12,18 @@ import swapr.system.LoadSender.Answer;
 /** One measurement of the running marketplace: accounts and listings, warm-up, a pause, the measured orders. */
 final class LoadRun {
 
-    private static final String CLIENT = "load client";
     /** The maximum time that the JIT compilers get after the warm-up. */
     static final Duration COMPILERS = Duration.ofSeconds(60);
 
     private static final Duration REST_BEFORE = Duration.ofMinutes(1);
 
-    private static final List<String> ORDER = List.of(
-            "postgres",
-            "kafka",
-            "bank",
-            "mail",
-            "edge",
-            "user",
-            "listing",
-            "purchase",
-            "notification",
-            "analytics",
-            "room");
-
     private final LocalMarketplace marketplace;
     private final LoadPlan plan;
+    private final LoadEffects effects;
 
     LoadRun(LocalMarketplace marketplace, LoadPlan plan) {
         this.marketplace = marketplace;
+        this.effects = new LoadEffects(marketplace);
         this.plan = plan;
     }
 
@@ -48,7 +33,7 @@ final class LoadRun {
      * @throws IllegalStateException if an order is missing, not confirmed, or without its e-mails or its one charge
      */
     LoadReport measure() throws SQLException, ExecutionException, InterruptedException {
-        try (var processor = new ProcessorTimes(processes());
+        try (var processor = new ProcessorTimes(LoadProcesses.of(marketplace));
                 var counters = new WorkCounters(marketplace);
                 var database = DatabaseSessions.connect(marketplace);
                 var rest = new LoadRest(marketplace, database)) {
@@ -71,10 +56,8 @@ final class LoadRun {
             }
             double idleAfter = plan.awaitCompilers() ? processor.compilers().awaitIdle(COMPILERS) : 0;
             progress(plan.orders() + " orders");
-            var outcomes = new LoadOutcomes(marketplace, database);
-            var measured =
-                    measured(requests, listings.subList(plan.warmUp(), all), processor, counters, rest, outcomes);
-            return report(measured, processor, idleAfter, outcomes);
+            var measured = measured(requests, listings.subList(plan.warmUp(), all), processor, counters, rest);
+            return report(measured, processor, idleAfter, new LoadOutcomes(database));
         }
     }
 
@@ -83,12 +66,11 @@ final class LoadRun {
             List<String> listings,
             ProcessorTimes processor,
             WorkCounters counters,
-            LoadRest rest,
-            LoadOutcomes outcomes)
+            LoadRest rest)
             throws SQLException, ExecutionException, InterruptedException {
         var residentBefore = marketplace.residentMb();
-        long emailsBefore = outcomes.emailsAccepted();
-        long ledgerBefore = outcomes.ledgerEnd();
+        long emailsBefore = effects.emailsAccepted();
+        long ledgerBefore = effects.ledgerEnd();
         double loadBefore = loadAverage();
         var workBefore = counters.read();
         var processorBefore = processor.sample();
@@ -109,22 +91,8 @@ final class LoadRun {
                 loadAverage(),
                 residentBefore,
                 marketplace.residentMb(),
-                outcomes.emailsAccepted() - emailsBefore,
+                effects.emailsAccepted() - emailsBefore,
                 ledgerBefore);
-    }
-
-    private Map<String, Long> processes() {
-        var pids = new TreeMap<>(marketplace.pids());
-        var ordered = new LinkedHashMap<String, Long>();
-        for (var process : ORDER) {
-            for (var instance : pids.entrySet()) {
-                if (instance.getKey().replaceAll("-\\d$", "").equals(process)) {
-                    ordered.put(instance.getKey(), instance.getValue());
-                }
-            }
-        }
-        ordered.put(CLIENT, ProcessHandle.current().pid());
-        return ordered;
     }
 
     /** Enough for four orders a second. */
@@ -150,7 +118,7 @@ final class LoadRun {
             throw new IllegalStateException(
                     "the mail server received %d of %d e-mails".formatted(measured.emailsReceived(), emails));
         }
-        outcomes.checkBank(ids, measured.ledgerBefore());
+        effects.checkBank(ids, measured.ledgerBefore());
         progress("commits of the database alone");
         double commits = new CommitLoop(marketplace).perSecond(plan.commitLoop());
         var quick = Scenarios.SERVICES.stream()
@@ -158,6 +126,6 @@ final class LoadRun {
                         && !processor.compilers().optimizing().contains(service))
                 .toList();
         return new LoadFigures(plan, measured, orders)
-                .report(List.copyOf(processes().keySet()), quick, idleAfter, emails, commits);
+                .report(List.copyOf(LoadProcesses.of(marketplace).keySet()), quick, idleAfter, emails, commits);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import swapr.local.LocalMarketplace;
+import swapr.local.MarketplaceHome;
 import swapr.system.Mutants.Bug;
 import swapr.system.Oracle.Verdict;
 
@@ -67,7 +68,7 @@ final class MutantRun {
         progress.accept("starting a fresh marketplace");
         command.run("down");
         // The triggers of the mutants start killed processes themselves.
-        try (var _ = LocalMarketplace.withoutRestarts(root, home);
+        try (var _ = new MarketplaceHome(root, home).withoutRestarts();
                 var history = new ClientHistory(evidence.resolve("history.jsonl"))) {
             command.run("up", "--detach", "--fresh", "--port", Integer.toString(base));
             var marketplace = LocalMarketplace.at(root, home);

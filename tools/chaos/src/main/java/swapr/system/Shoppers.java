@@ -2,6 +2,7 @@ package swapr.system;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
@@ -9,7 +10,13 @@ import java.util.UUID;
 final class Shoppers {
 
     /** A user with an account and a valid token. */
-    record Shopper(String email, String token) {}
+    record Shopper(String email, String token) {
+
+        /** The header of a request with this token. */
+        Map<String, String> bearer() {
+            return Map.of("Authorization", "Bearer " + token);
+        }
+    }
 
     /** @param key the title of the listing */
     record Offer(String key, String id, Shopper seller) {}

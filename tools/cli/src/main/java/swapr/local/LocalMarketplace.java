@@ -1,6 +1,5 @@
 package swapr.local;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,20 +47,6 @@ public final class LocalMarketplace {
                     .formatted(String.join(", ", missing)));
         }
         return marketplace;
-    }
-
-    /**
-     * Suspends the automatic restarts of the marketplace with this data directory, until this is closed or our process
-     * ends. It is meant for programs that kill processes of the marketplace.
-     */
-    public static Closeable withoutRestarts(Path root, Path home) {
-        return new RestartPolicy(new Layout(root, home)).held();
-    }
-
-    /** The checkout and the data directory of this command, in this order. Its processes may run or not. */
-    public static Path[] here() {
-        var layout = Layout.here();
-        return new Path[] {layout.root(), layout.home()};
     }
 
     /** The pids of all processes of the marketplace that run now, by process name. */

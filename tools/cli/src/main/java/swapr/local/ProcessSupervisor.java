@@ -7,11 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,19 +20,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ProcessSupervisor {
 
     static final String NAME = "keeper";
-    static final int MOST = 5;
-
-    private static final Duration POSTGRES_TIMEOUT = Duration.ofSeconds(60);
-
     private final Layout layout;
     private final State state;
     private final ExitNotes notes;
     private final RestartPolicy restarts;
-    private final PrintStream out;
-    private final Duration firstPause;
+    private final ProcessRestart restart;
     private final Set<String> inWork = ConcurrentHashMap.newKeySet();
-    /** The number of failed starts of each process. */
-    private final Map<String, Integer> failedStarts = new ConcurrentHashMap<>();
 
     /** @param firstPause the pause before the first restart; each later pause is twice as long */
     ProcessSupervisor(Layout layout, PrintStream out, Duration firstPause) {
@@ -44,8 +33,7 @@ final class ProcessSupervisor {
         this.state = new State(layout.state());
         this.notes = new ExitNotes(layout);
         this.restarts = new RestartPolicy(layout);
-        this.out = out;
-        this.firstPause = firstPause;
+        this.restart = new ProcessRestart(layout, state, notes, restarts, out, firstPause);
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -94,7 +82,7 @@ final class ProcessSupervisor {
                 if (inWork.add(name)) {
                     Thread.ofVirtual().start(() -> {
                         try {
-                            restart(name, new Marketplace(ports.instances(), infrastructure, apps, Progress.NONE));
+                            restart.of(name, new Marketplace(ports.instances(), infrastructure, apps, Progress.NONE));
                         } finally {
                             inWork.remove(name);
                         }
@@ -112,55 +100,9 @@ final class ProcessSupervisor {
         }
         state.reload();
         return state.portsOfLastStart().processes().stream()
-                .filter(name -> notes.ending(name).isPresent() || failedStarts.containsKey(name))
+                .filter(name -> notes.ending(name).isPresent() || restart.hasFailed(name))
                 .filter(name -> state.alive(name).isEmpty())
                 .filter(name -> !notes.isStopped(name) && !notes.isGivenUp(name))
                 .toList();
-    }
-
-    private void restart(String name, Marketplace marketplace) {
-        var why = notes.ending(name)
-                .map(ending -> ExitReport.said(ending.reason(), LastLogLine.of(layout.log(name), ending)))
-                .orElse("could not be started");
-        var before = notes.startedAgain(name).size() + failedStarts.getOrDefault(name, 0);
-        if (before >= MOST) {
-            log("%s %s. It was started again %d times within %d minutes, so it is given up. %s"
-                    .formatted(name, why, before, ExitNotes.WINDOW.toMinutes(), ExitReport.whatToDo(name)));
-            notes.givenUp(name);
-            return;
-        }
-        var pause = firstPause.multipliedBy(1L << before);
-        log("%s %s. It is started again in %d s (%d of %d within %d minutes)."
-                .formatted(name, why, pause.toSeconds(), before + 1, MOST, ExitNotes.WINDOW.toMinutes()));
-        OsProcess.await(pause, () -> notes.isStopped(name));
-        if (needsDatabase(name)) {
-            OsProcess.await(POSTGRES_TIMEOUT, 200, () -> notes.isStopped(name) || healthy("postgres"));
-        }
-        if (notes.isStopped(name) || !restarts.areOn()) {
-            return;
-        }
-        try {
-            marketplace.start(List.of(name));
-            failedStarts.remove(name);
-            log(name + " is healthy again.");
-        } catch (RuntimeException e) {
-            log(String.valueOf(e.getMessage()));
-            if (notes.ending(name).isEmpty()) {
-                failedStarts.merge(name, 1, Integer::sum);
-            }
-        }
-    }
-
-    private static boolean needsDatabase(String name) {
-        return !List.of("postgres", "kafka", "bank", "mail", Room.NAME).contains(name)
-                && Instance.of(name).app().hasDatabase();
-    }
-
-    private boolean healthy(String name) {
-        return state.alive(name).isPresent() && ProcessTable.healthy(name, state.portsOfLastStart());
-    }
-
-    private void log(String line) {
-        out.printf("%s %s%n", LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS), line);
     }
 }

@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,8 +47,7 @@ final class Up implements Callable<Integer> {
 
     private final Layout layout = Layout.here();
     private final RestartPolicy restarts = new RestartPolicy(layout);
-    private final AtomicBoolean keepRunning = new AtomicBoolean();
-    private volatile boolean interrupted;
+    private final StartedProcesses started = new StartedProcesses(layout, restarts);
     private boolean supervisorWasRunning;
 
     @Override
@@ -73,7 +70,7 @@ final class Up implements Callable<Integer> {
                 OsProcess.await(Duration.ofMinutes(2), 500, table::allHealthy);
             }
         }
-        return keepRunning.get() ? 0 : watch();
+        return started.areKept() ? 0 : watch();
     }
 
     /**
@@ -120,7 +117,7 @@ final class Up implements Callable<Integer> {
         if (missing.isEmpty()) {
             System.out.print("Swapr is already running.\n\n" + new ProcessTable(layout, state).table());
             System.out.println("\n" + Room.line(layout, state));
-            keepRunning.set(true);
+            started.keep();
             return 0;
         }
         var problems = Checks.beforeStarting(layout, ports, missing);
@@ -128,53 +125,21 @@ final class Up implements Callable<Integer> {
         var warnings = new ArrayList<String>();
         Checks.lowDisk(Checks.freeMb(layout), layout.home(), warnings);
         warnings.forEach(warning -> System.err.println("swapr: " + warning));
-        return problems.isEmpty() ? start(state, ports, missing) : 1;
-    }
-
-    private int start(State state, PortBlock ports, List<String> missing) {
-        state.ports(ports);
-        var secrets = Secrets.load(layout.secrets(), System.getenv());
-        var notes = new ExitNotes(layout);
-        missing.forEach(notes::forget);
-        var registry = new ProcessRegistry(state, notes, layout.run());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopUnlessKeptRunning(registry)));
-        var progress = new Progress(System.out, Boolean.getBoolean("swapr.terminal"));
-        var apps = new AppLauncher(layout, ports, secrets, registry);
-        try {
-            new Marketplace(ports.instances(), new Infrastructure(layout, ports, secrets, registry), apps, progress)
-                    .start(missing);
-        } catch (RuntimeException e) {
-            registry.stopMine();
-            if (!interrupted) {
-                progress.line("");
-                System.err.println("swapr: " + e.getMessage());
-            }
-            keepRunning.set(true);
+        if (!problems.isEmpty() || !started.start(state, ports, missing)) {
             return 1;
         }
-        progress.finished(missing.size() + (missing.size() == 1 ? " process" : " processes") + " healthy");
-        AotCacheBuilder.inBackground(layout, state, registry);
-        System.out.println("\n" + new ProcessTable(layout, state).table());
-        System.out.println(Welcome.text(ports, secrets, Room.line(layout, state)));
-        keepRunning.set(detach);
+        if (detach) {
+            started.keep();
+        }
         return 0;
     }
 
     /** Waits until Ctrl-C, or until no process runs and none is started again. */
     private int watch() {
         System.out.println("Ctrl-C stops everything.");
-        new ExitWatch(layout, System.out).untilNothingRuns(() -> interrupted);
-        keepRunning.set(true);
+        new ExitWatch(layout, System.out).untilNothingRuns(started::areInterrupted);
+        started.keep();
         System.out.println("Swapr has stopped.");
         return 0;
-    }
-
-    private void stopUnlessKeptRunning(ProcessRegistry registry) {
-        if (!keepRunning.get()) {
-            interrupted = true;
-            System.out.println("\nStopping Swapr. The data is kept for the next ./swapr up.");
-            restarts.off();
-            registry.stopEverything();
-        }
     }
 }

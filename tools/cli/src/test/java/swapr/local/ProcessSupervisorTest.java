@@ -98,7 +98,7 @@ class ProcessSupervisorTest {
 
     @Test
     void afterFiveRestartsItGivesUpAndReportsTheNextStep() throws Exception {
-        for (var i = 0; i < ProcessSupervisor.MOST; i++) {
+        for (var i = 0; i < ProcessRestart.MOST; i++) {
             kill();
             supervisor().run();
         }

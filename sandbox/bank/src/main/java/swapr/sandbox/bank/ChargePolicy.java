@@ -59,7 +59,7 @@ final class ChargePolicy {
         var entry = ledger.recordOnce(
                 Entry.key(type, key),
                 request,
-                () -> new Entry(Ledger.now(), type, UUID.randomUUID(), order, amount, declined, key, request));
+                () -> new Entry(Entry.now(), type, UUID.randomUUID(), order, amount, declined, key, request));
         return entry.type() == Kind.CAPTURED
                 ? Answer.json(201, Map.of("payment_id", entry.paymentId(), "status", "APPROVED"))
                 : Answer.json(402, Map.of("status", "DECLINED", "reason", String.valueOf(entry.reason())));
@@ -74,7 +74,7 @@ final class ChargePolicy {
         var request = String.valueOf(refund);
         var entry = ledger.recordOnce(Entry.key(Kind.REFUNDED, key), request, () -> {
             check(order, payment, amount);
-            return new Entry(Ledger.now(), Kind.REFUNDED, payment, order, amount, null, key, request);
+            return new Entry(Entry.now(), Kind.REFUNDED, payment, order, amount, null, key, request);
         });
         return Answer.json(201, Map.of("payment_id", entry.paymentId(), "status", "REFUNDED"));
     }

@@ -1,6 +1,7 @@
 package swapr.sandbox.bank;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ record Entry(
     }
 
     record Money(@Nullable String amount, @Nullable String currency) {}
+
+    /** The time of a new entry, in microseconds. */
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
 
     /** The key of {@link Ledger#recordOnce}. */
     String key() {

@@ -94,7 +94,7 @@ class LedgerTest {
                 Entry.key(Kind.CAPTURED, key),
                 "request",
                 () -> new Entry(
-                        Ledger.now(),
+                        Entry.now(),
                         Kind.CAPTURED,
                         UUID.randomUUID(),
                         ORDER,

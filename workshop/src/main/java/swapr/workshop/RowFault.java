@@ -15,6 +15,7 @@ final class RowFault implements AutoCloseable {
     enum Effect {
         REFUSE("raise exception 'The check refuses this row'"),
         DELAY("perform pg_sleep(3)"),
+        SHORT_DELAY("perform pg_sleep(1)"),
         /** For a row of {@code purchase.orders}. */
         SHORTEN_DEADLINE("new.deadline := clock_timestamp() + interval '8 s'"),
         /** The pause gives the session the time to end. */

@@ -21,6 +21,7 @@ interface Steps {
             case 8 -> new Lab08(shop);
             case 9 -> new Lab09(shop);
             case 10 -> new Lab10(shop);
+            case 11 -> new Lab11(shop);
             default -> throw new IllegalStateException("lab %d has no check".formatted(lab.number()));
         };
     }

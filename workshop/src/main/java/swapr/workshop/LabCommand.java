@@ -2,10 +2,12 @@ package swapr.workshop;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import swapr.local.LocalMarketplace;
 import swapr.local.Swapr;
 
 /** {@code ./swapr lab}: labs in which the learner changes the running marketplace. */
@@ -103,6 +105,14 @@ public final class LabCommand {
             description = "Compare the fields that the services read with the newest messages of the topics.")
     int contracts() {
         return labs.contracts() ? 0 : 1;
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description =
+                    "Read one topic as a queue, as a topic and as a stream, and measure the batches of a producer.")
+    void compare() throws ExecutionException, InterruptedException {
+        new BrokerComparison(LocalMarketplace.running().bootstrapServers()).print(System.out);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Show the next of three hints.")

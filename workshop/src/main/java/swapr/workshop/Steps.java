@@ -22,6 +22,7 @@ interface Steps {
             case 9 -> new Lab09(shop);
             case 10 -> new Lab10(shop);
             case 11 -> new Lab11(shop);
+            case 12 -> new Lab12(shop);
             default -> throw new IllegalStateException("lab %d has no check".formatted(lab.number()));
         };
     }

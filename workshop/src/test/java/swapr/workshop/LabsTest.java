@@ -1,13 +1,17 @@
 package swapr.workshop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,8 +45,11 @@ class LabsTest {
 
     /** With {@code -Dswapr.test.texts='lab 5, .*'}, only the texts of lab 5. */
     static Stream<Variant> variants() {
-        var wanted = System.getProperty("swapr.test.texts", ".*");
-        return LabPatches.all().filter(variant -> variant.toString().matches(wanted));
+        return LabPatches.all().filter(variant -> isWanted(variant.toString()));
+    }
+
+    private static boolean isWanted(String text) {
+        return text.matches(System.getProperty("swapr.test.texts", ".*"));
     }
 
     /** Starts processes that the check before has left down, and puts the product into the services of its lab. */
@@ -53,6 +60,21 @@ class LabsTest {
             MARKETPLACE.restart(last.built());
         }
         last = lab;
+    }
+
+    @Test
+    void oneTopicIsAQueueATopicAndAStream() throws Exception {
+        assumeTrue(isWanted("lab 12, compare"));
+        var text = new ByteArrayOutputStream();
+
+        new BrokerComparison(MARKETPLACE.running().bootstrapServers()).print(new PrintStream(text));
+
+        System.out.println(text);
+        assertThat(text.toString())
+                .containsPattern("queue .*\\[[1-9]\\d?, [1-9]\\d?]")
+                .containsPattern("topic .*\\[60, 60]")
+                .containsPattern("stream .*\\[60, 60]")
+                .containsPattern("compression lz4 : +[1-9]");
     }
 
     @ParameterizedTest

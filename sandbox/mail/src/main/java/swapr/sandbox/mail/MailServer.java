@@ -24,7 +24,8 @@ import swapr.sandbox.http.Refused;
 
 /**
  * Receives every e-mail over real SMTP and delivers none. It shows the e-mails on a page at {@code /}, and offers the
- * part of Mailpit's API that we use. So the real Mailpit can replace it in containers.
+ * part of Mailpit's API that we use. So the real Mailpit can replace it in containers. Only this server can be slow on
+ * purpose ({@code PUT /faults}).
  *
  * <p>Environment: {@code SWAPR_SMTP_PORT} (8088), {@code SWAPR_MAIL_PORT} (8087), {@code SWAPR_BIND} (127.0.0.1),
  * {@code SWAPR_HOSTS} (more host names that it accepts).
@@ -40,6 +41,7 @@ public final class MailServer implements AutoCloseable {
     private final Set<MimeMessage> seen = Collections.newSetFromMap(new WeakHashMap<>());
     private final GreenMail smtp;
     private final JsonHttpServer http;
+    private volatile MailDelay delay = MailDelay.NONE;
 
     MailServer(String bind, int smtpPort, int httpPort) {
         this(bind, smtpPort, httpPort, AllowedHosts.loopbackAnd(""));
@@ -47,7 +49,10 @@ public final class MailServer implements AutoCloseable {
 
     private MailServer(String bind, int smtpPort, int httpPort, AllowedHosts hosts) {
         smtp = new GreenMail(new ServerSetup(smtpPort, bind, ServerSetup.PROTOCOL_SMTP));
-        smtp.getUserManager().setMessageDeliveryHandler((message, recipient) -> keep(message));
+        smtp.getUserManager().setMessageDeliveryHandler((message, recipient) -> {
+            delay.pause(); // each connection has a thread, so other e-mails do not wait
+            return keep(message);
+        });
         smtp.start();
         http = JsonHttpServer.serve(bind, httpPort, hosts, this::answer);
     }
@@ -79,6 +84,10 @@ public final class MailServer implements AutoCloseable {
             case "GET /" -> Answer.html(MailPage.list(inbox.all()), MailPage.POLICY);
             case "GET /style.css" -> new Answer(200, "text/css; charset=utf-8", MailPage.STYLE);
             case "GET /livez" -> new Answer(200, "text/plain", "ok");
+            case "PUT /faults" -> {
+                delay = call.read(MailDelay.class).valid();
+                yield Answer.json(200, delay);
+            }
             case "GET /api/v1/messages" -> page(call, "");
             case "GET /api/v1/info" ->
                 Answer.json(200, Map.of("RuntimeStats", Map.of("SMTPAccepted", inbox.accepted())));

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +133,28 @@ class MailServerTest {
         assertThat(get("/api/v1/message/nothing")).contains("not found");
         assertThat(get("/api/v1/messages?limit=-1")).contains("limit must be a number");
         assertThat(get("/api/v1/search")).contains("query is missing");
+    }
+
+    @Test
+    void aSlowServerTakesItsTimeForEachEmail() throws Exception {
+        assertThat(put("/faults", "{\"delay_ms\": 300}").statusCode()).isEqualTo(200);
+        long since = System.nanoTime();
+
+        send("Slow", "Hello", "<p>Hello</p>", "ada@swapr.example");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        assertThat(put("/faults", "{\"delay_ms\": 90000}").statusCode()).isEqualTo(400);
+        assertThat(put("/faults", "{}").statusCode()).isEqualTo(400);
+    }
+
+    private HttpResponse<String> put(String path, String body) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var uri = URI.create("http://127.0.0.1:%d%s".formatted(server.httpPort(), path));
+            var request = HttpRequest.newBuilder(uri)
+                    .header("Content-Type", "application/json")
+                    .PUT(BodyPublishers.ofString(body));
+            return client.send(request.build(), BodyHandlers.ofString());
+        }
     }
 
     private void send(String subject, String text, String html, String... recipients) throws Exception {

@@ -1,0 +1,133 @@
+package swapr.workshop;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import swapr.system.Http;
+import swapr.system.Waiting;
+import swapr.workshop.Shop.Customer;
+
+/** The check of lab 12: a slow mail server delays e-mails and nothing else, and a restart loses no e-mail. */
+final class Lab12 implements Steps {
+
+    private static final int LISTINGS = 30;
+    private static final int BEFORE_RESTART = 20;
+    private static final int SLOW_MS = 1_000;
+    private static final int SLOWER_MS = 3_000;
+    private static final Duration INBOX = Duration.ofSeconds(5);
+    private static final Duration MAILS = Duration.ofSeconds(10);
+    private static final Duration AFTER_RESTART = Duration.ofSeconds(30);
+    private static final List<String> SERVICE = List.of("notification");
+    private static final String ONLINE = "Your listing is online";
+
+    private final Shop shop;
+    private final Customer sina;
+    private int listed;
+
+    Lab12(Shop shop) {
+        this.shop = shop;
+        this.sina = shop.customer("Sina");
+    }
+
+    @Override
+    public List<Step> steps() {
+        return List.of(
+                new Step("the inbox does not wait for the mail server", this::inboxDoesNotWait),
+                new Step("%d e-mails arrive, although each takes a second".formatted(LISTINGS), this::mailsArrive),
+                new Step("a restart of the service loses no e-mail", this::restartLosesNone));
+    }
+
+    private void inboxDoesNotWait() {
+        mailServerTakes(SLOW_MS);
+        try {
+            list(LISTINGS);
+            within(INBOX, this::inInbox);
+            Red.unless(
+                    inInbox() == listed,
+                    "Sina's inbox shows %d of her %d new listings, because the mail server takes a second for an e-mail"
+                            .formatted(inInbox(), listed),
+                    "%d listings, with a mail server that takes %d ms".formatted(LISTINGS, SLOW_MS),
+                    seen(),
+                    "the lags in the control room, whose address ./swapr status shows");
+        } finally {
+            mailServerTakes(0);
+        }
+    }
+
+    private void mailServerTakes(int ms) {
+        var answer = Http.call("PUT", shop.marketplace().url("mail") + "/faults", Map.of("delay_ms", ms), Map.of());
+        if (answer.status() != 200) {
+            throw new IllegalStateException("the mail server answered %d".formatted(answer.status()));
+        }
+    }
+
+    private void list(int listings) {
+        for (var i = 0; i < listings; i++) {
+            shop.list(sina);
+        }
+        listed += listings;
+    }
+
+    private void within(Duration time, LongSupplier figure) {
+        Waiting.until(time, () -> figure.getAsLong() >= listed);
+    }
+
+    private long inInbox() {
+        return notifications("true");
+    }
+
+    private long notifications(String condition) {
+        return shop.database()
+                .count("select count(*) from notification.notifications where user_id = '%s' and %s"
+                        .formatted(sina.id(), condition));
+    }
+
+    private long mails() {
+        return shop.mails(sina, ONLINE);
+    }
+
+    private String seen() {
+        return "inbox: %d, e-mails: %d of %d; open: %s"
+                .formatted(inInbox(), mails(), listed, String.join(", ", new OpenWork(shop.marketplace()).all()));
+    }
+
+    private void mailsArrive() {
+        shop.rest();
+        mailServerTakes(SLOW_MS);
+        try {
+            list(LISTINGS);
+            within(MAILS, this::mails);
+            Red.unless(
+                    mails() >= listed,
+                    "Sina got %d of %d e-mails after %d s".formatted(mails(), listed, MAILS.toSeconds()),
+                    "%d listings, with a mail server that takes %d ms".formatted(LISTINGS, SLOW_MS),
+                    seen(),
+                    "the control room, and the Javadoc of MessagingProperties.Work");
+        } finally {
+            mailServerTakes(0);
+        }
+    }
+
+    /** The service ends as in a release, while e-mails are on their way. */
+    private void restartLosesNone() {
+        shop.rest();
+        mailServerTakes(SLOWER_MS);
+        try {
+            list(BEFORE_RESTART);
+            within(INBOX, this::inInbox);
+            shop.apps().stop(SERVICE);
+        } finally {
+            mailServerTakes(0);
+            shop.apps().start(SERVICE);
+        }
+        within(AFTER_RESTART, this::mails);
+        Red.unless(
+                mails() >= listed,
+                "%d of Sina's e-mails never come: only the memory of a process knew about them"
+                        .formatted(listed - mails()),
+                "%d listings, then a restart of notification-service".formatted(BEFORE_RESTART),
+                "%s; %d notifications are PENDING".formatted(seen(), notifications("status = 'PENDING'")),
+                "./swapr sql notification \"select status, count(*) from notifications group by status\"");
+    }
+}

@@ -33,6 +33,9 @@ record Checkout(Path root) {
 
     /** The files below {@code src/main} of these modules that differ from this commit: changed, added or deleted. */
     List<String> changed(String commit, List<String> modules) {
+        if (modules.isEmpty()) {
+            return List.of(); // without a directory, Git would compare the whole checkout
+        }
         var directories = modules.stream().map(module -> module + "/src/main").toList();
         var found = new TreeSet<String>();
         found.addAll(paths(List.of("diff", "--name-only", "--no-renames", "-z", commit, "--"), directories));

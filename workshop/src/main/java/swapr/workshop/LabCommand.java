@@ -83,8 +83,10 @@ public final class LabCommand {
                             paramLabel = "BASE",
                             defaultValue = "8080",
                             description = "First port of the marketplace (default: ${DEFAULT-VALUE}).")
-                    int port) {
-        labs.start(number, keep, port);
+                    int port,
+            @Option(names = "--incident", paramLabel = "1-8", description = "Lab 14: not by lot, but this incident.")
+                    int incident) {
+        labs.start(number, keep, port, incident);
         return 0; // the starter is red
     }
 
@@ -113,6 +115,24 @@ public final class LabCommand {
                     "Read one topic as a queue, as a topic and as a stream, and measure the batches of a producer.")
     void compare() throws ExecutionException, InterruptedException {
         new BrokerComparison(LocalMarketplace.running().bootstrapServers()).print(System.out);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Show the figures of the alerts, of all services.")
+    void metrics() {
+        new MetricsBoard(LocalMarketplace.running()).lines().forEach(System.out::println);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Lab 14: name the process with the fault, its cause, and the metric that shows it.")
+    void accuse(
+            @Option(names = "--process", required = true, description = "such as listing, bank or kafka")
+                    String process,
+            @Option(names = "--cause", required = true, description = "such as slow; workshop/14-incident/README.md")
+                    String cause,
+            @Option(names = "--evidence", required = true, paramLabel = "METRIC", description = "a metric")
+                    String evidence) {
+        labs.accuse(process, cause, evidence);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Show the next of three hints.")

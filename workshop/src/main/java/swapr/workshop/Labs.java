@@ -64,8 +64,9 @@ final class Labs {
      * Opens a lab and checks its starter.
      *
      * @param keep saves the learner's own changes in the modules of the lab first
+     * @param incident for a lab without code: the number of its incident; 0 chooses by lot
      */
-    boolean start(int number, boolean keep, int port) {
+    boolean start(int number, boolean keep, int port, int incident) {
         var lab = Lab.numbered(root, number);
         try (var _ = state.lock("start")) {
             if (state.open().isPresent()) {
@@ -85,6 +86,9 @@ final class Labs {
             }
             state.open(new LabState.Open(number, base, port));
             files.write(lab.starter());
+            if (lab.services().isEmpty()) {
+                incidents().choose(incident);
+            }
             out.printf(
                     "Lab %d: %s%n%s%nRead %s. Reload the files in your editor.%n%n",
                     number,
@@ -170,6 +174,25 @@ final class Labs {
         return missing.isEmpty();
     }
 
+    /** The incident of lab 14. */
+    Incidents incidents() {
+        return Incidents.in(state.home());
+    }
+
+    /** @throws IllegalStateException if no incident is open, or a word is unknown */
+    void accuse(String process, String cause, String evidence) {
+        try (var _ = state.lock("accuse")) {
+            incidents().accuse(marketplace.running(), process, cause, evidence).forEach(out::println);
+        }
+    }
+
+    /** A fault in the data would stay there for the next lab. */
+    private void endIncident() {
+        if (incidents().isPlanted()) {
+            incidents().end(marketplace.running());
+        }
+    }
+
     /** Writes the starter again. */
     void reset() {
         var lab = open(null);
@@ -177,6 +200,10 @@ final class Labs {
             texts.save(lab);
             texts.files(lab).write(lab.starter());
             run(lab).discardDeadLetters(lab);
+            if (lab.services().isEmpty()) {
+                incidents().end(marketplace.running());
+                incidents().choose(0);
+            }
             out.printf("Lab %d is at its starter again.%n", lab.number());
         }
     }
@@ -186,6 +213,7 @@ final class Labs {
         var lab = open(null);
         try (var _ = state.lock("stop")) {
             texts.save(lab);
+            endIncident();
             marketplace.down();
             texts.files(lab).writeProduct();
             times().restore();

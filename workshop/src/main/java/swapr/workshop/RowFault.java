@@ -43,7 +43,12 @@ final class RowFault implements AutoCloseable {
      * @param marked an SQL condition for the row {@code new}
      */
     static RowFault atWrite(Shop shop, Effect effect, Duration time, String table, String marked) {
-        var fault = new RowFault(shop.marketplace());
+        return atWrite(shop.marketplace(), effect, time, table, marked);
+    }
+
+    private static RowFault atWrite(
+            LocalMarketplace marketplace, Effect effect, Duration time, String table, String marked) {
+        var fault = new RowFault(marketplace);
         fault.create(effect, time, """
                 create trigger %s before insert or update on %s for each row when (%s)
                 execute function workshop.%s()""".formatted(fault.name, table, marked, fault.name));
@@ -53,6 +58,16 @@ final class RowFault implements AutoCloseable {
     /** The same, until it is closed. */
     static RowFault atWrite(Shop shop, Effect effect, String table, String marked) {
         return atWrite(shop, effect, UNTIL_CLOSED, table, marked);
+    }
+
+    /** The same, until {@link #removeAll}, also after the end of this process. */
+    static void untilRemoved(LocalMarketplace marketplace, Effect effect, String table, String marked) {
+        var _ = atWrite(marketplace, effect, UNTIL_CLOSED, table, marked);
+    }
+
+    /** Removes the faults of all tables. */
+    static void removeAll(LocalMarketplace marketplace) {
+        new RowFault(marketplace).execute("drop schema if exists workshop cascade");
     }
 
     /** The fault happens when a transaction that has inserted a marked row commits. */

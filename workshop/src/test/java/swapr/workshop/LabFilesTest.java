@@ -126,6 +126,17 @@ class LabFilesTest {
     }
 
     @Test
+    void aLabWithoutCodeChangesNoFile() throws Exception {
+        var none = new LabFiles(checkout, checkout.head(), List.of());
+        write(ORDER, "class Mine {}\n");
+
+        none.requireProduct(14);
+        none.writeProduct();
+
+        assertThat(read(ORDER)).isEqualTo("class Mine {}\n");
+    }
+
+    @Test
     void changesElsewhereAreNoticed() throws Exception {
         write("other/src/main/java/Other.java", "class Mine {}\n");
         write(ORDER, "class Order {}\n");

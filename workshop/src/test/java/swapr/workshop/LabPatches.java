@@ -44,9 +44,14 @@ final class LabPatches {
 
     private LabPatches() {}
 
+    /** The labs in which the learner changes code. */
+    static Stream<Lab> withCode() {
+        return Lab.all(ROOT).stream().filter(lab -> !lab.services().isEmpty());
+    }
+
     /** The starter, the solution and the mutants of all labs. */
     static Stream<Variant> all() {
-        return Lab.all(ROOT).stream().flatMap(lab -> {
+        return withCode().flatMap(lab -> {
             var variants = new ArrayList<>(List.of(
                     new Variant(
                             lab,

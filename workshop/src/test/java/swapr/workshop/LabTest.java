@@ -24,6 +24,10 @@ class LabTest {
         return Lab.all(LabPatches.ROOT);
     }
 
+    static Stream<Lab> labsWithCode() {
+        return LabPatches.withCode();
+    }
+
     static Stream<Variant> variants() {
         return LabPatches.all();
     }
@@ -40,7 +44,7 @@ class LabTest {
     }
 
     @ParameterizedTest
-    @MethodSource("labs")
+    @MethodSource("labsWithCode")
     void theStarterHasATaskAndTheSolutionHasNone(Lab lab) {
         assertThat(texts(lab.starter())).anySatisfy(text -> assertThat(text).contains("TODO lab " + lab.number()));
         assertThat(texts(lab.solution())).noneSatisfy(text -> assertThat(text).contains("TODO"));
@@ -69,7 +73,7 @@ class LabTest {
     }
 
     @ParameterizedTest
-    @MethodSource("labs")
+    @MethodSource("labsWithCode")
     void theFirstErrorIsShownWithItsLine(Lab lab, @TempDir Path directory) throws Exception {
         var apps = new LocalApps(LabPatches.ROOT, Path.of("target/compile home").toAbsolutePath());
         var sources = LabPatches.copy(new Variant(lab, "wrong", lab.solution(), ""), directory);

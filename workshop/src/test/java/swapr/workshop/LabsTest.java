@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import swapr.system.Waiting;
 import swapr.workshop.LabPatches.Variant;
 
 /**
@@ -48,6 +49,10 @@ class LabsTest {
         return LabPatches.all().filter(variant -> isWanted(variant.toString()));
     }
 
+    static Stream<Incident> incidents() {
+        return Stream.of(Incident.values()).filter(incident -> isWanted("lab 14, " + incident));
+    }
+
     private static boolean isWanted(String text) {
         return text.matches(System.getProperty("swapr.test.texts", ".*"));
     }
@@ -75,6 +80,57 @@ class LabsTest {
                 .containsPattern("topic .*\\[60, 60]")
                 .containsPattern("stream .*\\[60, 60]")
                 .containsPattern("compression lz4 : +[1-9]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("incidents")
+    void anIncidentIsFoundAndEnds(Incident incident) {
+        var lab = Lab.numbered(LabPatches.ROOT, 14);
+        begin(lab);
+        var incidents = Incidents.in(HOME);
+        incidents.choose(incident.number());
+        var check = new LabCheck(MARKETPLACE);
+        try {
+            var red = check.run(lab, lab.seed()).text(Duration.ZERO, "");
+            assertThat(red).contains("✗ " + incident.complaint);
+
+            var wrong = incidents.accuse(
+                    MARKETPLACE.running(),
+                    "edge",
+                    incident.cause.word,
+                    incident.evidence().getFirst());
+            assertThat(wrong).containsExactly("process:  wrong", "cause:    right", "evidence: right");
+            assertThat(Waiting.until(Duration.ofSeconds(20), () -> isShown(incident)))
+                    .as("%s in%n%s", incident.evidence(), board())
+                    .isTrue();
+
+            var right = incidents.accuse(
+                    MARKETPLACE.running(),
+                    incident.process,
+                    incident.cause.word,
+                    incident.evidence().getFirst());
+            assertThat(right)
+                    .contains("process:  right")
+                    .anySatisfy(line -> assertThat(line).contains("1 wrong accusations"));
+            var green = check.run(lab, lab.seed());
+            System.out.println(red + right + green.text(Duration.ZERO, ""));
+            assertThat(green.isGreen()).as(green.text(Duration.ZERO, "")).isTrue();
+        } finally {
+            incidents.end(MARKETPLACE.running());
+        }
+    }
+
+    private static String board() {
+        return String.join("\n", new MetricsBoard(MARKETPLACE.running()).lines());
+    }
+
+    /** Returns whether the board shows each evidence that would be accepted. */
+    private static boolean isShown(Incident incident) {
+        var board = board();
+        return incident.evidence().stream()
+                .allMatch(metric -> metric.equals(MetricsBoard.UP)
+                        ? board.matches("(?s).*%s +up +0.*".formatted(incident.process))
+                        : board.contains(metric));
     }
 
     @ParameterizedTest

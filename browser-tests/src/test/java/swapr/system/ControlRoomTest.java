@@ -142,6 +142,17 @@ class ControlRoomTest {
         return tab;
     }
 
+    /** Opens a page of the control room, such as {@code topics}, in a new tab. */
+    static Tab open(String page) {
+        Tab tab = enter(Tab.open());
+        return tab.go(room(tab) + page);
+    }
+
+    /** The address of the room. A path alone belongs to the shop. */
+    static String room(Tab tab) {
+        return tab.page.url().replaceFirst("/room/.*", "/room/");
+    }
+
     private static String link() {
         Matcher link = LINK.matcher(Swapr.run("status").output());
         assertThat(link.find()).isTrue();

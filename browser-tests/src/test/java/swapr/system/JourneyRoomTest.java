@@ -147,7 +147,7 @@ class JourneyRoomTest {
     @ValueSource(strings = {"journeys", "orders"})
     void anUnknownIdIsSaidInASentence(String kind) {
         try (Tab tab = ControlRoomTest.enter(Tab.open())) {
-            tab.go(room(tab) + kind + "/" + UUID.randomUUID());
+            tab.go(ControlRoomTest.room(tab) + kind + "/" + UUID.randomUUID());
             assertThat(tab.find("[role=alert][data-status='404']")).containsText("Check the id.");
         }
     }
@@ -175,7 +175,7 @@ class JourneyRoomTest {
     @CsvSource({"1280, LIGHT", "1280, DARK", "400, LIGHT"})
     void noScreenHasASeriousFinding(int width, ColorScheme theme) {
         try (Tab tab = ControlRoomTest.enter(Tab.open(width, 720, theme))) {
-            tab.go(room(tab) + "journeys/" + journey);
+            tab.go(ControlRoomTest.room(tab) + "journeys/" + journey);
             assertThat(tab.find(".reacting")).containsText("All readers have reacted.");
             ScreensTest.inspect(tab, "the timeline");
             tab.button("Tree").click();
@@ -184,7 +184,7 @@ class JourneyRoomTest {
             ScreensTest.inspect(tab, "the sequence");
             tab.find(".messages summary").first().click();
             ScreensTest.inspect(tab, "an envelope");
-            tab.go(room(tab) + "orders/" + order);
+            tab.go(ControlRoomTest.room(tab) + "orders/" + order);
             assertThat(tab.find(".slider")).containsText("Version 4 of 4");
             ScreensTest.inspect(tab, "the order");
         }
@@ -192,14 +192,9 @@ class JourneyRoomTest {
 
     private static Tab open(String kind, String id, String text) {
         Tab tab = ControlRoomTest.enter(Tab.open());
-        tab.go(room(tab) + kind + "/" + id);
+        tab.go(ControlRoomTest.room(tab) + kind + "/" + id);
         assertThat(tab.find("article")).containsText(text);
         return tab;
-    }
-
-    /** The address of the room. A path alone belongs to the shop. */
-    private static String room(Tab tab) {
-        return tab.page.url().replaceFirst("/room/.*", "/room/");
     }
 
     private static Set<String> ids(String query) {

@@ -33,13 +33,19 @@ class AccessTest extends PurchaseTest {
                         new Operation("GET /orders/{id}/events", () -> order("/events"), 401, 200, 404, 404),
                         new Operation(
                                 "POST /orders/{id}/cancellation", () -> order("/cancellation"), 401, 202, 404, 404)),
-                List.of(new Operation("GET /actuator/orders/{id}", this::historyForOperators, 401, 403, 403, 200)));
+                List.of(
+                        new Operation("GET /actuator/orders", this::totalForOperators, 401, 403, 403, 200),
+                        new Operation("GET /actuator/orders/{id}", this::historyForOperators, 401, 403, 403, 200)));
     }
 
     private Given newOrder() {
         return new Given(UuidCreator.getTimeOrderedEpoch(), "/orders")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body(Map.of("listing_id", listing, "payment_token", "tok_ok"));
+    }
+
+    private Given totalForOperators() {
+        return new Given(UuidCreator.getTimeOrderedEpoch(), "/actuator/orders?until=2026-11-27T00:00:00Z");
     }
 
     private Given historyForOperators() {

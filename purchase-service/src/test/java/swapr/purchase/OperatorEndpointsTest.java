@@ -2,6 +2,8 @@ package swapr.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,23 @@ class OperatorEndpointsTest extends PurchaseTest {
     void thereIsNoHistoryOfAnUnknownOrder() {
         call("/actuator/orders/" + UUID.randomUUID()).expectStatus().isNotFound();
         call("/actuator/orders/none").expectStatus().isBadRequest();
+    }
+
+    @Test
+    void theTotalOfTheConfirmedOrdersIsCutAtAMoment() {
+        var before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        var orders = read("/actuator/orders?until=" + before).path("orders").asInt();
+        var amount = read("/actuator/orders?until=" + before).path("amount").decimalValue();
+        UUID order = reserved("tok_ok");
+        awaitHistory(order, "OrderPlaced", "OrderReserved", "PaymentApproved", "OrderConfirmed");
+
+        var after = read("/actuator/orders?until=" + Instant.now().plusSeconds(1));
+
+        assertThat(after.path("orders").asInt()).isEqualTo(orders + 1);
+        assertThat(after.path("amount").decimalValue()).isGreaterThan(amount);
+        assertThat(read("/actuator/orders?until=" + before).path("orders").asInt())
+                .isEqualTo(orders);
+        call("/actuator/orders?until=yesterday").expectStatus().isBadRequest();
     }
 
     @Test

@@ -36,9 +36,11 @@ final class DeadLettersEndpoint {
         this.service = service;
     }
 
+    /** @param limit the number of listed dead letters, at most 500; null for 500 */
     @ReadOperation
-    Map<String, Object> list() {
-        return Map.of("groups", queries.groups(), "dead_letters", queries.open(SHOWN));
+    Map<String, Object> list(@Nullable Integer limit) {
+        int listed = limit == null ? SHOWN : Math.clamp(limit, 0, SHOWN);
+        return Map.of("groups", queries.groups(), "dead_letters", queries.open(listed));
     }
 
     @ReadOperation

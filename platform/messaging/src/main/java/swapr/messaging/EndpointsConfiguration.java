@@ -1,5 +1,6 @@
 package swapr.messaging;
 
+import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +31,12 @@ class EndpointsConfiguration {
     @ConditionalOnAvailableEndpoint
     WorkQueuesEndpoint workQueuesEndpoint(SubscriptionRegistry subscriptions, JdbcTemplate jdbc) {
         return new WorkQueuesEndpoint(subscriptions, jdbc);
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    BalanceEndpoint balanceEndpoint(DataSource dataSource) {
+        return new BalanceEndpoint(dataSource);
     }
 
     @Bean

@@ -25,6 +25,7 @@ final class ManagementOperations {
                 forOperators("GET /actuator/info", null, 200),
                 forOperators("GET /actuator/outbox", null, 200),
                 forOperators("GET /actuator/workqueues", null, 200),
+                forOperators("GET /actuator/balance?until=2026-11-27T00:00:00Z", null, 200),
                 forOperators("GET /actuator/deadletters", null, 200),
                 forOperators("GET /actuator/deadletters/0", null, 404),
                 forOperators("POST /actuator/deadletters", Map.of(), 400),

@@ -75,6 +75,14 @@ final class Choreography {
                 .toList();
     }
 
+    /** The consumer groups that read a topic, without work queues. */
+    Set<String> consumersOf(String topic) {
+        return all().stream()
+                .filter(read -> read.topic().equals(topic) && !read.queue())
+                .map(Reads::group)
+                .collect(Collectors.toSet());
+    }
+
     /** Each consumer group with its service. */
     Map<String, String> groups() {
         var groups = new TreeMap<String, String>();

@@ -9,12 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Collects what the page shows and sends it to the viewers. Without a viewer for a minute, it rests. */
 final class Collector {
@@ -36,10 +32,7 @@ final class Collector {
     private final Deque<KafkaRecord> arrived = new ArrayDeque<>();
     private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
     private final List<PendingReads.Read> reads = new ArrayList<>();
-    private volatile GroupOffsets.Reading offsets = new GroupOffsets.Reading(Map.of(), List.of());
-    /** A frozen broker still accepts connections, so its health is not enough. */
-    private volatile @Nullable Instant brokerSilentSince;
-
+    private final OffsetFollower offsets;
     private volatile long lastWatched = System.nanoTime() - LINGER.toNanos();
 
     Collector(Settings settings, Operator operator, Updates updates, Choreography choreography) {
@@ -48,6 +41,12 @@ final class Collector {
         this.choreography = choreography;
         probes = new Probes(settings, operator, choreography, queues);
         reader = new RecordReader(settings.kafka(), this::arrived);
+        offsets = new OffsetFollower(settings.kafka(), pending, reader::topics, this::addReads);
+    }
+
+    /** The offsets that it follows. */
+    OffsetFollower offsets() {
+        return offsets;
     }
 
     /** Starts its threads. They run as long as the process. */
@@ -64,7 +63,7 @@ final class Collector {
                         updates.restart(); // the next reading starts at the end of the topics
                     }
                 }));
-        Thread.ofPlatform().daemon().name("offsets").start(() -> whileWatched(this::followOffsets));
+        Thread.ofPlatform().daemon().name("offsets").start(() -> whileWatched(() -> offsets.followWhile(this::isWatched)));
         for (var target : settings.processes()) {
             Thread.startVirtualThread(() -> whileWatched(() -> {
                 probes.ask(target);
@@ -104,25 +103,6 @@ final class Collector {
             lastWatched = System.nanoTime();
         }
         return System.nanoTime() - lastWatched < LINGER.toNanos();
-    }
-
-    private void followOffsets() {
-        try (var admin = Admin.create(Map.of(
-                "bootstrap.servers", settings.kafka(), "client.id", "control-room", "enable.metrics.push", false))) {
-            var groups = new GroupOffsets(admin);
-            while (isWatched()) {
-                try {
-                    offsets = groups.read();
-                    brokerSilentSince = null;
-                    addReads(pending.read(offsets.committed()));
-                } catch (ExecutionException | TimeoutException e) {
-                    brokerSilentSince = brokerSilentSince == null ? Instant.now() : brokerSilentSince;
-                }
-                LockSupport.parkNanos((pending.isEmpty() ? SECOND : UPDATE).toNanos());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void addReads(List<PendingReads.Read> done) {
@@ -169,14 +149,14 @@ final class Collector {
         var state = new LinkedHashMap<String, Object>();
         state.put("at", Instant.now().toString());
         state.put("reading", !reader.topics().isEmpty());
-        var silent = brokerSilentSince;
+        var silent = offsets.silentSince();
         state.put(
                 "processes",
                 probes.processes().stream()
                         .map(process -> silent == null ? process : process.brokerIsSilent(silent))
                         .toList());
         state.put("services", probes.services());
-        var lags = new ArrayList<>(offsets.lags());
+        var lags = new ArrayList<>(offsets.reading().lags());
         lags.addAll(queues.lags());
         state.put("lags", lags);
         state.put("groups", choreography.groups());

@@ -25,23 +25,36 @@ final class HttpClient {
      * @throws IOException if the process cannot be reached
      */
     static Reply get(URI address, @Nullable String token, Duration timeout) throws IOException {
+        return send("GET", address, token, null, timeout);
+    }
+
+    /**
+     * Sends a request with this method.
+     *
+     * @param token a bearer token; null for none
+     * @param body an object that is sent as JSON; null for none
+     */
+    static Reply send(
+            String method, URI address, @Nullable String token, @Nullable Object body, Duration timeout)
+            throws IOException {
         var connection = open(address, timeout);
+        connection.setRequestMethod(method);
         if (token != null) {
             connection.setRequestProperty("Authorization", "Bearer " + token);
+        }
+        if (body != null) {
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.setDoOutput(true);
+            try (var out = connection.getOutputStream()) {
+                out.write(Json.of(body).getBytes(StandardCharsets.UTF_8));
+            }
         }
         return reply(connection);
     }
 
     /** Sends POST with this object as JSON. */
     static Reply post(URI address, Object body, Duration timeout) throws IOException {
-        var connection = open(address, timeout);
-        connection.setRequestMethod("POST");
-        connection.setRequestProperty("Content-Type", "application/json");
-        connection.setDoOutput(true);
-        try (var out = connection.getOutputStream()) {
-            out.write(Json.of(body).getBytes(StandardCharsets.UTF_8));
-        }
-        return reply(connection);
+        return send("POST", address, null, body, timeout);
     }
 
     private static HttpURLConnection open(URI address, Duration timeout) throws IOException {

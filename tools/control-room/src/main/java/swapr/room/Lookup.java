@@ -11,9 +11,6 @@ import tools.jackson.databind.JsonNode;
 /** The answers that a person asks for with a click: a journey, and the history of an order. */
 final class Lookup {
 
-    private static final String NO_TOKEN = "The control room has no token of the operator, because user-service is away"
-            + " or has refused the sign-in. The room tries again every 15 seconds.";
-
     private final Services services;
     private final Choreography choreography;
 
@@ -28,7 +25,7 @@ final class Lookup {
             return Answer.problem(404, "This is not a correlation id. It has up to 64 letters, digits and . _ : -");
         }
         if (!services.isSignedIn()) {
-            return Answer.problem(503, NO_TOKEN);
+            return Answer.problem(503, Services.NO_TOKEN);
         }
         var answers = new ConcurrentHashMap<String, JsonNode>();
         var away = new ConcurrentHashMap<String, String>();
@@ -70,7 +67,7 @@ final class Lookup {
             return Answer.problem(404, "This is not the id of an order. It is a UUID.");
         }
         if (!services.isSignedIn()) {
-            return Answer.problem(503, NO_TOKEN);
+            return Answer.problem(503, Services.NO_TOKEN);
         }
         try {
             return services.read("purchase-service", "orders/" + id)

@@ -31,14 +31,22 @@ final class RequestRules {
             return isPage(path) || sameOrigin || site.equals("none") ? Optional.empty() : Optional.of(otherPage());
         }
         // Another page cannot set this header: a browser asks the room first, and the room does not answer that.
-        return sameOrigin && "room".equals(headers.getFirst("X-Swapr")) ? Optional.empty() : Optional.of(otherPage());
+        if (!sameOrigin || !"room".equals(headers.getFirst("X-Swapr"))) {
+            return Optional.of(otherPage());
+        }
+        return method.equals("DELETE") || isJson(headers)
+                ? Optional.empty()
+                : Optional.of(Answer.problem(415, "Send JSON, with the header Content-Type: application/json."));
+    }
+
+    private static boolean isJson(Headers headers) {
+        var type = headers.getFirst("Content-Type");
+        return type != null && type.startsWith("application/json");
     }
 
     /** Addresses that a person opens, also from a link in another page. */
     private static boolean isPage(String path) {
-        return Set.of("/", "/health", "/room", "/room/", "/room/enter").contains(path)
-                || path.startsWith("/room/journeys/")
-                || path.startsWith("/room/orders/");
+        return Set.of("/", "/health", "/room", "/room/", "/room/enter").contains(path) || Routes.isPage(path);
     }
 
     private static Answer otherPage() {

@@ -47,18 +47,18 @@ final class RoomServer implements AutoCloseable {
     private final RequestRules rules;
     private final Routes routes;
 
-    private RoomServer(HttpServer server, Access access, Updates updates, Lookup lookup) {
+    private RoomServer(HttpServer server, Settings settings, Access access, Updates updates, Pages pages) {
         this.server = server;
         this.updates = updates;
         rules = new RequestRules(port());
-        routes = new Routes(access, updates, lookup, port());
+        routes = new Routes(access, updates, pages, settings.readOnly(), port());
     }
 
     /** @throws UncheckedIOException if it cannot listen on this port */
-    static RoomServer start(Settings settings, Access access, Updates updates, Lookup lookup) {
+    static RoomServer start(Settings settings, Access access, Updates updates, Pages pages) {
         try {
             var server = HttpServer.create(new InetSocketAddress(settings.bind(), settings.port()), 64);
-            var room = new RoomServer(server, access, updates, lookup);
+            var room = new RoomServer(server, settings, access, updates, pages);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/", room::handle);
             access.open("http://127.0.0.1:" + room.port());
@@ -80,9 +80,14 @@ final class RoomServer implements AutoCloseable {
             if (refusal.isEmpty() && isStream && routes.hasSession(headers)) {
                 stream(exchange);
             } else {
-                send(exchange, refusal.orElseGet(() -> routes.answer(method, address, headers)));
+                var body = text(exchange);
+                send(exchange, refusal.orElseGet(() -> routes.answer(new Request(method, address, headers, body))));
             }
         }
+    }
+
+    private static String text(HttpExchange exchange) throws IOException {
+        return new String(exchange.getRequestBody().readNBytes(Request.LONGEST_BODY), StandardCharsets.UTF_8);
     }
 
     /** Sends Server-Sent Events until the page is closed, too slow, or signed out. */

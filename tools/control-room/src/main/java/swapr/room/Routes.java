@@ -1,12 +1,12 @@
 package swapr.room;
 
 import com.sun.net.httpserver.Headers;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The answers of the control room, except its stream. Everything but the link and the health needs a session. */
@@ -15,27 +15,42 @@ final class Routes {
     private static final String SIGN_IN =
             "The control room needs a session. Run ./swapr status and open the link that it prints.";
 
+    private static final String READ_ONLY =
+            "This control room only reads. Start it without SWAPR_ROOM=read to change something.";
+    private static final Pattern PAGES =
+            Pattern.compile("/room/(topics|balance|dead(/[a-z]+/[0-9]{1,18})?|(journeys|orders)/[^/]*)");
+    private static final Pattern LETTER = Pattern.compile("([a-z]+)(?:/([0-9]{1,18}))?(?:/(redrive|discard))?");
+
     private final Access access;
     private final Updates updates;
-    private final Lookup lookup;
+    private final Pages pages;
+    private final boolean readOnly;
     private final String cookie;
 
-    /** @param port part of the cookie's name, because the ports of one host share their cookies */
-    Routes(Access access, Updates updates, Lookup lookup, int port) {
+    /**
+     * @param readOnly whether all changes are refused
+     * @param port part of the cookie's name, because the ports of one host share their cookies
+     */
+    Routes(Access access, Updates updates, Pages pages, boolean readOnly, int port) {
         this.access = access;
         this.updates = updates;
-        this.lookup = lookup;
+        this.pages = pages;
+        this.readOnly = readOnly;
         cookie = "room-" + port;
     }
 
+    /** Whether this path is a page that a person opens. */
+    static boolean isPage(String path) {
+        return PAGES.matcher(path).matches();
+    }
+
     /** The answer to a request that the {@link RequestRules} allow. */
-    Answer answer(String method, URI address, Headers headers) {
-        var call = method + " " + address.getPath();
-        return switch (call) {
+    Answer answer(Request request) {
+        return switch (request.call()) {
             case "GET /health" -> Answer.json(Map.of("status", "UP"));
             case "GET /", "GET /room" -> Answer.redirect("/room/");
-            case "GET /room/enter" -> enter(address.getRawQuery(), headers);
-            default -> hasSession(headers) ? inside(call, headers) : Answer.problem(401, SIGN_IN);
+            case "GET /room/enter" -> enter(request.address().getRawQuery(), request.headers());
+            default -> hasSession(request.headers()) ? inside(request) : Answer.problem(401, SIGN_IN);
         };
     }
 
@@ -48,32 +63,68 @@ final class Routes {
                 : Answer.redirect("/room/").with("Set-Cookie", cookie(session, Access.SESSION));
     }
 
-    private Answer inside(String call, Headers headers) {
-        return switch (call) {
+    private Answer inside(Request request) {
+        return switch (request.call()) {
             case "GET /room/" -> Page.file("index.html");
             case "GET /room/api/session" -> {
                 var about = new LinkedHashMap<String, Object>();
-                about.put("mode", "read");
+                about.put("mode", readOnly ? "read" : "act");
                 about.put("viewers", updates.viewers());
                 about.put("most_viewers", Updates.MOST_VIEWERS);
                 yield Answer.json(about);
             }
             case "DELETE /room/api/session" -> {
-                access.end(String.valueOf(session(headers)));
+                access.end(String.valueOf(session(request.headers())));
                 yield new Answer(204, Map.of("Set-Cookie", cookie("", Duration.ZERO)), "");
             }
-            default -> call.startsWith("GET /room/") ? get(call.substring(10)) : Page.notFound();
+            case "GET /room/api/topics" -> pages.topics().answer();
+            case "GET /room/api/balance" -> pages.balance().answer();
+            case "GET /room/api/dead" -> pages.deadLetters().all();
+            default -> below(request);
         };
     }
 
-    /** A page, the answer for a page, or a file. */
-    private Answer get(String path) {
+    /** A page, the answer for a page, a change, or a file. */
+    private Answer below(Request request) {
+        var path = request.path();
+        var isGet = request.method().equals("GET");
+        if (path.startsWith("/room/api/dead/")) {
+            return letter(request, path.substring("/room/api/dead/".length()));
+        }
+        if (!isGet || !path.startsWith("/room/")) {
+            return Page.notFound();
+        }
         var id = path.substring(path.lastIndexOf('/') + 1);
         return switch (path.substring(0, path.length() - id.length())) {
-            case "journeys/", "orders/" -> Page.file("index.html");
-            case "api/journeys/" -> lookup.journey(id);
-            case "api/orders/" -> lookup.order(id);
-            default -> Page.file(path);
+            case "/room/api/journeys/" -> pages.lookup().journey(id);
+            case "/room/api/orders/" -> pages.lookup().order(id);
+            default -> Page.file(isPage(path) ? "index.html" : path.substring("/room/".length()));
+        };
+    }
+
+    /** One dead letter, or a change. The path is {@code SERVICE/ID}, {@code SERVICE/ID/ACTION} or SERVICE/redrive. */
+    private Answer letter(Request request, String path) {
+        var parts = LETTER.matcher(path);
+        if (!parts.matches()) {
+            return Page.notFound();
+        }
+        var service = parts.group(1) + "-service";
+        var id = parts.group(2);
+        var action = String.valueOf(parts.group(3));
+        if (request.method().equals("GET")) {
+            return id == null || parts.group(3) != null ? Page.notFound() : pages.deadLetters().one(service, id);
+        }
+        if (readOnly) {
+            return Answer.problem(403, READ_ONLY);
+        }
+        return switch (request.method() + " " + action) {
+            case "POST redrive" ->
+                id == null
+                        ? pages.deadLetters().redriveAll(service, request.body())
+                        : pages.deadLetters().redrive(service, id);
+            case "POST discard" ->
+                id == null ? Page.notFound() : pages.deadLetters().discard(service, id, request.body());
+            default -> Page.notFound();
         };
     }
 

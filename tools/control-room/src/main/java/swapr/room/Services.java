@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the management endpoints of the services as the operator, when a person asks for something. */
+/** Uses the management endpoints of the services as the operator, when a person asks for something. */
 final class Services {
 
+    static final String NO_TOKEN = "The control room has no token of the operator, because user-service is away"
+            + " or has refused the sign-in. The room tries again every 15 seconds.";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    /** For requests that change something, or count for long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Settings settings;
     private final Operator operator;
@@ -62,6 +67,27 @@ final class Services {
                 .findFirst()
                 .orElseThrow(() -> new IOException("It is not part of this marketplace."));
         return read(target.health().resolve(path), null);
+    }
+
+    /**
+     * Sends a request to an endpoint of the first instance that can be reached.
+     *
+     * @param method a method of HTTP
+     * @param body an object that is sent as JSON; null for none
+     * @throws IOException if no instance answers; the message is a sentence for the page
+     */
+    HttpClient.Reply send(String method, String service, String endpoint, @Nullable Object body) throws IOException {
+        for (var target : instances(service)) {
+            try {
+                return HttpClient.send(method, target.actuator(endpoint), operator.token(), body, PATIENCE);
+            } catch (SocketTimeoutException e) {
+                // The request may have arrived, so it is not sent to another instance.
+                throw new IOException("It did not answer within " + PATIENCE.toSeconds() + " s.", e);
+            } catch (IOException e) {
+                // The next instance is asked.
+            }
+        }
+        throw new IOException("It cannot be reached.");
     }
 
     private List<Settings.Target> instances(String service) {

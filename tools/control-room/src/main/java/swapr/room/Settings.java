@@ -16,8 +16,17 @@ import java.util.Map;
  * @param signIn the address of user-service, where the operator signs in
  * @param password the password of the operator; empty if the room has none, then it reads only public endpoints
  * @param link the file for the link that opens the page
+ * @param readOnly whether the page may not change anything
  */
-record Settings(String bind, int port, String kafka, List<Target> processes, URI signIn, String password, Path link) {
+record Settings(
+        String bind,
+        int port,
+        String kafka,
+        List<Target> processes,
+        URI signIn,
+        String password,
+        Path link,
+        boolean readOnly) {
 
     /**
      * A process and the address that shows whether it is healthy.
@@ -57,7 +66,8 @@ record Settings(String bind, int port, String kafka, List<Target> processes, URI
                 targets(environment.getOrDefault("SWAPR_ROOM_PROCESSES", "")),
                 URI.create(environment.getOrDefault("SWAPR_USER_URL", "http://127.0.0.1:8081")),
                 environment.getOrDefault("SWAPR_SEED_PASSWORD_OLGA", ""),
-                Path.of(environment.getOrDefault("SWAPR_ROOM_LINK", "room-link.txt")));
+                Path.of(environment.getOrDefault("SWAPR_ROOM_LINK", "room-link.txt")),
+                environment.getOrDefault("SWAPR_ROOM", "").equals("read"));
     }
 
     private static int port(String value) {

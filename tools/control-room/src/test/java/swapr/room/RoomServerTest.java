@@ -36,9 +36,12 @@ class RoomServerTest {
 
     private RoomServer start() {
         var link = directory.resolve("link.txt");
-        var settings = new Settings("127.0.0.1", 0, "", List.of(), URI.create("http://127.0.0.1"), "", link);
-        var lookup = new Lookup(new Services(settings, new Operator(settings.signIn(), "")), new Choreography());
-        return RoomServer.start(settings, new Access(link, InstantSource.system()), updates, lookup);
+        var settings = new Settings("127.0.0.1", 0, "", List.of(), URI.create("http://127.0.0.1"), "", link, false);
+        var operator = new Operator(settings.signIn(), "");
+        var choreography = new Choreography();
+        var offsets = new Collector(settings, operator, updates, choreography).offsets();
+        var pages = Pages.of(new Services(settings, operator), choreography, offsets);
+        return RoomServer.start(settings, new Access(link, InstantSource.system()), updates, pages);
     }
 
     @BeforeEach
@@ -152,14 +155,14 @@ class RoomServerTest {
             size += answer.length();
         }
 
-        assertThat(size).as("bytes of a first visit").isLessThan(60_000);
+        assertThat(size).as("bytes of a first visit").isLessThan(70_000);
         assertThat(get("/room/../simplelogger.properties", cookie)).startsWith("HTTP/1.1 404");
         assertThat(get("/room/simplelogger.properties", cookie)).startsWith("HTTP/1.1 404");
-        assertThat(request("POST", "/room/", cookie, "X-Swapr: room")).startsWith("HTTP/1.1 404");
+        assertThat(request("POST", "/room/", cookie, "X-Swapr: room", "Content-Type: application/json")).startsWith("HTTP/1.1 404");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"app.js", "journey.js", "order.js", "messages.js", "timeline.js", "sequence.js"})
+    @ValueSource(strings = {"app.js", "journey.js", "order.js", "messages.js", "timeline.js", "sequence.js", "topics.js", "dead.js", "letter.js", "balance.js"})
     void eachModuleThatAModuleImportsExists(String module) throws IOException {
         var cookie = "Cookie: " + enter();
         var imports = Pattern.compile("/room/[a-z]+\\.js").matcher(get("/room/" + module, cookie));
@@ -185,6 +188,36 @@ class RoomServerTest {
         assertThat(get("/room/api/journeys/c-1", cookie))
                 .startsWith("HTTP/1.1 503")
                 .contains("no token of the operator");
+    }
+
+    @Test
+    void eachPageAnswersAndItsFiguresNeedTheOperator() throws IOException {
+        var cookie = "Cookie: " + enter();
+        for (var page : List.of("topics", "dead", "dead/listing/7", "balance")) {
+            assertThat(get("/room/" + page, cookie)).as(page).contains("<title>Control room");
+        }
+        assertThat(get("/room/api/topics", cookie)).startsWith("HTTP/1.1 200").contains("\"topics\":[]");
+        for (var figures : List.of("dead", "dead/listing/7", "balance")) {
+            assertThat(get("/room/api/" + figures, cookie)).as(figures).startsWith("HTTP/1.1 503");
+            assertThat(get("/room/api/" + figures)).as(figures).startsWith("HTTP/1.1 401");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /room/api/dead/listing/7/redrive, application/json, 503",
+        "POST, /room/api/dead/listing/7/redrive, text/plain, 415",
+        "POST, /room/api/dead/listing/7/discard, application/json, 400",
+        "POST, /room/api/dead/listing/redrive, application/json, 400",
+        "POST, /room/api/dead/listing/discard, application/json, 404",
+        "POST, /room/api/dead/listing/x/redrive, application/json, 404",
+        "PUT, /room/api/dead/listing/7/redrive, application/json, 404"
+    })
+    void aChangeIsCheckedBeforeItIsSent(String method, String path, String type, int status) throws IOException {
+        var answer = request(
+                method, path, "Cookie: " + enter(), "X-Swapr: room", "Content-Type: " + type, "Content-Length: 0");
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status);
     }
 
     @Test

@@ -3,8 +3,10 @@ package swapr.sandbox.bank;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -33,6 +35,7 @@ final class Ledger implements AutoCloseable {
 
     private final LedgerFile file;
     private final LedgerIndex index;
+    private final LedgerTotals totals;
     private int unsaved;
 
     Ledger(Path path) {
@@ -43,6 +46,7 @@ final class Ledger implements AutoCloseable {
                 index.clear();
             }
             file.recover(index.covered(), this::put);
+            totals = new LedgerTotals(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the ledger " + path, e);
         }
@@ -97,6 +101,15 @@ final class Ledger implements AutoCloseable {
             List<Entry> entries = new ArrayList<>();
             long next = file.read(from, most, (position, entry) -> entries.add(entry));
             return new Page(entries, next, Math.max(next, end));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The number and the amount of the entries of each type before this moment. */
+    Map<String, Object> totals(Instant until) {
+        try {
+            return totals.before(until);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

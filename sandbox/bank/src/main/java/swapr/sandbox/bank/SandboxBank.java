@@ -2,6 +2,8 @@ package swapr.sandbox.bank;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,7 @@ public final class SandboxBank implements AutoCloseable {
         return switch (call.target()) {
             case "GET /health" -> Answer.json(200, Map.of("status", "UP"));
             case "GET /ledger" -> Answer.json(200, page(call.query("from"), call.query("idempotency_key")));
+            case "GET /ledger/summary" -> Answer.json(200, ledger.totals(moment(call.query("until"))));
             case "GET /faults" -> Answer.json(200, faults.wire());
             case "PUT /faults" -> {
                 faults = call.read(FaultMode.Wire.class).faults();
@@ -104,6 +107,14 @@ public final class SandboxBank implements AutoCloseable {
                     return (Map<String, Object>) line;
                 })
                 .toList();
+    }
+
+    private static Instant moment(@Nullable String text) {
+        try {
+            return text == null ? Instant.now() : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new Refused(400, "until must be a time in UTC, such as 2026-11-27T09:00:00Z");
+        }
     }
 
     int port() {

@@ -195,6 +195,30 @@ class SandboxBankTest {
     }
 
     @Test
+    void theTotalsAreCutAtAMoment() throws Exception {
+        charge("key-1", "250.00", "tok_ok");
+        var payment = ledger().get(0).path("payment_id").asString();
+        var first = Instant.parse(ledger().get(0).path("at").asString()).plusNanos(1_000);
+        assertThat(total(first, "captured")).isEqualTo("250.00");
+        refund("r-1", order, payment, "250.00");
+        charge("key-2", "20.50", "tok_ok");
+
+        assertThat(total(Instant.now().plusSeconds(1), "captured")).isEqualTo("270.50");
+        assertThat(total(Instant.now().plusSeconds(1), "refunded")).isEqualTo("250.00");
+        assertThat(total(first, "captured")).as("an earlier moment").isEqualTo("250.00");
+        assertThat(total(first, "refunded")).isEqualTo("0");
+        assertThat(send("GET", "/ledger/summary?until=yesterday", null, "").statusCode())
+                .isEqualTo(400);
+    }
+
+    private String total(Instant until, String type) throws Exception {
+        return json(send("GET", "/ledger/summary?until=" + until, null, ""))
+                .path(type)
+                .path("amount")
+                .asString();
+    }
+
+    @Test
     void aMissingOrInvalidFieldIsNamed() {
         assertThat(charge(null, "250.00", "tok_ok").body()).contains("Idempotency-Key");
         assertThat(charge("k", "-1", "tok_ok").body()).contains("amount");

@@ -1,4 +1,4 @@
-// The frame of the control room: the head, and the map, a journey or an order below it.
+// The frame of the control room: the head, and one of its pages below it.
 import { html, render, useEffect, useErrorBoundary, useState } from '/room/preact.js';
 import { live, start, useLive } from '/room/live.js';
 import { Map } from '/room/map.js';
@@ -9,6 +9,12 @@ import { clock, Outboxes, Recent, Tables } from '/room/tables.js';
 const PAGES = {
   journeys: () => import('/room/journey.js').then(module => module.Journey),
   orders: () => import('/room/order.js').then(module => module.Order),
+  topics: () => import('/room/topics.js').then(module => module.Topics),
+  dead: () => import('/room/dead.js').then(module => module.Dead),
+  balance: () => import('/room/balance.js').then(module => module.Balance),
+};
+const TITLES = {
+  journeys: 'Journey', orders: 'Order', topics: 'Topics', dead: 'Dead letters', balance: 'Balance',
 };
 const THEMES = { system: 'light', light: 'dark', dark: 'system' };
 const stored = (name, value) => localStorage.setItem(`swapr.room.${name}`, value);
@@ -30,21 +36,30 @@ function App() {
     return () => document.removeEventListener('keydown', press);
   }, [view, kind]);
   useEffect(() => {
-    document.title = kind ? `${kind === 'orders' ? 'Order' : 'Journey'} – Swapr` : 'Control room – Swapr';
+    document.title = `${TITLES[kind] ?? 'Control room'} – Swapr`;
   }, [kind, id]);
   if (error) return html`<main><p role="alert">This page has an error. Load it again.</p></main>`;
   return html`<a class="skip" href="#content">Skip to the content</a>
     <header><h1>${kind ? html`<${Link} to="/room/">Swapr control room<//>` : 'Swapr control room'}</h1>
-      ${kind ? html`<${Link} to="/room/">Map<//>` : html`
-      <div role="group" aria-label="View">
+      <${Navigation} kind=${kind} />
+      ${!kind && html`<div role="group" aria-label="View">
         ${['map', 'table'].map(name => html`<button type="button" key=${name} aria-pressed=${view === name}
-          onClick=${() => show(name)}>${name === 'map' ? 'Map' : 'Table'}</button>`)}
+          onClick=${() => show(name)}>${name === 'map' ? 'Drawing' : 'Table'}</button>`)}
       </div>`}
       <${Find} /><${Theme} /><${Connection} />
     </header>
     <main id="content" tabindex="-1"><${Trouble} />
-      ${kind ? html`<${Loaded} key=${kind + id} kind=${kind} id=${id} />` : html`<${Overview} view=${view} />`}
+      ${kind ? html`<${Loaded} key=${kind + (id ?? '')} kind=${kind} id=${id} />` : html`<${Overview} view=${view} />`}
     </main>`;
+}
+
+function Navigation({ kind }) {
+  const { state } = useLive();
+  const dead = state?.services.reduce((sum, service) => sum + service.dead_letters, 0) ?? 0;
+  const links = [[undefined, 'Map'], ['topics', 'Topics'], ['dead', dead > 0 ? `Dead letters ${dead}` : 'Dead letters'],
+    ['balance', 'Balance']];
+  return html`<nav aria-label="Pages">${links.map(([page, text]) => html`<${Link} key=${page} data-page=${page ?? 'map'}
+    to=${page ? `/room/${page}` : '/room/'} aria-current=${page === kind ? 'page' : undefined}>${text}<//>`)}</nav>`;
 }
 
 const Overview = ({ view }) => html`${view === 'map' ? html`<${Map} /><${Legend} />` : html`<${Tables} />`}

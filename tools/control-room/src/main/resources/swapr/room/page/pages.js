@@ -1,4 +1,4 @@
-// The pages: the map, a journey, an order. A link changes the page without a new load, so the stream goes on.
+// The pages of the control room. A link changes the page without a new load, so the stream goes on.
 import { html, useEffect, useState } from '/room/preact.js';
 import { useLive } from '/room/live.js';
 
@@ -9,7 +9,7 @@ export function go(path) {
   scrollTo(0, 0);
 }
 
-/** The kind of the page, and the id in its path. Both are undefined on the map. */
+/** The kind of the page, and the id in its path if it has one. Both are undefined on the map. */
 export function usePage() {
   const [path, setPath] = useState(location.pathname);
   useEffect(() => {
@@ -17,11 +17,17 @@ export function usePage() {
     addEventListener('popstate', change);
     return () => removeEventListener('popstate', change);
   }, []);
-  const [, kind, id] = path.match(/^\/room\/(journeys|orders)\/([^/]+)$/) ?? [];
+  const [, kind, id] = path.match(/^\/room\/(journeys|orders|topics|dead|balance)(?:\/(.+))?$/) ?? [];
   return { kind, id: id && decodeURIComponent(id) };
 }
 
 export const pathOf = (kind, id) => `/room/${kind}/${encodeURIComponent(id)}`;
+
+/** Sends a change to the room. Returns its answer, or an error with a sentence. */
+export async function change(path, body) {
+  const headers = { 'Content-Type': 'application/json', 'X-Swapr': 'room' };
+  return ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
 
 export function Link({ to, children, ...others }) {
   const click = event => {
@@ -46,9 +52,9 @@ export function Find() {
 
 /**
  * Asks the room for this path. Asks again for each record that concerns the page, and every 2 s while wanted. After an
- * error, the last data stays.
+ * error, the last data stays. `again` is any value: another one asks at once.
  */
-export function useAnswer(path, concerns, isWanted) {
+export function useAnswer(path, concerns, isWanted, { every = 2_000, again } = {}) {
   const { records } = useLive();
   const [answer, setAnswer] = useState({});
   const seen = records.filter(concerns).length;
@@ -56,25 +62,25 @@ export function useAnswer(path, concerns, isWanted) {
   useEffect(() => {
     const mine = new AbortController();
     const take = next => setAnswer(before => ({ data: before.data, ...next }));
-    const ask = () => document.hidden || get(path, mine.signal).then(take, () => {});
-    ask();
-    const timer = wanted && setInterval(ask, 2_000);
+    const get = () => document.hidden || ask(path, { signal: mine.signal }).then(take, () => {});
+    get();
+    const timer = wanted && setInterval(get, every);
     return () => {
       clearInterval(timer);
       mine.abort();
     };
-  }, [path, seen, wanted]);
+  }, [path, seen, wanted, every, again]);
   return answer;
 }
 
 /** The data, or a sentence about the error. It throws only if the page does not need the answer any more. */
-async function get(path, signal) {
+async function ask(path, options) {
   try {
-    const response = await fetch(path, { signal });
+    const response = await fetch(path, options);
     const body = await response.json();
     return response.ok ? { data: body, error: null } : { error: body.detail, status: response.status };
   } catch (failure) {
-    if (signal.aborted) throw failure;
+    if (options.signal?.aborted) throw failure;
     return { error: 'The control room cannot be reached.', status: 0 };
   }
 }

@@ -1,0 +1,79 @@
+// The topics: their partitions, and below each topic the groups that read it.
+import { html } from '/room/preact.js';
+import { isDeadLetters, shortName } from '/room/layout.js';
+import { useAnswer } from '/room/pages.js';
+import { clock } from '/room/tables.js';
+
+const ARROWS = { rising: '↑', falling: '↓', steady: '→' };
+
+export function Topics() {
+  const { data, error, status } = useAnswer('/room/api/topics', () => false, () => true);
+  const topics = data?.topics ?? [];
+  return html`<article class="topics">
+    <h2 tabindex="-1">Topics</h2>
+    ${error && html`<p class="trouble" role="alert" data-status=${status}>${error} The page asks again every two
+      seconds.</p>`}
+    ${data?.silent_since && html`<p class="trouble" role="status" data-silent>The broker has not answered since
+      ${' ' + clock(data.silent_since, 0)}. The figures are from before.</p>`}
+    ${topics.length === 0 && !error && html`<p role="status">The room reads the offsets of all topics. This takes a few
+      seconds.</p>`}
+    ${topics.map(topic => html`<${Topic} key=${topic.name} topic=${topic} />`)}
+    ${topics.length > 0 && html`<p class="legend quiet">The lag of a partition is its end minus the committed offset of
+      the group. "Behind" is the time since the group had read all records; it is exact to two seconds. The curve shows
+      the lag of the last five minutes. For a work queue the broker may also count finished commands.</p>`}
+  </article>`;
+}
+
+function Topic({ topic }) {
+  const kind = topic.queue ? 'work queue' : isDeadLetters(topic.name) ? 'dead-letter topic' : 'events';
+  return html`<section tabindex="0" aria-label=${topic.name} data-topic=${topic.name}>
+    <h3>${topic.name} <span class="quiet">${kind}${topic.publisher
+      ? `, published by ${shortName(topic.publisher)}` : ''}</span></h3>
+    <table class="partitions"><caption>Offsets of ${topic.name}</caption>
+      <thead><tr><th scope="col">partition</th>${topic.partitions.map(one =>
+        html`<th scope="col" key=${one.partition}>${one.partition}</th>`)}
+        <th scope="col">all</th></tr></thead>
+      <tbody>
+        <${Row} name="first offset" partitions=${topic.partitions} field="first" />
+        <${Row} name="end offset" partitions=${topic.partitions} field="end" />
+        <tr><th scope="row">records/s</th>${topic.partitions.map(one =>
+          html`<td class="number" key=${one.partition} data-rate>${rate(one.per_second)}</td>`)}
+          <td class="number">${rate(topic.partitions.reduce((sum, one) => sum + one.per_second, 0))}</td></tr>
+        ${topic.groups.map(group => html`<${Group} key=${group.group} group=${group} />`)}
+      </tbody></table>
+    ${topic.groups.length > 0 ? html`<${Groups} topic=${topic} />`
+      : html`<p class="quiet">No group reads this topic.</p>`}</section>`;
+}
+
+const rate = perSecond => perSecond.toFixed(1);
+
+const Row = ({ name, partitions, field }) => html`<tr data-row=${field}><th scope="row">${name}</th>
+  ${partitions.map(one => html`<td class="number" key=${one.partition}>${one[field]}</td>`)}<td></td></tr>`;
+
+const Group = ({ group }) => html`<tr data-lag=${group.group}><th scope="row">lag of ${group.group}</th>
+  ${group.lag.map((lag, n) => html`<td class="number" key=${n} data-high=${lag > 0}>${lag}</td>`)}
+  <td class="number" data-high=${group.sum > 0}>${group.sum}</td></tr>`;
+
+const Groups = ({ topic }) => html`<table class="groups"><caption>Groups that read ${topic.name}</caption>
+  <thead><tr><th scope="col">group</th><th scope="col">service</th><th scope="col">lag</th><th scope="col">behind</th>
+    <th scope="col">trend</th><th scope="col">last five minutes</th></tr></thead>
+  <tbody>${topic.groups.map(group => html`<tr key=${group.group} data-group=${group.group}>
+    <th scope="row">${group.group}</th><td>${group.service ?? 'unknown'}</td>
+    <td class="number" data-high=${group.sum > 0}>${group.sum}${group.share && html` <span class="quiet">the broker's
+      figure, may count finished commands</span>`}</td>
+    <td class="number">${behind(group)}</td>
+    <td>${ARROWS[group.trend]} ${group.trend}</td>
+    <td><${Curve} samples=${group.samples} /></td></tr>`)}</tbody></table>`;
+
+const behind = group => (group.share ? 'unknown' : group.sum === 0 ? '0 s'
+  : `${group.at_least ? 'more than ' : ''}${group.behind_seconds.toFixed(0)} s`);
+
+/** The lags as a small curve. The sentence has its largest and its last value. */
+function Curve({ samples }) {
+  if (samples.length < 2) return html`<span class="quiet">no samples yet</span>`;
+  const most = Math.max(1, ...samples);
+  const points = samples.map((lag, n) => `${(n / (samples.length - 1)) * 150},${29 - (lag / most) * 27}`).join(' ');
+  return html`<svg class="curve" viewBox="0 0 152 32" role="img"
+    aria-label="The largest lag was ${Math.max(...samples)}, the last one is ${samples.at(-1)}.">
+    <polyline points=${points} /></svg> <span class="quiet">at most ${Math.max(...samples)}</span>`;
+}

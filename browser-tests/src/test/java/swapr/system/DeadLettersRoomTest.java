@@ -70,8 +70,9 @@ class DeadLettersRoomTest {
             assertThat(rows(tab, "listing")).hasCount(0);
             assertThat(number(
                             "listing",
-                            "select count(*) from dead_letters where status = 'DISCARDED' and reason = 'tried by a test'"
-                                    + " and discarded_by like 'user:%' and id = " + id(head)))
+                            "select count(*) from dead_letters where status = 'DISCARDED'"
+                                    + " and reason = 'tried by a test' and discarded_by like 'user:%' and id = "
+                                    + id(head)))
                     .containsExactly("1");
             assertThat(open("listing")).as("the events behind it were applied").isEmpty();
         }

@@ -33,6 +33,7 @@ final class Room {
 
     static Map<String, String> environment(Layout layout, PortBlock ports, Secrets secrets) {
         var all = new LinkedHashMap<String, String>();
+        all.put(VARIABLE, System.getenv().getOrDefault(VARIABLE, "").strip());
         all.put("SWAPR_BIND", "127.0.0.1");
         all.put("SWAPR_ROOM_PORT", Integer.toString(ports.roomPage()));
         all.put("SWAPR_ROOM_LINK", file(layout).toString());

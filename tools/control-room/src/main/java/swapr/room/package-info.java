@@ -1,20 +1,21 @@
 /**
- * The control room: a page that shows the running marketplace. It only reads. It is a process of its own, without
- * Spring, so that it still answers while any other process is away.
+ * The control room: a page that shows the running marketplace. It is a process of its own, without Spring, so that it
+ * still answers while any other process is away.
  *
  * <pre>
  * Kafka ── RecordReader ─┐
- * Kafka ── GroupOffsets ─┤
+ * Kafka ── OffsetFollower┤
  * services ── Probes ────┼── Collector ── Updates ── one queue for each Viewer ── RoomServer ── the page
  * services ── Choreography
  *
- * services, bank, mail ── Services ── Lookup ── RoomServer ── the page, on a click
+ * services, bank, mail ── Services ── Lookup, DeadLetters, Balance ── RoomServer ── the page, on a click
  * </pre>
  *
  * <p>Read in this order: {@code ControlRoom} (start), {@code Settings}, {@code RoomServer}, {@code RequestRules},
  * {@code Routes} and {@code Access} (who may enter), {@code Updates} (the stream), {@code Collector} (its content),
- * {@code RecordReader}, {@code PendingReads} and {@code GroupOffsets} (Kafka), {@code Probes} and {@code Operator}
- * (services), {@code Lookup}, {@code Journey} and {@code Effects} (one journey).
+ * {@code RecordReader}, {@code PendingReads}, {@code OffsetFollower} and {@code GroupOffsets} (Kafka), {@code Probes}
+ * and {@code Operator} (services), {@code Lookup}, {@code Journey} and {@code Effects} (one journey), {@code
+ * TopicFigures} and {@code OffsetHistory} (topics), {@code DeadLetters}, {@code Balance} and {@code BalanceSheet}.
  */
 @NullMarked
 package swapr.room;

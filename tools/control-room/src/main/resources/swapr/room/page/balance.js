@@ -49,7 +49,8 @@ function Money({ money }) {
   const difference = known ? Math.round((money.captured - money.refunded - money.confirmed) * 100) / 100 : undefined;
   return html`<section tabindex="0" aria-label="Money"><table class="money"><caption>Money until this moment</caption>
     <thead><tr><th scope="col">captured by the bank</th><th scope="col">refunded by the bank</th>
-      <th scope="col">price of the confirmed orders</th><th scope="col">captured − refunded − confirmed</th></tr></thead>
+      <th scope="col">price of the confirmed orders</th>
+      <th scope="col">captured − refunded − confirmed</th></tr></thead>
     <tbody><tr><td class="number" data-money="captured">${amount(money.captured)}</td>
       <td class="number" data-money="refunded">${amount(money.refunded)}</td>
       <td class="number" data-money="confirmed">${amount(money.confirmed)}</td>
@@ -78,7 +79,8 @@ function Type({ row }) {
     ${n === 0 && html`<th scope="row" rowspan=${readers.length}>${row.type}</th>
       <td rowspan=${readers.length}>${row.topic}</td>
       <td class="number" rowspan=${readers.length}>${row.versions.map(one => html`<div key=${one.version}
-        data-version=${one.version}>version ${one.version}: <span class="published">${one.published}</span></div>`)}</td>
+        data-version=${one.version}>version ${one.version}: <span class="published">${one.published}</span></div>`)}
+      </td>
       <td class="number unsent" rowspan=${readers.length} data-high=${row.unsent > 0}>${row.unsent}</td>`}
     ${reader === null ? html`<td class="quiet" colspan="6">no consumer</td>` : html`<${Reader} reader=${reader} />`}
   </tr>`);

@@ -31,7 +31,10 @@ final class BalanceEndpoint {
      * @param processed by consumer, type and outcome
      */
     record Balance(
-            String until, boolean complete, List<Map<String, @Nullable Object>> published, List<Map<String, @Nullable Object>> processed) {}
+            String until,
+            boolean complete,
+            List<Map<String, @Nullable Object>> published,
+            List<Map<String, @Nullable Object>> processed) {}
 
     private final JdbcTemplate jdbc;
 

@@ -38,11 +38,13 @@ class BalanceEndpointTest {
 
             var balance = balance(service, moment.toString());
 
-            assertThat(balance.published()).singleElement().satisfies(said -> assertThat(said)
-                    .containsEntry("event_type", "Said")
-                    .containsEntry("published", 3L)
-                    .containsEntry("facts", 3L)
-                    .containsEntry("unsent", 0L));
+            assertThat(balance.published())
+                    .singleElement()
+                    .satisfies(said -> assertThat(said)
+                            .containsEntry("event_type", "Said")
+                            .containsEntry("published", 3L)
+                            .containsEntry("facts", 3L)
+                            .containsEntry("unsent", 0L));
             assertThat(balance.processed())
                     .extracting(row -> row.get("outcome") + " " + row.get("facts"))
                     .containsExactly("applied 2", "parked 1");
@@ -53,11 +55,10 @@ class BalanceEndpointTest {
     void aCountThatTakesTooLongIsIncomplete() {
         try (TestService service = TestService.start()) {
             service.inTransaction(() -> {
-                service.jdbc().execute("lock table event_log in access exclusive mode");
+                service.jdbc().execute("lock table processed_events in access exclusive mode");
 
                 // The endpoint has a connection of its own.
-                var balance = CompletableFuture.supplyAsync(
-                                () -> balance(service, "2026-11-27T00:00:00Z"))
+                var balance = CompletableFuture.supplyAsync(() -> balance(service, "2026-11-27T00:00:00Z"))
                         .join();
 
                 assertThat(balance.complete()).isFalse();
@@ -87,7 +88,8 @@ class BalanceEndpointTest {
     }
 
     private static BalanceEndpoint.Balance balance(TestService service, String until) {
-        return Objects.requireNonNull(
-                new BalanceEndpoint(service.get(DataSource.class)).balance(until).getBody());
+        return Objects.requireNonNull(new BalanceEndpoint(service.get(DataSource.class))
+                .balance(until)
+                .getBody());
     }
 }

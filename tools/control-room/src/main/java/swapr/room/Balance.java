@@ -59,7 +59,8 @@ final class Balance {
         first.forEach(sheet::addProcessed);
         var rows = sheet.rows();
         long missing = 0;
-        var tooMany = first.values().stream().anyMatch(answer -> !answer.path("complete").asBoolean(false));
+        var tooMany = first.values().stream()
+                .anyMatch(answer -> !answer.path("complete").asBoolean(false));
         if (!tooMany && away.isEmpty() && BalanceSheet.onTheirWay(rows) > 0) {
             // A message is missing only if it was on Kafka, was read after that, and is not in the inbox after that.
             var known = offsets.awaitAfter(Instant.now(), BROKER);
@@ -95,17 +96,18 @@ final class Balance {
         var answers = new ConcurrentHashMap<String, JsonNode>();
         var silent = new ConcurrentHashMap<String, String>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            services.names().forEach(service -> threads.execute(() -> {
-                try {
-                    if (!choreography.knows(service)) {
-                        choreography.add(services.read(service, "choreography")
-                                .orElseThrow(() -> new IOException("It has no endpoint choreography.")));
-                    }
-                    answers.put(service, read(service, "balance?until=" + until));
-                } catch (IOException e) {
-                    silent.put(service, String.valueOf(e.getMessage()));
-                }
-            }));
+            services.names()
+                    .forEach(service -> threads.execute(() -> {
+                        try {
+                            if (!choreography.knows(service)) {
+                                choreography.add(services.read(service, "choreography")
+                                        .orElseThrow(() -> new IOException("It has no endpoint choreography.")));
+                            }
+                            answers.put(service, read(service, "balance?until=" + until));
+                        } catch (IOException e) {
+                            silent.put(service, String.valueOf(e.getMessage()));
+                        }
+                    }));
         }
         away.putAll(silent);
         return new TreeMap<>(answers);
@@ -145,7 +147,9 @@ final class Balance {
         }
         try {
             if (!away.containsKey("purchase-service")) {
-                money.put("confirmed", read("purchase-service", "orders?until=" + until).path("amount"));
+                money.put(
+                        "confirmed",
+                        read("purchase-service", "orders?until=" + until).path("amount"));
             }
         } catch (IOException e) {
             money.put("purchase", String.valueOf(e.getMessage()));

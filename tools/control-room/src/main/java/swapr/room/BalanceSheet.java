@@ -53,7 +53,8 @@ final class BalanceSheet {
     /** Adds the messages that a service has published. */
     void addPublished(JsonNode answer) {
         for (var one : answer.path("published")) {
-            var key = new Key(one.path("topic").asString(""), one.path("event_type").asString(""));
+            var key = new Key(
+                    one.path("topic").asString(""), one.path("event_type").asString(""));
             versions.computeIfAbsent(key, any -> new ArrayList<>())
                     .add(new Version(
                             one.path("schema_version").asInt(),
@@ -67,7 +68,8 @@ final class BalanceSheet {
     void addProcessed(String service, JsonNode answer) {
         answered.add(service);
         for (var one : answer.path("processed")) {
-            var reader = reader(one.path("consumer").asString(""), one.path("event_type").asString(""));
+            var reader = reader(
+                    one.path("consumer").asString(""), one.path("event_type").asString(""));
             outcomes.computeIfAbsent(reader, any -> new TreeMap<>())
                     .put(one.path("outcome").asString(""), one.path("facts").asLong());
         }

@@ -63,7 +63,10 @@ final class Collector {
                         updates.restart(); // the next reading starts at the end of the topics
                     }
                 }));
-        Thread.ofPlatform().daemon().name("offsets").start(() -> whileWatched(() -> offsets.followWhile(this::isWatched)));
+        Thread.ofPlatform()
+                .daemon()
+                .name("offsets")
+                .start(() -> whileWatched(() -> offsets.followWhile(this::isWatched)));
         for (var target : settings.processes()) {
             Thread.startVirtualThread(() -> whileWatched(() -> {
                 probes.ask(target);

@@ -63,9 +63,7 @@ final class DeadLetters {
             return Answer.problem(503, Services.NO_TOKEN);
         }
         try {
-            return services.read(service, "deadletters/" + id)
-                    .map(Answer::json)
-                    .orElseGet(() -> unknown(service, id));
+            return services.read(service, "deadletters/" + id).map(Answer::json).orElseGet(() -> unknown(service, id));
         } catch (IOException e) {
             return Answer.problem(503, service + " has this dead letter. " + e.getMessage());
         }
@@ -113,8 +111,7 @@ final class DeadLetters {
     }
 
     /** Sends a change to the service, and passes its answer on. */
-    private Answer send(
-            String method, String service, String endpoint, @Nullable Object body) {
+    private Answer send(String method, String service, String endpoint, @Nullable Object body) {
         if (!services.isSignedIn()) {
             return Answer.problem(503, Services.NO_TOKEN);
         }

@@ -34,8 +34,7 @@ final class HttpClient {
      * @param token a bearer token; null for none
      * @param body an object that is sent as JSON; null for none
      */
-    static Reply send(
-            String method, URI address, @Nullable String token, @Nullable Object body, Duration timeout)
+    static Reply send(String method, URI address, @Nullable String token, @Nullable Object body, Duration timeout)
             throws IOException {
         var connection = open(address, timeout);
         connection.setRequestMethod(method);

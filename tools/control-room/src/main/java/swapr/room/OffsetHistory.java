@@ -40,8 +40,8 @@ final class OffsetHistory {
         ends.values().forEach(series -> series[slot] = UNKNOWN);
         lags.values().forEach(series -> series[slot] = UNKNOWN);
         newEnds.forEach((partition, end) -> ends.computeIfAbsent(partition, any -> empty())[slot] = end);
-        newLags.forEach(lag ->
-                lags.computeIfAbsent(new Reader(lag.group(), lag.topic()), any -> empty())[slot] = lag.lag());
+        newLags.forEach(
+                lag -> lags.computeIfAbsent(new Reader(lag.group(), lag.topic()), any -> empty())[slot] = lag.lag());
         count++;
     }
 

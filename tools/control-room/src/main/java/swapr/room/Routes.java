@@ -112,7 +112,9 @@ final class Routes {
         var id = parts.group(2);
         var action = String.valueOf(parts.group(3));
         if (request.method().equals("GET")) {
-            return id == null || parts.group(3) != null ? Page.notFound() : pages.deadLetters().one(service, id);
+            return id == null || parts.group(3) != null
+                    ? Page.notFound()
+                    : pages.deadLetters().one(service, id);
         }
         if (readOnly) {
             return Answer.problem(403, READ_ONLY);

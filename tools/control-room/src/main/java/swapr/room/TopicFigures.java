@@ -61,16 +61,19 @@ final class TopicFigures {
     private List<Topic> topics() {
         var sample = offsets.sample();
         var ranges = new TreeMap<String, TreeMap<Integer, GroupOffsets.Range>>();
-        sample.ranges().forEach((partition, range) -> ranges.computeIfAbsent(partition.topic(), any -> new TreeMap<>())
-                .put(partition.partition(), range));
+        sample.ranges()
+                .forEach((partition, range) -> ranges.computeIfAbsent(partition.topic(), any -> new TreeMap<>())
+                        .put(partition.partition(), range));
         var topics = new ArrayList<Topic>();
         ranges.forEach((name, partitions) -> {
             var groups = new ArrayList<>(consumers(name, partitions));
-            sample.shares().stream()
-                    .filter(lag -> lag.topic().equals(name))
-                    .forEach(lag -> groups.add(share(lag)));
+            sample.shares().stream().filter(lag -> lag.topic().equals(name)).forEach(lag -> groups.add(share(lag)));
             topics.add(new Topic(
-                    name, choreography.publisher(name), choreography.isQueue(name), partitions(name, partitions), groups));
+                    name,
+                    choreography.publisher(name),
+                    choreography.isQueue(name),
+                    partitions(name, partitions),
+                    groups));
         });
         topics.sort(Comparator.comparing((Topic topic) -> topic.name().endsWith(".dlq")));
         return topics;
@@ -131,7 +134,6 @@ final class TopicFigures {
         var samples = offsets.history().lags(lag.group(), lag.topic());
         var service = choreography.groups().get(lag.group());
         var trend = OffsetHistory.trend(samples);
-        return new GroupFigures(
-                lag.group(), service, true, lag.partitions(), lag.lag(), null, false, trend, samples);
+        return new GroupFigures(lag.group(), service, true, lag.partitions(), lag.lag(), null, false, trend, samples);
     }
 }

@@ -65,19 +65,23 @@ class DeadLettersTest {
     @Test
     void aRedriveIsRequestedAtItsService() {
         assertThat(letters().redrive("listing-service", "7").status()).isEqualTo(202);
-        assertThat(letters().redriveAll("listing-service", "{\"key\": \"user:1\", \"other\": \"x\"}").status())
+        assertThat(letters()
+                        .redriveAll("listing-service", "{\"key\": \"user:1\", \"other\": \"x\"}")
+                        .status())
                 .isEqualTo(202);
 
         assertThat(requests)
-                .containsExactly(
-                        "POST /actuator/deadletters/7 {}", "POST /actuator/deadletters {\"key\":\"user:1\"}");
+                .containsExactly("POST /actuator/deadletters/7 {}", "POST /actuator/deadletters {\"key\":\"user:1\"}");
     }
 
     @Test
     void aRedriveWithoutASelectionAndADiscardWithoutAReasonAreNotSent() {
-        assertThat(letters().redriveAll("listing-service", "{\"key\": 7}").status()).isEqualTo(400);
+        assertThat(letters().redriveAll("listing-service", "{\"key\": 7}").status())
+                .isEqualTo(400);
         assertThat(letters().redriveAll("listing-service", "no json").status()).isEqualTo(400);
-        assertThat(letters().discard("listing-service", "7", "{\"reason\": \"  \"}").body())
+        assertThat(letters()
+                        .discard("listing-service", "7", "{\"reason\": \"  \"}")
+                        .body())
                 .contains("A discard needs a reason.");
 
         assertThat(requests).isEmpty();
@@ -88,7 +92,9 @@ class DeadLettersTest {
         status = 200;
         answer = "{\"discarded\": \"7\"}";
 
-        assertThat(letters().discard("listing-service", "7", "{\"reason\": \"a & b\"}").status())
+        assertThat(letters()
+                        .discard("listing-service", "7", "{\"reason\": \"a & b\"}")
+                        .status())
                 .isEqualTo(200);
 
         assertThat(requests).containsExactly("DELETE /actuator/deadletters/7?reason=a+%26+b ");

@@ -158,11 +158,24 @@ class RoomServerTest {
         assertThat(size).as("bytes of a first visit").isLessThan(70_000);
         assertThat(get("/room/../simplelogger.properties", cookie)).startsWith("HTTP/1.1 404");
         assertThat(get("/room/simplelogger.properties", cookie)).startsWith("HTTP/1.1 404");
-        assertThat(request("POST", "/room/", cookie, "X-Swapr: room", "Content-Type: application/json")).startsWith("HTTP/1.1 404");
+        assertThat(request("POST", "/room/", cookie, "X-Swapr: room", "Content-Type: application/json"))
+                .startsWith("HTTP/1.1 404");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"app.js", "journey.js", "order.js", "messages.js", "timeline.js", "sequence.js", "topics.js", "dead.js", "letter.js", "balance.js"})
+    @ValueSource(
+            strings = {
+                "app.js",
+                "journey.js",
+                "order.js",
+                "messages.js",
+                "timeline.js",
+                "sequence.js",
+                "topics.js",
+                "dead.js",
+                "letter.js",
+                "balance.js"
+            })
     void eachModuleThatAModuleImportsExists(String module) throws IOException {
         var cookie = "Cookie: " + enter();
         var imports = Pattern.compile("/room/[a-z]+\\.js").matcher(get("/room/" + module, cookie));

@@ -34,8 +34,10 @@ class TopicsRoomTest {
                 for (String topic : EVENTS) {
                     assertThat(cells(tab, topic, "[data-row=first]")).isEqualTo(broker.firsts(topic));
                     assertThat(cells(tab, topic, "[data-row=end]")).isEqualTo(broker.ends(topic));
+                }
+                for (String topic : EVENTS.subList(1, 3)) {
                     assertThat(cells(tab, topic, "[data-lag=analytics-service]"))
-                            .startsWith(broker.lags("analytics-service", topic).toArray(String[]::new));
+                            .isEqualTo(withSum(broker.lags("analytics-service", topic)));
                 }
             });
             assertThat(tab.find("[data-topic=payment-requests]")).containsText("may count finished commands");

@@ -6,7 +6,13 @@ import { change, Link, useAnswer } from '/room/pages.js';
 import { clock } from '/room/tables.js';
 
 export const nameOf = letter => `${shortName(letter.service)}/${letter.id}`;
-const simple = type => type?.replace(/^.*\./, '') ?? '–';
+const simple = type => type?.replace(/^.*\./, '') || 'none';
+const LONGEST = 120;
+/** The begin of the reason. The page of the dead letter has all of it. */
+const reasonOf = ({ exception, message }) => {
+  const text = [exception && simple(exception), message].filter(Boolean).join(': ');
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+};
 
 export const Dead = ({ id }) => (id ? html`<${Letter} name=${id} />` : html`<${All} />`);
 
@@ -71,7 +77,7 @@ function Letters({ data, act }) {
       <th scope="row"><${Link} to=${`/room/dead/${nameOf(letter)}`}>${nameOf(letter)}<//></th>
       <td class="life">${letter.life}</td><td>${letter.event_type ?? 'malformed'}</td>
       <td><code>${letter.sequence_key}</code></td><td>${letter.consumer}</td>
-      <td class="number">${letter.attempts}</td><td class="why">${simple(letter.exception)}: ${letter.message}</td>
+      <td class="number">${letter.attempts}</td><td class="why">${reasonOf(letter)}</td>
       <td>${letter.status === 'PARKED' && html`<div role="group" aria-label=${`Redrive ${nameOf(letter)}`}>
         <button type="button" onClick=${() => redrive(letter)}
           aria-label=${`Redrive ${nameOf(letter)}`}>This one</button>

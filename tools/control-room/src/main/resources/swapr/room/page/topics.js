@@ -9,6 +9,7 @@ const ARROWS = { rising: '↑', falling: '↓', steady: '→' };
 export function Topics() {
   const { data, error, status } = useAnswer('/room/api/topics', () => false, () => true);
   const topics = data?.topics ?? [];
+  const isEmpty = topic => isDeadLetters(topic.name) && topic.partitions.every(one => one.end === 0);
   return html`<article class="topics">
     <h2 tabindex="-1">Topics</h2>
     ${error && html`<p class="trouble" role="alert" data-status=${status}>${error} The page asks again every two
@@ -17,12 +18,18 @@ export function Topics() {
       ${' ' + clock(data.silent_since, 0)}. The figures are from before.</p>`}
     ${topics.length === 0 && !error && html`<p role="status">The room reads the offsets of all topics. This takes a few
       seconds.</p>`}
-    ${topics.map(topic => html`<${Topic} key=${topic.name} topic=${topic} />`)}
+    ${topics.filter(topic => !isEmpty(topic)).map(topic => html`<${Topic} key=${topic.name} topic=${topic} />`)}
+    <${Empty} topics=${topics.filter(isEmpty)} />
     ${topics.length > 0 && html`<p class="legend quiet">The lag of a partition is its end minus the committed offset of
       the group. "Behind" is the time since the group had read all records; it is exact to two seconds. The curve shows
       the lag of the last five minutes. For a work queue the broker may also count finished commands.</p>`}
   </article>`;
 }
+
+const Empty = ({ topics }) => topics.length > 0 && html`<section aria-label="Dead-letter topics without records">
+  <h3>Dead-letter topics without records</h3>
+  <p>${topics.map(topic => html`<span class="waits" key=${topic.name} data-empty=${topic.name}>${topic.name}</span> `)}
+  </p></section>`;
 
 function Topic({ topic }) {
   const kind = topic.queue ? 'work queue' : isDeadLetters(topic.name) ? 'dead-letter topic' : 'events';

@@ -3,10 +3,8 @@ package swapr.sandbox.bank;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -21,14 +19,6 @@ import swapr.sandbox.http.Refused;
  * <p>The entries are in a {@link LedgerFile} only. A {@link LedgerIndex} beside it finds them.
  */
 final class Ledger implements AutoCloseable {
-
-    /**
-     * Entries from a position of the ledger.
-     *
-     * @param next the position behind the last of these entries
-     * @param end the position behind the last entry of the ledger
-     */
-    record Page(List<Entry> entries, long next, long end) {}
 
     /** After a crash of the bank, at most this number of lines is read again. */
     private static final int SAVE_EVERY = 20_000;
@@ -92,7 +82,7 @@ final class Ledger implements AutoCloseable {
      * @param from 0, or a position of an earlier page
      * @throws Refused with 400 if no entry begins at this position
      */
-    Page entries(long from, int most) {
+    LedgerPage entries(long from, int most) {
         long end = file.end();
         try {
             if (from > end || !file.beginsLine(from)) {
@@ -100,19 +90,14 @@ final class Ledger implements AutoCloseable {
             }
             List<Entry> entries = new ArrayList<>();
             long next = file.read(from, most, (position, entry) -> entries.add(entry));
-            return new Page(entries, next, Math.max(next, end));
+            return new LedgerPage(entries, next, Math.max(next, end));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The number and the amount of the entries of each type before this moment. */
-    Map<String, Object> totals(Instant until) {
-        try {
-            return totals.before(until);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    LedgerTotals totals() {
+        return totals;
     }
 
     /** The charge and the refund with this key. They are different requests, so each may have it. */

@@ -1,6 +1,7 @@
 package swapr.sandbox.bank;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -26,7 +27,7 @@ final class LedgerTotals {
     }
 
     /** The number and the amount of each type, such as {@code captured}. All amounts have one currency. */
-    synchronized Map<String, Object> before(Instant end) throws IOException {
+    synchronized Map<String, Object> before(Instant end) {
         if (end.isBefore(until)) {
             counts.clear();
             amounts.clear();
@@ -34,14 +35,18 @@ final class LedgerTotals {
         }
         until = end;
         var later = new TreeSet<Long>();
-        long next = file.read(position, Integer.MAX_VALUE, (place, entry) -> {
-            if (later.isEmpty() && entry.at().isBefore(end)) {
-                add(entry);
-            } else {
-                later.add(place);
-            }
-        });
-        position = later.isEmpty() ? next : later.getFirst();
+        try {
+            long next = file.read(position, Integer.MAX_VALUE, (place, entry) -> {
+                if (later.isEmpty() && entry.at().isBefore(end)) {
+                    add(entry);
+                } else {
+                    later.add(place);
+                }
+            });
+            position = later.isEmpty() ? next : later.getFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         var totals = new LinkedHashMap<String, Object>();
         for (var kind : Entry.Kind.values()) {
             totals.put(

@@ -54,7 +54,7 @@ public final class SandboxBank implements AutoCloseable {
         return switch (call.target()) {
             case "GET /health" -> Answer.json(200, Map.of("status", "UP"));
             case "GET /ledger" -> Answer.json(200, page(call.query("from"), call.query("idempotency_key")));
-            case "GET /ledger/summary" -> Answer.json(200, ledger.totals(moment(call.query("until"))));
+            case "GET /ledger/summary" -> Answer.json(200, ledger.totals().before(moment(call.query("until"))));
             case "GET /faults" -> Answer.json(200, faults.wire());
             case "PUT /faults" -> {
                 faults = call.read(FaultMode.Wire.class).faults();

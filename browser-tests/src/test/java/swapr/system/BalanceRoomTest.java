@@ -91,7 +91,12 @@ class BalanceRoomTest {
             awaitVerdict(tab, "nothing_lost");
             String row = sql("select event_id || ' ' || correlation_id || ' 1' as r from processed_events"
                     + " where consumer = 'analytics-service' and event_type = 'ListingCreated' limit 1");
-            String[] kept = ROW.matcher(row).results().findFirst().orElseThrow().group(1).split(" ", -1);
+            String[] kept = ROW.matcher(row)
+                    .results()
+                    .findFirst()
+                    .orElseThrow()
+                    .group(1)
+                    .split(" ", -1);
             sql("delete from processed_events where consumer = 'analytics-service' and event_id = '%s'"
                     .formatted(kept[0]));
             try {

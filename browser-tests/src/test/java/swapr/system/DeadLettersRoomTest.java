@@ -32,7 +32,8 @@ class DeadLettersRoomTest {
         try (var topics = new TopicFaults("127.0.0.1:" + (Swapr.BASE + 9), new FaultLog(Swapr.HOME))) {
             topics.poison(key.substring("user:".length()));
         }
-        await().atMost(SOON).until(() -> open("listing").size() == 3 && open("notification").size() == 3);
+        await().atMost(SOON)
+                .until(() -> open("listing").size() == 3 && open("notification").size() == 3);
     }
 
     @AfterEach
@@ -49,7 +50,8 @@ class DeadLettersRoomTest {
         try (Tab tab = ControlRoomTest.open("dead");
                 Tab other = ControlRoomTest.open("dead/" + head)) {
             assertThat(rows(tab, "listing")).hasCount(3);
-            assertThat(rows(tab, "listing").filter(text("waiting behind another"))).hasCount(2);
+            assertThat(rows(tab, "listing").filter(text("waiting behind another")))
+                    .hasCount(2);
             assertThat(other.find(".letter .life").first()).hasText("parked");
             assertThat(other.find("pre")).containsText("UserRegistered");
 
@@ -136,8 +138,7 @@ class DeadLettersRoomTest {
     }
 
     private static List<String> number(String service, String query) {
-        return NUMBER
-                .matcher(Swapr.run("sql", service, query).expecting(0).output())
+        return NUMBER.matcher(Swapr.run("sql", service, query).expecting(0).output())
                 .results()
                 .map(found -> found.group(1))
                 .toList();

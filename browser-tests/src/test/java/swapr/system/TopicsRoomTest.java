@@ -58,9 +58,9 @@ class TopicsRoomTest {
                     seller.lists("Pair %d behind".formatted(pair), "20.00");
                 }
                 assertThat(group).containsText("rising");
-                await().atMost(SOON).untilAsserted(() -> assertThat(
-                                cells(tab, "listing-events", "[data-lag=analytics-service]"))
-                        .isEqualTo(withSum(broker.lags("analytics-service", "listing-events"))));
+                await().atMost(SOON)
+                        .untilAsserted(() -> assertThat(cells(tab, "listing-events", "[data-lag=analytics-service]"))
+                                .isEqualTo(withSum(broker.lags("analytics-service", "listing-events"))));
                 assertThat(group).not().containsText("0 s");
             } finally {
                 Swapr.run(RunningMarketplace.IMPATIENT, "up", "--detach").expecting(0);
@@ -105,7 +105,6 @@ class TopicsRoomTest {
 
     private static List<String> withSum(List<String> lags) {
         long sum = lags.stream().mapToLong(Long::parseLong).sum();
-        return Stream.concat(lags.stream(), Stream.of(Long.toString(sum)))
-                .toList();
+        return Stream.concat(lags.stream(), Stream.of(Long.toString(sum))).toList();
     }
 }

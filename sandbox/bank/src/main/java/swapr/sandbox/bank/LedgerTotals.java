@@ -53,7 +53,8 @@ final class LedgerTotals {
                     kind.name().toLowerCase(Locale.ROOT),
                     Map.of(
                             "entries", counts.getOrDefault(kind, 0L),
-                            "amount", amounts.getOrDefault(kind, BigDecimal.ZERO).toPlainString()));
+                            "amount",
+                                    amounts.getOrDefault(kind, BigDecimal.ZERO).toPlainString()));
         }
         return totals;
     }

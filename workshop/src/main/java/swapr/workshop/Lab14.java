@@ -11,6 +11,9 @@ import swapr.workshop.Shop.Listing;
 final class Lab14 implements Steps {
 
     private static final int ORDERS = 8;
+    /** The circuit breaker opens only if the cards of several buyers fail. */
+    private static final List<String> BUYERS = List.of("Ben", "Tom", "Uma", "Eva");
+
     private static final int LISTINGS_AFTERWARDS = 48;
     private static final Duration RECOVERY = Duration.ofSeconds(75);
 
@@ -33,11 +36,11 @@ final class Lab14 implements Steps {
         var incident = incidents.chosen().orElseThrow(() -> new IllegalStateException("no incident is chosen"));
         if (!incidents.isPlanted() && !incidents.isSolved()) {
             var sina = shop.customer("Sina");
-            var ben = shop.customer("Ben");
+            var buyers = BUYERS.stream().map(shop::customer).toList();
             new IncidentFaults(shop.marketplace()).remove(); // a killed command may have left one
             shop.rest();
             incidents.plant(shop.marketplace());
-            trade(sina, ben);
+            trade(sina, buyers);
         }
         Red.unless(
                 incidents.isSolved(),
@@ -48,7 +51,7 @@ final class Lab14 implements Steps {
     }
 
     /** Customers trade during the incident. A request may fail: that is a symptom. */
-    private void trade(Customer sina, Customer ben) {
+    private void trade(Customer sina, List<Customer> buyers) {
         var listings = new ArrayList<Listing>();
         for (var i = 0; i < ORDERS; i++) {
             try {
@@ -57,9 +60,9 @@ final class Lab14 implements Steps {
                 break;
             }
         }
-        for (var listing : listings) {
+        for (var i = 0; i < listings.size(); i++) {
             try {
-                shop.order(ben, listing);
+                shop.order(buyers.get(i % buyers.size()), listings.get(i));
             } catch (RuntimeException e) {
                 break;
             }

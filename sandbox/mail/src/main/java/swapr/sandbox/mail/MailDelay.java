@@ -1,6 +1,6 @@
 package swapr.sandbox.mail;
 
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import swapr.sandbox.http.Refused;
 
@@ -19,10 +19,20 @@ record MailDelay(@Nullable Integer delayMs) {
         return this;
     }
 
-    void pause() {
-        long until = System.nanoTime() + (delayMs == null ? 0 : delayMs) * 1_000_000L;
-        while (System.nanoTime() < until) {
-            LockSupport.parkNanos(until - System.nanoTime());
+    /**
+     * Waits for this time, and releases the lock that the caller holds. So each e-mail takes its time, and e-mails of
+     * other connections do not wait for it.
+     */
+    void pause(Object lock) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMs == null ? 0 : delayMs);
+        synchronized (lock) {
+            try {
+                for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(lock, left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -50,7 +50,7 @@ public final class MailServer implements AutoCloseable {
     private MailServer(String bind, int smtpPort, int httpPort, AllowedHosts hosts) {
         smtp = new GreenMail(new ServerSetup(smtpPort, bind, ServerSetup.PROTOCOL_SMTP));
         smtp.getUserManager().setMessageDeliveryHandler((message, recipient) -> {
-            delay.pause(); // each connection has a thread, so other e-mails do not wait
+            delay.pause(smtp.getManagers().getSmtpManager()); // GreenMail holds this lock
             return keep(message);
         });
         smtp.start();

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,28 @@ class MailServerTest {
         send("Slow", "Hello", "<p>Hello</p>", "ada@swapr.example");
 
         assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void aSlowServerReceivesEmailsAtTheSameTime() throws Exception {
+        put("/faults", "{\"delay_ms\": 1000}");
+        long since = System.nanoTime();
+
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 8; i++) {
+                var _ = clients.submit(() -> {
+                    send("Slow", "Hello", "<p>Hello</p>", "ada@swapr.example");
+                    return true;
+                });
+            }
+        }
+
+        assertThat(json("/api/v1/messages").at("/messages_count").asInt()).isEqualTo(8);
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void aDelayThatIsMissingOrTooLongIsRefused() throws Exception {
         assertThat(put("/faults", "{\"delay_ms\": 90000}").statusCode()).isEqualTo(400);
         assertThat(put("/faults", "{}").statusCode()).isEqualTo(400);
     }

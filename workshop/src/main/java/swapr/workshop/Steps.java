@@ -23,6 +23,7 @@ interface Steps {
             case 10 -> new Lab10(shop);
             case 11 -> new Lab11(shop);
             case 12 -> new Lab12(shop);
+            case 13 -> new Lab13(shop);
             case 14 -> new Lab14(shop);
             default -> throw new IllegalStateException("lab %d has no check".formatted(lab.number()));
         };

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -75,7 +76,7 @@ class LabsTest {
         new BrokerComparison(MARKETPLACE.running().bootstrapServers()).print(new PrintStream(text));
 
         System.out.println(text);
-        assertThat(text.toString())
+        assertThat(text.toString(StandardCharsets.UTF_8))
                 .containsPattern("queue .*\\[[1-9]\\d?, [1-9]\\d?]")
                 .containsPattern("topic .*\\[60, 60]")
                 .containsPattern("stream .*\\[60, 60]")

@@ -66,12 +66,12 @@ record BatchMeasurement(String servers, String topic) {
 
     /** An event of the size and the repetition of Swapr's events. */
     private static byte[] event(int number) {
+        var id = UUID.randomUUID();
         var event = """
                 {"event_id":"%s","event_type":"ListingCreated","schema_version":1,"aggregate_id":"listing:%s",
                 "aggregate_version":1,"producer":"listing-service","payload":{"listing_id":"%s",
                 "title":"Samba OG no. %d","brand":"Adidas","size":"42","condition":"NEW",
-                "price":{"amount":"120.00","currency":"USD"}}}""";
-        return event.formatted(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), number)
-                .getBytes(StandardCharsets.UTF_8);
+                "price":{"amount":"120.00","currency":"USD"}}}""".formatted(UUID.randomUUID(), id, id, number);
+        return event.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -28,14 +29,19 @@ record IncidentFaults(LocalMarketplace marketplace) {
                 RowFault.untilRemoved(
                         marketplace, Effect.REFUSE, "notification.notifications", "new.kind like 'LISTING%'");
             case ANALYTICS_SLOW -> RowFault.untilRemoved(marketplace, Effect.SHORT_DELAY, "analytics.facts", "true");
-            case USER_FROZEN, MAIL_FROZEN -> OsProcess.freeze(pid(incident.process));
+            case USER_FROZEN, MAIL_FROZEN ->
+                OsProcess.freeze(pid(incident.process)
+                        .orElseThrow(() -> new IllegalStateException(
+                                incident.process + " is not running. Run ./swapr up --detach")));
             case OPEN_TRANSACTION -> leaveTransactionOpen();
         }
     }
 
     /** Removes the faults of all incidents, also if there is none. */
     void remove() {
-        List.of("user", "mail").forEach(process -> OsProcess.signal(pid(process), "CONT"));
+        for (var process : List.of("user", "mail")) {
+            pid(process).ifPresent(pid -> OsProcess.signal(pid, "CONT"));
+        }
         bank("none");
         RowFault.removeAll(marketplace);
         List.of("listing", "purchase").forEach(service -> execute("grant " + RIGHTS.formatted(service, "to")));
@@ -50,8 +56,8 @@ record IncidentFaults(LocalMarketplace marketplace) {
         Http.call("PUT", marketplace.url("bank") + "/faults", Map.of("mode", mode), Map.of());
     }
 
-    private long pid(String process) {
-        return marketplace.pids().getOrDefault(process, -1L);
+    private Optional<Long> pid(String process) {
+        return Optional.ofNullable(marketplace.pids().get(process));
     }
 
     private void execute(String sql) {

@@ -80,8 +80,12 @@ public final class OsProcess {
      * Sends a signal. It does nothing if the process does not exist.
      *
      * @param name a name that {@code kill} accepts: {@code CONT}, {@code KILL}
+     * @throws IllegalArgumentException if the pid is below 1; for {@code kill}, such a number means several processes
      */
     public static void signal(long pid, String name) {
+        if (pid < 1) {
+            throw new IllegalArgumentException("there is no process " + pid);
+        }
         run("kill", "-" + name, Long.toString(pid));
     }
 

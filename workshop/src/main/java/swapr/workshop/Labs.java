@@ -76,6 +76,7 @@ final class Labs {
                                 .formatted(number));
             }
             refuseOwnMarketplace("start " + number);
+            chooseIncident(lab, incident);
             var base = checkout.head();
             var files = LabFiles.of(checkout, base, lab);
             if (keep) {
@@ -86,9 +87,6 @@ final class Labs {
             }
             state.open(new LabState.Open(number, base, port));
             files.write(lab.starter());
-            if (lab.services().isEmpty()) {
-                incidents().choose(incident);
-            }
             out.printf(
                     "Lab %d: %s%n%s%nRead %s. Reload the files in your editor.%n%n",
                     number,
@@ -183,6 +181,16 @@ final class Labs {
     void accuse(String process, String cause, String evidence) {
         try (var _ = state.lock("accuse")) {
             incidents().accuse(marketplace.running(), process, cause, evidence).forEach(out::println);
+        }
+    }
+
+    /** Before the lab is open, so that a wrong number changes nothing. */
+    private void chooseIncident(Lab lab, int incident) {
+        if (lab.services().isEmpty()) {
+            incidents().choose(incident);
+        } else if (incident != 0) {
+            throw new IllegalStateException("lab %d has no incidents. Run ./swapr lab start 14 --incident %d"
+                    .formatted(lab.number(), incident));
         }
     }
 

@@ -97,7 +97,8 @@ function Connection() {
   const { state, lost, total, skipped } = useLive();
   const text = lost ? 'stream lost' : state?.reading ? 'live' : state ? 'waiting for Kafka' : 'connecting';
   return html`<p class="connection"><span role="status" data-stream=${text}>${text}</span>
-    <span class="quiet"> ${total} records since this page was opened${skipped > 0 && `, ${skipped} of them not drawn`}
+    <span class="quiet"> ${total} ${total === 1 ? 'record' : 'records'} since this page was
+      opened${skipped > 0 && `, ${skipped} of them not drawn`}
     </span></p>`;
 }
 

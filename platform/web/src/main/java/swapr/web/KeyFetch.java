@@ -23,14 +23,14 @@ final class KeyFetch implements AutoCloseable {
     private final HttpClient http;
 
     KeyFetch(URI address, Duration timeout) {
-        this.request = HttpRequest.newBuilder(address).timeout(timeout).build();
+        this.request = HttpRequest.newBuilder(address).build();
         this.timeout = timeout;
-        this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
+        this.http = HttpClient.newHttpClient();
     }
 
     /** @throws IOException if no valid key set arrives in time */
     JWKSet fetch() throws IOException, InterruptedException {
-        // The request's own timeout covers only the headers of the answer. A slow body would block this thread.
+        // One timeout covers connection, headers and body. A second one in the client would race with it.
         var answer = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES));
         try {
             var response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -99,14 +99,14 @@ public final class LabCommand {
             @Option(names = "--seed", paramLabel = "N", description = "Repeats the names and prices of another check.")
                     @Nullable
                     Long seed) {
-        return labs.check(number, seed) ? 0 : 1;
+        return labs.runs().check(labs.open(number), seed) ? 0 : 1;
     }
 
     @Command(
             mixinStandardHelpOptions = true,
             description = "Compare the fields that the services read with the newest messages of the topics.")
     int contracts() {
-        return labs.contracts() ? 0 : 1;
+        return labs.runs().contracts() ? 0 : 1;
     }
 
     @Command(
@@ -132,7 +132,7 @@ public final class LabCommand {
                     String cause,
             @Option(names = "--evidence", required = true, paramLabel = "METRIC", description = "a metric")
                     String evidence) {
-        labs.accuse(process, cause, evidence);
+        labs.incidents().accuse(process, cause, evidence).forEach(System.out::println);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Show the next of three hints.")

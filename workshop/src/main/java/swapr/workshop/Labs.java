@@ -2,12 +2,11 @@ package swapr.workshop;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import swapr.local.LocalApps;
 import swapr.local.MarketplaceHome;
 
-/** The actions of {@code ./swapr lab} that change the checkout or use the marketplace. */
+/** Opens and closes labs: writes their texts into the checkout, and starts and stops their marketplace. */
 final class Labs {
 
     private final Path root;
@@ -16,6 +15,8 @@ final class Labs {
     private final Checkout checkout;
     private final LabMarketplace marketplace;
     private final LabTexts texts;
+    private final LabRuns runs;
+    private final LabIncidents incidents;
     private final PrintStream out;
 
     Labs(Path root, Path ownHome, PrintStream out) {
@@ -27,6 +28,8 @@ final class Labs {
         this.checkout = new Checkout(root);
         this.marketplace = new LabMarketplace(root, home);
         this.texts = new LabTexts(root, state, checkout, out);
+        this.runs = new LabRuns(root, state, checkout, marketplace, out);
+        this.incidents = new LabIncidents(state, marketplace);
     }
 
     static Labs here() {
@@ -44,6 +47,14 @@ final class Labs {
 
     LabTexts texts() {
         return texts;
+    }
+
+    LabRuns runs() {
+        return runs;
+    }
+
+    LabIncidents incidents() {
+        return incidents;
     }
 
     /**
@@ -76,7 +87,7 @@ final class Labs {
                                 .formatted(number));
             }
             refuseOwnMarketplace("start " + number);
-            chooseIncident(lab, incident);
+            incidents.choose(lab, incident);
             var base = checkout.head();
             var files = LabFiles.of(checkout, base, lab);
             if (keep) {
@@ -93,7 +104,7 @@ final class Labs {
                     lab.title(),
                     lab.question(),
                     root.relativize(lab.directory()).resolve("README.md"));
-            return check(lab, lab.seed());
+            return runs.checkLocked(lab, lab.seed());
         }
     }
 
@@ -116,102 +127,14 @@ final class Labs {
         }
     }
 
-    /** Builds, restarts and checks the open lab. Returns whether it is green. */
-    boolean check(@Nullable Integer number, @Nullable Long seed) {
-        var lab = open(number);
-        try (var _ = state.lock("check")) {
-            return check(lab, seed == null ? lab.seed() : seed);
-        }
-    }
-
-    private boolean check(Lab lab, long seed) {
-        long since = System.nanoTime();
-        checkout.changedElsewhere(state.requireOpen(null).base(), lab.modules()).stream()
-                .findFirst()
-                .ifPresent(path -> out.printf(
-                        "You changed %s. Lab %d builds only %s.%n",
-                        path, lab.number(), String.join(" and ", lab.modules())));
-        var result = new LabCheck(run(lab)).run(lab, seed);
-        state.note(result);
-        out.print(result.text(Duration.ofNanos(System.nanoTime() - since), nextHint(lab)));
-        return result.isGreen();
-    }
-
-    /** Builds the learner's text and makes the marketplace run it. */
-    private LabMarketplace run(Lab lab) {
-        var before = marketplace.apps().running();
-        var changed = marketplace.build(lab, root);
-        marketplace.up(state.requireOpen(null).port());
-        marketplace.createTables(lab);
-        marketplace.restart(changed.stream().filter(before::contains).toList());
-        return marketplace;
-    }
-
-    /** The command for the next hint. */
-    String nextHint(Lab lab) {
-        int next = state.hints(lab.number()) + 1;
-        return next > lab.hints().size()
-                ? "all hints: ./swapr lab hint --all"
-                : "next hint: ./swapr lab hint (%d of %d)"
-                        .formatted(next, lab.hints().size());
-    }
-
-    /** Compiles the text of the open lab, and changes nothing. */
-    void compile(Lab lab) {
-        new LabBuild(root, marketplace.apps()).compile(lab);
-    }
-
-    /** Prints the fields that a service reads and that a message does not have. Returns whether there is none. */
-    boolean contracts() {
-        var contracts = ContractCheck.of(marketplace.running(), marketplace.apps());
-        var missing = contracts.missing();
-        missing.forEach(field -> out.println("✗ " + field));
-        out.printf(
-                "%d reads of the running services, %d missing fields in the newest messages%n",
-                contracts.reads().size(), missing.size());
-        return missing.isEmpty();
-    }
-
-    /** The incident of lab 14. */
-    Incidents incidents() {
-        return Incidents.in(state.home());
-    }
-
-    /** @throws IllegalStateException if no incident is open, or a word is unknown */
-    void accuse(String process, String cause, String evidence) {
-        try (var _ = state.lock("accuse")) {
-            incidents().accuse(marketplace.running(), process, cause, evidence).forEach(out::println);
-        }
-    }
-
-    /** Before the lab is open, so that a wrong number changes nothing. */
-    private void chooseIncident(Lab lab, int incident) {
-        if (lab.services().isEmpty()) {
-            incidents().choose(incident);
-        } else if (incident != 0) {
-            throw new IllegalStateException("lab %d has no incidents. Run ./swapr lab start 14 --incident %d"
-                    .formatted(lab.number(), incident));
-        }
-    }
-
-    /** A fault in the data would stay there for the next lab. */
-    private void endIncident() {
-        if (incidents().isPlanted()) {
-            incidents().end(marketplace.running());
-        }
-    }
-
     /** Writes the starter again. */
     void reset() {
         var lab = open(null);
         try (var _ = state.lock("reset")) {
             texts.save(lab);
             texts.files(lab).write(lab.starter());
-            run(lab).discardDeadLetters(lab);
-            if (lab.services().isEmpty()) {
-                incidents().end(marketplace.running());
-                incidents().choose(0);
-            }
+            runs.run(lab).discardDeadLetters(lab);
+            incidents.replace(lab);
             out.printf("Lab %d is at its starter again.%n", lab.number());
         }
     }
@@ -221,7 +144,7 @@ final class Labs {
         var lab = open(null);
         try (var _ = state.lock("stop")) {
             texts.save(lab);
-            endIncident();
+            incidents.end();
             marketplace.down();
             texts.files(lab).writeProduct();
             times().restore();

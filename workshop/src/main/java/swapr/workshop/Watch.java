@@ -40,7 +40,7 @@ final class Watch {
             if (now != seen) {
                 seen = now;
                 say(() -> {
-                    labs.compile(lab);
+                    labs.runs().compile(lab);
                     System.out.println("It compiles.");
                 });
             }
@@ -54,7 +54,7 @@ final class Watch {
 
     private void key(@Nullable String line) {
         switch (line) {
-            case "" -> say(() -> labs.check(lab.number(), null));
+            case "" -> say(() -> labs.runs().check(labs.open(lab.number()), null));
             case "h" -> say(hint);
             case "q" -> ended = true;
             case null -> ended = true;

@@ -29,7 +29,7 @@ class IncidentsTest {
 
         assertThatThrownBy(() -> labs.start(lab, false, 8080, incident)).hasMessage(message);
         assertThat(labs.state().open()).isEmpty();
-        assertThat(labs.incidents().chosen()).isEmpty();
+        assertThat(labs.incidents().incidents().chosen()).isEmpty();
     }
 
     @Test

@@ -3,8 +3,6 @@ package swapr.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,11 +13,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.springframework.context.ApplicationContext;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Calls every operation of a service as every {@link Identity}. Each call must have the expected status. The secret is
@@ -36,20 +31,19 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Access {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
     private final RestTestClient http;
     private final RestTestClient management;
     private final Tokens tokens;
     private final Kafka kafka;
-    private final DataSource database;
     private final EndedUsers ended = new EndedUsers();
+    private final AccessCall call;
 
     private Access(ApplicationContext context) {
         this.http = client(context, "local.server.port");
         this.management = client(context, "local.management.port");
         this.tokens = context.getBean(Tokens.class);
         this.kafka = context.getBean(Kafka.class);
-        this.database = context.getBean(DataSource.class);
+        this.call = new AccessCall(tokens, ended, context.getBean(DataSource.class));
     }
 
     private static RestTestClient client(ApplicationContext context, String port) {
@@ -133,48 +127,7 @@ public final class Access {
                 operation.name(),
                 Stream.of(Identity.values())
                         .map(identity -> DynamicTest.dynamicTest(
-                                identity + " " + operation.expected(identity), () -> call(operation, identity, port))));
-    }
-
-    private void call(Operation operation, Identity identity, RestTestClient port) throws SQLException {
-        Operation.Given given = operation.given().get();
-        String correlation = UUID.randomUUID().toString();
-        var request = port.method(HttpMethod.valueOf(operation.method()))
-                .uri(given.uri())
-                .header("Correlation-Id", correlation);
-        String authorization = identity.authorization(tokens, given.owner(), ended);
-        if (!authorization.isEmpty()) {
-            request.header("Authorization", authorization);
-        }
-        given.headers().forEach(request::header);
-        if (given.body() != null) {
-            request.contentType(MediaType.APPLICATION_JSON).body(JSON.writeValueAsBytes(given.body()));
-        }
-        var answer = request.exchange().expectBody(byte[].class).returnResult();
-        byte[] bytes = answer.getResponseBody();
-        String body = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
-        int status = answer.getStatus().value();
-
-        assertThat(status).as("%s as %s: %s", operation.name(), identity, body).isEqualTo(operation.expected(identity));
-        if (!given.secret().isEmpty()) {
-            assertThat(body.contains(given.secret()))
-                    .as("%s as %s: the answer has the secret %s: %s", operation.name(), identity, given.secret(), body)
-                    .isEqualTo(identity == Identity.OWNER);
-        }
-        if (status >= 400) {
-            assertThat(eventsOf(correlation))
-                    .as("events that the refused call %s as %s published", operation.name(), identity)
-                    .isZero();
-        }
-    }
-
-    private long eventsOf(String correlation) throws SQLException {
-        try (var connection = database.getConnection();
-                var query = connection.prepareStatement("select count(*) from event_log where correlation_id = ?")) {
-            query.setString(1, correlation);
-            var found = query.executeQuery();
-            found.next();
-            return found.getLong(1);
-        }
+                                identity + " " + operation.expected(identity),
+                                () -> call.check(operation, identity, port))));
     }
 }

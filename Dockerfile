@@ -6,7 +6,8 @@ WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     ./mvnw -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true \
-      -pl '!system-tests,!workshop,!tools/chaos,!tools/control-room,!sandbox/mail,!platform/pacts' package
+      -pl '!system-tests,!browser-tests,!workshop,!tools/chaos,!tools/control-room,!sandbox/mail,!platform/pacts' \
+      package
 
 FROM build AS unpacked
 ARG APP

@@ -5,10 +5,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A service is away, or a session has ended. */
-@ExtendWith({Chromium.class, RunningMarketplace.class})
+@InBrowser
 class AwayTest {
 
     /** The page tries again after 15 s at the latest. */

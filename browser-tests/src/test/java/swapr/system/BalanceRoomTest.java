@@ -14,14 +14,13 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import swapr.local.LocalMarketplace;
 import swapr.local.OsProcess;
 
 /** The balance counts the rows of all event logs and inboxes, and says what is lost. */
-@ExtendWith({Chromium.class, RunningMarketplace.class})
+@InBrowser
 class BalanceRoomTest {
 
     private static final List<String> SERVICES = List.of("user", "listing", "purchase", "notification", "analytics");

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** A visitor without an account looks for a pair. */
-@ExtendWith({Chromium.class, RunningMarketplace.class})
+@InBrowser
+@Tag(InBrowser.SHORT)
 class BrowseTest {
 
     @Test

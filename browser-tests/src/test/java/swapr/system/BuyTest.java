@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** Bob buys a pair. Each test compares the page with the events, the bank and the mailbox. */
-@ExtendWith({Chromium.class, RunningMarketplace.class})
+@InBrowser
+@Tag(InBrowser.SHORT)
 class BuyTest {
 
     /** The time in which an order must be final, in milliseconds. */

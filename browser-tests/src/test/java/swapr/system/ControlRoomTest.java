@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import swapr.local.LocalMarketplace;
 import swapr.local.OsProcess;
 
 /** The control room shows the records that are on Kafka, and no others. */
-@ExtendWith({Chromium.class, RunningMarketplace.class})
+@InBrowser
+@Tag(InBrowser.SHORT)
 class ControlRoomTest {
 
     private static final Pattern LINK = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/room/enter\\?k=\\S+");

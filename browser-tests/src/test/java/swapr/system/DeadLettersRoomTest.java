@@ -13,12 +13,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** An operator redrives and discards dead letters on the page. Their states are those of the database. */
-@ExtendWith({Chromium.class, RunningMarketplace.class})
+@InBrowser
 class DeadLettersRoomTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Makes pictures of the main views in both themes, 1280 x 720, in target/pictures. A picture is made after the view
  * shows its data. The README has two of them.
  */
-@ExtendWith({Chromium.class, RunningMarketplace.class})
+@InBrowser
 class PicturesTest {
 
     private static final Path DIRECTORY = Path.of("target/pictures");

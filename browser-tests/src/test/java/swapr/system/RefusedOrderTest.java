@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An order that does not succeed. The page shows why, and no money moves. */
-@ExtendWith({Chromium.class, RunningMarketplace.class})
+@InBrowser
 class RefusedOrderTest {
 
     private final Person seller = Person.registers("Selma");

@@ -7,12 +7,11 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each screen can be used by everyone: in both themes, on a narrow screen, with assistive technology. */
-@ExtendWith({Chromium.class, RunningMarketplace.class})
+@InBrowser
 class ScreensTest {
 
     private static String listing = "";

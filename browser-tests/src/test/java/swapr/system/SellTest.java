@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** Ada sells a pair, reduces its price and withdraws it. */
-@ExtendWith({Chromium.class, RunningMarketplace.class})
+@InBrowser
 class SellTest {
 
     private static final Pattern SEARCH_TIME = Pattern.compile("Search showed it within (\\d+) ms\\.");

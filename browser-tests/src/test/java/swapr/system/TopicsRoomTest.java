@@ -10,14 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import swapr.local.LocalMarketplace;
 import swapr.local.OsProcess;
 
 /** The page of the topics shows the offsets and the lags of the broker. */
-@ExtendWith({Chromium.class, RunningMarketplace.class})
+@InBrowser
 class TopicsRoomTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -100,11 +100,11 @@ final class Lab10 implements Steps {
     /** The list of orders is a read model. A wrong row in it must not decide about money. */
     private void decidesByEvents() throws SQLException {
         int status;
-        setStatus("RESERVED");
+        setStatus("CONFIRMED", "RESERVED");
         try {
             status = requests.cancel(ben, order);
         } finally {
-            setStatus("CONFIRMED");
+            setStatus("RESERVED", "CONFIRMED");
         }
         Red.unless(
                 status == 409 && !requests.events(ben, order).contains("OrderCancelled"),
@@ -114,12 +114,14 @@ final class Lab10 implements Steps {
                 look());
     }
 
-    private void setStatus(String status) throws SQLException {
+    /** Changes nothing if the order has another status, such as canceled. */
+    private void setStatus(String from, String to) throws SQLException {
         try (var database = DatabaseSessions.connect(shop.marketplace());
-                var update =
-                        database.prepareStatement("update purchase.orders set status = ? where order_id = ?::uuid")) {
-            update.setString(1, status);
+                var update = database.prepareStatement(
+                        "update purchase.orders set status = ? where order_id = ?::uuid and status = ?")) {
+            update.setString(1, to);
             update.setString(2, order);
+            update.setString(3, from);
             update.executeUpdate();
         }
     }

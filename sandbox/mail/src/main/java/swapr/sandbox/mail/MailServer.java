@@ -21,6 +21,7 @@ import swapr.sandbox.http.Call;
 import swapr.sandbox.http.Environment;
 import swapr.sandbox.http.JsonHttpServer;
 import swapr.sandbox.http.Refused;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Receives every e-mail over real SMTP and delivers none. It shows the e-mails on a page at {@code /}, and offers the
@@ -38,6 +39,7 @@ public final class MailServer implements AutoCloseable {
             (proxy, method, arguments) -> null);
 
     private final MailStore inbox = new MailStore();
+    private volatile MailFaults faults = MailFaults.NONE;
     private final Set<MimeMessage> seen = Collections.newSetFromMap(new WeakHashMap<>());
     private final GreenMail smtp;
     private final JsonHttpServer http;
@@ -68,6 +70,7 @@ public final class MailServer implements AutoCloseable {
 
     /** GreenMail calls this once per recipient. Its own store gets nothing, because it would only grow. */
     private synchronized GreenMailUser keep(MovingMessage moving) throws MessagingException {
+        faults.refuse();
         var message = moving.getMessage();
         if (seen.add(message)) {
             try {
@@ -92,6 +95,11 @@ public final class MailServer implements AutoCloseable {
             case "GET /api/v1/info" ->
                 Answer.json(200, Map.of("RuntimeStats", Map.of("SMTPAccepted", inbox.accepted())));
             case "GET /api/v1/search" -> page(call, call.query("query"));
+            case "GET /api/v1/chaos" -> Answer.json(200, faults.wire());
+            case "PUT /api/v1/chaos" -> {
+                faults = MailFaults.of(call.read(JsonNode.class));
+                yield Answer.json(200, faults.wire());
+            }
             case "DELETE /api/v1/messages" -> {
                 inbox.clear();
                 yield new Answer(200, "text/plain", "ok");

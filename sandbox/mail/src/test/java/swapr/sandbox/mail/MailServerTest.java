@@ -1,8 +1,10 @@
 package swapr.sandbox.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -60,6 +62,31 @@ class MailServerTest {
         assertThat(message.at("/HTML").asString().strip()).isEqualTo("<p>Hello <b>Adá</b></p>");
         assertThat(message.at("/MessageID").asString()).isNotBlank().doesNotContain("<");
         assertThat(message.at("/Date").asString()).startsWith("20");
+    }
+
+    @Test
+    void refusedEmailsAreNotStoredAndTheFaultIsReadBack() throws Exception {
+        assertThat(chaos("{\"Recipient\":{\"ErrorCode\":451,\"Probability\":100}}"))
+                .isEqualTo(200);
+        assertThat(json("/api/v1/chaos").at("/Recipient/Probability").asInt()).isEqualTo(100);
+
+        assertThatThrownBy(() -> send("Refused", "one", "<p>one</p>", "ada@swapr.example"))
+                .isInstanceOf(MessagingException.class);
+
+        assertThat(chaos("{\"Recipient\":{\"ErrorCode\":451,\"Probability\":0}}"))
+                .isEqualTo(200);
+        send("Accepted", "two", "<p>two</p>", "ada@swapr.example");
+        assertThat(json("/api/v1/messages").findValuesAsString("Subject")).containsExactly("Accepted");
+        assertThat(chaos("{\"Recipient\":{\"Probability\":101}}")).isEqualTo(400);
+    }
+
+    private int chaos(String body) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.httpPort() + "/api/v1/chaos"))
+                    .PUT(HttpRequest.BodyPublishers.ofString(body));
+            return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
     }
 
     @Test

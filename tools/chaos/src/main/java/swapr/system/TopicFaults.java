@@ -1,18 +1,16 @@
 package swapr.system;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -21,9 +19,6 @@ import swapr.system.FaultLog.Injected;
 
 /** Faults on the topics: duplicated records, and records that no service has sent. */
 final class TopicFaults implements AutoCloseable {
-
-    private static final List<String> EVENT_TOPICS =
-            List.of("user-events", "listing-events", "purchase-events", "notification-events");
 
     private final String bootstrapServers;
     private final FaultLog faultLog;
@@ -41,36 +36,28 @@ final class TopicFaults implements AutoCloseable {
     /** Sends all records of the event topics again, unchanged, this number of times. */
     void again(int times) {
         var sent = new ArrayList<Sent>();
-        var all = everything();
+        var all = EventRecords.all(bootstrapServers);
         for (var i = 0; i < times; i++) {
             for (var record : all) {
-                var copy = new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value());
-                record.headers().forEach(copy.headers()::add);
-                sent.add(send(ForeignRecord.good(copy)));
+                sent.add(send(ForeignRecord.good(copy(record))));
             }
         }
         note(sent);
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> everything() {
-        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-        try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            var partitions = EVENT_TOPICS.stream()
-                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            var end = consumer.endOffsets(partitions);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (partitions.stream()
-                    .anyMatch(partition -> consumer.position(partition) < end.getOrDefault(partition, 0L))) {
-                consumer.poll(Duration.ofMillis(500)).forEach(records::add);
-            }
-        }
-        return records;
+    /** Sends the newest records of the event topics again, unchanged, in their order. */
+    void againNewest(int number) {
+        var newest = new ArrayList<>(EventRecords.newest(bootstrapServers, number));
+        newest.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
+        note(newest.subList(Math.max(0, newest.size() - number), newest.size()).stream()
+                .map(record -> send(ForeignRecord.good(copy(record))))
+                .toList());
+    }
+
+    private static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> record) {
+        var copy = new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value());
+        record.headers().forEach(copy.headers()::add);
+        return copy;
     }
 
     /**

@@ -33,6 +33,11 @@ public final class LocalMarketplace {
         return running(new Layout(root, home));
     }
 
+    /** The marketplace of this checkout, or of {@code SWAPR_HOME}, even if some of its processes do not run. */
+    public static LocalMarketplace anyState() {
+        return new LocalMarketplace(Layout.here());
+    }
+
     private static LocalMarketplace running(Layout layout) {
         var marketplace = new LocalMarketplace(layout);
         var all = marketplace.ports().processes();
@@ -47,6 +52,11 @@ public final class LocalMarketplace {
                     .formatted(String.join(", ", missing)));
         }
         return marketplace;
+    }
+
+    /** The names of all processes of the last start. Some of them may not run. */
+    public List<String> names() {
+        return new State(layout.state()).portsOfLastStart().processes();
     }
 
     /** The pids of all processes of the marketplace that run now, by process name. */

@@ -59,6 +59,15 @@ public final class OsProcess {
         await(Duration.ofSeconds(5), () -> hasStopped(pid));
     }
 
+    /** Whether a process is stopped until it gets a {@code CONT}; false if this is not Linux. */
+    public static boolean isFrozen(long pid) {
+        try {
+            return state(Path.of("/proc/" + pid)) == 'T';
+        } catch (IOException e) {
+            return false; // the process has just ended
+        }
+    }
+
     private static boolean hasStopped(long pid) {
         Path threads = Path.of("/proc/" + pid + "/task");
         if (!Files.isDirectory(threads)) {

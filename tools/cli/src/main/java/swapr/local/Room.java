@@ -34,6 +34,8 @@ final class Room {
     static Map<String, String> environment(Layout layout, PortBlock ports, Secrets secrets) {
         var all = new LinkedHashMap<String, String>();
         all.put(VARIABLE, System.getenv().getOrDefault(VARIABLE, "").strip());
+        all.put("SWAPR_ROOM_COMMAND", layout.root().resolve("swapr").toString());
+        all.put("SWAPR_HOME", layout.home().toString());
         all.put("SWAPR_BIND", "127.0.0.1");
         all.put("SWAPR_ROOM_PORT", Integer.toString(ports.roomPage()));
         all.put("SWAPR_ROOM_LINK", file(layout).toString());

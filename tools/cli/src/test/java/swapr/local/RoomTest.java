@@ -33,6 +33,8 @@ class RoomTest {
 
         assertThat(environment)
                 .containsEntry("SWAPR_ROOM_PORT", "9018")
+                .containsEntry("SWAPR_ROOM_COMMAND", root.resolve("swapr").toString())
+                .containsEntry("SWAPR_HOME", layout.home().toString())
                 .containsEntry("SWAPR_SEED_PASSWORD_OLGA", secrets.password(Person.OLGA));
         assertThat(environment.get("SWAPR_ROOM_PROCESSES"))
                 .contains("kafka=tcp://127.0.0.1:9009", "bank=http://127.0.0.1:9006/health")

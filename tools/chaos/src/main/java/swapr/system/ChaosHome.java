@@ -17,10 +17,12 @@ final class ChaosHome {
 
     /** Takes a lock, because an oracle without the history of the other run would report its orders as errors. */
     static FileChannel lock(Path home) throws IOException {
-        var lock = FileChannel.open(
-                home.resolve("chaos").resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var directory = Files.createDirectories(home.resolve("chaos"));
+        var lock = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock.tryLock() == null) {
-            throw new IllegalStateException("another ./swapr chaos is running here: wait for its end, or stop it");
+            lock.close();
+            throw new IllegalStateException("another ./swapr chaos, or a load of the control room, is running here:"
+                    + " wait for its end, or stop it");
         }
         return lock;
     }

@@ -105,7 +105,8 @@ final class LoadSender {
         }
     }
 
-    private static String id(String body) {
+    /** The id in a response; empty if there is none. */
+    static String id(String body) {
         int from = body.indexOf(ID);
         return from < 0 ? "" : body.substring(from + ID.length(), body.indexOf('"', from + ID.length()));
     }

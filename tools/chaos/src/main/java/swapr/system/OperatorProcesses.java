@@ -1,0 +1,95 @@
+package swapr.system;
+
+import java.util.List;
+import java.util.Map;
+import swapr.local.LocalMarketplace;
+import swapr.local.OsProcess;
+import swapr.system.FaultLog.FaultEntry;
+
+/** The processes that an operator kills, stops, freezes and starts in the control room. */
+final class OperatorProcesses {
+
+    /** All five services use these servers, so each of them may send its last batch again. */
+    private static final List<String> SHARED = List.of("postgres", "kafka");
+
+    private final LocalMarketplace marketplace;
+    private final SwaprCommand command;
+    private final FaultLog faultLog;
+
+    OperatorProcesses(LocalMarketplace marketplace, SwaprCommand command, FaultLog faultLog) {
+        this.marketplace = marketplace;
+        this.command = command;
+        this.faultLog = faultLog;
+    }
+
+    /** Ends a process like a crash. It stays away until a start. */
+    void kill(String process) {
+        log("kill", process);
+        command.run("down", "--kill", process);
+    }
+
+    /** Ends a process after its open work. It stays away until a start. */
+    void stop(String process) {
+        log("stop", process);
+        command.run("down", process);
+    }
+
+    /** Starts the missing processes. Returns when they are healthy. */
+    void start() {
+        command.run("up", "--detach");
+    }
+
+    /** Whether all processes run. */
+    boolean isComplete() {
+        return marketplace.pids().keySet().containsAll(marketplace.names());
+    }
+
+    /**
+     * Stops a process until it is continued.
+     *
+     * @throws IllegalArgumentException for PostgreSQL, because its sessions are processes of their own
+     */
+    void freeze(String process) {
+        if (process.equals("postgres")) {
+            throw new IllegalArgumentException("a freeze of postgres would not stop its sessions. Stop it instead");
+        }
+        long pid = pid(process);
+        log("freeze", process);
+        OsProcess.freeze(pid);
+    }
+
+    /** Continues a frozen process. Does nothing if it does not run any more. */
+    void resume(String process) {
+        Long pid = marketplace.pids().get(process);
+        if (pid != null) {
+            OsProcess.signal(pid, "CONT");
+        }
+    }
+
+    /** The names of all processes that are frozen, by anyone. */
+    List<String> frozen() {
+        return marketplace.pids().entrySet().stream()
+                .filter(process -> OsProcess.isFrozen(process.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /**
+     * The pid of a process of this marketplace. The control room cannot end itself.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    long pid(String process) {
+        Long pid = process.equals("room") ? null : marketplace.pids().get(process);
+        if (pid == null) {
+            throw new IllegalStateException("there is no running process \"%s\"".formatted(process));
+        }
+        return pid;
+    }
+
+    private void log(String fault, String process) {
+        int services = SHARED.contains(process) ? 5 : 1;
+        faultLog.add(new FaultEntry(
+                "control room: %s %s".formatted(fault, process), (long) services * Scenarios.BATCH, services, null));
+    }
+}

@@ -2,9 +2,7 @@ package swapr.room;
 
 import com.sun.net.httpserver.Headers;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,25 +16,25 @@ final class Routes {
     private static final String READ_ONLY =
             "This control room only reads. Start it without SWAPR_ROOM=read to change something.";
     private static final Pattern PAGES =
-            Pattern.compile("/room/(topics|balance|dead(/[a-z]+/[0-9]{1,18})?|(journeys|orders)/[^/]*)");
+            Pattern.compile("/room/(topics|balance|faults|dead(/[a-z]+/[0-9]{1,18})?|(journeys|orders)/[^/]*)");
     private static final Pattern LETTER = Pattern.compile("([a-z]+)(?:/([0-9]{1,18}))?(?:/(redrive|discard))?");
 
     private final Access access;
     private final Updates updates;
     private final Pages pages;
     private final boolean readOnly;
-    private final String cookie;
+    private final SessionCookie cookie;
 
     /**
      * @param readOnly whether all changes are refused
-     * @param port part of the cookie's name, because the ports of one host share their cookies
+     * @param port of this server
      */
     Routes(Access access, Updates updates, Pages pages, boolean readOnly, int port) {
         this.access = access;
         this.updates = updates;
         this.pages = pages;
         this.readOnly = readOnly;
-        cookie = "room-" + port;
+        cookie = new SessionCookie(port);
     }
 
     /** Whether this path is a page that a person opens. */
@@ -57,13 +55,17 @@ final class Routes {
     /** A person with a session may open a used link again. */
     private Answer enter(@Nullable String query, Headers headers) {
         var key = query != null && query.startsWith("k=") ? query.substring(2) : null;
-        var session = hasSession(headers) ? session(headers) : access.enter(key).orElse(null);
+        var session =
+                hasSession(headers) ? cookie.read(headers) : access.enter(key).orElse(null);
         return session == null
                 ? Answer.problem(401, "This link is not valid, or was used. Run ./swapr status to get a new one.")
-                : Answer.redirect("/room/").with("Set-Cookie", cookie(session, Access.SESSION));
+                : Answer.redirect("/room/").with("Set-Cookie", cookie.write(session, Access.SESSION));
     }
 
     private Answer inside(Request request) {
+        if (readOnly && (isChange(request) || request.path().equals("/room/api/faults"))) {
+            return Answer.problem(403, READ_ONLY);
+        }
         return switch (request.call()) {
             case "GET /room/" -> Page.file("index.html");
             case "GET /room/api/session" -> {
@@ -74,14 +76,21 @@ final class Routes {
                 yield Answer.json(about);
             }
             case "DELETE /room/api/session" -> {
-                access.end(String.valueOf(session(request.headers())));
-                yield new Answer(204, Map.of("Set-Cookie", cookie("", Duration.ZERO)), "");
+                access.end(String.valueOf(cookie.read(request.headers())));
+                yield new Answer(204, Map.of("Set-Cookie", cookie.write("", Duration.ZERO)), "");
             }
             case "GET /room/api/topics" -> pages.topics().answer();
             case "GET /room/api/balance" -> pages.balance().answer();
             case "GET /room/api/dead" -> pages.deadLetters().all();
+            case "GET /room/api/faults" -> pages.faults().states();
+            case "POST /room/api/faults" -> pages.faults().change(request.body());
             default -> below(request);
         };
+    }
+
+    /** Everything but a GET changes something. A person may always sign out. */
+    private static boolean isChange(Request request) {
+        return !request.method().equals("GET") && !request.path().equals("/room/api/session");
     }
 
     /** A page, the answer for a page, a change, or a file. */
@@ -116,9 +125,6 @@ final class Routes {
                     ? Page.notFound()
                     : pages.deadLetters().one(service, id);
         }
-        if (readOnly) {
-            return Answer.problem(403, READ_ONLY);
-        }
         return switch (request.method() + " " + action) {
             case "POST redrive" ->
                 id == null
@@ -131,20 +137,6 @@ final class Routes {
     }
 
     boolean hasSession(Headers headers) {
-        return access.isOpen(session(headers));
-    }
-
-    private @Nullable String session(Headers headers) {
-        return headers.getOrDefault("Cookie", List.of()).stream()
-                .flatMap(line -> Arrays.stream(line.split(";", -1)))
-                .map(String::strip)
-                .filter(pair -> pair.startsWith(cookie + "="))
-                .map(pair -> pair.substring(cookie.length() + 1))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private String cookie(String value, Duration age) {
-        return "%s=%s; Path=/room/; Max-Age=%d; HttpOnly; SameSite=Strict".formatted(cookie, value, age.toSeconds());
+        return access.isOpen(cookie.read(headers));
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param password the password of the operator; empty if the room has none, then it reads only public endpoints
  * @param link the file for the link that opens the page
  * @param readOnly whether the page may not change anything
+ * @param command the path of {@code ./swapr}, which causes faults; empty if there is none
  */
 record Settings(
         String bind,
@@ -26,7 +27,8 @@ record Settings(
         URI signIn,
         String password,
         Path link,
-        boolean readOnly) {
+        boolean readOnly,
+        String command) {
 
     /**
      * A process and the address that shows whether it is healthy.
@@ -67,7 +69,8 @@ record Settings(
                 URI.create(environment.getOrDefault("SWAPR_USER_URL", "http://127.0.0.1:8081")),
                 environment.getOrDefault("SWAPR_SEED_PASSWORD_OLGA", ""),
                 Path.of(environment.getOrDefault("SWAPR_ROOM_LINK", "room-link.txt")),
-                environment.getOrDefault("SWAPR_ROOM", "").equals("read"));
+                environment.getOrDefault("SWAPR_ROOM", "").equals("read"),
+                environment.getOrDefault("SWAPR_ROOM_COMMAND", ""));
     }
 
     private static int port(String value) {

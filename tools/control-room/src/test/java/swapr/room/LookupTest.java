@@ -164,6 +164,6 @@ class LookupTest {
         var processes = listing == null
                 ? List.of(own, bank)
                 : List.of(own, bank, new Settings.Target("listing", URI.create(listing)));
-        return new Settings("127.0.0.1", 0, "", processes, URI.create(base), "secret", Path.of("unused"), true);
+        return new Settings("127.0.0.1", 0, "", processes, URI.create(base), "secret", Path.of("unused"), true, "");
     }
 }

@@ -90,7 +90,7 @@ class RoomOnKafkaTest {
     private Settings settings() {
         var nowhere = URI.create("http://127.0.0.1:9");
         return new Settings(
-                "127.0.0.1", 0, infrastructure.bootstrapServers(), List.of(), nowhere, "", Path.of("unused"), true);
+                "127.0.0.1", 0, infrastructure.bootstrapServers(), List.of(), nowhere, "", Path.of("unused"), true, "");
     }
 
     private void commitAfter(ReceivedRecord read) {

@@ -32,15 +32,16 @@ class RoomServerTest {
     static Path directory;
 
     private final Updates updates = new Updates();
-    private RoomServer server = start();
+    private RoomServer server = start(false);
 
-    private RoomServer start() {
+    private RoomServer start(boolean readOnly) {
         var link = directory.resolve("link.txt");
-        var settings = new Settings("127.0.0.1", 0, "", List.of(), URI.create("http://127.0.0.1"), "", link, false);
+        var settings =
+                new Settings("127.0.0.1", 0, "", List.of(), URI.create("http://127.0.0.1"), "", link, readOnly, "");
         var operator = new Operator(settings.signIn(), "");
         var choreography = new Choreography();
         var offsets = new Collector(settings, operator, updates, choreography).offsets();
-        var pages = Pages.of(new Services(settings, operator), choreography, offsets);
+        var pages = Pages.of(new Services(settings, operator), choreography, offsets, "");
         return RoomServer.start(settings, new Access(link, InstantSource.system()), updates, pages);
     }
 
@@ -171,6 +172,9 @@ class RoomServerTest {
                 "messages.js",
                 "timeline.js",
                 "sequence.js",
+                "faults.js",
+                "actions.js",
+                "load.js",
                 "topics.js",
                 "dead.js",
                 "letter.js",
@@ -206,7 +210,7 @@ class RoomServerTest {
     @Test
     void eachPageAnswersAndItsFiguresNeedTheOperator() throws IOException {
         var cookie = "Cookie: " + enter();
-        for (var page : List.of("topics", "dead", "dead/listing/7", "balance")) {
+        for (var page : List.of("topics", "dead", "dead/listing/7", "balance", "faults")) {
             assertThat(get("/room/" + page, cookie)).as(page).contains("<title>Control room");
         }
         assertThat(get("/room/api/topics", cookie)).startsWith("HTTP/1.1 200").contains("\"topics\":[]");
@@ -229,6 +233,56 @@ class RoomServerTest {
     void aChangeIsCheckedBeforeItIsSent(String method, String path, String type, int status) throws IOException {
         var answer = request(
                 method, path, "Cookie: " + enter(), "X-Swapr: room", "Content-Type: " + type, "Content-Length: 0");
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, true, same-origin, application/json, 503",
+        "GET, true, cross-site, application/json, 403",
+        "GET, false, same-origin, application/json, 401",
+        "POST, true, same-origin, application/json, 503",
+        "POST, true, same-origin, text/plain, 415",
+        "POST, true, same-site, application/json, 403",
+        "POST, true, cross-site, application/json, 403",
+        "POST, false, same-origin, application/json, 401",
+        "DELETE, true, same-origin, application/json, 404"
+    })
+    void faultsNeedASessionAndOurOwnPage(String method, boolean session, String site, String type, int status)
+            throws IOException {
+        var answer = request(
+                method,
+                "/room/api/faults",
+                session ? "Cookie: " + enter() : "Cookie: none=1",
+                "Sec-Fetch-Site: " + site,
+                "X-Swapr: room",
+                "Content-Type: " + type,
+                "Content-Length: 0");
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /room/api/faults, 403",
+        "POST, /room/api/faults, 403",
+        "POST, /room/api/dead/listing/7/redrive, 403",
+        "POST, /room/api/dead/listing/7/discard, 403",
+        "GET, /room/api/topics, 200",
+        "DELETE, /room/api/session, 204"
+    })
+    void aRoomThatOnlyReadsRefusesChanges(String method, String path, int status) throws IOException {
+        server.close();
+        server = start(true);
+
+        var answer = request(
+                method,
+                path,
+                "Cookie: " + enter(),
+                "X-Swapr: room",
+                "Content-Type: application/json",
+                "Content-Length: 0");
 
         assertThat(answer).startsWith("HTTP/1.1 " + status);
     }

@@ -2,7 +2,7 @@
 import { html, render, useEffect, useErrorBoundary, useState } from '/room/preact.js';
 import { live, start, useLive } from '/room/live.js';
 import { Map } from '/room/map.js';
-import { Find, Link, usePage } from '/room/pages.js';
+import { Find, Link, useAnswer, usePage } from '/room/pages.js';
 import { clock, Outboxes, Recent, Tables } from '/room/tables.js';
 
 /** The pages that are loaded when a person opens them. */
@@ -12,9 +12,10 @@ const PAGES = {
   topics: () => import('/room/topics.js').then(module => module.Topics),
   dead: () => import('/room/dead.js').then(module => module.Dead),
   balance: () => import('/room/balance.js').then(module => module.Balance),
+  faults: () => import('/room/faults.js').then(module => module.Faults),
 };
 const TITLES = {
-  journeys: 'Journey', orders: 'Order', topics: 'Topics', dead: 'Dead letters', balance: 'Balance',
+  journeys: 'Journey', orders: 'Order', topics: 'Topics', dead: 'Dead letters', balance: 'Balance', faults: 'Faults',
 };
 const THEMES = { system: 'light', light: 'dark', dark: 'system' };
 const stored = (name, value) => localStorage.setItem(`swapr.room.${name}`, value);
@@ -55,9 +56,10 @@ function App() {
 
 function Navigation({ kind }) {
   const { state } = useLive();
+  const mode = useAnswer('/room/api/session', () => false, answer => !answer.data).data?.mode;
   const dead = state?.services.reduce((sum, service) => sum + service.dead_letters, 0) ?? 0;
   const links = [[undefined, 'Map'], ['topics', 'Topics'], ['dead', dead > 0 ? `Dead letters ${dead}` : 'Dead letters'],
-    ['balance', 'Balance']];
+    ['balance', 'Balance'], ...(mode === 'act' ? [['faults', 'Faults']] : [])];
   return html`<nav aria-label="Pages">${links.map(([page, text]) => html`<${Link} key=${page} data-page=${page ?? 'map'}
     to=${page ? `/room/${page}` : '/room/'} aria-current=${page === kind ? 'page' : undefined}>${text}<//>`)}</nav>`;
 }

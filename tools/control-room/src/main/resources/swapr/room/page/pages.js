@@ -17,7 +17,7 @@ export function usePage() {
     addEventListener('popstate', change);
     return () => removeEventListener('popstate', change);
   }, []);
-  const [, kind, id] = path.match(/^\/room\/(journeys|orders|topics|dead|balance)(?:\/(.+))?$/) ?? [];
+  const [, kind, id] = path.match(/^\/room\/(journeys|orders|topics|dead|balance|faults)(?:\/(.+))?$/) ?? [];
   return { kind, id: id && decodeURIComponent(id) };
 }
 
@@ -62,7 +62,12 @@ export function useAnswer(path, concerns, isWanted, { every = 2_000, again } = {
   useEffect(() => {
     const mine = new AbortController();
     const take = next => setAnswer(before => ({ data: before.data, ...next }));
-    const get = () => document.hidden || ask(path, { signal: mine.signal }).then(take, () => {});
+    let isOpen = false; // one request at a time: a browser has only six connections to the room
+    const get = () => {
+      if (document.hidden || isOpen) return;
+      isOpen = true;
+      ask(path, { signal: mine.signal }).then(take, () => {}).finally(() => { isOpen = false; });
+    };
     get();
     const timer = wanted && setInterval(get, every);
     return () => {

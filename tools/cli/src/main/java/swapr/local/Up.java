@@ -115,6 +115,7 @@ final class Up implements Callable<Integer> {
                 .filter(name -> state.alive(name).isEmpty())
                 .toList();
         if (missing.isEmpty()) {
+            state.ports(ports); // it may be without the control room from now on
             System.out.print("Swapr is already running.\n\n" + new ProcessTable(layout, state).table());
             System.out.println("\n" + Room.line(layout, state));
             started.keep();

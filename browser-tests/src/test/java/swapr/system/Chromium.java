@@ -29,9 +29,13 @@ final class Chromium implements BeforeAllCallback {
     private static final String NO_NODE = "No Node.js was found. Install it with ./ops/browser/install.sh, or set"
             + " PLAYWRIGHT_NODEJS_PATH to the path of node 18 or later.";
 
-    /** Without access to services of the browser's vendor. The sandbox needs rights that a container may lack. */
+    /**
+     * Without a name service, so that no page can need another machine, and without services of the browser's vendor.
+     * The sandbox needs rights that a container may lack.
+     */
     private static final List<String> OPTIONS = List.of(
             "--no-sandbox",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             "--disable-gpu",
             "--disable-quic",
             "--no-first-run",

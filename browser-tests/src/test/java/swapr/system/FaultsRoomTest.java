@@ -32,7 +32,9 @@ class FaultsRoomTest {
             assertThat(tab.find("[data-process=listing]")).containsText("running", SLOW);
             tab.button("Freeze listing").click();
             assertThat(tab.find(".question")).containsText("stops for 30 seconds");
-            assertThat(OsProcess.isFrozen(listing)).as("the first press changes nothing").isFalse();
+            assertThat(OsProcess.isFrozen(listing))
+                    .as("the first press changes nothing")
+                    .isFalse();
             tab.page.keyboard().press("Escape");
             assertThat(tab.find(".question")).hasCount(0);
             assertThat(tab.button("Freeze listing")).isFocused();
@@ -94,9 +96,7 @@ class FaultsRoomTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"do":"begin","fault":"kill","target":"--kill"}  | There is no running process \\"--kill\\".
                     {"do":"begin","fault":"stop","target":""}        | There is no running process
                     {"do":"begin","fault":"kill","target":"room"}    | There is no running process
@@ -127,7 +127,8 @@ class FaultsRoomTest {
             press(tab, "Send a poison record", "records");
             assertThat(tab.find("[data-page=dead]")).containsText(Pattern.compile("Dead letters [1-9]"));
             tab.find("[data-page=dead]").click();
-            assertThat(tab.find(".letters tr[data-letter]", "Registered").first()).isVisible();
+            assertThat(tab.find(".letters tr[data-letter]", "Registered").first())
+                    .isVisible();
         }
     }
 
@@ -152,7 +153,7 @@ class FaultsRoomTest {
             tab.button("Set the load").click();
             assertThat(tab.find("[data-load=wanted]")).containsText("5.0 orders/s");
             tab.page.waitForFunction(
-                    "() => parseFloat(document.querySelector('[data-load=final] td').textContent) >= 4",
+                    "() => parseFloat(document.querySelector('[data-load=final]').textContent) >= 4",
                     null,
                     new Page.WaitForFunctionOptions().setTimeout(SLOW_MS));
             tab.button("Stop the load").click();

@@ -15,13 +15,14 @@ final class Page {
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "css", "text/css; charset=utf-8",
+            "json", "application/json",
             "svg", "image/svg+xml");
 
     private Page() {}
 
     /** The file with this name, such as {@code app.js}; 404 if there is none. */
     static Answer file(String name) {
-        if (!name.matches("[a-z]+\\.(html|js|css|svg)")) {
+        if (!name.matches("[a-z]+\\.(html|js|css|json|svg)")) {
             return notFound();
         }
         var path = name.equals("preact.js") ? PREACT : OURS + name;

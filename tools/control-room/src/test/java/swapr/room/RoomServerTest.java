@@ -156,7 +156,7 @@ class RoomServerTest {
             size += answer.length();
         }
 
-        assertThat(size).as("bytes of a first visit").isLessThan(70_000);
+        assertThat(size).as("bytes of a first visit").isLessThan(80_000);
         assertThat(get("/room/../simplelogger.properties", cookie)).startsWith("HTTP/1.1 404");
         assertThat(get("/room/simplelogger.properties", cookie)).startsWith("HTTP/1.1 404");
         assertThat(request("POST", "/room/", cookie, "X-Swapr: room", "Content-Type: application/json"))
@@ -175,6 +175,7 @@ class RoomServerTest {
                 "faults.js",
                 "actions.js",
                 "load.js",
+                "explain.js",
                 "topics.js",
                 "dead.js",
                 "letter.js",

@@ -2,10 +2,11 @@
 import { html, render, useEffect, useErrorBoundary, useState } from '/room/preact.js';
 import { live, start, useLive } from '/room/live.js';
 import { Map } from '/room/map.js';
-import { Find, Link, useAnswer, usePage } from '/room/pages.js';
+import { ModeButton, Theme, useKeys, useMode } from '/room/modes.js';
+import { Find, go, Link, useAnswer, usePage } from '/room/pages.js';
 import { clock, Outboxes, Recent, Tables } from '/room/tables.js';
 
-/** The pages that are loaded when a person opens them. */
+/** The pages, and a part of all pages, that are loaded when a person opens them. */
 const PAGES = {
   journeys: () => import('/room/journey.js').then(module => module.Journey),
   orders: () => import('/room/order.js').then(module => module.Order),
@@ -13,32 +14,29 @@ const PAGES = {
   dead: () => import('/room/dead.js').then(module => module.Dead),
   balance: () => import('/room/balance.js').then(module => module.Balance),
   faults: () => import('/room/faults.js').then(module => module.Faults),
+  explain: () => import('/room/explain.js').then(module => module.Explain),
 };
 const TITLES = {
   journeys: 'Journey', orders: 'Order', topics: 'Topics', dead: 'Dead letters', balance: 'Balance', faults: 'Faults',
 };
-const THEMES = { system: 'light', light: 'dark', dark: 'system' };
-const stored = (name, value) => localStorage.setItem(`swapr.room.${name}`, value);
 
 function App() {
   const { kind, id } = usePage();
   const [view, setView] = useState(localStorage.getItem('swapr.room.view') ?? 'map');
   const [error] = useErrorBoundary(failure => console.error(failure));
+  const present = useMode('present');
+  const explain = useMode('explain');
   const show = name => {
-    stored('view', name);
+    localStorage.setItem('swapr.room.view', name);
     setView(name);
   };
-  useEffect(() => {
-    const press = event => {
-      const typing = event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea');
-      if (event.key.toLowerCase() === 't' && !typing && !kind) show(view === 'map' ? 'table' : 'map');
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  }, [view, kind]);
+  useKeys({ t: () => kind || show(view === 'map' ? 'table' : 'map'), p: present[1], e: explain[1] });
   useEffect(() => {
     document.title = `${TITLES[kind] ?? 'Control room'} – Swapr`;
   }, [kind, id]);
+  useEffect(() => addEventListener('beforeprint', () => {
+    document.querySelectorAll('details').forEach(one => { one.open = true; });
+  }), []);
   if (error) return html`<main><p role="alert">This page has an error. Load it again.</p></main>`;
   return html`<a class="skip" href="#content">Skip to the content</a>
     <header><h1>${kind ? html`<${Link} to="/room/">Swapr control room<//>` : 'Swapr control room'}</h1>
@@ -47,11 +45,12 @@ function App() {
         ${['map', 'table'].map(name => html`<button type="button" key=${name} aria-pressed=${view === name}
           onClick=${() => show(name)}>${name === 'map' ? 'Drawing' : 'Table'}</button>`)}
       </div>`}
+      <${ModeButton} mode=${present}>Present<//><${ModeButton} mode=${explain}>Explain<//>
       <${Find} /><${Theme} /><${Connection} />
     </header>
     <main id="content" tabindex="-1"><${Trouble} />
       ${kind ? html`<${Loaded} key=${kind + (id ?? '')} kind=${kind} id=${id} />` : html`<${Overview} view=${view} />`}
-    </main>`;
+    </main>${explain[0] && html`<${Loaded} kind="explain" />`}`;
 }
 
 function Navigation({ kind }) {
@@ -60,8 +59,10 @@ function Navigation({ kind }) {
   const dead = state?.services.reduce((sum, service) => sum + service.dead_letters, 0) ?? 0;
   const links = [[undefined, 'Map'], ['topics', 'Topics'], ['dead', dead > 0 ? `Dead letters ${dead}` : 'Dead letters'],
     ['balance', 'Balance'], ...(mode === 'act' ? [['faults', 'Faults']] : [])];
+  const pathOfPage = page => (page ? `/room/${page}` : '/room/');
+  useKeys(Object.fromEntries(links.map(([page], n) => [n + 1, () => go(pathOfPage(page))])));
   return html`<nav aria-label="Pages">${links.map(([page, text]) => html`<${Link} key=${page} data-page=${page ?? 'map'}
-    to=${page ? `/room/${page}` : '/room/'} aria-current=${page === kind ? 'page' : undefined}>${text}<//>`)}</nav>`;
+    to=${pathOfPage(page)} aria-current=${page === kind ? 'page' : undefined}>${text}<//>`)}</nav>`;
 }
 
 const Overview = ({ view }) => html`${view === 'map' ? html`<${Map} /><${Legend} />` : html`<${Tables} />`}
@@ -81,18 +82,8 @@ const NotLoaded = () => html`<p class="trouble" role="alert">The control room di
 
 const Legend = () => html`<p class="legend quiet">● event ■ command ▲ dead letter. Each token is a record on Kafka. It
   moves slowly; the table of records has the real times. A group has read a record when its committed offset is beyond
-  the record. A work queue has finished a command when its service has stored the result. Press T for the tables.</p>`;
-
-function Theme() {
-  const [theme, setTheme] = useState(document.documentElement.dataset.theme);
-  const next = () => {
-    const other = THEMES[theme];
-    document.documentElement.dataset.theme = other;
-    stored('theme', other);
-    setTheme(other);
-  };
-  return html`<button type="button" onClick=${next}>Theme: ${theme}</button>`;
-}
+  the record. A work queue has finished a command when its service has stored the result. Keys: 1 to 5
+  for the pages, T for the tables, P for presenter mode, E for explain mode.</p>`;
 
 /** The state of the stream. It is polite, and it changes only with the connection. */
 function Connection() {

@@ -35,7 +35,7 @@ function Verdict({ data }) {
   const [verdict, sentence] = VERDICTS[data.verdict](data);
   const parked = data.rows.flatMap(row => row.readers).reduce((sum, reader) => sum + reader.parked, 0);
   return html`<div role="status" data-verdict=${data.verdict} data-until=${data.until}>
-    <p class="verdict">${verdict}</p>
+    <p class="verdict" data-term="balance">${verdict}</p>
     <p>${sentence}${parked > 0 && ` ${number(parked)} are parked.`} Counted until ${clock(data.until)}; a new count is
       made every ten seconds.</p>
     ${Object.entries(data.away).map(([service, why]) => html`<p class="trouble" key=${service} data-away=${service}>
@@ -48,7 +48,8 @@ function Money({ money }) {
   const known = ['captured', 'refunded', 'confirmed'].every(name => money[name] !== undefined);
   const difference = known ? Math.round((money.captured - money.refunded - money.confirmed) * 100) / 100 : undefined;
   return html`<section tabindex="0" aria-label="Money"><table class="money"><caption>Money until this moment</caption>
-    <thead><tr><th scope="col">captured by the bank</th><th scope="col">refunded by the bank</th>
+    <thead><tr><th scope="col" data-term="idempotency-key">captured by the bank</th>
+      <th scope="col">refunded by the bank</th>
       <th scope="col">price of the confirmed orders</th>
       <th scope="col">captured − refunded − confirmed</th></tr></thead>
     <tbody><tr><td class="number" data-money="captured">${amount(money.captured)}</td>
@@ -65,8 +66,10 @@ function Rows({ rows }) {
   if (rows.length === 0) return html`<p class="empty">No service has published a message. Buy a pair in the shop.</p>`;
   return html`<section tabindex="0" aria-label="Messages"><table class="sheet"><caption>Messages and their
       consumers</caption>
-    <thead><tr><th scope="col">type</th><th scope="col">topic</th><th scope="col">published, by version</th>
-      <th scope="col">unsent</th><th scope="col">consumer</th><th scope="col">applied</th><th scope="col">parked</th>
+    <thead><tr><th scope="col">type</th><th scope="col">topic</th>
+      <th scope="col" data-term="parallel-versions">published, by version</th>
+      <th scope="col" data-term="outbox">unsent</th><th scope="col">consumer</th>
+      <th scope="col" data-term="inbox">applied</th><th scope="col" data-term="dead-letter">parked</th>
       <th scope="col">discarded</th><th scope="col">on its way</th><th scope="col">foreign</th></tr></thead>
     <tbody>${rows.map(row => html`<${Type} key=${row.topic + row.type} row=${row} />`)}</tbody></table></section>`;
 }

@@ -45,7 +45,8 @@ function Groups({ groups, act }) {
     answer => `Redrive requested for ${answer.requested} in ${group.consumer}.`);
   return html`<section tabindex="0" aria-label="Groups"><table class="deadgroups"><caption>By consumer, handler and
     exception</caption><thead><tr><th scope="col">consumer</th><th scope="col">handler</th>
-      <th scope="col">exception</th><th scope="col">dead letters</th><th scope="col">waiting behind</th>
+      <th scope="col">exception</th><th scope="col" data-term="dead-letter">dead letters</th>
+      <th scope="col" data-term="sequence">waiting behind</th>
       <th scope="col">oldest</th><th scope="col">action</th></tr></thead>
     <tbody>${groups.map(group => html`<tr key=${[group.consumer, group.handler, group.exception].join()}
         data-consumer=${group.consumer}>
@@ -71,7 +72,7 @@ function Letters({ data, act }) {
       ${' ' + data.most} of each service</caption>
     <thead><tr><th scope="col">name</th><th scope="col">state</th><th scope="col">type</th><th scope="col">key</th>
       <th scope="col">consumer</th><th scope="col">attempts</th><th scope="col">reason</th>
-      <th scope="col">redrive</th></tr></thead>
+      <th scope="col" data-term="redrive">redrive</th></tr></thead>
     <tbody>${letters.map(letter => html`<tr key=${nameOf(letter)} data-letter=${nameOf(letter)}
         data-life=${letter.life}>
       <th scope="row"><${Link} to=${`/room/dead/${nameOf(letter)}`}>${nameOf(letter)}<//></th>

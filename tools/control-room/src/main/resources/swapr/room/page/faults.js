@@ -50,9 +50,9 @@ export function Faults() {
     ${done.error && html`<p class="trouble refused" role="alert">${done.error}</p>`}
     ${!ready && !error && html`<p role="status">The room starts ./swapr faults. The first start also builds it, which
       can take some minutes.</p>`}
-    ${ready && html`<div class="actions">
+    ${ready && html`<p class="quiet">"Undo everything" ends all faults and the load, and starts missing processes.</p>
+      <div class="actions">
         <button type="button" onClick=${() => act({ do: 'undo_everything' })}>Undo everything</button>
-        <span class="quiet">Ends all faults and the load, and starts missing processes.</span>
         <button type="button" disabled=${Boolean(data.running)} onClick=${() => begin('start')}>
           Start missing processes</button></div>
       <p role="status" class="running">${data.running && `"${data.running}" runs. `}${data.failure}</p>
@@ -65,13 +65,14 @@ export function Faults() {
 
 const stateOf = ({ state, until }) => (until ? `${state} until ${clock(until, 0)}` : state);
 
-const Table = ({ name, children }) => html`<section tabindex="0" aria-label=${name}><table><caption>${name}</caption>
+const Table = ({ name, term, children }) => html`<section tabindex="0" aria-label=${name}><table>
+  <caption><span data-term=${term}>${name}</span></caption>
   <thead><tr><th scope="col">target</th><th scope="col">state</th><th scope="col">actions</th></tr></thead>
   <tbody>${children}</tbody></table></section>`;
 
 function Processes({ processes, begin, end }) {
   const { freeze: _, ...WITHOUT_FREEZE } = PROCESS; // the sessions of postgres are processes of their own
-  return html`<${Table} name="Processes">${processes.map(process => {
+  return html`<${Table} name="Processes" term="freeze">${processes.map(process => {
     const { name, state, until } = process;
     const lasts = state === 'frozen' || until;
     return html`<tr key=${name} data-process=${name} data-state=${state}><th scope="row">${name}</th>
@@ -85,13 +86,14 @@ function Processes({ processes, begin, end }) {
 
 function Servers({ servers, begin, end }) {
   const faults = { bank: BANK, mail: MAIL };
-  return html`<${Table} name="Bank and mail server">${servers.map(server => html`<tr key=${server.name}
-      data-server=${server.name} data-state=${server.state}><th scope="row">${server.name}</th>
+  return html`<${Table} name="Bank and mail server" term="circuit-breaker">${servers.map(server => html`
+    <tr key=${server.name} data-server=${server.name} data-state=${server.state}><th scope="row">${server.name}</th>
     <td class="state">${stateOf(server)}</td>
     <td><${Actions} of=${server.name} faults=${faults[server.name]} act=${mode => begin(server.name, mode)} />
       ${server.until && html` <button type="button" onClick=${() => end(server.name)}
         aria-label=${`End the fault of ${server.name}`}>End</button>`}</td></tr>`)}<//>`;
 }
 
-const Records = ({ begin }) => html`<${Table} name="Records"><tr data-records="true"><th scope="row">records</th>
+const Records = ({ begin }) => html`<${Table} name="Records" term="poison-record">
+  <tr data-records="true"><th scope="row">records</th>
   <td class="state">on Kafka</td><td><${Actions} of="records" faults=${RECORDS} act=${begin} /></td></tr><//>`;

@@ -1,5 +1,5 @@
 // One journey: everything that one request has caused, as timeline, tree and sequence, with a table below.
-import { html, useEffect, useState } from '/room/preact.js';
+import { html, useState } from '/room/preact.js';
 import { Messages, Reaction, Tree } from '/room/messages.js';
 import { useAnswer } from '/room/pages.js';
 import { Sequence } from '/room/sequence.js';
@@ -12,13 +12,8 @@ const VIEWS = { timeline: Timeline, tree: Tree, sequence: Sequence };
 export function Journey({ id }) {
   const { data, error, status } = useAnswer(`/room/api/journeys/${encodeURIComponent(id)}`,
     record => record.correlation_id === id, answer => (answer.data ? isOpen(answer.data) : Boolean(answer.error)));
-  useEffect(() => {
-    const open = () => document.querySelectorAll('details').forEach(one => { one.open = true; });
-    addEventListener('beforeprint', open);
-    return () => removeEventListener('beforeprint', open);
-  }, []);
   return html`<article class="journey" data-journey=${id}>
-    <h2 tabindex="-1">Journey <code>${id}</code></h2>
+    <h2 tabindex="-1"><span data-term="correlation-id">Journey</span> <code>${id}</code></h2>
     ${error && html`<p class="trouble" role="alert" data-status=${status}>${error}
       ${status === 404 ? ' The page asks again every two seconds.' : ''}</p>`}
     ${!data && !error && html`<p role="status">The room asks the services.</p>`}
@@ -69,7 +64,8 @@ const Missing = ({ title, all }) => all.length > 0 && html`<p data-missing=${tit
 function Effects({ journey }) {
   const types = Object.fromEntries(journey.messages.map(message => [message.event_id, message.event_type]));
   return html`<section tabindex="0" aria-label="Effects"><table class="effects"><caption>Effects outside</caption>
-    <thead><tr><th scope="col">time</th><th scope="col">where</th><th scope="col">effect</th>
+    <thead><tr><th scope="col">time</th><th scope="col">where</th>
+      <th scope="col" data-term="idempotency-key">effect</th>
       <th scope="col">caused by</th></tr></thead>
     <tbody>${journey.effects.map((effect, n) => html`<tr key=${n} data-effect=${effect.process}>
       <td class="number">${effect.at && clock(effect.at)}</td><th scope="row">${effect.process}</th>

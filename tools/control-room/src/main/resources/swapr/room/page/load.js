@@ -11,18 +11,19 @@ export function Load({ load, act }) {
     choose(null);
     act({ do: 'load', rate: value });
   };
-  const figure = (name, unit) => html`<tr key=${name} data-load=${name}><th scope="row">${name}</th>
-    <td class="number">${load[name] === undefined ? '–' : `${load[name].toFixed(unit === 'ms' ? 0 : 1)} ${unit}`}</td>
-    </tr>`;
-  return html`<section class="load" aria-label="Load"><div class="actions">
+  const textOf = ([name, unit]) => (load[name] === undefined ? '–'
+    : `${load[name].toFixed(unit === 'ms' ? 0 : 1)} ${unit}`);
+  return html`<section class="load" tabindex="0" aria-label="Load"><div class="actions">
       <label>Load <input type="range" min="0" max="200" value=${rate}
         onInput=${event => choose(Number(event.target.value))} /> <output>${rate} orders/s</output></label>
       <button type="button" onClick=${() => set(rate)}>Set the load</button>
       <button type="button" onClick=${() => set(0)}>Stop the load</button></div>
     <p role="status" class="loadstate">${sentence(load)}</p>
     <table><caption>Load of the last ten seconds</caption>
-      <thead><tr><th scope="col">figure</th><th scope="col">value</th></tr></thead>
-      <tbody>${FIGURES.map(([name, unit]) => figure(name, unit))}</tbody></table>
+      <thead><tr>${FIGURES.map(([name, unit]) => html`<th scope="col" key=${name}
+        data-term=${unit === 'ms' ? 'latency' : undefined}>${name}</th>`)}</tr></thead>
+      <tbody><tr>${FIGURES.map(figure => html`<td class="number" key=${figure[0]} data-load=${figure[0]}>
+        ${textOf(figure)}</td>`)}</tr></tbody></table>
     <p class="legend quiet">Each order has a listing of its own. One order in twenty has a card that is declined. A
       latency is the time from the intended start of an order until its final event is on Kafka. An order that starts
       late counts as slow.</p></section>`;

@@ -45,15 +45,16 @@ function Service({ service, height }) {
   const [sign, word] = STATES[health] ?? ['', 'unknown'];
   const several = service.instances.length > 1
     ? ` (${service.instances.filter(one => one.health === 'HEALTHY').length} of ${service.instances.length})` : '';
-  const figure = (label, value, row) => html`
-    <text class="label" x=${left + 12} y=${NODE.y + row}>${label}</text>
+  const figure = (label, value, row, term = label) => html`
+    <text class="label" data-term=${term} x=${left + 12} y=${NODE.y + row}>${label}</text>
     <text class="figure" x=${left + NODE.width - 12} y=${NODE.y + row} data-high=${value > 0}>${value ?? '–'}</text>`;
   return html`<g data-service=${service.name} data-health=${health}>
     <line class="column" x1=${x} y1=${NODE.y + NODE.height} x2=${x} y2=${height - 20} />
     <rect class="node" x=${left} y=${NODE.y} width=${NODE.width} height=${NODE.height} rx="8" />
     <text class="title" x=${left + 12} y=${NODE.y + 24}>${service.name}</text>
-    <text class="state" x=${left + 12} y=${NODE.y + 44}>${sign} ${word}${several}</text>
-    ${figure('outbox', service.outbox, 63)}${figure('lag', service.lag, 80)}${figure('dead letters', service.dead, 97)}
+    <text class="state" data-term="health" x=${left + 12} y=${NODE.y + 44}>${sign} ${word}${several}</text>
+    ${figure('outbox', service.outbox, 63)}${figure('lag', service.lag, 80)}
+    ${figure('dead letters', service.dead, 97, 'dead-letter')}
   </g>`;
 }
 
@@ -61,7 +62,7 @@ function Outside({ state }) {
   return html`<g>${OTHERS.slice(1).map((name, row) => {
     const process = state?.processes.find(one => one.name === name);
     const [sign, word] = STATES[process?.health] ?? ['', 'unknown'];
-    return html`<text x="1012" y=${NODE.y + 24 + row * 24} data-health=${process?.health}>
+    return html`<text x="1000" y=${NODE.y + 24 + row * 24} data-health=${process?.health}>
       <tspan class="title">${name}</tspan> ${sign} ${word}</text>`;
   })}</g>`;
 }
@@ -72,12 +73,12 @@ function Line({ line }) {
   const open = line.queue ? Math.max(0, ...line.groups.map(group => group.lag)) : 0;
   return html`<g data-topic=${line.name}>
     <line class="topic" data-queue=${Boolean(line.queue)} x1="14" y1=${line.y} x2="1000" y2=${line.y} />
-    <text class="topicname" x="14" y=${line.y - 7}>${line.name}</text>
     ${isPlaced(line.publisher) && html`<circle class="publishes" cx=${columnX(line.publisher)} cy=${line.y} r="5">
       <title>${shortName(line.publisher)} publishes ${line.name}</title></circle>`}
     ${readers.map(service => html`<path class="reads" key=${service}
       d="M ${columnX(service) + 14} ${line.y - 12} l 6 11 h -12 z"><title>${shortName(service)} reads</title></path>`)}
-    ${Array.from({ length: line.partitions }, (_, partition) => html`<g key=${partition}
+    <text class="topicname" data-term=${line.queue ? 'work-queue' : 'topic'} x="14" y=${line.y - 15}>${line.name}</text>
+    ${Array.from({ length: line.partitions }, (_, partition) => html`<g key=${partition} data-term="partition"
         data-waits=${behind(partition) > 0}>
       <rect class="cell" x=${cellX(partition)} y=${line.y - 13} width="26" height="26" rx="4" />
       <text class="count" x=${cellX(partition) + 13} y=${line.y + 5}>${behind(partition) || ''}</text></g>`)}

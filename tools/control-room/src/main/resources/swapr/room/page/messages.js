@@ -41,8 +41,9 @@ export function Messages({ journey }) {
   const types = Object.fromEntries(journey.messages.map(message => [message.event_id, message.event_type]));
   return html`<section tabindex="0" aria-label="Messages"><table class="messages"><caption>Messages</caption>
     <thead><tr><th scope="col">appended</th><th scope="col">message</th><th scope="col">publisher</th>
-      <th scope="col">aggregate</th><th scope="col">topic, partition, offset</th><th scope="col">caused by</th>
-      <th scope="col">readers</th><th scope="col">envelope</th></tr></thead>
+      <th scope="col">aggregate</th><th scope="col" data-term="offset">topic, partition, offset</th>
+      <th scope="col" data-term="causation-id">caused by</th><th scope="col" data-term="inbox">readers</th>
+      <th scope="col">envelope</th></tr></thead>
     <tbody>${journey.messages.map(message => html`<tr key=${message.event_id} data-event=${message.event_id}>
       <td class="number">${message.body.timestamp ? clock(message.body.timestamp) : 'unknown'}</td>
       <th scope="row">${message.queue ? '■' : '●'} ${message.event_type}

@@ -30,7 +30,8 @@ function Versions({ id, versions }) {
     <div class="tables" tabindex="0" role="region" aria-label="State and events">
       <${State} before=${versions[n - 2]?.state ?? {}} state=${state} />
       <section tabindex="0" aria-label="Events"><table class="events"><caption>Events</caption>
-        <thead><tr><th scope="col">version</th><th scope="col">appended</th><th scope="col">event</th>
+        <thead><tr><th scope="col" data-term="aggregate-version">version</th><th scope="col">appended</th>
+          <th scope="col">event</th>
           <th scope="col">status after it</th><th scope="col">journey</th><th scope="col">envelope</th></tr></thead>
         <tbody>${versions.map((one, row) => html`<tr key=${one.event.event_id} data-event=${one.event.event_id}
             aria-current=${row + 1 === n}><td>${one.event.aggregate_version}</td>
@@ -46,7 +47,7 @@ function Versions({ id, versions }) {
 
 function State({ before, state }) {
   return html`<table class="fold" data-version=${state.version} data-status=${state.status}>
-    <caption>State after this event</caption>
+    <caption><span data-term="event-sourcing">State after this event</span></caption>
     <thead><tr><th scope="col">field</th><th scope="col">value</th><th scope="col">before</th></tr></thead>
     <tbody>${FIELDS.map(field => html`<tr key=${field} data-changed=${!same(before[field], state[field])}>
       <th scope="row">${field}</th><td>${text(state[field])}</td>

@@ -32,8 +32,9 @@ const figure = value => html`<td class="number" data-high=${value > 0}>${value ?
 function Services({ state }) {
   const others = OTHERS.map(name => state?.processes.find(process => process.name === name));
   return html`<table><caption>Processes</caption>
-    <thead><tr><th scope="col">process</th><th scope="col">state</th><th scope="col">outbox</th>
-      <th scope="col">lag</th><th scope="col">dead letters</th></tr></thead>
+    <thead><tr><th scope="col">process</th><th scope="col" data-term="health">state</th>
+      <th scope="col" data-term="outbox">outbox</th><th scope="col" data-term="lag">lag</th>
+      <th scope="col" data-term="dead-letter">dead letters</th></tr></thead>
     <tbody>${SERVICES.map(name => serviceOf(state, name)).map(service => html`<tr key=${service.name}
         data-service=${service.name}><th scope="row">${service.name}</th>
       <td>${service.instances.map(process => html`<div key=${process.name}><${State} process=${process} /></div>`)}</td>
@@ -46,8 +47,9 @@ function Services({ state }) {
 function Topics({ state }) {
   const rows = linesOf(state).filter(line => line.publisher !== null || line.groups.length > 0);
   return html`<table><caption>Topics and their consumer groups</caption>
-    <thead><tr><th scope="col">topic</th><th scope="col">consumer group</th><th scope="col">lag</th>
-      <th scope="col">of each partition</th></tr></thead>
+    <thead><tr><th scope="col" data-term="topic">topic</th>
+      <th scope="col" data-term="consumer-group">consumer group</th><th scope="col" data-term="lag">lag</th>
+      <th scope="col" data-term="partition">of each partition</th></tr></thead>
     <tbody>${rows.flatMap(line => {
       const groups = groupsOf(state, line.name);
       const name = html`${line.name}${line.queue ? ' (work queue)' : ''}`;
@@ -66,7 +68,7 @@ export function Outboxes() {
   const { state } = useLive();
   const waiting = SERVICES.map(name => serviceOf(state, name)).filter(service => service.outbox > 0);
   if (waiting.length === 0) return null;
-  return html`<section class="outboxes" aria-label="Outboxes"><h2>Not on Kafka yet</h2>
+  return html`<section class="outboxes" aria-label="Outboxes"><h2 data-term="outbox">Not on Kafka yet</h2>
     ${waiting.map(service => html`<div key=${service.name} data-outbox=${service.name}>
       <strong>${service.name} ${service.outbox}</strong> ${service.events?.map(event =>
         html`<span class="waits" key=${event.event_id} data-event=${event.event_id}>${event.event_type}${' '}
@@ -78,7 +80,8 @@ export function Recent() {
   const { state, records } = useLive();
   return html`<section tabindex="0" aria-label="Recent records"><table class="recent"><caption>Recent records</caption>
     <thead><tr><th scope="col">stored</th><th scope="col">type</th><th scope="col">aggregate</th>
-      <th scope="col">topic, partition, offset</th><th scope="col">in Kafka after</th><th scope="col">read by</th></tr>
+      <th scope="col" data-term="offset">topic, partition, offset</th>
+      <th scope="col" data-term="relay">in Kafka after</th><th scope="col" data-term="read-by">read by</th></tr>
     </thead>
     <tbody>${records.map(record => html`<tr key=${idOf(record)} data-event=${record.event_id}>
       <td class="number">${clock(record.stored_at)}</td><td><${Journey} record=${record} /></td>

@@ -37,12 +37,12 @@ function Topic({ topic }) {
     <h3>${topic.name} <span class="quiet">${kind}${topic.publisher
       ? `, published by ${shortName(topic.publisher)}` : ''}</span></h3>
     <table class="partitions"><caption>Offsets of ${topic.name}</caption>
-      <thead><tr><th scope="col">partition</th>${topic.partitions.map(one =>
+      <thead><tr><th scope="col" data-term="partition">partition</th>${topic.partitions.map(one =>
         html`<th scope="col" key=${one.partition}>${one.partition}</th>`)}
         <th scope="col">all</th></tr></thead>
       <tbody>
         <${Row} name="first offset" partitions=${topic.partitions} field="first" />
-        <${Row} name="end offset" partitions=${topic.partitions} field="end" />
+        <${Row} name="end offset" term="offset" partitions=${topic.partitions} field="end" />
         <tr><th scope="row">records/s</th>${topic.partitions.map(one =>
           html`<td class="number" key=${one.partition} data-rate>${rate(one.per_second)}</td>`)}
           <td class="number">${rate(topic.partitions.reduce((sum, one) => sum + one.per_second, 0))}</td></tr>
@@ -54,7 +54,8 @@ function Topic({ topic }) {
 
 const rate = perSecond => perSecond.toFixed(1);
 
-const Row = ({ name, partitions, field }) => html`<tr data-row=${field}><th scope="row">${name}</th>
+const Row = ({ name, term, partitions, field }) => html`<tr data-row=${field}>
+  <th scope="row" data-term=${term}>${name}</th>
   ${partitions.map(one => html`<td class="number" key=${one.partition}>${one[field]}</td>`)}<td></td></tr>`;
 
 const Group = ({ group }) => html`<tr data-lag=${group.group}><th scope="row">lag of ${group.group}</th>
@@ -62,7 +63,8 @@ const Group = ({ group }) => html`<tr data-lag=${group.group}><th scope="row">la
   <td class="number" data-high=${group.sum > 0}>${group.sum}</td></tr>`;
 
 const Groups = ({ topic }) => html`<table class="groups"><caption>Groups that read ${topic.name}</caption>
-  <thead><tr><th scope="col">group</th><th scope="col">service</th><th scope="col">lag</th><th scope="col">behind</th>
+  <thead><tr><th scope="col" data-term="consumer-group">group</th><th scope="col">service</th>
+    <th scope="col" data-term="lag">lag</th><th scope="col">behind</th>
     <th scope="col">trend</th><th scope="col">last five minutes</th></tr></thead>
   <tbody>${topic.groups.map(group => html`<tr key=${group.group} data-group=${group.group}>
     <th scope="row">${group.group}</th><td>${group.service ?? 'unknown'}</td>

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may enter. A link opens the room once, and gives a session of twelve hours. The link is in a file that only the
- * owner of the marketplace can read, and {@code ./swapr status} prints it. A used link is replaced by a new one.
+ * owner of the marketplace can read, and a command prints it. A used link is replaced by a new one.
  */
 final class Access {
 

@@ -7,8 +7,9 @@ import java.time.InstantSource;
  *
  * <p>Environment: {@code SWAPR_ROOM_PORT} (8098), {@code SWAPR_KAFKA} (127.0.0.1:8089), {@code SWAPR_ROOM_PROCESSES}
  * (the processes and their health addresses, {@code name=address,…}), {@code SWAPR_USER_URL} and {@code
- * SWAPR_SEED_PASSWORD_OLGA} (the sign-in of the operator), {@code SWAPR_ROOM_LINK} (the file for the link), {@code
- * SWAPR_ROOM} ({@code read} if the page may not change anything), {@code SWAPR_ROOM_COMMAND} (the path of {@code
+ * SWAPR_SEED_PASSWORD_OLGA} (the sign-in of the operator; with {@code _FILE} added, the file with the password), {@code
+ * SWAPR_ROOM_LINK} (the file for the link), {@code SWAPR_ROOM} ({@code read} if the page may not change anything),
+ * {@code SWAPR_ROOM_SITE} ({@code local} or {@code containers}), {@code SWAPR_ROOM_COMMAND} (the path of {@code
  * ./swapr}), {@code SWAPR_BIND} (127.0.0.1).
  */
 public final class ControlRoom {
@@ -25,6 +26,6 @@ public final class ControlRoom {
         var pages = Pages.of(new Services(settings, operator), choreography, collector.offsets(), settings.command());
         var access = new Access(settings.link(), InstantSource.system());
         var server = RoomServer.start(settings, access, updates, pages);
-        System.out.println("Control room on port " + server.port() + ". The link to it is in " + settings.link());
+        System.out.println("Control room on port " + server.port() + ". The link to it: " + settings.linkCommand());
     }
 }

@@ -51,7 +51,7 @@ final class RoomServer implements AutoCloseable {
         this.server = server;
         this.updates = updates;
         rules = new RequestRules(port());
-        routes = new Routes(access, updates, pages, settings.readOnly(), port());
+        routes = new Routes(settings, access, updates, pages, port());
     }
 
     /** @throws UncheckedIOException if it cannot listen on this port */

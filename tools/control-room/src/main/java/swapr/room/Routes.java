@@ -10,30 +10,24 @@ import org.jspecify.annotations.Nullable;
 /** The answers of the control room, except its stream. Everything but the link and the health needs a session. */
 final class Routes {
 
-    private static final String SIGN_IN =
-            "The control room needs a session. Run ./swapr status and open the link that it prints.";
-
     private static final String READ_ONLY =
             "This control room only reads. Start it without SWAPR_ROOM=read to change something.";
     private static final Pattern PAGES =
-            Pattern.compile("/room/(topics|balance|faults|dead(/[a-z]+/[0-9]{1,18})?|(journeys|orders)/[^/]*)");
+            Pattern.compile("/room/(topics|balance|faults|containers|dead(/[a-z]+/[0-9]{1,18})?|(journeys|orders)/[^/]*)");
     private static final Pattern LETTER = Pattern.compile("([a-z]+)(?:/([0-9]{1,18}))?(?:/(redrive|discard))?");
 
     private final Access access;
     private final Updates updates;
     private final Pages pages;
-    private final boolean readOnly;
+    private final Settings settings;
     private final SessionCookie cookie;
 
-    /**
-     * @param readOnly whether all changes are refused
-     * @param port of this server
-     */
-    Routes(Access access, Updates updates, Pages pages, boolean readOnly, int port) {
+    /** @param port of this server */
+    Routes(Settings settings, Access access, Updates updates, Pages pages, int port) {
+        this.settings = settings;
         this.access = access;
         this.updates = updates;
         this.pages = pages;
-        this.readOnly = readOnly;
         cookie = new SessionCookie(port);
     }
 
@@ -48,7 +42,7 @@ final class Routes {
             case "GET /health" -> Answer.json(Map.of("status", "UP"));
             case "GET /", "GET /room" -> Answer.redirect("/room/");
             case "GET /room/enter" -> enter(request.address().getRawQuery(), request.headers());
-            default -> hasSession(request.headers()) ? inside(request) : Answer.problem(401, SIGN_IN);
+            default -> hasSession(request.headers()) ? inside(request) : noSession("The control room needs a session.");
         };
     }
 
@@ -58,19 +52,24 @@ final class Routes {
         var session =
                 hasSession(headers) ? cookie.read(headers) : access.enter(key).orElse(null);
         return session == null
-                ? Answer.problem(401, "This link is not valid, or was used. Run ./swapr status to get a new one.")
+                ? noSession("This link is not valid, or was used.")
                 : Answer.redirect("/room/").with("Set-Cookie", cookie.write(session, Access.SESSION));
     }
 
+    private Answer noSession(String why) {
+        return Answer.problem(401, why + " Run " + settings.linkCommand() + " and open the link that it prints.");
+    }
+
     private Answer inside(Request request) {
-        if (readOnly && (isChange(request) || request.path().equals("/room/api/faults"))) {
+        if (settings.readOnly() && (isChange(request) || request.path().equals("/room/api/faults"))) {
             return Answer.problem(403, READ_ONLY);
         }
         return switch (request.call()) {
             case "GET /room/" -> Page.file("index.html");
             case "GET /room/api/session" -> {
                 var about = new LinkedHashMap<String, Object>();
-                about.put("mode", readOnly ? "read" : "act");
+                about.put("mode", settings.readOnly() ? "read" : "act");
+                about.put("site", settings.site().toString());
                 about.put("viewers", updates.viewers());
                 about.put("most_viewers", Updates.MOST_VIEWERS);
                 yield Answer.json(about);

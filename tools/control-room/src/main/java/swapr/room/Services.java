@@ -1,8 +1,11 @@
 package swapr.room;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +110,8 @@ final class Services {
             };
         } catch (SocketTimeoutException e) {
             throw new IOException("It did not answer within " + TIMEOUT.toSeconds() + " s.", e);
-        } catch (java.net.ConnectException e) {
+        } catch (ConnectException | UnknownHostException | NoRouteToHostException e) {
+            // A stopped process refuses the connection. A stopped container has no name and no address.
             throw new IOException("It cannot be reached.", e);
         } catch (JacksonException e) {
             throw new IOException("Its answer is too long or no JSON.", e);

@@ -1,6 +1,8 @@
 package swapr.room;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 /**
  * The settings of the control room, from environment variables.
  *
+ * @param site where the marketplace runs
  * @param bind the address to listen on
  * @param port the port to listen on; 0 for any free port
  * @param kafka the bootstrap servers
@@ -20,6 +23,7 @@ import java.util.Map;
  * @param command the path of {@code ./swapr}, which causes faults; empty if there is none
  */
 record Settings(
+        Site site,
         String bind,
         int port,
         String kafka,
@@ -29,6 +33,8 @@ record Settings(
         Path link,
         boolean readOnly,
         String command) {
+
+    private static final String PASSWORD = "SWAPR_SEED_PASSWORD_OLGA";
 
     /**
      * A process and the address that shows whether it is healthy.
@@ -62,15 +68,38 @@ record Settings(
      */
     static Settings of(Map<String, String> environment) {
         return new Settings(
+                Site.of(environment.getOrDefault("SWAPR_ROOM_SITE", "local")),
                 environment.getOrDefault("SWAPR_BIND", "127.0.0.1"),
                 port(environment.getOrDefault("SWAPR_ROOM_PORT", "8098")),
                 environment.getOrDefault("SWAPR_KAFKA", "127.0.0.1:8089"),
                 targets(environment.getOrDefault("SWAPR_ROOM_PROCESSES", "")),
                 URI.create(environment.getOrDefault("SWAPR_USER_URL", "http://127.0.0.1:8081")),
-                environment.getOrDefault("SWAPR_SEED_PASSWORD_OLGA", ""),
+                password(environment),
                 Path.of(environment.getOrDefault("SWAPR_ROOM_LINK", "room-link.txt")),
-                environment.getOrDefault("SWAPR_ROOM", "").equals("read"),
+                readOnly(environment.getOrDefault("SWAPR_ROOM", "")),
                 environment.getOrDefault("SWAPR_ROOM_COMMAND", ""));
+    }
+
+    /** An unknown value is refused, because the room would otherwise change something against the user's will. */
+    private static boolean readOnly(String value) {
+        return switch (value) {
+            case "" -> false;
+            case "read" -> true;
+            default -> throw new IllegalArgumentException("SWAPR_ROOM must be read or empty, not " + value);
+        };
+    }
+
+    /** The password itself, or the content of a file. In containers, secrets are files. */
+    private static String password(Map<String, String> environment) {
+        var file = environment.get(PASSWORD + "_FILE");
+        if (file == null) {
+            return environment.getOrDefault(PASSWORD, "");
+        }
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(PASSWORD + "_FILE names a file that cannot be read: " + file, e);
+        }
     }
 
     private static int port(String value) {
@@ -93,6 +122,11 @@ record Settings(
             }
         }
         return targets;
+    }
+
+    /** The command that prints the current link to the room. */
+    String linkCommand() {
+        return site.linkCommand(link);
     }
 
     /** Without the password. */

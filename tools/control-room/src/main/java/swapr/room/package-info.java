@@ -12,12 +12,12 @@
  * ./swapr faults ── FaultProcess ── Faults ── RoomServer ── the page, on a click
  * </pre>
  *
- * <p>Read in this order: {@code ControlRoom} (start), {@code Settings}, {@code RoomServer}, {@code RequestRules},
- * {@code Routes}, {@code Access} and {@code SessionCookie} (who may enter), {@code Updates} (the stream), {@code
- * Collector} (its content), {@code RecordReader}, {@code PendingReads}, {@code OffsetFollower} and {@code GroupOffsets}
- * (Kafka), {@code Probes} and {@code Operator} (services), {@code Lookup}, {@code Journey} and {@code Effects} (one
- * journey), {@code TopicFigures} and {@code OffsetHistory} (topics), {@code DeadLetters}, {@code Balance}, {@code
- * BalanceSheet}, {@code Faults} and {@code FaultProcess}.
+ * <p>Read in this order: {@code ControlRoom} (start), {@code Settings} and {@code Site} (local or containers), {@code
+ * RoomServer}, {@code RequestRules}, {@code Routes}, {@code Access} and {@code SessionCookie} (who may enter), {@code
+ * Updates} (the stream), {@code Collector} (its content), {@code RecordReader}, {@code PendingReads}, {@code
+ * OffsetFollower} and {@code GroupOffsets} (Kafka), {@code Probes} and {@code Operator} (services), {@code Lookup},
+ * {@code Journey} and {@code Effects} (one journey), {@code TopicFigures} and {@code OffsetHistory} (topics), {@code
+ * DeadLetters}, {@code Balance}, {@code BalanceSheet}, {@code Faults} and {@code FaultProcess}.
  */
 @NullMarked
 package swapr.room;

@@ -58,7 +58,16 @@ class DeadLettersTest {
         var listing = new Settings.Target("listing", URI.create(base + "/actuator/health"));
         var user = new Settings.Target("user", URI.create("http://127.0.0.1:1/actuator/health"));
         var settings = new Settings(
-                "127.0.0.1", 0, "", List.of(listing, user), URI.create(base), "secret", Path.of("unused"), false, "");
+                Site.LOCAL,
+                "127.0.0.1",
+                0,
+                "",
+                List.of(listing, user),
+                URI.create(base),
+                "secret",
+                Path.of("unused"),
+                false,
+                "");
         return new DeadLetters(new Services(settings, new Operator(settings.signIn(), "secret")));
     }
 

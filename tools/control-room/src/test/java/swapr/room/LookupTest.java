@@ -87,9 +87,11 @@ class LookupTest {
         assertThat(journey.path("away")).isEmpty();
     }
 
-    @Test
-    void aServiceThatCannotBeReachedIsNamedAndTheOthersAreShown() {
-        var settings = settings("purchase", "http://127.0.0.1:1/actuator/health");
+    /** A process that was stopped refuses the connection. A container that was stopped has no address. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "stopped-container.invalid"})
+    void aServiceThatCannotBeReachedIsNamedAndTheOthersAreShown(String host) {
+        var settings = settings("purchase", "http://" + host + ":1/actuator/health");
 
         var journey = Json.MAPPER.readTree(lookup(settings).journey("c1").body());
 
@@ -164,6 +166,7 @@ class LookupTest {
         var processes = listing == null
                 ? List.of(own, bank)
                 : List.of(own, bank, new Settings.Target("listing", URI.create(listing)));
-        return new Settings("127.0.0.1", 0, "", processes, URI.create(base), "secret", Path.of("unused"), true, "");
+        var unused = Path.of("unused");
+        return new Settings(Site.LOCAL, "127.0.0.1", 0, "", processes, URI.create(base), "secret", unused, true, "");
     }
 }

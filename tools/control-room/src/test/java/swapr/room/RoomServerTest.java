@@ -32,12 +32,12 @@ class RoomServerTest {
     static Path directory;
 
     private final Updates updates = new Updates();
-    private RoomServer server = start(false);
+    private RoomServer server = start(Site.LOCAL, false);
 
-    private RoomServer start(boolean readOnly) {
+    private RoomServer start(Site site, boolean readOnly) {
         var link = directory.resolve("link.txt");
-        var settings =
-                new Settings("127.0.0.1", 0, "", List.of(), URI.create("http://127.0.0.1"), "", link, readOnly, "");
+        var nowhere = URI.create("http://127.0.0.1");
+        var settings = new Settings(site, "127.0.0.1", 0, "", List.of(), nowhere, "", link, readOnly, "");
         var operator = new Operator(settings.signIn(), "");
         var choreography = new Choreography();
         var offsets = new Collector(settings, operator, updates, choreography).offsets();
@@ -63,7 +63,7 @@ class RoomServerTest {
         assertThat(first).startsWith("HTTP/1.1 303").contains("Location: /room/\r\n");
         assertThat(header(first, "Set-Cookie"))
                 .matches("room-\\d+=[\\w-]{43}; Path=/room/; Max-Age=43200; HttpOnly; SameSite=Strict");
-        assertThat(get(path)).startsWith("HTTP/1.1 401").contains("Run ./swapr status to get a new one.");
+        assertThat(get(path)).startsWith("HTTP/1.1 401").contains("was used. Run ./swapr status ");
         assertThat(get("/room/", "Cookie: " + header(first, "Set-Cookie").replaceAll(";.*", "")))
                 .startsWith("HTTP/1.1 200")
                 .contains("<title>Control room");
@@ -84,6 +84,17 @@ class RoomServerTest {
     void withoutASessionThereIsNothing(String path) throws IOException {
         assertThat(get(path)).startsWith("HTTP/1.1 401").contains("Run ./swapr status");
         assertThat(get(path, "Cookie: room-" + server.port() + "=guess")).startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    void inContainersEachSentenceNamesTheCommandForContainers() throws IOException {
+        server.close();
+        server = start(Site.CONTAINERS, false);
+
+        var command = "Run docker compose exec room cat " + directory.resolve("link.txt") + " and open the link";
+        assertThat(get("/room/")).startsWith("HTTP/1.1 401").contains(command).doesNotContain("./swapr");
+        assertThat(get("/room/enter?k=used")).startsWith("HTTP/1.1 401").contains(command);
+        assertThat(get("/room/api/session", "Cookie: " + enter())).contains("\"site\":\"containers\"");
     }
 
     @ParameterizedTest
@@ -179,7 +190,8 @@ class RoomServerTest {
                 "topics.js",
                 "dead.js",
                 "letter.js",
-                "balance.js"
+                "balance.js",
+                "containers.js"
             })
     void eachModuleThatAModuleImportsExists(String module) throws IOException {
         var cookie = "Cookie: " + enter();
@@ -211,7 +223,7 @@ class RoomServerTest {
     @Test
     void eachPageAnswersAndItsFiguresNeedTheOperator() throws IOException {
         var cookie = "Cookie: " + enter();
-        for (var page : List.of("topics", "dead", "dead/listing/7", "balance", "faults")) {
+        for (var page : List.of("topics", "dead", "dead/listing/7", "balance", "faults", "containers")) {
             assertThat(get("/room/" + page, cookie)).as(page).contains("<title>Control room");
         }
         assertThat(get("/room/api/topics", cookie)).startsWith("HTTP/1.1 200").contains("\"topics\":[]");
@@ -275,7 +287,7 @@ class RoomServerTest {
     })
     void aRoomThatOnlyReadsRefusesChanges(String method, String path, int status) throws IOException {
         server.close();
-        server = start(true);
+        server = start(Site.LOCAL, true);
 
         var answer = request(
                 method,

@@ -3,7 +3,7 @@ import { html, render, useEffect, useErrorBoundary, useState } from '/room/preac
 import { live, start, useLive } from '/room/live.js';
 import { Map } from '/room/map.js';
 import { ModeButton, Theme, useKeys, useMode } from '/room/modes.js';
-import { Find, go, Link, useAnswer, usePage } from '/room/pages.js';
+import { Find, go, Link, usePage, useSession } from '/room/pages.js';
 import { clock, Outboxes, Recent, Tables } from '/room/tables.js';
 
 /** The pages, and a part of all pages, that are loaded when a person opens them. */
@@ -14,10 +14,12 @@ const PAGES = {
   dead: () => import('/room/dead.js').then(module => module.Dead),
   balance: () => import('/room/balance.js').then(module => module.Balance),
   faults: () => import('/room/faults.js').then(module => module.Faults),
+  containers: () => import('/room/containers.js').then(module => module.Containers),
   explain: () => import('/room/explain.js').then(module => module.Explain),
 };
 const TITLES = {
   journeys: 'Journey', orders: 'Order', topics: 'Topics', dead: 'Dead letters', balance: 'Balance', faults: 'Faults',
+  containers: 'Containers',
 };
 
 function App() {
@@ -53,12 +55,18 @@ function App() {
     </main>${explain[0] && html`<${Loaded} kind="explain" />`}`;
 }
 
+/** Containers have commands to copy. Processes of this machine have faults, if the room may change something. */
+function lastPage(session) {
+  if (session?.site === 'containers') return [['containers', 'Containers']];
+  return session?.mode === 'act' ? [['faults', 'Faults']] : [];
+}
+
 function Navigation({ kind }) {
   const { state } = useLive();
-  const mode = useAnswer('/room/api/session', () => false, answer => !answer.data).data?.mode;
+  const session = useSession();
   const dead = state?.services.reduce((sum, service) => sum + service.dead_letters, 0) ?? 0;
   const links = [[undefined, 'Map'], ['topics', 'Topics'], ['dead', dead > 0 ? `Dead letters ${dead}` : 'Dead letters'],
-    ['balance', 'Balance'], ...(mode === 'act' ? [['faults', 'Faults']] : [])];
+    ['balance', 'Balance'], ...lastPage(session)];
   const pathOfPage = page => (page ? `/room/${page}` : '/room/');
   useKeys(Object.fromEntries(links.map(([page], n) => [n + 1, () => go(pathOfPage(page))])));
   return html`<nav aria-label="Pages">${links.map(([page, text]) => html`<${Link} key=${page} data-page=${page ?? 'map'}

@@ -14,7 +14,7 @@ const VERDICTS = {
   missing: data => [`missing: ${number(data.missing)}`,
     'They were on Kafka, and their consumer had read the topic, but its inbox has no row for them.'],
   too_many: () => ['too many to count live',
-    'A service needs more than two seconds to count. Run ./swapr chaos --check, which counts without this limit.'],
+    'A service needs more than two seconds to count. After ./swapr up, ./swapr chaos --check has no such limit.'],
   unknown: data => ['unknown', `${Object.keys(data.away).join(', ')} did not answer, so its part is missing.`],
 };
 

@@ -2,7 +2,7 @@
 import { html, useState } from '/room/preact.js';
 import { shortName } from '/room/layout.js';
 import { Letter } from '/room/letter.js';
-import { change, Link, useAnswer } from '/room/pages.js';
+import { change, Link, useAnswer, useSession } from '/room/pages.js';
 import { clock } from '/room/tables.js';
 
 export const nameOf = letter => `${shortName(letter.service)}/${letter.id}`;
@@ -58,12 +58,16 @@ function Groups({ groups, act }) {
     </tr>`)}</tbody></table></section>`;
 }
 
+function None() {
+  const session = useSession();
+  return html`<p class="empty">No dead letters. A record becomes one if its consumer cannot process it: try${' '}
+    ${session?.site === 'containers' ? html`"Send a poison record" on <${Link} to="/room/containers">Containers<//>`
+      : html`<code>./swapr chaos --list</code>`}.</p>`;
+}
+
 function Letters({ data, act }) {
   const letters = data.dead_letters;
-  if (letters.length === 0) {
-    return html`<p class="empty">No dead letters. A record becomes one if its consumer cannot process it: try
-      <code> ./swapr chaos --list</code>.</p>`;
-  }
+  if (letters.length === 0) return html`<${None} />`;
   const redrive = letter => act(`/room/api/dead/${nameOf(letter)}/redrive`, {},
     () => `Redrive requested for ${nameOf(letter)}.`);
   const redriveKey = letter => act(`/room/api/dead/${shortName(letter.service)}/redrive`,

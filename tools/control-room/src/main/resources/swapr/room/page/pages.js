@@ -17,7 +17,8 @@ export function usePage() {
     addEventListener('popstate', change);
     return () => removeEventListener('popstate', change);
   }, []);
-  const [, kind, id] = path.match(/^\/room\/(journeys|orders|topics|dead|balance|faults)(?:\/(.+))?$/) ?? [];
+  const [, kind, id] =
+    path.match(/^\/room\/(journeys|orders|topics|dead|balance|faults|containers)(?:\/(.+))?$/) ?? [];
   return { kind, id: id && decodeURIComponent(id) };
 }
 
@@ -77,6 +78,9 @@ export function useAnswer(path, concerns, isWanted, { every = 2_000, again } = {
   }, [path, seen, wanted, every, again]);
   return answer;
 }
+
+/** What this session may do (`mode`), and where the marketplace runs (`site`). Undefined until the room answers. */
+export const useSession = () => useAnswer('/room/api/session', () => false, answer => !answer.data).data;
 
 /** The data, or a sentence about the error. It throws only if the page does not need the answer any more. */
 async function ask(path, options) {

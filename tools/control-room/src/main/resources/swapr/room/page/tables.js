@@ -90,7 +90,7 @@ export function Recent() {
       <td class="number">${delay(record)}</td>
       <td><${Readers} record=${record} groups=${state?.groups ?? {}} /></td></tr>`)}
     </tbody></table>${records.length === 0 && html`<p class="quiet">Nothing has happened since this page was opened.
-      Buy a pair in the shop, or run ./swapr demo.</p>`}</section>`;
+      Buy a pair in the shop.</p>`}</section>`;
 }
 
 /** The type, which opens the journey of the record. */

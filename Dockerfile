@@ -6,8 +6,7 @@ WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     ./mvnw -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true \
-      -pl '!system-tests,!browser-tests,!workshop,!tools/chaos,!tools/control-room,!sandbox/mail,!platform/pacts' \
-      package
+      -pl '!system-tests,!browser-tests,!workshop,!tools/chaos,!sandbox/mail,!platform/pacts' package
 
 FROM build AS unpacked
 ARG APP
@@ -29,6 +28,17 @@ USER 10086:10086
 COPY --from=build /source/sandbox/bank/target/lib/ lib/
 COPY --from=build /source/sandbox/bank/target/bank.jar ./
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-jar", "bank.jar"]
+
+FROM runtime AS room
+USER 10098:10098
+COPY --from=build /source/tools/control-room/target/lib/ lib/
+COPY --from=build /source/tools/control-room/target/control-room.jar ./
+# The memory options of ./swapr up. A name is looked up again after a second, because a new container has a new address.
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1", \
+  "-Xms8m", "-Xmn4m", "-Xmx32m", "-Xss256k", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20", \
+  "-XX:TrimNativeHeapInterval=10000", "-XX:ReservedCodeCacheSize=16m", "-XX:CompileThresholdScaling=5", \
+  "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", "-XX:+ExitOnOutOfMemoryError", \
+  "-Dsun.net.inetaddr.ttl=1", "-Dsun.net.inetaddr.negative.ttl=1", "-jar", "control-room.jar"]
 
 FROM runtime AS service
 COPY --from=unpacked /unpacked/dependencies/ ./

@@ -37,6 +37,8 @@ purchase 10083
 notification 10084
 analytics 10085
 SERVICES
+secret room SWAPR_SEED_PASSWORD_OLGA 8 "$(cat /secrets/user-service/SWAPR_SEED_PASSWORD_OLGA)"
+chown -R 10098:10098 /secrets/room
 chown -R postgres:postgres /secrets/postgres
 chmod 755 /secrets
 

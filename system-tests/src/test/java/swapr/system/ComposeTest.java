@@ -48,6 +48,28 @@ class ComposeTest {
     }
 
     @Test
+    void theLinkOpensTheControlRoomAndEachProcessIsHealthy() {
+        String enter = "curl -s -c target/room -o /dev/null -w '%{http_code}' "
+                + "\"$(docker compose exec -T room cat /tmp/link)\"";
+        assertThat(Swapr.shell(OWN + "mkdir -p target; " + enter).expecting(0).output())
+                .isEqualTo("303");
+
+        String state = Swapr.shell("curl -sN --max-time 60 -b target/room http://127.0.0.1:8098/room/api/live"
+                        + " | grep -m 1 -E '^data:.*(\"health\":\"HEALTHY\".*){10}\"service\":\"analytics-service\"'")
+                .expecting(0)
+                .output();
+
+        assertThat(state).doesNotContain("AWAY", "SILENT").contains("\"reading\":true");
+    }
+
+    @Test
+    void theControlRoomServesNoOtherHostName() {
+        assertThat(Swapr.shell("curl -s -H 'Host: evil.example:8098' http://127.0.0.1:8098/room/")
+                        .output())
+                .contains("\"status\":421");
+    }
+
+    @Test
     void theObservabilityProfileHasGrafana() {
         assertThat(Swapr.shell("docker compose --profile observability config --services")
                         .expecting(0)

@@ -114,6 +114,7 @@ class ReadmeTest {
                         "./mvnw verify -Pdocker",
                         "./mvnw verify -Pchaos",
                         "docker compose logs secrets",
+                        "docker compose exec room cat /tmp/link",
                         "docker compose --profile observability up",
                         "docker compose --profile '*' down");
     }

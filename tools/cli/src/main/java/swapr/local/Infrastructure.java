@@ -23,9 +23,10 @@ final class Infrastructure {
     /**
      * After the other options, because the last value of an option counts. By default a JVM moves the class archive of
      * the JDK to a random address, and then each page of it is memory of this process alone. Here it stays in place.
-     * The compiler waits longer, because most code of the Kafka clients runs only a few times.
+     * The compiler waits longer, because most code of the Kafka clients runs only a few times. The Dockerfile has the
+     * same options.
      */
-    private static final List<String> ROOM_MEMORY = List.of(
+    static final List<String> ROOM_MEMORY = List.of(
             "-Xms8m",
             "-Xmn4m",
             "-Xmx32m",

@@ -22,8 +22,7 @@ enum Site {
         return switch (value) {
             case "local" -> LOCAL;
             case "containers" -> CONTAINERS;
-            default ->
-                throw new IllegalArgumentException("SWAPR_ROOM_SITE must be local or containers, not " + value);
+            default -> throw new IllegalArgumentException("SWAPR_ROOM_SITE must be local or containers, not " + value);
         };
     }
 

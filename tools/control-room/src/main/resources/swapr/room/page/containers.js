@@ -12,8 +12,8 @@ const COMMANDS = [
   ['Stop', 'It ends after its open work, and stays away until you start it.', name => `docker compose stop ${name}`],
   ['Start', 'It runs again. Its outbox and its lag shrink to 0.', name => `docker compose start ${name}`],
   ['Freeze', 'It stands still and keeps its connections. The map shows that it does not answer.',
-    name => `docker compose pause ${name}`],
-  ['Continue', 'It goes on where it was.', name => `docker compose unpause ${name}`],
+    name => `docker compose kill --signal STOP ${name}`],
+  ['Continue', 'It goes on where it was.', name => `docker compose kill --signal CONT ${name}`],
   ['Read its log', 'The newest hundred lines.', name => `docker compose logs --tail 100 ${name}`],
 ];
 const POISON = 'echo poison | docker compose exec -T kafka /opt/kafka/bin/kafka-console-producer.sh'

@@ -6,7 +6,7 @@ set -euo pipefail
 found() {
   local name
   for name in "$@"; do
-    command -v "$name" && return
+    command -v "$name" >/dev/null && return
   done
   return 1
 }

@@ -74,7 +74,8 @@ class ChaosTest {
             assertThat(file.tryLock()).isNotNull();
 
             assertThat(Swapr.run("chaos", "--check").expecting(1).output())
-                    .isEqualTo("swapr: another ./swapr chaos is running here: wait for its end, or stop it\n");
+                    .isEqualTo("swapr: another ./swapr chaos, or a load of the control room, is running here:"
+                            + " wait for its end, or stop it\n");
         }
     }
 

@@ -132,7 +132,7 @@ class ControlRoomTest {
             tab.go(link);
             assertThat(tab.heading("Swapr control room")).isVisible();
             other.go(link);
-            assertThat(other.find("body")).containsText("Run ./swapr status to get a new one.");
+            assertThat(other.find("body")).containsText("Run ./swapr status and open the link that it prints.");
         }
     }
 

@@ -9,17 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.opentest4j.TestAbortedException;
 
 /**
  * Starts the Chromium of this machine before the first test class that needs it. Playwright runs on the Node.js of this
- * machine and downloads no browser. If one of the two is missing, the tests are skipped with one line. With the Maven
+ * machine and downloads no browser. If one of the two is missing, each class is skipped with one line. With the Maven
  * profile {@code browser} they fail with this line.
  */
-final class Chromium implements BeforeAllCallback {
+final class Chromium implements ExecutionCondition, BeforeAllCallback {
 
     private static final List<String> BROWSERS =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -57,6 +59,16 @@ final class Chromium implements BeforeAllCallback {
     }
 
     @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        String missing = browserProgram().isEmpty() ? NO_BROWSER : nodeProgram().isEmpty() ? NO_NODE : "";
+        if (missing.isEmpty() || InBrowser.ALL.equals(System.getProperty("swapr.test.browser"))) {
+            return ConditionEvaluationResult.enabled("the browser is there, or it is required");
+        }
+        System.out.println(context.getDisplayName() + " is skipped. " + missing);
+        return ConditionEvaluationResult.disabled(missing);
+    }
+
+    @Override
     public void beforeAll(ExtensionContext context) {
         running = context.getRoot().getStore(NAMESPACE).computeIfAbsent(KEY, key -> start(), Running.class);
     }
@@ -65,9 +77,17 @@ final class Chromium implements BeforeAllCallback {
         return Objects.requireNonNull(running).browser();
     }
 
+    private static Optional<Path> browserProgram() {
+        return find("SWAPR_BROWSER", BROWSERS);
+    }
+
+    private static Optional<Path> nodeProgram() {
+        return find("PLAYWRIGHT_NODEJS_PATH", List.of("node"));
+    }
+
     private static Running start() {
-        Path browser = find("SWAPR_BROWSER", BROWSERS, NO_BROWSER);
-        Path node = find("PLAYWRIGHT_NODEJS_PATH", List.of("node"), NO_NODE);
+        Path browser = browserProgram().orElseThrow(() -> new IllegalStateException(NO_BROWSER));
+        Path node = nodeProgram().orElseThrow(() -> new IllegalStateException(NO_NODE));
         PlaywrightAssertions.setDefaultAssertionTimeout(Tab.TIMEOUT_MS);
         var playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node.toString())));
@@ -76,19 +96,16 @@ final class Chromium implements BeforeAllCallback {
     }
 
     /** The program that the variable names, or the first of these programs in the search path. */
-    private static Path find(String variable, List<String> names, String missing) {
+    private static Optional<Path> find(String variable, List<String> names) {
         String chosen = System.getenv(variable);
         if (chosen != null) {
-            return Path.of(chosen);
+            return Optional.of(Path.of(chosen));
         }
         List<String> directories =
                 List.of(System.getenv().getOrDefault("PATH", "").split(":", -1));
         return directories.stream()
                 .flatMap(directory -> names.stream().map(name -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> InBrowser.ALL.equals(System.getProperty("swapr.test.browser"))
-                        ? new IllegalStateException(missing)
-                        : new TestAbortedException(missing));
+                .findFirst();
     }
 }

@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import swapr.local.LocalMarketplace;
-import swapr.local.OsProcess;
 
 /** The balance counts the rows of all event logs and inboxes, and says what is lost. */
 @InBrowser
@@ -66,18 +64,14 @@ class BalanceRoomTest {
     @Test
     void anEventInAnOutboxIsOnTheWay() {
         Person seller = Person.registers("Bea");
-        long kafka = LocalMarketplace.at(Swapr.ROOT, Swapr.HOME).pids().get("kafka");
         try (Tab tab = ControlRoomTest.open("balance")) {
             awaitVerdict(tab, "nothing_lost");
-            OsProcess.freeze(kafka);
-            try {
+            try (var _ = FrozenProcess.freeze("kafka")) {
                 seller.lists("One on its way", "10.00");
                 seller.lists("Another on its way", "11.00");
                 awaitVerdict(tab, "on_the_way");
                 assertThat(tab.find("[data-type=ListingCreated] .unsent"))
                         .hasText("2", new LocatorAssertions.HasTextOptions().setTimeout(COUNTED_MS));
-            } finally {
-                OsProcess.signal(kafka, "CONT");
             }
             awaitVerdict(tab, "nothing_lost");
         }

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import swapr.local.LocalMarketplace;
-import swapr.local.OsProcess;
 
 /** The control room shows the records that are on Kafka, and no others. */
 @InBrowser
@@ -72,11 +70,9 @@ class ControlRoomTest {
     @Test
     void whileKafkaIsFrozenTheEventsWaitInTheOutboxByName() {
         Person seller = Person.registers("Selma");
-        long kafka = LocalMarketplace.at(Swapr.ROOT, Swapr.HOME).pids().get("kafka");
         try (Tab tab = enter(Tab.open())) {
             assertThat(tab.find("[data-service=listing] .state")).containsText("healthy");
-            OsProcess.freeze(kafka);
-            try {
+            try (var _ = FrozenProcess.freeze("kafka")) {
                 seller.lists("One that waits", "10.00");
                 seller.lists("Another that waits", "11.00");
 
@@ -85,8 +81,6 @@ class ControlRoomTest {
                 String query = "select event_id from outbox o join event_log e on e.position = o.event";
                 String rows = Swapr.run("sql", "listing", query).expecting(0).output();
                 assertThat(rows).contains(events(tab, "[data-outbox=listing] [data-event]"));
-            } finally {
-                OsProcess.signal(kafka, "CONT");
             }
             assertThat(tab.find(".outboxes")).hasCount(0);
             assertThat(tab.find(".recent tbody tr", "ListingCreated")).hasCount(2);

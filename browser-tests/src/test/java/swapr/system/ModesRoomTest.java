@@ -12,8 +12,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import swapr.local.LocalMarketplace;
-import swapr.local.OsProcess;
 
 /** The control room for a projector, for a learner, on paper, as tables, and without motion. */
 @InBrowser
@@ -126,11 +124,9 @@ class ModesRoomTest {
     @Test
     void theTablesHaveTheFiguresOfTheDrawing() {
         Person seller = Person.registers("Selma");
-        long kafka = LocalMarketplace.at(Swapr.ROOT, Swapr.HOME).pids().get("kafka");
         try (Tab tab = ControlRoomTest.enter(Tab.open())) {
             assertThat(tab.find("[data-service=listing] .state")).containsText("healthy");
-            OsProcess.freeze(kafka);
-            try {
+            try (var _ = FrozenProcess.freeze("kafka")) {
                 seller.lists("One that waits", "10.00");
                 seller.lists("Another that waits", "11.00");
                 assertThat(tab.find("[data-outbox=listing] [data-event]")).hasCount(2);
@@ -146,8 +142,6 @@ class ModesRoomTest {
                 tab.page.keyboard().press("t");
                 assertThat(tab.find(".tables tr[data-service=listing] .number").first())
                         .hasText("2");
-            } finally {
-                OsProcess.signal(kafka, "CONT");
             }
         }
     }

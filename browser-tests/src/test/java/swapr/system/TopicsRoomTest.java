@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import swapr.local.LocalMarketplace;
-import swapr.local.OsProcess;
 
 /** The page of the topics shows the offsets and the lags of the broker. */
 @InBrowser
@@ -71,15 +69,11 @@ class TopicsRoomTest {
 
     @Test
     void aFrozenBrokerIsNamedAndTheLastFiguresStay() {
-        long kafka = LocalMarketplace.at(Swapr.ROOT, Swapr.HOME).pids().get("kafka");
         try (Tab tab = ControlRoomTest.open("topics")) {
             assertThat(tab.find("[data-topic=user-events]")).isVisible();
-            OsProcess.freeze(kafka);
-            try {
+            try (var _ = FrozenProcess.freeze("kafka")) {
                 assertThat(tab.find("[data-silent]")).containsText("The broker has not answered since");
                 assertThat(tab.find("[data-topic=user-events]")).isVisible();
-            } finally {
-                OsProcess.signal(kafka, "CONT");
             }
             assertThat(tab.find("[data-silent]")).hasCount(0);
         }

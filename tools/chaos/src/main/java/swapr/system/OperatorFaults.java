@@ -15,7 +15,7 @@ import swapr.local.LocalMarketplace;
  */
 final class OperatorFaults implements AutoCloseable {
 
-    /** The begin of the name of a freeze, such as {@code freeze kafka}. */
+    /** The first word of the name of a freeze, such as {@code freeze kafka}. */
     static final String FREEZE = "freeze ";
 
     private static final String LOAD = "load";

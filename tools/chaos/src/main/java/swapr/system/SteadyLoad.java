@@ -16,7 +16,8 @@ import swapr.system.LoadSender.Request;
 
 /**
  * Orders at a rate that an operator chooses in the control room. Each order has a listing of its own; one order in
- * twenty has a card that is declined. The rate does not depend on the answers. An order that starts late counts as slow.
+ * twenty has a card that is declined. The rate does not depend on the answers. An order that starts late counts as
+ * slow.
  */
 final class SteadyLoad implements AutoCloseable {
 

@@ -1,9 +1,5 @@
 package swapr.system;
 
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassTransform;
-import java.lang.classfile.CodeTransform;
-import java.lang.classfile.MethodTransform;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -11,7 +7,6 @@ import java.security.ProtectionDomain;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Agent {
 
-    /** All sockets connect through this method. */
-    private static final String CONNECT =
-            "connect(Ljava/net/ProtocolFamily;Ljava/io/FileDescriptor;Ljava/net/InetAddress;I)";
-
     private static final AtomicInteger PASSES = new AtomicInteger();
     private static final Map<String, ClassFileTransformer> CHANGES = new HashMap<>();
     private static @Nullable Instrumentation instrumentation;
@@ -54,51 +45,22 @@ public final class Agent {
      * Called by a JVM that is already running.
      *
      * @throws IllegalArgumentException if the argument is none of the commands above
+     * @throws IllegalStateException if the class is loaded and has no such method or text
      */
     public static synchronized void agentmain(String argument, Instrumentation given)
             throws UnmodifiableClassException {
         // Each call brings a new Instrumentation. Only the one that made a change can undo it, so the first one stays.
         instrumentation = instrumentation == null ? given : instrumentation;
-        String[] words = argument.split(argument.startsWith("write ") ? "[ |]" : "[ #:]", -1);
-        switch (words[0]) {
-            case "halt" -> {
-                moment = argument;
-                last = Integer.parseInt(words[4]);
-                PASSES.set(0);
-                change(words[1], words[2] + "(", MethodTransformer.pass(words[3].equals("enter")));
-            }
-            case "redirect" -> {
-                int from = Integer.parseInt(words[1]);
-                int to = Integer.parseInt(words[2]);
-                change("sun.nio.ch.Net", CONNECT, MethodTransformer.redirect(from, to));
-            }
-            case "clock" ->
-                change("java.time.Clock", "currentInstant(", MethodTransformer.ahead(Long.parseLong(words[1])));
-            case "delay" -> change(words[1], words[2] + "(", MethodTransformer.delay(Long.parseLong(words[3])));
-            case "plant" -> replace(words[2], words[3], PlantedCall.of(words[1]));
-            case "write" -> {
-                String[] parts = argument.substring("write ".length()).split("\\|", -1);
-                replace(parts[0], "", MethodTransformer.rewritten(parts[1], parts[2]));
-            }
-            default ->
-                throw new IllegalArgumentException(
-                        "unknown command: use halt, redirect, clock, delay, plant or write, not " + argument);
+        var change = ClassChange.of(argument);
+        if (argument.startsWith("halt ")) {
+            moment = argument;
+            last = Integer.parseInt(argument.substring(argument.lastIndexOf(':') + 1));
+            PASSES.set(0);
         }
+        apply(change, instrumentation);
     }
 
-    /**
-     * Changes a method. A second change of the same method replaces the first.
-     *
-     * @param method the start of its name and descriptor
-     */
-    private static void change(String type, String method, CodeTransform code) throws UnmodifiableClassException {
-        replace(type, method, MethodTransform.transformingCode(code));
-    }
-
-    private static void replace(String type, String method, MethodTransform how) throws UnmodifiableClassException {
-        Instrumentation machine = Objects.requireNonNull(instrumentation);
-        var transform = ClassTransform.transformingMethods(
-                body -> (body.methodName().stringValue() + body.methodType().stringValue()).startsWith(method), how);
+    private static void apply(ClassChange change, Instrumentation machine) throws UnmodifiableClassException {
         var transformer = new ClassFileTransformer() {
             @Override
             public byte @Nullable [] transform(
@@ -107,22 +69,20 @@ public final class Agent {
                     @Nullable Class<?> redefined,
                     @Nullable ProtectionDomain domain,
                     byte[] bytes) {
-                ClassFile classes = ClassFile.of();
-                return type.replace('.', '/').equals(name)
-                        ? classes.transformClass(classes.parse(bytes), transform)
-                        : null;
+                return change.type().replace('.', '/').equals(name) ? change.applyTo(bytes) : null;
             }
         };
-        var before = CHANGES.put(type + "#" + method, transformer);
+        var before = CHANGES.put(change.target(), transformer);
         if (before != null) {
             machine.removeTransformer(before);
         }
         machine.addTransformer(transformer, true);
         Class<?>[] loaded = Arrays.stream(machine.getAllLoadedClasses())
-                .filter(each -> each.getName().equals(type))
+                .filter(each -> each.getName().equals(change.type()))
                 .toArray(Class<?>[]::new);
         if (loaded.length > 0) {
             machine.retransformClasses(loaded);
+            change.expectPlaces();
         }
     }
 

@@ -53,13 +53,16 @@ final class ChaosRun {
     boolean all(List<Scenario> scenarios) throws IOException, SQLException, InterruptedException {
         var results = new ArrayList<Result>();
         var faultLog = new FaultLog(marketplace.home());
+        var journal = new FaultJournal(marketplace.home());
         try (var history = new ClientHistory(directory.resolve("history.jsonl"));
                 var sampler = new MetricsSampler(marketplace)) {
             Instant started = Instant.now();
             quiescence.await(REST, what -> report.progress("rest", started, what));
             for (var scenario : scenarios) {
                 faultLog.add(new FaultLog.FaultEntry(scenario.name(), scenario.duplicates(), scenario.mails(), null));
+                var id = journal.begin(FaultJournal.CHAOS, scenario.name());
                 var result = one(scenario, faultLog, history, sampler);
+                journal.end(id, "done");
                 results.add(result);
                 report.result(result);
             }

@@ -69,6 +69,25 @@ record ForeignRecord(ProducerRecord<byte[], byte[]> record, boolean malformed, b
                 user(user, "UserProfileChanged", 3, named(user, "Third")));
     }
 
+    /**
+     * A record that is no JSON, followed by two valid events of the same key. The aggregate of the first one is
+     * unknown, so the others do not wait for it.
+     */
+    static List<ForeignRecord> garbageAndEvents(String user) {
+        return List.of(
+                malformed("user-events", FuzzTexts.bytes("user:" + user), FuzzTexts.bytes("garbage that is no JSON")),
+                user(user, "UserRegistered", 1, named(user, "First")),
+                user(user, "UserProfileChanged", 2, named(user, "Second")));
+    }
+
+    /** The first event of a user in a schema version that no consumer can read, followed by two valid ones. */
+    static List<ForeignRecord> version99(String user) {
+        return List.of(
+                unknownVersion(event("user-events", "user:" + user, "UserRegistered", 99, 1, "{}")),
+                user(user, "UserProfileChanged", 2, named(user, "Second")),
+                user(user, "UserProfileChanged", 3, named(user, "Third")));
+    }
+
     /** Three events of a user, with version 3 before version 2. */
     static List<ForeignRecord> swapped(String user) {
         return List.of(

@@ -91,7 +91,8 @@ final class JvmFaults {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (AgentLoadException | AgentInitializationException e) {
-                throw new IllegalStateException("%s cannot be changed: %s".formatted(process, e.getMessage()), e);
+                throw new IllegalStateException(
+                        "%s refused the change %s; its log has the cause".formatted(process, how), e);
             } catch (AttachNotSupportedException e) {
                 // A JVM without CPU time does not answer within the ten seconds of an attach attempt.
                 context.expect(attempt < ATTEMPTS, "%s cannot be changed: %s".formatted(process, e.getMessage()));

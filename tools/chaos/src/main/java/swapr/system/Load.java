@@ -1,11 +1,13 @@
 package swapr.system;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import swapr.system.Shoppers.Offer;
 import swapr.system.Shoppers.Shopper;
@@ -46,7 +48,7 @@ final class Load implements AutoCloseable {
      * @param everySecond called once per second during the load
      */
     void during(Runnable work, double perSecond, Duration atLeast, Runnable everySecond) {
-        new FixedRate(perSecond, this::step).during(work, atLeast, everySecond);
+        new FixedRate(perSecond, () -> begin(mix.next())).during(work, atLeast, everySecond);
     }
 
     /**
@@ -73,15 +75,16 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** For this duration, reduces the prices of a few listings while they are ordered. */
+    /** For this duration, reduces the price of a new listing again and again until its order has reserved it. */
     void contend(Duration duration) {
         repeat(duration, () -> {
             Offer wanted = newOffer();
             Shopper who = shoppers.shopper();
             begin(() -> orders.buy(who, wanted, "tok_ok", null));
-            for (var cents = 90; cents > 60; cents--) {
-                String price = "49." + cents;
-                begin(() -> actions.reduce(wanted, price));
+            var available = new AtomicBoolean(true);
+            for (var cents = 4_990; cents > 4_790 && available.get(); cents--) {
+                String price = BigDecimal.valueOf(cents, 2).toString();
+                begin(() -> available.compareAndSet(true, actions.reduce(wanted, price)));
                 Waiting.pause(Duration.ofMillis(15));
             }
         });
@@ -104,16 +107,16 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /** A new listing. A busy service may refuse some, so there are twenty attempts, one per second. */
     private Offer newOffer() {
-        Offer offer = actions.list(shoppers.shopper());
-        if (offer == null) {
-            throw new IllegalStateException("the marketplace accepted no listing");
+        for (var attempts = 0; attempts < 20; attempts++) {
+            Offer offer = actions.list(shoppers.shopper());
+            if (offer != null) {
+                return offer;
+            }
+            Waiting.pause(Duration.ofSeconds(1));
         }
-        return offer;
-    }
-
-    private void step() {
-        begin(mix.next());
+        throw new IllegalStateException("the marketplace accepted no listing in 20 attempts");
     }
 
     private void begin(Runnable work) {

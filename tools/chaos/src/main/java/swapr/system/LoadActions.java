@@ -79,9 +79,10 @@ final class LoadActions {
         return offer;
     }
 
-    void reduce(Offer offer, String amount) {
+    /** Returns false if the answer says that the listing is no longer available. */
+    boolean reduce(Offer offer, String amount) {
         var price = Map.of("price", Map.of("amount", amount, "currency", "USD"));
-        client.once(
+        Http.Answer answer = client.once(
                 "REDUCE",
                 names.next("Reduction"),
                 offer.seller().email(),
@@ -89,6 +90,7 @@ final class LoadActions {
                 "/api/listings/" + offer.id() + "/price-reductions",
                 price,
                 offer.seller().bearer());
+        return answer == null || answer.status() != 409;
     }
 
     void search(Offer offer) {

@@ -43,12 +43,17 @@ final class MethodTransformer {
                 .ifThen(Opcode.IF_ICMPEQ, then -> then.loadConstant(to).istore(CONNECT_PORT)));
     }
 
-    /** Replaces a text in all string constants. */
-    static MethodTransform rewritten(String old, String other) {
+    /**
+     * Replaces a text in all string constants.
+     *
+     * @param found called for each such constant
+     */
+    static MethodTransform rewritten(String old, String other, Runnable found) {
         return MethodTransform.transformingCode((code, element) -> {
             if (element instanceof ConstantInstruction constant
                     && constant.constantValue() instanceof String text
                     && text.contains(old)) {
+                found.run();
                 code.loadConstant(text.replace(old, other));
             } else {
                 code.with(element);

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import swapr.local.LocalMarketplace;
 
@@ -22,22 +21,22 @@ final class OperatorFaults implements AutoCloseable {
     private static final Duration FREEZE_TIME = Duration.ofSeconds(30);
     private static final Duration SERVER_TIME = Duration.ofSeconds(60);
     private static final Duration LOAD_TIME = Duration.ofMinutes(10);
-    /** The number of records that are sent again. */
-    private static final int AGAIN = 50;
+    /** The page shows this number of past faults. */
+    private static final int SHOWN = 30;
 
-    private final LocalMarketplace marketplace;
-    private final FaultLog faultLog;
+    private final FaultJournal journal;
     private final OperatorProcesses processes;
+    private final OperatorCommands commands;
     private final ServerFaults servers;
     private final FaultStates states;
     private final LastingFaults lasting;
-    private final BackgroundCommand background = new BackgroundCommand();
     private final OperatorLoad load;
 
     OperatorFaults(LocalMarketplace marketplace, SwaprCommand command) {
-        this.marketplace = marketplace;
-        faultLog = new FaultLog(marketplace.home());
+        var faultLog = new FaultLog(marketplace.home());
+        journal = new FaultJournal(marketplace.home());
         processes = new OperatorProcesses(marketplace, command, faultLog);
+        commands = new OperatorCommands(marketplace, processes, faultLog, journal);
         servers = new ServerFaults(marketplace);
         states = new FaultStates(marketplace, servers);
         load = new OperatorLoad(marketplace);
@@ -52,37 +51,30 @@ final class OperatorFaults implements AutoCloseable {
      */
     void begin(String fault, String target) {
         switch (fault) {
-            case "kill" -> onProcess(fault, target, processes::kill);
-            case "stop" -> onProcess(fault, target, processes::stop);
-            case "start" -> background.run(fault, processes::start);
+            case "kill" -> commands.kill(target);
+            case "stop" -> commands.stop(target);
+            case "start" -> commands.start();
             case "freeze" -> {
                 processes.pid(target);
-                lasting.begin(FREEZE + target, FREEZE_TIME, () -> processes.freeze(target));
+                lasts(FREEZE + target, FREEZE + target, FREEZE_TIME, () -> processes.freeze(target));
             }
-            case "bank" -> onServer(fault, () -> servers.bank(target));
-            case "mail" -> onServer(fault, () -> servers.mail(target));
-            case "send_again" -> onTopics("send again", topics -> topics.againNewest(AGAIN));
-            case "poison" ->
-                onTopics(fault, topics -> topics.poison(UUID.randomUUID().toString()));
-            default -> throw new IllegalArgumentException("there is no fault " + fault);
+            case "bank" -> onServer(fault, target, servers::bank);
+            case "mail" -> onServer(fault, target, servers::mail);
+            default -> commands.send(fault);
         }
     }
 
-    private void onProcess(String fault, String process, Consumer<String> action) {
-        processes.pid(process);
-        background.run(fault + " " + process, () -> action.accept(process));
-    }
-
-    private void onServer(String server, Runnable action) {
+    private void onServer(String server, String mode, Consumer<String> action) {
         processes.pid(server);
-        lasting.begin(server, SERVER_TIME, action);
+        lasts(server, server + " " + mode, SERVER_TIME, () -> action.accept(mode));
     }
 
-    private void onTopics(String name, Consumer<TopicFaults> fault) {
-        background.run(name, () -> {
-            try (var topics = new TopicFaults(marketplace.bootstrapServers(), faultLog)) {
-                fault.accept(topics);
-            }
+    /** Begins a fault that has an end. The journal has it as soon as it has begun. */
+    private void lasts(String name, String fault, Duration time, Runnable action) {
+        lasting.begin(name, time, () -> {
+            action.run();
+            journal.end(entry -> entry.is(name), "replaced");
+            journal.begin(FaultJournal.CONTROL_ROOM, fault);
         });
     }
 
@@ -98,7 +90,7 @@ final class OperatorFaults implements AutoCloseable {
         if (rate == 0) {
             end(LOAD);
         } else {
-            lasting.begin(LOAD, LOAD_TIME, () -> load.rate(rate));
+            lasts(LOAD, "load %d orders/s".formatted(rate), LOAD_TIME, () -> load.rate(rate));
         }
     }
 
@@ -115,18 +107,17 @@ final class OperatorFaults implements AutoCloseable {
         faults.addAll(List.of("bank", "mail", LOAD));
         faults.addAll(lasting.ends().keySet());
         lasting.end(faults);
-        if (!processes.isComplete() && background.running().isEmpty()) {
-            background.run("start", processes::start);
-        }
+        commands.startIfIncomplete();
     }
 
-    private void undo(String fault) {
+    private void undo(String fault, String why) {
         switch (fault) {
             case "bank" -> servers.bank(ServerFaults.NONE);
             case "mail" -> servers.mail(ServerFaults.NONE);
             case LOAD -> load.end();
             default -> processes.resume(fault.replaceFirst("^" + FREEZE, ""));
         }
+        journal.end(entry -> entry.is(fault), why);
     }
 
     /** The states of the targets, the figures of the load, and the running command. */
@@ -134,9 +125,9 @@ final class OperatorFaults implements AutoCloseable {
         var ends = lasting.ends();
         var all = states.read(ends);
         all.put("load", load.figures());
-        all.put("running", background.running());
-        all.put("failure", background.failure());
-        all.put("active", !ends.isEmpty() || !background.running().isEmpty());
+        commands.addStates(all);
+        all.put("journal", journal.newest(SHOWN));
+        all.put("active", !ends.isEmpty() || commands.isRunning());
         return all;
     }
 

@@ -3,6 +3,7 @@ package swapr.system;
 import java.util.List;
 import java.util.Map;
 import swapr.local.LocalMarketplace;
+import swapr.local.MarketplaceHome;
 import swapr.local.OsProcess;
 import swapr.system.FaultLog.FaultEntry;
 
@@ -34,9 +35,21 @@ final class OperatorProcesses {
         command.run("down", process);
     }
 
-    /** Starts the missing processes. Returns when they are healthy. */
+    /** Starts the missing processes. Returns when they are healthy. Automatic restarts stay on or off. */
     void start() {
-        command.run("up", "--detach");
+        if (new MarketplaceHome(marketplace.root(), marketplace.home()).restartsAreChosen()) {
+            command.run("up", "--detach");
+        } else {
+            command.run("up", "--detach", "--no-restart");
+        }
+    }
+
+    /** Notes in the journal that killed and stopped processes run again. */
+    void noteStarted(FaultJournal journal) {
+        var alive = marketplace.pids().keySet();
+        journal.end(
+                entry -> alive.stream().anyMatch(name -> entry.is("kill " + name) || entry.is("stop " + name)),
+                "started again");
     }
 
     /** Whether all processes run. */
@@ -44,15 +57,8 @@ final class OperatorProcesses {
         return marketplace.pids().keySet().containsAll(marketplace.names());
     }
 
-    /**
-     * Stops a process until it is continued.
-     *
-     * @throws IllegalArgumentException for PostgreSQL, because its sessions are processes of their own
-     */
+    /** Stops a process until it is continued. */
     void freeze(String process) {
-        if (process.equals("postgres")) {
-            throw new IllegalArgumentException("a freeze of postgres would not stop its sessions. Stop it instead");
-        }
         long pid = pid(process);
         log("freeze", process);
         OsProcess.freeze(pid);
@@ -62,7 +68,7 @@ final class OperatorProcesses {
     void resume(String process) {
         Long pid = marketplace.pids().get(process);
         if (pid != null) {
-            OsProcess.signal(pid, "CONT");
+            OsProcess.resume(pid);
         }
     }
 

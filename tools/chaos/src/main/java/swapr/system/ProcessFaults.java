@@ -51,7 +51,7 @@ final class ProcessFaults {
         long pid = pid(process);
         timeline.mark("freeze " + process);
         OsProcess.freeze(pid);
-        try (var _ = new FaultScope(() -> OsProcess.signal(pid, "CONT"))) {
+        try (var _ = new FaultScope(() -> OsProcess.resume(pid))) {
             Waiting.pause(duration);
         }
         timeline.note("continue " + process);

@@ -51,7 +51,7 @@ final class SendingMutants {
                         "no leader",
                         "two relays send at the same time",
                         List.of(
-                                new Change("purchase", "write %s|for update skip locked|".formatted(RELAY)),
+                                new Change("purchase", "write swapr.messaging.Leadership|for update skip locked|"),
                                 Change.plant("purchase", "two-relays", RELAY, "publishOldest(")),
                         Triggers::rush,
                         List.of("I14", "I17")),

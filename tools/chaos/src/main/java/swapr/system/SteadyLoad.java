@@ -81,10 +81,10 @@ final class SteadyLoad implements AutoCloseable {
         }
         for (long next = System.nanoTime(); !closed; ) {
             next += rate == 0 ? PAUSE.toNanos() : TimeUnit.SECONDS.toNanos(1) / rate;
-            if (rate > 0) {
-                due.offer(next);
-            }
             LockSupport.parkNanos(next - System.nanoTime());
+            if (rate > 0) {
+                due.offer(next); // at its time and not before it, or the latency would be too small
+            }
         }
     }
 

@@ -78,12 +78,17 @@ final class TopicFaults implements AutoCloseable {
 
     /** Sends an event without its required fields, and two valid events of the same key. */
     void poison(String user) {
-        note(ForeignRecord.poison(user).stream().map(this::send).toList());
+        all(ForeignRecord.poison(user));
     }
 
     /** Sends three events of a user, with version 3 before version 2. */
     void swapped(String user) {
-        note(ForeignRecord.swapped(user).stream().map(this::send).toList());
+        all(ForeignRecord.swapped(user));
+    }
+
+    /** Sends these records in their order. */
+    void all(List<ForeignRecord> records) {
+        note(records.stream().map(this::send).toList());
     }
 
     /** Sends these records in batches of a thousand. */

@@ -1,7 +1,9 @@
 package swapr.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.tools.attach.AgentInitializationException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -78,8 +80,11 @@ class AgentTest {
 
     private void change(String how) throws Exception {
         var machine = VirtualMachine.attach(Long.toString(target.pid()));
-        machine.loadAgent(jar.toString(), how);
-        machine.detach();
+        try {
+            machine.loadAgent(jar.toString(), how);
+        } finally {
+            machine.detach();
+        }
     }
 
     private String request(String line) throws IOException {
@@ -112,6 +117,16 @@ class AgentTest {
 
         change("clock 0");
         assertThat(request("time")).isIn("0", "1");
+    }
+
+    @Test
+    void aChangeWithoutAPlaceIsRefused() {
+        var target = "swapr.system.AgentTest$TargetJvm";
+
+        assertThatThrownBy(() -> change("delay %s#answers:10".formatted(target)))
+                .isInstanceOf(AgentInitializationException.class);
+        assertThatThrownBy(() -> change("write %s|times|minutes".formatted(target)))
+                .isInstanceOf(AgentInitializationException.class);
     }
 
     @Test

@@ -25,6 +25,7 @@ class LastingFaultsTest {
     Path directory;
 
     private final List<String> ended = new CopyOnWriteArrayList<>();
+    private final List<String> reasons = new CopyOnWriteArrayList<>();
     private final Set<String> refusing = new ConcurrentSkipListSet<>();
     private Path file = Path.of("");
 
@@ -34,11 +35,12 @@ class LastingFaultsTest {
     }
 
     private LastingFaults faults() {
-        return new LastingFaults(file, name -> {
+        return new LastingFaults(file, (name, why) -> {
             if (refusing.contains(name)) {
                 throw new IllegalStateException("no answer");
             }
             ended.add(name);
+            reasons.add(why);
         });
     }
 
@@ -52,6 +54,7 @@ class LastingFaultsTest {
             assertThat(faults.ends()).containsOnlyKeys("bank");
         }
         assertThat(ended).as("closing ends all").containsExactly("freeze kafka", "bank");
+        assertThat(reasons).containsExactly(LastingFaults.TIME_LIMIT, LastingFaults.ROOM_ENDED);
     }
 
     @Test
@@ -63,6 +66,7 @@ class LastingFaultsTest {
 
             assertThatThrownBy(() -> faults.end(List.of("bank", "mail"))).hasMessage("not ended: bank (no answer)");
             assertThat(ended).containsExactly("mail");
+            assertThat(reasons).containsExactly(LastingFaults.UNDONE);
             assertThat(faults.ends()).containsOnlyKeys("bank");
 
             faults.begin("bank", Duration.ofMillis(1), () -> {});
@@ -79,6 +83,7 @@ class LastingFaultsTest {
         try (var faults = faults()) {
             await().until(() -> ended.equals(List.of("freeze listing")));
             assertThat(faults.ends()).isEmpty();
+            assertThat(reasons).containsExactly(LastingFaults.PROCESS_DIED);
         }
         assertThat(file).isEmptyFile();
     }

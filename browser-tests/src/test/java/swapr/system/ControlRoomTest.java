@@ -148,7 +148,8 @@ class ControlRoomTest {
         return tab.page.url().replaceFirst("/room/.*", "/room/");
     }
 
-    private static String link() {
+    /** A new link to the control room of these tests. */
+    static String link() {
         Matcher link = LINK.matcher(Swapr.run("status").output());
         assertThat(link.find()).isTrue();
         return link.group();

@@ -58,6 +58,23 @@ class FaultsRoomTest {
     }
 
     @Test
+    void aFrozenDatabaseHasNoRunningSession() {
+        try (Tab tab = ControlRoomTest.open("faults").whoseServerMayEnd()) {
+            var database = ProcessHandle.of(pid("postgres")).orElseThrow();
+            assertThat(tab.find("[data-process=postgres]")).containsText("running", SLOW);
+            press(tab, "Freeze", "postgres");
+            assertThat(tab.find("[data-process=postgres][data-state=frozen]")).containsText("until");
+            assertThat(database.children().map(ProcessHandle::pid).toList())
+                    .hasSizeGreaterThan(5)
+                    .allMatch(OsProcess::isFrozen);
+            tab.button("Continue postgres").click();
+            assertThat(tab.find("[data-process=postgres][data-state=running]")).isVisible();
+            assertThat(database.children().map(ProcessHandle::pid)).noneMatch(OsProcess::isFrozen);
+        }
+        Person.registers("Frida").lists("Pair after the freeze", "30.00");
+    }
+
+    @Test
     void aKilledServiceIsStartedAgain() {
         try (Tab tab = ControlRoomTest.open("faults")) {
             long before = pid("analytics");
@@ -101,7 +118,6 @@ class FaultsRoomTest {
                     {"do":"begin","fault":"stop","target":""}        | There is no running process
                     {"do":"begin","fault":"kill","target":"room"}    | There is no running process
                     {"do":"begin","fault":"freeze","target":"1"}     | There is no running process
-                    {"do":"begin","fault":"freeze","target":"postgres"} | A freeze of postgres would not stop
                     {"do":"begin","fault":"burn","target":"kafka"}   | There is no fault burn.
                     {"do":"begin","fault":"bank","target":"burn"}    | mode must be one of none, slow, down
                     {"do":"load","rate":201}                         | The rate must be from 0 to 200 orders a second.
@@ -161,6 +177,23 @@ class FaultsRoomTest {
         }
     }
 
+    @Test
+    void aLoadThatIsTooHighIsSaid() {
+        try (Tab tab = ControlRoomTest.open("faults")) {
+            assertThat(tab.find("[data-load=wanted]")).containsText("0.0 orders/s", SLOW);
+            tab.find(".load input").fill("200");
+            tab.button("Set the load").click();
+            try {
+                assertThat(tab.find(".loadstate"))
+                        .containsText(
+                                Pattern.compile("This machine is full, .*: [0-9]+ orders wait for a connection"), SLOW);
+            } finally {
+                tab.button("Stop the load").click();
+            }
+            assertThat(tab.find("[data-load=wanted]")).containsText("0.0 orders/s", SLOW);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1280, LIGHT", "1280, DARK", "400, LIGHT"})
     void thePageHasNoSeriousFinding(int width, ColorScheme theme) {
@@ -172,12 +205,12 @@ class FaultsRoomTest {
         }
     }
 
-    private static long pid(String process) {
+    static long pid(String process) {
         return LocalMarketplace.at(Swapr.ROOT, Swapr.HOME).pids().get(process);
     }
 
     /** Presses the button of a fault, and the one of its question. */
-    private static void press(Tab tab, String fault, String target) {
+    static void press(Tab tab, String fault, String target) {
         tab.button(fault + " " + target).click();
         tab.button(fault + ": " + target).click();
     }

@@ -15,6 +15,6 @@ record FrozenProcess(long pid) implements AutoCloseable {
 
     @Override
     public void close() {
-        OsProcess.signal(pid, "CONT");
+        OsProcess.resume(pid);
     }
 }

@@ -90,6 +90,19 @@ class JourneyRoomTest {
     }
 
     @Test
+    void theLogLinesOfAJourneyHaveItsId() {
+        Person.registers("Lena");
+        String registration = find("user", "select correlation_id from event_log order by position desc limit 1")
+                .getFirst();
+        try (Tab tab = open("journeys", registration, "All readers have reacted.")) {
+            tab.button("Read the logs").click();
+
+            assertThat(tab.find("[data-log=user]").first()).containsText("event=registration outcome=ok");
+            assertThat(tab.find("[data-log]").allTextContents()).allMatch(line -> line.contains(registration));
+        }
+    }
+
+    @Test
     void aRecordOnTheMapOpensItsJourneyAndTheStreamGoesOn() {
         try (Tab tab = ControlRoomTest.enter(Tab.open())) {
             Person seller = Person.registers("Sina");

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -76,7 +75,7 @@ final class Balance {
         answer.put("missing", missing);
         answer.put("on_their_way", BalanceSheet.onTheirWay(rows));
         answer.put("rows", rows);
-        answer.put("money", money(until, away));
+        answer.put("money", new MoneyTotals(services).read(until, away.keySet()));
         answer.put("away", away);
         return answer;
     }
@@ -103,7 +102,7 @@ final class Balance {
                                 choreography.add(services.read(service, "choreography")
                                         .orElseThrow(() -> new IOException("It has no endpoint choreography.")));
                             }
-                            answers.put(service, read(service, "balance?until=" + until));
+                            answers.put(service, services.count(service, "balance?until=" + until));
                         } catch (IOException e) {
                             silent.put(service, String.valueOf(e.getMessage()));
                         }
@@ -113,18 +112,6 @@ final class Balance {
         return new TreeMap<>(answers);
     }
 
-    private JsonNode read(String service, String endpoint) throws IOException {
-        var reply = services.send("GET", service, endpoint, null);
-        try {
-            if (reply.status() == 200) {
-                return Json.MAPPER.readTree(reply.body());
-            }
-        } catch (JacksonException e) {
-            throw new IOException("Its answer is too long or no JSON.", e);
-        }
-        throw new IOException("It answered " + reply.status() + ".");
-    }
-
     /** Whether a group has read all records of a topic. A work queue has only the figure of the broker. */
     private boolean hasRead(String group, String topic) {
         var queue = offsets.sample().shares().stream()
@@ -132,28 +119,5 @@ final class Balance {
                 .findFirst();
         return queue.map(lag -> lag.lag() == 0)
                 .orElseGet(() -> offsets.lag(group, topic).values().stream().allMatch(lag -> lag == 0));
-    }
-
-    /** The captured, refunded and confirmed amounts; a part is missing if its process is away. */
-    private Map<String, Object> money(Instant until, Map<String, String> away) {
-        var money = new LinkedHashMap<String, Object>();
-        try {
-            services.readBeside("bank", "/ledger/summary?until=" + until).ifPresent(totals -> {
-                money.put("captured", totals.at("/captured/amount"));
-                money.put("refunded", totals.at("/refunded/amount"));
-            });
-        } catch (IOException e) {
-            money.put("bank", String.valueOf(e.getMessage()));
-        }
-        try {
-            if (!away.containsKey("purchase-service")) {
-                money.put(
-                        "confirmed",
-                        read("purchase-service", "orders?until=" + until).path("amount"));
-            }
-        } catch (IOException e) {
-            money.put("purchase", String.valueOf(e.getMessage()));
-        }
-        return money;
     }
 }

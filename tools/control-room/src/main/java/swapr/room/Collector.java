@@ -2,21 +2,15 @@ package swapr.room;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Collects what the page shows and sends it to the viewers. Without a viewer for a minute, it rests. */
 final class Collector {
-
-    /** More records than this in one update are counted and not drawn. */
-    static final int MOST_DRAWN = 40;
 
     private static final Duration UPDATE = Duration.ofMillis(200);
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -26,13 +20,12 @@ final class Collector {
     private final Updates updates;
     private final Choreography choreography;
     private final PendingReads pending = new PendingReads();
-    private final WorkQueues queues = new WorkQueues(pending, this::addReads);
+    private final RecordUpdate next = new RecordUpdate();
+    private final WorkQueues queues = new WorkQueues(pending, next::addReads);
     private final Probes probes;
     private final RecordReader reader;
-    private final Deque<KafkaRecord> arrived = new ArrayDeque<>();
-    private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
-    private final List<PendingReads.Read> reads = new ArrayList<>();
     private final OffsetFollower offsets;
+    private final RecentJourneys journeys = new RecentJourneys();
     private volatile long lastWatched = System.nanoTime() - LINGER.toNanos();
 
     Collector(Settings settings, Operator operator, Updates updates, Choreography choreography) {
@@ -41,12 +34,17 @@ final class Collector {
         this.choreography = choreography;
         probes = new Probes(settings, operator, choreography, queues);
         reader = new RecordReader(settings.kafka(), this::arrived);
-        offsets = new OffsetFollower(settings.kafka(), pending, reader::topics, this::addReads);
+        offsets = new OffsetFollower(settings.kafka(), pending, reader::topics, next::addReads);
     }
 
     /** The offsets that it follows. */
     OffsetFollower offsets() {
         return offsets;
+    }
+
+    /** The journeys of the records that it reads. */
+    RecentJourneys journeys() {
+        return journeys;
     }
 
     /** Starts its threads. They run as long as the process. */
@@ -78,7 +76,7 @@ final class Collector {
             LockSupport.parkNanos(SECOND.toNanos());
         }));
         Thread.startVirtualThread(() -> whileWatched(() -> {
-            sendRecords();
+            next.take().ifPresent(update -> updates.records(Json.of(update)));
             LockSupport.parkNanos(UPDATE.toNanos());
         }));
     }
@@ -108,44 +106,11 @@ final class Collector {
         return System.nanoTime() - lastWatched < LINGER.toNanos();
     }
 
-    private void addReads(List<PendingReads.Read> done) {
-        synchronized (arrived) {
-            reads.addAll(done);
-        }
-    }
-
     private void arrived(ConsumerRecord<String, byte[]> kafka) {
         var stored = KafkaRecord.of(kafka, choreography);
         pending.add(stored);
-        synchronized (arrived) {
-            counts.computeIfAbsent(stored.topic(), topic -> new TreeMap<>()).merge(stored.type(), 1, Integer::sum);
-            arrived.addLast(stored);
-            if (arrived.size() > MOST_DRAWN) {
-                arrived.removeFirst();
-            }
-        }
-    }
-
-    private void sendRecords() {
-        var update = new LinkedHashMap<String, Object>();
-        synchronized (arrived) {
-            if (arrived.isEmpty() && reads.isEmpty()) {
-                return;
-            }
-            var all = counts.values().stream()
-                    .flatMap(types -> types.values().stream())
-                    .mapToInt(Integer::intValue)
-                    .sum();
-            update.put("at", Instant.now().toString());
-            update.put("records", List.copyOf(arrived));
-            update.put("skipped", all - arrived.size());
-            update.put("counts", new TreeMap<>(counts));
-            update.put("reads", List.copyOf(reads));
-            arrived.clear();
-            counts.clear();
-            reads.clear();
-        }
-        updates.records(Json.of(update));
+        next.add(stored);
+        journeys.add(stored);
     }
 
     private void sendState() {

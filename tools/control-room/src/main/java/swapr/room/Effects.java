@@ -31,8 +31,8 @@ final class Effects {
     }
 
     /** Reads the effects of these messages. */
-    void read(List<Journey.Message> messages) {
-        messages.stream().filter(Journey.Message::queue).limit(MOST).forEach(command -> {
+    void read(List<JourneyMessage> messages) {
+        messages.stream().filter(JourneyMessage::queue).limit(MOST).forEach(command -> {
             var payload = command.body().path("payload");
             var order = payload.path("order_id").asString("");
             switch (command.eventType()) {

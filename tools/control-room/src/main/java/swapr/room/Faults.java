@@ -28,6 +28,7 @@ final class Faults {
     private long startedAt;
     private long lastUse;
     private boolean hasFaults;
+    private Map<String, Object> summary = Map.of();
 
     /** @param command the path of {@code ./swapr}; empty if there is none, then there are no faults */
     Faults(String command) {
@@ -37,6 +38,25 @@ final class Faults {
     /** The states of all targets, or that the process starts. */
     Answer states() {
         return send(STATES);
+    }
+
+    /**
+     * The journal of the faults and the figures of the load, for the curves and the map. It starts no process: without
+     * one, the journal is the last known one, and there is no load.
+     */
+    synchronized Answer summary() {
+        var current = process;
+        if (current == null || !current.isAlive()) {
+            return Answer.json(Map.of("journal", summary.getOrDefault("journal", List.of())));
+        }
+        try {
+            if (current.isReady()) {
+                answer(current.ask(STATES));
+            }
+        } catch (IOException | JacksonException e) {
+            System.err.println("The journal of the faults is not new. " + e.getMessage());
+        }
+        return Answer.json(summary);
     }
 
     /** Causes or ends a fault, as the page asks in JSON. The answer has the states after it. */
@@ -73,6 +93,7 @@ final class Faults {
     private Answer answer(String line) {
         var states = Json.MAPPER.readTree(line);
         hasFaults = states.path("active").asBoolean(false);
+        summary = Map.of("journal", states.path("journal"), "load", states.path("load"));
         var error = states.path("error").asString("");
         return error.isEmpty() ? Answer.of(200, "application/json", line) : Answer.problem(409, sentence(error));
     }

@@ -2,12 +2,10 @@ package swapr.room;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +22,6 @@ import org.apache.kafka.common.TopicPartition;
  * broker (4.2.1) also counts commands that are acknowledged. The services report their work queues.
  */
 final class GroupOffsets {
-
-    /**
-     * The records of a topic that a group has not read yet.
-     *
-     * @param partitions the lag of each partition, in their order; empty for a work queue
-     */
-    record Lag(String group, String topic, long lag, List<Long> partitions) {}
 
     /**
      * The names and offsets of one moment.
@@ -109,22 +100,14 @@ final class GroupOffsets {
             admin.listShareGroupOffsets(shareGroups)
                     .all()
                     .get(ANSWER_SECONDS, TimeUnit.SECONDS)
-                    .forEach((group, offsets) -> topics(offsets.keySet()).forEach(topic -> {
-                        var behind = new TreeMap<Integer, Long>();
-                        offsets.forEach((partition, offset) -> {
-                            if (offset != null && partition.topic().equals(topic)) {
-                                behind.put(partition.partition(), offset.lag().orElse(0L));
-                            }
-                        });
-                        lags.add(lag(group, topic, behind));
-                    }));
+                    .forEach((group, offsets) -> {
+                        var behind = new HashMap<TopicPartition, Long>();
+                        offsets.forEach((partition, offset) -> behind.put(
+                                partition, offset == null ? 0 : offset.lag().orElse(0L)));
+                        lags.addAll(Lag.ofTopics(group, behind));
+                    });
         }
         return lags;
-    }
-
-    private static Lag lag(String group, String topic, SortedMap<Integer, Long> behind) {
-        var sum = behind.values().stream().mapToLong(Long::longValue).sum();
-        return new Lag(group, topic, sum, List.copyOf(behind.values()));
     }
 
     private List<Lag> lags(Map<String, Map<TopicPartition, Long>> committed)
@@ -136,25 +119,15 @@ final class GroupOffsets {
         var ends = admin.listOffsets(latest).all().get(ANSWER_SECONDS, TimeUnit.SECONDS);
         var lags = new ArrayList<Lag>();
         committed.forEach((group, offsets) -> {
-            for (var topic : topics(offsets.keySet())) {
-                var behind = new TreeMap<Integer, Long>();
-                offsets.forEach((partition, offset) -> {
-                    var end = ends.get(partition);
-                    if (end != null && partition.topic().equals(topic)) {
-                        behind.put(partition.partition(), Math.max(0, end.offset() - offset));
-                    }
-                });
-                lags.add(lag(group, topic, behind));
-            }
+            var behind = new HashMap<TopicPartition, Long>();
+            offsets.forEach((partition, offset) -> {
+                var end = ends.get(partition);
+                if (end != null) {
+                    behind.put(partition, Math.max(0, end.offset() - offset));
+                }
+            });
+            lags.addAll(Lag.ofTopics(group, behind));
         });
         return lags;
-    }
-
-    private static List<String> topics(Collection<TopicPartition> partitions) {
-        return partitions.stream()
-                .map(TopicPartition::topic)
-                .distinct()
-                .sorted()
-                .toList();
     }
 }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -18,58 +16,11 @@ import tools.jackson.databind.JsonNode;
  */
 final class Journey {
 
-    /**
-     * A consumer of a message.
-     *
-     * @param outcome {@code applied}, {@code parked} or {@code discarded} as in the inbox of the service; {@code open}
-     *     if the inbox has no row yet; {@code unknown} if the service is away
-     * @param at the begin of the transaction that stored the row
-     */
-    record Reaction(
-            String consumer,
-            @Nullable String service,
-            String outcome,
-            @Nullable String at) {}
-
-    /**
-     * An event or a command.
-     *
-     * @param service the publisher; null if it is away, then only the reactions show that the message exists
-     * @param body the envelope as on Kafka
-     */
-    record Message(
-            String eventId,
-            String eventType,
-            @Nullable String service,
-            @Nullable String topic,
-            boolean queue,
-            boolean onKafka,
-            JsonNode body,
-            List<Reaction> reactions) {
-
-        /** The id that the inboxes have: parallel versions of a fact share it. */
-        private String factId() {
-            return body.at("/parallel_versions/fact_id").asString(eventId);
-        }
-
-        private int version() {
-            return body.path("schema_version").asInt(0);
-        }
-
-        /** Whether the consumer handles this one of the parallel versions: the newest that it reads, or the newest. */
-        private boolean isFor(Choreography.Reads read) {
-            var parallel = body.at("/parallel_versions/versions").valueStream().mapToInt(JsonNode::asInt);
-            var all = IntStream.concat(parallel, IntStream.of(version())).toArray();
-            var readable = IntStream.of(all).filter(read.versions()::contains).max();
-            return readable.orElseGet(() -> IntStream.of(all).max().orElseThrow()) == version();
-        }
-    }
-
     private record Row(String consumer, String type, String outcome, String at) {}
 
     private final Choreography choreography;
     private final Set<String> away;
-    private final List<Message> messages = new ArrayList<>();
+    private final List<JourneyMessage> messages = new ArrayList<>();
     /** The rows of the inboxes: by the id of the fact, and by consumer. */
     private final Map<String, Map<String, Row>> rows = new LinkedHashMap<>();
 
@@ -91,13 +42,13 @@ final class Journey {
     }
 
     /** All messages, oldest first. */
-    List<Message> messages() {
+    List<JourneyMessage> messages() {
         return messages;
     }
 
     private void addMessage(String service, JsonNode row) {
         var topic = row.path("topic").asString("");
-        messages.add(new Message(
+        messages.add(new JourneyMessage(
                 row.path("event_id").asString(""),
                 row.path("event_type").asString(""),
                 service,
@@ -129,7 +80,7 @@ final class Journey {
                                 row.path("processed_at").asString("")));
     }
 
-    private void addReactions(Message message) {
+    private void addReactions(JourneyMessage message) {
         var stored = rows.getOrDefault(message.factId(), new TreeMap<>());
         for (var read : choreography.reads(String.valueOf(message.topic()), message.eventType())) {
             if (message.isFor(read)) {
@@ -137,7 +88,8 @@ final class Journey {
                 message.reactions()
                         .add(
                                 row == null
-                                        ? new Reaction(read.group(), read.service(), missing(read.service()), null)
+                                        ? new JourneyMessage.Reaction(
+                                                read.group(), read.service(), missing(read.service()), null)
                                         : reaction(row));
             }
         }
@@ -162,12 +114,13 @@ final class Journey {
             } else if (!reactions.isEmpty()) {
                 var type = stored.values().iterator().next().type();
                 var unknown = Json.MAPPER.createObjectNode();
-                messages.add(new Message(id, type, null, null, false, true, unknown, reactions));
+                messages.add(new JourneyMessage(id, type, null, null, false, true, unknown, reactions));
             }
         });
     }
 
-    private Reaction reaction(Row row) {
-        return new Reaction(row.consumer(), choreography.groups().get(row.consumer()), row.outcome(), row.at());
+    private JourneyMessage.Reaction reaction(Row row) {
+        return new JourneyMessage.Reaction(
+                row.consumer(), choreography.groups().get(row.consumer()), row.outcome(), row.at());
     }
 }

@@ -21,8 +21,8 @@ final class Lookup {
 
     /** The messages with this correlation id, their reactions and effects, and the processes that did not answer. */
     Answer journey(String correlationId) {
-        if (!correlationId.matches("[A-Za-z0-9._:-]{1,64}")) {
-            return Answer.problem(404, "This is not a correlation id. It has up to 64 letters, digits and . _ : -");
+        if (!isCorrelationId(correlationId)) {
+            return notACorrelationId();
         }
         if (!services.isSignedIn()) {
             return Answer.problem(503, Services.NO_TOKEN);
@@ -46,6 +46,14 @@ final class Lookup {
         answer.put("effects", effects.found());
         answer.put("away", new TreeMap<>(away));
         return Answer.json(answer);
+    }
+
+    static boolean isCorrelationId(String text) {
+        return text.matches("[A-Za-z0-9._:-]{1,64}");
+    }
+
+    static Answer notACorrelationId() {
+        return Answer.problem(404, "This is not a correlation id. It has up to 64 letters, digits and . _ : -");
     }
 
     private void ask(String service, String correlationId, Map<String, JsonNode> answers, Map<String, String> away) {

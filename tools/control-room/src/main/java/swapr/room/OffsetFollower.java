@@ -30,7 +30,7 @@ final class OffsetFollower {
      *
      * @param shares the lag of the share groups, as the broker reports it
      */
-    record Sample(Instant at, Map<TopicPartition, GroupOffsets.Range> ranges, List<GroupOffsets.Lag> shares) {}
+    record Sample(Instant at, Map<TopicPartition, GroupOffsets.Range> ranges, List<Lag> shares) {}
 
     private final String kafka;
     private final PendingReads pending;

@@ -34,7 +34,7 @@ final class OffsetHistory {
     private int count;
 
     /** Adds the offsets of one moment, in milliseconds since 1970. */
-    synchronized void add(long at, Map<TopicPartition, Long> newEnds, List<GroupOffsets.Lag> newLags) {
+    synchronized void add(long at, Map<TopicPartition, Long> newEnds, List<Lag> newLags) {
         int slot = count % KEPT;
         times[slot] = at;
         ends.values().forEach(series -> series[slot] = UNKNOWN);
@@ -91,6 +91,15 @@ final class OffsetHistory {
         return IntStream.range(oldest(), count)
                 .mapToObj(i -> series[i % KEPT])
                 .filter(lag -> lag != UNKNOWN)
+                .toList();
+    }
+
+    /** The times of these lags, in milliseconds since 1970. */
+    synchronized List<Long> times(String group, String topic) {
+        var series = lags.getOrDefault(new Reader(group, topic), empty());
+        return IntStream.range(oldest(), count)
+                .filter(i -> series[i % KEPT] != UNKNOWN)
+                .mapToObj(i -> times[i % KEPT])
                 .toList();
     }
 

@@ -1,14 +1,28 @@
 package swapr.room;
 
 /** The answers that the pages ask for. The stream is apart. */
-record Pages(Lookup lookup, TopicFigures topics, DeadLetters deadLetters, Balance balance, Faults faults) {
+record Pages(
+        RecentJourneys journeys,
+        Lookup lookup,
+        TopicFigures topics,
+        DeadLetters deadLetters,
+        Balance balance,
+        Faults faults,
+        LogLines logLines) {
 
-    static Pages of(Services services, Choreography choreography, OffsetFollower offsets, String command) {
+    static Pages of(
+            Settings settings,
+            Services services,
+            Choreography choreography,
+            OffsetFollower offsets,
+            RecentJourneys journeys) {
         return new Pages(
+                journeys,
                 new Lookup(services, choreography),
                 new TopicFigures(offsets, choreography),
                 new DeadLetters(services),
                 new Balance(services, choreography, offsets),
-                new Faults(command));
+                new Faults(settings.command()),
+                new LogLines(settings));
     }
 }

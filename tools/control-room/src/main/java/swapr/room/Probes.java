@@ -34,12 +34,21 @@ final class Probes {
      * @param outbox the number of events
      * @param events the oldest of them; null if the room has no token of the operator
      * @param deadLetters records that are parked, or wait behind a parked one
+     * @param breaker the state of its circuit breaker, such as {@code open}; null if it has none
      */
     record ServiceState(
-            String service, long outbox, @Nullable JsonNode events, long deadLetters, Instant at) {}
+            String service,
+            long outbox,
+            @Nullable JsonNode events,
+            long deadLetters,
+            @Nullable String breaker,
+            Instant at) {}
 
     private static final Duration TIMEOUT = Duration.ofMillis(1_500);
-    private static final String GAUGES = "prometheus?includedNames=swapr_outbox_pending,swapr_dead_letters_open";
+    private static final String GAUGES = "prometheus?includedNames=swapr_outbox_pending,swapr_dead_letters_open"
+            + ",resilience4j_circuitbreaker_state";
+    private static final Pattern BREAKER =
+            Pattern.compile("(?m)^resilience4j_circuitbreaker_state\\{[^}]*state=\"(\\w+)\"[^}]*} 1\\.0$");
     private static final Pattern GAUGE = Pattern.compile("(?m)^(swapr_\\w+)(?:\\{[^}]*})? ([0-9.Ee+-]+)$");
 
     private final Settings settings;
@@ -96,8 +105,8 @@ final class Probes {
             var known = queues.known(groups);
             queues.update(known, read(target, "workqueues", token));
         }
-        var gauges =
-                gauges(HttpClient.get(target.actuator(GAUGES), null, TIMEOUT).body());
+        var exposition = HttpClient.get(target.actuator(GAUGES), null, TIMEOUT).body();
+        var gauges = gauges(exposition);
         var outbox = token == null ? null : read(target, "outbox", token);
         services.put(
                 service,
@@ -108,6 +117,7 @@ final class Probes {
                                 : outbox.path("pending").asLong(),
                         outbox == null ? null : outbox.path("events"),
                         gauges.getOrDefault("swapr_dead_letters_open", 0L),
+                        breaker(exposition),
                         Instant.now()));
     }
 
@@ -117,6 +127,12 @@ final class Probes {
             throw new IOException(target.name() + " answered " + reply.status() + " to " + endpoint);
         }
         return Json.MAPPER.readTree(reply.body());
+    }
+
+    /** The state of the circuit breaker: the one whose gauge is 1. */
+    static @Nullable String breaker(String exposition) {
+        var state = BREAKER.matcher(exposition);
+        return state.find() ? state.group(1).replace('_', ' ') : null;
     }
 
     /** The sum of each gauge over its labels. */

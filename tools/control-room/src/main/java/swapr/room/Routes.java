@@ -12,8 +12,9 @@ final class Routes {
 
     private static final String READ_ONLY =
             "This control room only reads. Start it without SWAPR_ROOM=read to change something.";
-    private static final Pattern PAGES = Pattern.compile(
-            "/room/(topics|balance|faults|containers|dead(/[a-z]+/[0-9]{1,18})?|(journeys|orders)/[^/]*)");
+    private static final Pattern PAGES =
+            Pattern.compile("/room/(topics|balance|journeys|faults|containers|dead(/[a-z]+/[0-9]{1,18})?"
+                    + "|(journeys|orders|compare)/[^/]*)");
     private static final Pattern LETTER = Pattern.compile("([a-z]+)(?:/([0-9]{1,18}))?(?:/(redrive|discard))?");
 
     private final Access access;
@@ -81,6 +82,8 @@ final class Routes {
             case "GET /room/api/topics" -> pages.topics().answer();
             case "GET /room/api/balance" -> pages.balance().answer();
             case "GET /room/api/dead" -> pages.deadLetters().all();
+            case "GET /room/api/journeys" -> pages.journeys().answer();
+            case "GET /room/api/faults/summary" -> pages.faults().summary();
             case "GET /room/api/faults" -> pages.faults().states();
             case "POST /room/api/faults" -> pages.faults().change(request.body());
             default -> below(request);
@@ -106,6 +109,7 @@ final class Routes {
         return switch (path.substring(0, path.length() - id.length())) {
             case "/room/api/journeys/" -> pages.lookup().journey(id);
             case "/room/api/orders/" -> pages.lookup().order(id);
+            case "/room/api/logs/" -> pages.logLines().answer(id);
             default -> Page.file(isPage(path) ? "index.html" : path.substring("/room/".length()));
         };
     }

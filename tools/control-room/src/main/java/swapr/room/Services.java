@@ -93,6 +93,23 @@ final class Services {
         throw new IOException("It cannot be reached.");
     }
 
+    /**
+     * Reads an endpoint that counts for long.
+     *
+     * @throws IOException if no instance answers with a count; the message is a sentence for the page
+     */
+    JsonNode count(String service, String endpoint) throws IOException {
+        var reply = send("GET", service, endpoint, null);
+        try {
+            if (reply.status() == 200) {
+                return Json.MAPPER.readTree(reply.body());
+            }
+        } catch (JacksonException e) {
+            throw new IOException("Its answer is too long or no JSON.", e);
+        }
+        throw new IOException("It answered " + reply.status() + ".");
+    }
+
     private List<Settings.Target> instances(String service) {
         return settings.processes().stream()
                 .filter(target -> target.isService() && target.service().equals(service))

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param link the file for the link that opens the page
  * @param readOnly whether the page may not change anything
  * @param command the path of {@code ./swapr}, which causes faults; empty if there is none
+ * @param logs the folder of the log files; in containers it does not exist
  */
 record Settings(
         Site site,
@@ -32,7 +33,8 @@ record Settings(
         String password,
         Path link,
         boolean readOnly,
-        String command) {
+        String command,
+        Path logs) {
 
     private static final String PASSWORD = "SWAPR_SEED_PASSWORD_OLGA";
 
@@ -77,7 +79,8 @@ record Settings(
                 password(environment),
                 Path.of(environment.getOrDefault("SWAPR_ROOM_LINK", "room-link.txt")),
                 readOnly(environment.getOrDefault("SWAPR_ROOM", "")),
-                environment.getOrDefault("SWAPR_ROOM_COMMAND", ""));
+                environment.getOrDefault("SWAPR_ROOM_COMMAND", ""),
+                Path.of(environment.getOrDefault("SWAPR_HOME", ""), "logs"));
     }
 
     /** An unknown value is refused, because the room would otherwise change something against the user's will. */

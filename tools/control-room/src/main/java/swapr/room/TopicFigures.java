@@ -24,6 +24,8 @@ final class TopicFigures {
      * @param behindSeconds the time since the group has read all records; null for a work queue
      * @param atLeast true if it is longer than the room has watched
      * @param samples the lag of the last five minutes, the oldest first
+     * @param sampledSince the time of the oldest of them, in milliseconds since 1970; 0 without one
+     * @param sampledUntil the time of the newest one
      */
     record GroupFigures(
             String group,
@@ -34,7 +36,9 @@ final class TopicFigures {
             @Nullable Double behindSeconds,
             boolean atLeast,
             String trend,
-            List<Long> samples) {}
+            List<Long> samples,
+            long sampledSince,
+            long sampledUntil) {}
 
     record Topic(
             String name,
@@ -117,23 +121,29 @@ final class TopicFigures {
                 atLeast |= since.atLeast();
             }
         }
-        var samples = offsets.history().lags(group, topic);
-        return new GroupFigures(
+        return figures(
                 group,
-                choreography.groups().get(group),
-                false,
+                topic,
                 List.copyOf(lag.values()),
                 lag.values().stream().mapToLong(Long::longValue).sum(),
                 seconds,
-                atLeast,
-                OffsetHistory.trend(samples),
-                samples);
+                atLeast);
     }
 
-    private GroupFigures share(GroupOffsets.Lag lag) {
-        var samples = offsets.history().lags(lag.group(), lag.topic());
-        var service = choreography.groups().get(lag.group());
-        var trend = OffsetHistory.trend(samples);
-        return new GroupFigures(lag.group(), service, true, lag.partitions(), lag.lag(), null, false, trend, samples);
+    private GroupFigures share(Lag lag) {
+        return figures(lag.group(), lag.topic(), lag.partitions(), lag.lag(), null, false);
+    }
+
+    /** @param behind null for a work queue */
+    private GroupFigures figures(
+            String group, String topic, List<Long> lag, long sum, @Nullable Double behind, boolean atLeast) {
+        var history = offsets.history().lags(group, topic);
+        var times = offsets.history().times(group, topic);
+        var service = choreography.groups().get(group);
+        var trend = OffsetHistory.trend(history);
+        var since = times.isEmpty() ? 0 : times.getFirst();
+        var until = times.isEmpty() ? 0 : times.getLast();
+        return new GroupFigures(
+                group, service, behind == null, lag, sum, behind, atLeast, trend, history, since, until);
     }
 }

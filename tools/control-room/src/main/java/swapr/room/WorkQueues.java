@@ -19,7 +19,7 @@ final class WorkQueues {
 
     private final PendingReads pending;
     private final Consumer<List<PendingReads.Read>> finished;
-    private final ConcurrentMap<String, GroupOffsets.Lag> open = new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<String, Lag> open = new ConcurrentSkipListMap<>();
 
     /** @param finished takes the commands that a queue has finished */
     WorkQueues(PendingReads pending, Consumer<List<PendingReads.Read>> finished) {
@@ -42,7 +42,7 @@ final class WorkQueues {
             var topic = queue.path("topic").asString("");
             var commands =
                     queue.path("open").valueStream().map(JsonNode::asString).toList();
-            open.put(group, new GroupOffsets.Lag(group, topic, commands.size(), List.of()));
+            open.put(group, new Lag(group, topic, commands.size(), List.of()));
             if (commands.size() < MOST_LISTED) {
                 var done = new HashSet<>(known.getOrDefault(group, Set.of()));
                 commands.forEach(done::remove);
@@ -51,7 +51,7 @@ final class WorkQueues {
         }
     }
 
-    List<GroupOffsets.Lag> lags() {
+    List<Lag> lags() {
         return new ArrayList<>(open.values());
     }
 }

@@ -14,10 +14,11 @@
  *
  * <p>Read in this order: {@code ControlRoom} (start), {@code Settings} and {@code Site} (local or containers), {@code
  * RoomServer}, {@code RequestRules}, {@code Routes}, {@code Access} and {@code SessionCookie} (who may enter), {@code
- * Updates} (the stream), {@code Collector} (its content), {@code RecordReader}, {@code PendingReads}, {@code
- * OffsetFollower} and {@code GroupOffsets} (Kafka), {@code Probes} and {@code Operator} (services), {@code Lookup},
- * {@code Journey} and {@code Effects} (one journey), {@code TopicFigures} and {@code OffsetHistory} (topics), {@code
- * DeadLetters}, {@code Balance}, {@code BalanceSheet}, {@code Faults} and {@code FaultProcess}.
+ * Updates} (the stream), {@code Collector} and {@code RecordUpdate} (its content), {@code RecordReader}, {@code
+ * PendingReads}, {@code OffsetFollower}, {@code GroupOffsets} and {@code Lag} (Kafka), {@code Probes} and {@code
+ * Operator} (services), {@code Lookup}, {@code Journey}, {@code JourneyMessage} and {@code Effects} (one journey),
+ * {@code TopicFigures} and {@code OffsetHistory} (topics), {@code DeadLetters}, {@code Balance}, {@code BalanceSheet}
+ * and {@code MoneyTotals}, {@code Faults} and {@code FaultProcess}.
  */
 @NullMarked
 package swapr.room;

@@ -67,7 +67,8 @@ class DeadLettersTest {
                 "secret",
                 Path.of("unused"),
                 false,
-                "");
+                "",
+                Path.of("unused"));
         return new DeadLetters(new Services(settings, new Operator(settings.signIn(), "secret")));
     }
 

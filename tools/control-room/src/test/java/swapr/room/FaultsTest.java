@@ -109,6 +109,22 @@ class FaultsTest {
     }
 
     @Test
+    void theSummaryStartsNoProcessAndKeepsTheLastJournal() throws IOException {
+        var command = script("""
+                #!/bin/sh
+                echo '{"active":false}'
+                read -r line
+                echo '{"journal":[{"fault":"freeze kafka"}],"load":{"wanted":3}}'
+                """);
+        var faults = new Faults(command);
+        assertThat(faults.summary().body()).isEqualTo("{\"journal\":[]}");
+
+        await().until(() -> faults.states().body().contains("freeze kafka"));
+        await().until(() -> !faults.summary().body().contains("wanted"));
+        assertThat(faults.summary().body()).isEqualTo("{\"journal\":[{\"fault\":\"freeze kafka\"}]}");
+    }
+
+    @Test
     void withoutACommandThereAreNoFaults() {
         assertThat(new Faults("").states().body()).contains("was not started by ./swapr up");
     }

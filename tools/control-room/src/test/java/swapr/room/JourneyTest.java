@@ -42,8 +42,8 @@ class JourneyTest {
 
         var messages = journey(Set.of()).messages();
 
-        assertThat(messages).extracting(Journey.Message::eventId).containsExactly("p1", "l1", "p2");
-        assertThat(messages).extracting(Journey.Message::queue).containsExactly(false, false, true);
+        assertThat(messages).extracting(JourneyMessage::eventId).containsExactly("p1", "l1", "p2");
+        assertThat(messages).extracting(JourneyMessage::queue).containsExactly(false, false, true);
         assertThat(messages.getFirst().service()).isEqualTo("purchase-service");
         assertThat(messages.getFirst().body().at("/payload/id").asString()).isEqualTo("p1");
     }

@@ -167,6 +167,7 @@ class LookupTest {
                 ? List.of(own, bank)
                 : List.of(own, bank, new Settings.Target("listing", URI.create(listing)));
         var unused = Path.of("unused");
-        return new Settings(Site.LOCAL, "127.0.0.1", 0, "", processes, URI.create(base), "secret", unused, true, "");
+        return new Settings(
+                Site.LOCAL, "127.0.0.1", 0, "", processes, URI.create(base), "secret", unused, true, "", unused);
     }
 }

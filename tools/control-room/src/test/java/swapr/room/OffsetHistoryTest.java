@@ -15,7 +15,7 @@ class OffsetHistoryTest {
     private final OffsetHistory history = new OffsetHistory();
 
     private void add(long seconds, long end, long lag) {
-        var lags = List.of(new GroupOffsets.Lag("analytics-service", PARTITION.topic(), lag, List.of(lag)));
+        var lags = List.of(new Lag("analytics-service", PARTITION.topic(), lag, List.of(lag)));
         history.add(seconds * 1_000, Map.of(PARTITION, end), lags);
     }
 

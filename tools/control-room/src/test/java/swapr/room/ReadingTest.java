@@ -120,12 +120,23 @@ class ReadingTest {
         assertThat(finished)
                 .as("c1: c2 is open, and c3 was not known before the request")
                 .containsExactly(new PendingReads.Read("payment-requests", 0, 1, "purchase-service.payment-requests"));
-        assertThat(queues.lags()).extracting(GroupOffsets.Lag::lag).containsExactly(1L);
+        assertThat(queues.lags()).extracting(Lag::lag).containsExactly(1L);
     }
 
     private static ConsumerRecord<String, byte[]> command(String id) {
         var value = "{\"event_id\": \"%s\", \"event_type\": \"ChargePayment\"}".formatted(id);
         return new ConsumerRecord<>("payment-requests", 0, 1, "payment:1", value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theStateOfABreakerIsTheGaugeThatIsOne() {
+        var exposition = """
+                resilience4j_circuitbreaker_state{name="bank",state="closed"} 0.0
+                resilience4j_circuitbreaker_state{name="bank",state="half_open"} 1.0
+                """;
+
+        assertThat(Probes.breaker(exposition)).isEqualTo("half open");
+        assertThat(Probes.breaker("swapr_outbox_pending 1.0")).isNull();
     }
 
     @Test

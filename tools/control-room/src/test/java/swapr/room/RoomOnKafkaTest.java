@@ -90,7 +90,18 @@ class RoomOnKafkaTest {
     private Settings settings() {
         var nowhere = URI.create("http://127.0.0.1:9");
         var kafka = infrastructure.bootstrapServers();
-        return new Settings(Site.LOCAL, "127.0.0.1", 0, kafka, List.of(), nowhere, "", Path.of("unused"), true, "");
+        return new Settings(
+                Site.LOCAL,
+                "127.0.0.1",
+                0,
+                kafka,
+                List.of(),
+                nowhere,
+                "",
+                Path.of("unused"),
+                true,
+                "",
+                Path.of("unused"));
     }
 
     private void commitAfter(ReceivedRecord read) {

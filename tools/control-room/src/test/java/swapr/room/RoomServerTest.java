@@ -37,11 +37,11 @@ class RoomServerTest {
     private RoomServer start(Site site, boolean readOnly) {
         var link = directory.resolve("link.txt");
         var nowhere = URI.create("http://127.0.0.1");
-        var settings = new Settings(site, "127.0.0.1", 0, "", List.of(), nowhere, "", link, readOnly, "");
+        var settings = new Settings(site, "127.0.0.1", 0, "", List.of(), nowhere, "", link, readOnly, "", directory);
         var operator = new Operator(settings.signIn(), "");
         var choreography = new Choreography();
         var offsets = new Collector(settings, operator, updates, choreography).offsets();
-        var pages = Pages.of(new Services(settings, operator), choreography, offsets, "");
+        var pages = Pages.of(settings, new Services(settings, operator), choreography, offsets, new RecentJourneys());
         return RoomServer.start(settings, new Access(link, InstantSource.system()), updates, pages);
     }
 

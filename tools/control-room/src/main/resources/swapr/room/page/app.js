@@ -3,12 +3,16 @@ import { html, render, useEffect, useErrorBoundary, useState } from '/room/preac
 import { live, start, useLive } from '/room/live.js';
 import { Map } from '/room/map.js';
 import { ModeButton, Theme, useKeys, useMode } from '/room/modes.js';
+import { hold, step, waitingHops } from '/room/motion.js';
 import { Find, go, Link, usePage, useSession } from '/room/pages.js';
 import { clock, Outboxes, Recent, Tables } from '/room/tables.js';
 
 /** The pages, and a part of all pages, that are loaded when a person opens them. */
 const PAGES = {
   journeys: () => import('/room/journey.js').then(module => module.Journey),
+  recent: () => import('/room/recent.js').then(module => module.RecentJourneys),
+  compare: () => import('/room/compare.js').then(module => module.Compare),
+  keys: () => import('/room/keys.js').then(module => module.Keys),
   orders: () => import('/room/order.js').then(module => module.Order),
   topics: () => import('/room/topics.js').then(module => module.Topics),
   dead: () => import('/room/dead.js').then(module => module.Dead),
@@ -18,8 +22,8 @@ const PAGES = {
   explain: () => import('/room/explain.js').then(module => module.Explain),
 };
 const TITLES = {
-  journeys: 'Journey', orders: 'Order', topics: 'Topics', dead: 'Dead letters', balance: 'Balance', faults: 'Faults',
-  containers: 'Containers',
+  journeys: 'Journeys', compare: 'Compare', orders: 'Order', topics: 'Topics', dead: 'Dead letters',
+  balance: 'Balance', faults: 'Faults', containers: 'Containers',
 };
 
 function App() {
@@ -28,11 +32,13 @@ function App() {
   const [error] = useErrorBoundary(failure => console.error(failure));
   const present = useMode('present');
   const explain = useMode('explain');
+  const [keys, showKeys] = useState(false);
   const show = name => {
     localStorage.setItem('swapr.room.view', name);
     setView(name);
   };
-  useKeys({ t: () => kind || show(view === 'map' ? 'table' : 'map'), p: present[1], e: explain[1] });
+  useKeys({ t: () => kind || show(view === 'map' ? 'table' : 'map'), p: present[1], e: explain[1],
+    '?': () => showKeys(true) });
   useEffect(() => {
     document.title = `${TITLES[kind] ?? 'Control room'} – Swapr`;
   }, [kind, id]);
@@ -48,11 +54,14 @@ function App() {
           onClick=${() => show(name)}>${name === 'map' ? 'Drawing' : 'Table'}</button>`)}
       </div>`}
       <${ModeButton} mode=${present}>Present<//><${ModeButton} mode=${explain}>Explain<//>
+      <button type="button" aria-haspopup="dialog" onClick=${() => showKeys(true)}>Keys</button>
       <${Find} /><${Theme} /><${Connection} />
     </header>
     <main id="content" tabindex="-1"><${Trouble} />
-      ${kind ? html`<${Loaded} key=${kind + (id ?? '')} kind=${kind} id=${id} />` : html`<${Overview} view=${view} />`}
-    </main>${explain[0] && html`<${Loaded} kind="explain" />`}`;
+      ${kind ? html`<${Loaded} key=${kind + (id ?? '')} id=${id}
+        kind=${kind === 'journeys' && !id ? 'recent' : kind} />` : html`<${Overview} view=${view} />`}
+    </main>${explain[0] && html`<${Loaded} kind="explain" />`}
+    ${keys && html`<${Loaded} kind="keys" close=${() => showKeys(false)} />`}`;
 }
 
 /** Containers have commands to copy. Processes of this machine have faults, if the room may change something. */
@@ -66,23 +75,41 @@ function Navigation({ kind }) {
   const session = useSession();
   const dead = state?.services.reduce((sum, service) => sum + service.dead_letters, 0) ?? 0;
   const links = [[undefined, 'Map'], ['topics', 'Topics'], ['dead', dead > 0 ? `Dead letters ${dead}` : 'Dead letters'],
-    ['balance', 'Balance'], ...lastPage(session)];
+    ['balance', 'Balance'], ['journeys', 'Journeys'], ...lastPage(session)];
+  const shown = kind === 'compare' ? 'journeys' : kind;
   const pathOfPage = page => (page ? `/room/${page}` : '/room/');
   useKeys(Object.fromEntries(links.map(([page], n) => [n + 1, () => go(pathOfPage(page))])));
   return html`<nav aria-label="Pages">${links.map(([page, text]) => html`<${Link} key=${page} data-page=${page ?? 'map'}
-    to=${pathOfPage(page)} aria-current=${page === kind ? 'page' : undefined}>${text}<//>`)}</nav>`;
+    to=${pathOfPage(page)} aria-current=${page === shown ? 'page' : undefined}>${text}<//>`)}</nav>`;
 }
 
-const Overview = ({ view }) => html`${view === 'map' ? html`<${Map} /><${Legend} />` : html`<${Tables} />`}
+/** The map, and the hops that wait while its tokens stand still. */
+function Drawing() {
+  const [, draw] = useState(0);
+  const act = (action, event) => {
+    if (event.key === ' ' && event.target.closest?.('button, summary')) return; // it presses them
+    event.preventDefault();
+    action();
+    draw(n => n + 1);
+  };
+  useKeys({ ' ': event => act(hold, event), arrowright: event => act(step, event) });
+  useLive();
+  const waiting = waitingHops();
+  return html`${waiting !== null && html`<p class="held" role="status">The tokens stand still. ${waiting}
+    ${waiting === 1 ? ' hop waits' : ' hops wait'}. → shows the next one, Space all of them.</p>`}
+    <${Map} /><${Legend} />`;
+}
+
+const Overview = ({ view }) => html`${view === 'map' ? html`<${Drawing} />` : html`<${Tables} />`}
   <${Outboxes} /><${Recent} />`;
 
 /** Loads the module of a page, and shows the page. */
-function Loaded({ kind, id }) {
+function Loaded({ kind, ...others }) {
   const [Page, setPage] = useState(null);
   useEffect(() => {
     PAGES[kind]().then(component => setPage(() => component), () => setPage(() => NotLoaded));
   }, [kind]);
-  return Page ? html`<${Page} id=${id} />` : html`<p role="status">Loading the page.</p>`;
+  return Page ? html`<${Page} ...${others} />` : html`<p role="status">Loading the page.</p>`;
 }
 
 const NotLoaded = () => html`<p class="trouble" role="alert">The control room did not send this page. Load it
@@ -90,8 +117,8 @@ const NotLoaded = () => html`<p class="trouble" role="alert">The control room di
 
 const Legend = () => html`<p class="legend quiet">● event ■ command ▲ dead letter. Each token is a record on Kafka. It
   moves slowly; the table of records has the real times. A group has read a record when its committed offset is beyond
-  the record. A work queue has finished a command when its service has stored the result. Keys: 1 to 5
-  for the pages, T for the tables, P for presenter mode, E for explain mode.</p>`;
+  the record. A work queue has finished a command when its service has stored the result. The key ?
+  shows all keys.</p>`;
 
 /** The state of the stream. It is polite, and it changes only with the connection. */
 function Connection() {

@@ -1,6 +1,7 @@
 // Faults from outside. Each needs two presses, and the page shows the true state of its target.
 import { html, useState } from '/room/preact.js';
 import { Actions } from '/room/actions.js';
+import { Journal } from '/room/journal.js';
 import { Load } from '/room/load.js';
 import { change, useAnswer } from '/room/pages.js';
 import { clock } from '/room/tables.js';
@@ -32,7 +33,12 @@ const RECORDS = {
   send_again: ['Send 50 records again', 'The newest 50 events are sent a second time, unchanged.',
     'Each consumer finds them in its inbox. Nothing changes, and no e-mail is sent twice.'],
   poison: ['Send a poison record', 'An event without its fields is sent, and two valid events of the same key.',
-    'A dead letter appears. The two valid events wait behind it.'],
+    'A dead letter appears. Its key is blocked: the two valid events wait behind it.'],
+  garbage: ['Send garbage', 'A record that is no JSON is sent, and two valid events with the same key.',
+    'Each consumer of the topic gets a dead letter. Its aggregate is unknown, so no key is blocked.'],
+  version_99: ['Send version 99',
+    'An event in an unknown schema version is sent, and two valid events of the same key.',
+    'A dead letter appears. Its key is blocked: the two valid events wait until a newer reader is there.'],
 };
 
 export function Faults() {
@@ -59,7 +65,7 @@ export function Faults() {
       <${Load} load=${data.load} act=${act} />
       <${Processes} processes=${data.processes} begin=${begin} end=${end} />
       <${Servers} servers=${data.servers} begin=${begin} end=${end} />
-      <${Records} begin=${begin} />`}
+      <${Records} begin=${begin} /><${Journal} journal=${data.journal} />`}
   </article>`;
 }
 
@@ -71,7 +77,6 @@ const Table = ({ name, term, children }) => html`<section tabindex="0" aria-labe
   <tbody>${children}</tbody></table></section>`;
 
 function Processes({ processes, begin, end }) {
-  const { freeze: _, ...WITHOUT_FREEZE } = PROCESS; // the sessions of postgres are processes of their own
   return html`<${Table} name="Processes" term="freeze">${processes.map(process => {
     const { name, state, until } = process;
     const lasts = state === 'frozen' || until;
@@ -80,7 +85,7 @@ function Processes({ processes, begin, end }) {
       <td>${lasts && html`<button type="button" aria-label=${`Continue ${name}`}
           onClick=${() => end(`freeze ${name}`)}>Continue</button>`}
         ${!lasts && state === 'running' && html`<${Actions} of=${name} act=${fault => begin(fault, name)}
-          faults=${name === 'postgres' ? WITHOUT_FREEZE : PROCESS} />`}</td></tr>`;
+          faults=${PROCESS} />`}</td></tr>`;
   })}<//>`;
 }
 

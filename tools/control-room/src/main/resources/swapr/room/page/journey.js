@@ -1,7 +1,8 @@
 // One journey: everything that one request has caused, as timeline, tree and sequence, with a table below.
 import { html, useState } from '/room/preact.js';
+import { Logs } from '/room/logs.js';
 import { Messages, Reaction, Tree } from '/room/messages.js';
-import { useAnswer } from '/room/pages.js';
+import { go, pathOf, useAnswer } from '/room/pages.js';
 import { Sequence } from '/room/sequence.js';
 import { isOpen, mermaidOf, reactionsOf } from '/room/steps.js';
 import { clock } from '/room/tables.js';
@@ -30,12 +31,29 @@ function Found({ journey }) {
         onClick=${() => setView(name)}>${name[0].toUpperCase() + name.slice(1)}</button>`)}
       <${Mermaid} journey=${journey} />
       <button type="button" onClick=${() => print()}>Print</button>
+      <${CompareWith} id=${journey.correlation_id} />
     </div>
     <section tabindex="0" aria-label=${view}><${View} journey=${journey} /></section>
     <p class="legend quiet">● event ■ command. The time of a message is its append in the service. A reaction has the
       time at which its transaction began. "parked" is a dead letter, or a command that is tried again.</p>
     <${Messages} journey=${journey} />
-    <${Effects} journey=${journey} />`;
+    <${Effects} journey=${journey} />
+    <${Logs} id=${journey.correlation_id} />`;
+}
+
+/** Another journey to compare with this one. The newest ones are offered. */
+function CompareWith({ id }) {
+  const { data } = useAnswer('/room/api/journeys', () => false, answer => !answer.data);
+  const submit = event => {
+    event.preventDefault();
+    const other = new FormData(event.target).get('other').trim();
+    if (other) go(pathOf('compare', `${id}~${other}`));
+  };
+  return html`<form class="find" onSubmit=${submit}>
+    <label>Compare with <input name="other" list="newest" autocomplete="off" maxlength="64" /></label>
+    <datalist id="newest">${data?.journeys.filter(one => one.correlation_id !== id).map(one => html`<option
+      key=${one.correlation_id} value=${one.correlation_id} label=${`${one.first_type} … ${one.last_type}`} />`)}
+    </datalist><button type="submit">Compare</button></form>`;
 }
 
 /** The reactions that are missing, and the processes that did not answer. */

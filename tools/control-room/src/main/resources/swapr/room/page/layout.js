@@ -52,6 +52,7 @@ export function serviceOf(state, name) {
     outbox: figures?.outbox,
     events: figures?.events,
     dead: figures?.dead_letters,
+    breaker: figures?.breaker,
     lag: groups.length > 0 ? groups.reduce((sum, group) => sum + group.lag, 0) : undefined,
   };
 }

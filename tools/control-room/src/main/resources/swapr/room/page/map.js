@@ -5,6 +5,7 @@ import {
 } from '/room/layout.js';
 import { live, useLive } from '/room/live.js';
 import { move } from '/room/motion.js';
+import { loadText, useSummary } from '/room/summary.js';
 
 export function Map() {
   const { state } = useLive();
@@ -15,7 +16,7 @@ export function Map() {
   return html`<svg class="map" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label=${sentence(state)}
       data-lost=${Boolean(live.lost)}>
     <rect class="edge" x="8" y="8" width="978" height=${NODE.y + NODE.height + 2} rx="10" />
-    <${Edge} state=${state} />
+    <${Edge} state=${state} /><${Load} />
     ${SERVICES.map(name => html`<${Service} key=${name} service=${serviceOf(state, name)} height=${height} />`)}
     <${Outside} state=${state} />
     ${lines.map(line => html`<${Line} key=${line.name} line=${line} />`)}
@@ -36,6 +37,12 @@ function Edge({ state }) {
   const edge = state?.processes.find(process => process.name === 'edge');
   const [sign, word] = STATES[edge?.health] ?? ['', 'unknown'];
   return html`<text class="title" x="24" y="36" data-health=${edge?.health}>edge ${sign} ${word}</text>`;
+}
+
+/** The load while it runs. Its rates and latencies are those of the last ten seconds. */
+function Load() {
+  const text = loadText(useSummary().load);
+  return text && html`<text class="figure load" data-term="latency" x="974" y="36">${text}</text>`;
 }
 
 function Service({ service, height }) {
@@ -64,7 +71,14 @@ function Outside({ state }) {
     const [sign, word] = STATES[process?.health] ?? ['', 'unknown'];
     return html`<text x="1000" y=${NODE.y + 24 + row * 24} data-health=${process?.health}>
       <tspan class="title">${name}</tspan> ${sign} ${word}</text>`;
-  })}</g>`;
+  })}<${Breaker} state=${state} /></g>`;
+}
+
+/** The circuit breaker of purchase-service, below the servers. */
+function Breaker({ state }) {
+  const { breaker, instances } = serviceOf(state, 'purchase');
+  return breaker && worstOf(instances) === 'HEALTHY' && html`<text class="breaker" data-term="circuit-breaker"
+    data-breaker=${breaker} x="1000" y=${NODE.y + 24 + 24 * (OTHERS.length - 1)}>breaker ${breaker}</text>`;
 }
 
 function Line({ line }) {

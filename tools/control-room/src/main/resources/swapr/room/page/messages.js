@@ -5,14 +5,15 @@ import { Link, pathOf } from '/room/pages.js';
 import { duration, micros, nameOf, publisherOf, rowsOf } from '/room/steps.js';
 import { clock } from '/room/tables.js';
 
-const ADDRESS = /([^\s"@])[^\s"@]*@/g;
+/** Text in which e-mail addresses cannot be read. */
+export const hidden = text => text.replace(/([^\s"@])[^\s"@]*@/g, '$1…@');
 
 /** JSON as text. E-mail addresses are hidden until a person wants to see them, because the page may be on a wall. */
 export function Json({ value }) {
   const [shown, setShown] = useState(false);
   const text = JSON.stringify(value, null, 2);
-  const hidden = text.replace(ADDRESS, '$1…@');
-  return html`<pre tabindex="0">${shown ? text : hidden}</pre>${text !== hidden && html`<button type="button"
+  const safe = hidden(text);
+  return html`<pre tabindex="0">${shown ? text : safe}</pre>${text !== safe && html`<button type="button"
     aria-pressed=${shown} onClick=${() => setShown(!shown)}>Show e-mail addresses</button>`}`;
 }
 

@@ -3,12 +3,13 @@ import { html, useEffect, useState } from '/room/preact.js';
 
 const THEMES = { system: 'light', light: 'dark', dark: 'system' };
 
-/** Calls the action of a pressed key, except while a person types. The keys are small letters and digits. */
+/** Calls the action of a pressed key, except while a person types or a dialog is open. Keys have small letters. */
 export function useKeys(actions) {
   useEffect(() => {
     const press = event => {
-      const typing = event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea');
-      if (!typing) actions[event.key.toLowerCase()]?.();
+      const typing = event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')
+        || event.target.closest?.('input, textarea, select');
+      if (!typing) actions[event.key.toLowerCase()]?.(event);
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);

@@ -1,12 +1,15 @@
 // Moves a token for each record, and one for each read. Without a record on Kafka nothing moves. The real times are in
 // the table: on the map a token is slow enough to be seen.
 import { cellX, columnX, isDeadLetters, isPlaced, lineOf, linesOf, NODE } from '/room/layout.js';
-import { live, onMove } from '/room/live.js';
+import { idOf, live, onMove } from '/room/live.js';
 
 const MOST = 60;
 const TO_TOPIC = 1_400;
 const TO_READER = 1_400;
 const STAYS = 500;
+const MOST_HELD = 300; // more are only in the table
+let held = null; // the hops that wait while the tokens stand still; null while they move
+const running = new Set();
 const reduced = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** Draws tokens into this group until the returned function is called. */
@@ -14,10 +17,35 @@ export function move(group) {
   const stop = onMove(update => {
     if (reduced.matches || document.hidden) return;
     const lines = linesOf(live.state);
-    update.records.forEach(record => publish(group, lines, record));
-    update.reads.forEach(read => deliver(group, lines, read));
+    const hops = update.records.map(record => () => publish(group, lines, record));
+    Map.groupBy(update.reads, idOf).forEach(reads => hops.push(delay =>
+      reads.forEach(read => deliver(group, lines, read, delay))));
+    if (held) held.push(...hops.slice(0, MOST_HELD - held.length));
+    else hops.forEach(hop => hop(TO_TOPIC));
   });
-  return () => stop();
+  return () => {
+    held = null;
+    running.clear();
+    stop();
+  };
+}
+
+/** The number of hops that wait; null while the tokens move. */
+export const waitingHops = () => held && held.length;
+
+/** Stops all tokens, or lets them move again. */
+export function hold() {
+  const waiting = held;
+  held = waiting ? null : [];
+  running.forEach(animation => (held ? animation.pause() : animation.play()));
+  waiting?.forEach(hop => hop(TO_TOPIC));
+}
+
+/** While the tokens stand still: lets them arrive, and moves the next one. */
+export function step() {
+  if (!held) return;
+  running.forEach(animation => animation.play());
+  held.shift()?.(0);
 }
 
 function publish(group, lines, record) {
@@ -29,7 +57,7 @@ function publish(group, lines, record) {
 }
 
 /** A read starts where the record is, after the record has arrived there. */
-function deliver(group, lines, read) {
+function deliver(group, lines, read, delay) {
   const line = lineOf(lines, read.topic);
   const service = live.state?.groups[read.group];
   if (!line || !isPlaced(service)) return;
@@ -37,7 +65,7 @@ function deliver(group, lines, read) {
   const cell = cellX(read.partition) + 13;
   const known = live.records.find(record =>
     record.topic === read.topic && record.partition === read.partition && record.offset === read.offset);
-  travel(group, line, known ?? read, [[cell, line.y], [x, line.y], [x, NODE.y + NODE.height]], TO_READER, TO_TOPIC);
+  travel(group, line, known ?? read, [[cell, line.y], [x, line.y], [x, NODE.y + NODE.height]], TO_READER, delay);
 }
 
 function travel(group, line, record, points, duration, delay = 0) {
@@ -49,8 +77,12 @@ function travel(group, line, record, points, duration, delay = 0) {
   group.append(token);
   const frames = points.map(([x, y]) => ({ transform: `translate(${x}px, ${y}px)` }));
   const animation = token.animate(frames, { duration, delay, fill: 'both', easing: 'ease-in-out' });
-  animation.onfinish = () => setTimeout(() => token.remove(), STAYS);
-  animation.oncancel = () => token.remove();
+  running.add(animation);
+  animation.onfinish = () => {
+    running.delete(animation);
+    setTimeout(() => token.remove(), STAYS);
+  };
+  animation.oncancel = animation.onfinish;
 }
 
 function element(name, attributes, text = '') {

@@ -18,7 +18,7 @@ export function usePage() {
     return () => removeEventListener('popstate', change);
   }, []);
   const [, kind, id] =
-    path.match(/^\/room\/(journeys|orders|topics|dead|balance|faults|containers)(?:\/(.+))?$/) ?? [];
+    path.match(/^\/room\/(journeys|orders|compare|topics|dead|balance|faults|containers)(?:\/(.+))?$/) ?? [];
   return { kind, id: id && decodeURIComponent(id) };
 }
 

@@ -2,9 +2,14 @@
 import { html } from '/room/preact.js';
 import { arrowsOf, participantsOf } from '/room/steps.js';
 
-const ROW = 34;
+const ROW = 44; // the texts of two rows must not overlap in presenter mode
 const TOP = 64;
 const WIDTH = 1200;
+const LETTER = 10; // the width of a letter in presenter mode, at most
+const LONGEST = 44;
+
+/** The begin of a long text, and all of it in its title. */
+const short = text => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
 export function Sequence({ journey }) {
   const arrows = arrowsOf(journey);
@@ -25,7 +30,10 @@ function Arrow({ arrow, y, xOf }) {
   const own = arrow.to.find(reader => reader.name === arrow.from);
   const ends = others.map(reader => xOf(reader.name));
   const [left, right] = [Math.min(from, ...ends), Math.max(from, ...ends)];
-  const label = ends.length > 0 ? (left + right) / 2 : from + 44;
+  const text = short(arrow.text);
+  const half = text.length * LETTER / 2;
+  const middle = ends.length > 0 ? (left + right) / 2 : from + 44 + half;
+  const label = Math.max(half, Math.min(WIDTH - half, middle)); // all of it is in the drawing
   return html`<g class="arrow" data-event=${arrow.id} data-kind=${arrow.dashed ? 'command' : 'event'}>
     ${ends.length > 0 && html`<line class="wire" x1=${left} y1=${y} x2=${right} y2=${y} />`}
     ${own && html`<path class="wire" d="M ${from} ${y} h 34 v 12 h -26" />
@@ -33,7 +41,8 @@ function Arrow({ arrow, y, xOf }) {
     ${others.map(reader => html`<${Head} key=${reader.name} x=${xOf(reader.name)} y=${y}
       way=${xOf(reader.name) > from ? 1 : -1} open=${reader.open} />`)}
     <circle class="from" cx=${from} cy=${y} r="3" />
-    <text class=${ends.length > 0 ? 'middle' : ''} x=${label} y=${ends.length > 0 ? y - 6 : y + 10}>${arrow.text}</text>
+    <text class="middle" x=${label} y=${y - 8}>${text}
+      ${text !== arrow.text && html`<title>${arrow.text}</title>`}</text>
   </g>`;
 }
 

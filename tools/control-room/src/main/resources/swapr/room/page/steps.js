@@ -31,7 +31,8 @@ export const reactionsOf = ({ messages }, outcome) => messages.flatMap(message =
   message.reactions.filter(one => one.outcome === outcome).map(reaction => ({ message, reaction })));
 
 /** Is something missing that can still arrive? */
-export const isOpen = journey => reactionsOf(journey, 'open').length > 0 || Object.keys(journey.away).length > 0;
+export const isOpen = journey => reactionsOf(journey, 'open').length > 0 || Object.keys(journey.away).length > 0
+  || reactionsOf(journey, 'parked').some(({ message }) => message.queue); // a command is tried again
 
 /** The arrows of the sequence diagram, in the order of time. */
 export function arrowsOf({ messages, effects }) {

@@ -3,6 +3,7 @@ import { html } from '/room/preact.js';
 import { groupsOf, linesOf, OTHERS, SERVICES, serviceOf, shortName, STATES } from '/room/layout.js';
 import { idOf, useLive } from '/room/live.js';
 import { Link, pathOf } from '/room/pages.js';
+import { loadText, useSummary } from '/room/summary.js';
 
 export const clock = (instant, fractionalSecondDigits = 3) => new Date(instant).toLocaleTimeString('en-US', {
   hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit',
@@ -15,7 +16,9 @@ const shortKey = key => key.replace(/^(\w+):.*(.{6})$/, '$1 …$2');
 
 export function Tables() {
   const { state } = useLive();
-  return html`<div class="tables" tabindex="0" role="region" aria-label="Figures">
+  const load = loadText(useSummary().load);
+  return html`${load && html`<p class="load">${load}</p>`}
+    <div class="tables" tabindex="0" role="region" aria-label="Figures">
     <${Services} state=${state} />
     <${Topics} state=${state} />
   </div>`;

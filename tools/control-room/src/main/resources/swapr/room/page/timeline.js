@@ -3,13 +3,13 @@ import { html } from '/room/preact.js';
 import { duration, micros, nameOf, publisherOf, rowsOf } from '/room/steps.js';
 
 const LONGEST = 1_000_000; // microseconds
-const ROW = 28;
-const TOP = 40;
-const LEFT = 320;
-const RIGHT = 900;
+export const ROW = 28;
+export const TOP = 40;
+export const LEFT = 320;
+export const RIGHT = 900;
 
 /** The place of each time, and the gaps that are cut. */
-function scaleOf(times) {
+export function scaleOf(times) {
   const sorted = [...new Set(times)].sort((one, other) => one - other);
   const gaps = sorted.slice(1).map((time, n) => time - sorted[n]);
   const drawn = gaps.filter(gap => gap <= LONGEST).reduce((sum, gap) => sum + gap, 0);

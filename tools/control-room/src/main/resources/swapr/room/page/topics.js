@@ -2,12 +2,14 @@
 import { html } from '/room/preact.js';
 import { isDeadLetters, shortName } from '/room/layout.js';
 import { useAnswer } from '/room/pages.js';
+import { useSummary } from '/room/summary.js';
 import { clock } from '/room/tables.js';
 
 const ARROWS = { rising: '↑', falling: '↓', steady: '→' };
 
 export function Topics() {
   const { data, error, status } = useAnswer('/room/api/topics', () => false, () => true);
+  const { journal } = useSummary();
   const topics = data?.topics ?? [];
   const isEmpty = topic => isDeadLetters(topic.name) && topic.partitions.every(one => one.end === 0);
   return html`<article class="topics">
@@ -18,11 +20,13 @@ export function Topics() {
       ${' ' + clock(data.silent_since, 0)}. The figures are from before.</p>`}
     ${topics.length === 0 && !error && html`<p role="status">The room reads the offsets of all topics. This takes a few
       seconds.</p>`}
-    ${topics.filter(topic => !isEmpty(topic)).map(topic => html`<${Topic} key=${topic.name} topic=${topic} />`)}
+    ${topics.filter(topic => !isEmpty(topic)).map(topic => html`<${Topic} key=${topic.name} topic=${topic}
+      journal=${journal} />`)}
     <${Empty} topics=${topics.filter(isEmpty)} />
     ${topics.length > 0 && html`<p class="legend quiet">The lag of a partition is its end minus the committed offset of
       the group. "Behind" is the time since the group had read all records; it is exact to two seconds. The curve shows
-      the lag of the last five minutes. For a work queue the broker may also count finished commands.</p>`}
+      the lag of the last five minutes, and a line for each fault of the journal. For a work queue the broker may also
+      count finished commands.</p>`}
   </article>`;
 }
 
@@ -31,7 +35,7 @@ const Empty = ({ topics }) => topics.length > 0 && html`<section aria-label="Dea
   <p>${topics.map(topic => html`<span class="waits" key=${topic.name} data-empty=${topic.name}>${topic.name}</span> `)}
   </p></section>`;
 
-function Topic({ topic }) {
+function Topic({ topic, journal }) {
   const kind = topic.queue ? 'work queue' : isDeadLetters(topic.name) ? 'dead-letter topic' : 'events';
   return html`<section tabindex="0" aria-label=${topic.name} data-topic=${topic.name}>
     <h3>${topic.name} <span class="quiet">${kind}${topic.publisher
@@ -48,7 +52,7 @@ function Topic({ topic }) {
           <td class="number">${rate(topic.partitions.reduce((sum, one) => sum + one.per_second, 0))}</td></tr>
         ${topic.groups.map(group => html`<${Group} key=${group.group} group=${group} />`)}
       </tbody></table>
-    ${topic.groups.length > 0 ? html`<${Groups} topic=${topic} />`
+    ${topic.groups.length > 0 ? html`<${Groups} topic=${topic} journal=${journal} />`
       : html`<p class="quiet">No group reads this topic.</p>`}</section>`;
 }
 
@@ -62,7 +66,7 @@ const Group = ({ group }) => html`<tr data-lag=${group.group}><th scope="row">la
   ${group.lag.map((lag, n) => html`<td class="number" key=${n} data-high=${lag > 0}>${lag}</td>`)}
   <td class="number" data-high=${group.sum > 0}>${group.sum}</td></tr>`;
 
-const Groups = ({ topic }) => html`<table class="groups"><caption>Groups that read ${topic.name}</caption>
+const Groups = ({ topic, journal }) => html`<table class="groups"><caption>Groups that read ${topic.name}</caption>
   <thead><tr><th scope="col" data-term="consumer-group">group</th><th scope="col">service</th>
     <th scope="col" data-term="lag">lag</th><th scope="col">behind</th>
     <th scope="col">trend</th><th scope="col">last five minutes</th></tr></thead>
@@ -72,17 +76,23 @@ const Groups = ({ topic }) => html`<table class="groups"><caption>Groups that re
       figure, may count finished commands</span>`}</td>
     <td class="number">${behind(group)}</td>
     <td>${ARROWS[group.trend]} ${group.trend}</td>
-    <td><${Curve} samples=${group.samples} /></td></tr>`)}</tbody></table>`;
+    <td><${Curve} group=${group} journal=${journal} /></td></tr>`)}</tbody></table>`;
 
 const behind = group => (group.share ? 'unknown' : group.sum === 0 ? '0 s'
   : `${group.at_least ? 'more than ' : ''}${group.behind_seconds.toFixed(0)} s`);
 
-/** The lags as a small curve. The sentence has its largest and its last value. */
-function Curve({ samples }) {
+/** The lags as a small curve, with a line at the begin of each fault. The sentence has its largest and last value. */
+function Curve({ group, journal }) {
+  const { samples, sampled_since: since, sampled_until: until } = group;
   if (samples.length < 2) return html`<span class="quiet">no samples yet</span>`;
   const most = Math.max(1, ...samples);
   const points = samples.map((lag, n) => `${(n / (samples.length - 1)) * 150},${29 - (lag / most) * 27}`).join(' ');
+  const marks = journal.map(({ at, ...one }) => ({ ...one, x: 150 * (new Date(at) - since) / (until - since) }))
+    .filter(mark => mark.x >= 0 && mark.x <= 150);
+  const faults = marks.length > 0 ? ` Faults in this time: ${marks.map(mark => mark.fault).join(', ')}.` : '';
   return html`<svg class="curve" viewBox="0 0 152 32" role="img"
-    aria-label="The largest lag was ${Math.max(...samples)}, the last one is ${samples.at(-1)}.">
+    aria-label="The largest lag was ${Math.max(...samples)}, the last one is ${samples.at(-1)}.${faults}">
+    ${marks.map(mark => html`<line key=${mark.id} class="fault" data-fault=${mark.fault} x1=${mark.x} y1="0"
+      x2=${mark.x} y2="32"><title>${mark.fault}</title></line>`)}
     <polyline points=${points} /></svg> <span class="quiet">at most ${Math.max(...samples)}</span>`;
 }

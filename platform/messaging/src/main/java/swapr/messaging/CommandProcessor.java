@@ -34,8 +34,7 @@ final class CommandProcessor {
     CommandResult withoutRunning(String group, EventCodec.Incoming incoming) {
         return switch (incoming) {
             case EventCodec.Malformed malformed -> new CommandResult.Unreadable(malformed);
-            case EventCodec.Event command
-            when !subscription(group).wants(command.envelope()) -> new CommandResult.NotWanted();
+            case EventCodec.Event command when !subscription(group).wants(command) -> new CommandResult.NotWanted();
             case EventCodec.Event command when isInInbox(group, command) -> new CommandResult.Duplicate(command);
             case EventCodec.Event command
             when command.record().deliveryCount().orElse((short) 1) >= LAST_DELIVERY ->

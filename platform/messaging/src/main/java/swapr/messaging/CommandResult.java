@@ -22,7 +22,22 @@ sealed interface CommandResult {
      *
      * @param completion runs in the transaction that notes the command; null for none
      */
-    record Done(EventCodec.Event command, @Nullable Runnable completion) implements Ran {}
+    record Done(EventCodec.Event command, @Nullable Runnable completion) implements Ran {
+
+        /** Stores the result. Returns the failure if the command's own completion has caused it. */
+        @Nullable
+        RuntimeException store(Runnable transaction) {
+            try {
+                transaction.run();
+                return null;
+            } catch (RuntimeException e) {
+                if (completion == null || Failures.isInfrastructure(e)) {
+                    throw e;
+                }
+                return e;
+            }
+        }
+    }
 
     record PutBack(EventCodec.Event command, TryAgainLater reason) implements Ran {}
 

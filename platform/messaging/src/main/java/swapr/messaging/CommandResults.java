@@ -10,7 +10,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import swapr.messaging.DeadLetter.Status;
 import swapr.messaging.NewDeadLetter.Reason;
 
-/** Stores the results of commands: in the inbox, or as rows that {@link CommandRetries} runs again. */
+/** Stores the results of delivered commands: in the inbox, or as rows that {@link DueCommands} runs again. */
 final class CommandResults {
 
     private static final Logger log = LoggerFactory.getLogger(CommandResults.class);
@@ -21,6 +21,8 @@ final class CommandResults {
     private final DeadLetterStore deadLetters;
     private final CommandRetries retries;
     private final Metrics metrics;
+    private final CommandOutcomes outcomes;
+    private final StoredCommandResults stored;
     private final MessagingProperties.Work settings;
 
     CommandResults(
@@ -30,6 +32,8 @@ final class CommandResults {
             DeadLetterStore deadLetters,
             CommandRetries retries,
             Metrics metrics,
+            CommandOutcomes outcomes,
+            StoredCommandResults stored,
             MessagingProperties properties) {
         this.stores = stores;
         this.inbox = inbox;
@@ -37,6 +41,8 @@ final class CommandResults {
         this.deadLetters = deadLetters;
         this.retries = retries;
         this.metrics = metrics;
+        this.outcomes = outcomes;
+        this.stored = stored;
         this.settings = properties.work();
     }
 
@@ -45,22 +51,23 @@ final class CommandResults {
         switch (result) {
             case CommandResult.Unreadable(var malformed) -> park(group, malformed);
             case CommandResult.NotWanted _ -> {}
-            case CommandResult.Duplicate(var command) -> count(group, command, Metrics.DUPLICATE);
-            case CommandResult.Done(var command, var completion) -> {
-                RuntimeException failure = complete(completion, () -> applied.note(group, command, completion));
+            case CommandResult.Duplicate(var command) -> outcomes.count(group, command, Metrics.DUPLICATE);
+            case CommandResult.Done done -> {
+                var command = done.command();
+                RuntimeException failure = done.store(() -> applied.note(group, command, done.completion()));
                 if (failure == null) {
-                    count(group, command, Inbox.APPLIED);
+                    outcomes.count(group, command, Inbox.APPLIED);
                 } else {
                     note(group, new CommandResult.Failed(command, failure));
                 }
             }
             case CommandResult.PutBack(var command, var reason) ->
-                keepForLater(group, command, Reason.waits(message(reason)), Pauses.jittered(reason.pause()));
+                keepForLater(group, command, Reason.waits(reason.reason()), Pauses.jittered(reason.pause()));
             case CommandResult.Failed(var command, var failure)
             when Failures.isPermanent(failure) -> {
                 var reason = Reason.failed("", failure, 1);
                 if (keep(NewDeadLetter.command(group, command, reason, Status.PARKED, Duration.ZERO), command)) {
-                    parked(group, command, 1, failure);
+                    outcomes.parked(group, command, 1, failure);
                 }
             }
             case CommandResult.Failed(var command, var failure) -> {
@@ -69,7 +76,7 @@ final class CommandResults {
                         command.envelope().eventType(),
                         command.envelope().aggregateId(),
                         Failures.summary(failure));
-                keepForLater(group, command, Reason.failed("", failure, 1), pauseAfter(1));
+                keepForLater(group, command, Reason.failed("", failure, 1), settings.pauseAfter(1));
             }
         }
     }
@@ -85,6 +92,11 @@ final class CommandResults {
         var reason = Reason.waits("is still running");
         return stores.inTransaction(() ->
                 keepForLater(group, command, reason, settings.lease()) ? retries.find(group, command.record()) : null);
+    }
+
+    /** Stores the result of a command that was handed over. */
+    void settle(DeadLetter row, CommandResult.Ran result) {
+        stored.settle(row, result);
     }
 
     private boolean keepForLater(String group, EventCodec.Event command, Reason reason, Duration pause) {
@@ -119,78 +131,5 @@ final class CommandResults {
         if (Boolean.TRUE.equals(stores.inTransaction(() -> deadLetters.keep(NewDeadLetter.parked(group, malformed))))) {
             metrics.deadLettered(malformed.record().topic());
         }
-    }
-
-    /** Stores the result of an attempt of a stored command. A row that was closed meanwhile does not change. */
-    void settle(DeadLetter letter, CommandResult.Ran result) {
-        switch (result) {
-            case CommandResult.Done(var command, var completion) -> {
-                RuntimeException failure =
-                        complete(completion, () -> stores.run(() -> resolve(letter, command, completion)));
-                if (failure == null) {
-                    count(letter.consumer(), command, Inbox.APPLIED);
-                } else {
-                    failed(letter, command, failure);
-                }
-            }
-            case CommandResult.PutBack(var _, var reason) ->
-                stores.run(() -> retries.putBack(letter.id(), message(reason), Pauses.jittered(reason.pause())));
-            case CommandResult.Failed(var command, var failure) -> failed(letter, command, failure);
-        }
-    }
-
-    private void resolve(DeadLetter letter, EventCodec.Event command, @Nullable Runnable completion) {
-        if (retries.resolve(letter.id())) {
-            inbox.settle(letter.consumer(), List.of(command.envelope().factId()), Inbox.APPLIED);
-            if (completion != null) {
-                completion.run();
-            }
-        }
-    }
-
-    /** Stores the result of a command. Returns the failure if the command's own completion has caused it. */
-    private static @Nullable RuntimeException complete(@Nullable Runnable completion, Runnable store) {
-        try {
-            store.run();
-            return null;
-        } catch (RuntimeException e) {
-            if (completion == null || Failures.isInfrastructure(e)) {
-                throw e;
-            }
-            return e;
-        }
-    }
-
-    private void failed(DeadLetter letter, EventCodec.Event command, Throwable failure) {
-        int attempts = letter.attempts() + 1;
-        if (attempts < settings.attempts() && !Failures.isPermanent(failure)) {
-            stores.run(() -> retries.tryAgain(letter.id(), failure, pauseAfter(attempts)));
-        } else if (Boolean.TRUE.equals(stores.inTransaction(() -> retries.giveUp(letter.id(), failure)))) {
-            parked(letter.consumer(), command, attempts, failure);
-        }
-    }
-
-    private void parked(String group, EventCodec.Event command, int attempts, Throwable failure) {
-        log.error(
-                "Parked {} of {} after {} attempts: {}",
-                command.envelope().eventType(),
-                command.envelope().aggregateId(),
-                attempts,
-                Failures.summary(failure),
-                Failures.stackTrace(failure));
-        metrics.deadLettered(command.record().topic());
-        count(group, command, Inbox.PARKED);
-    }
-
-    private void count(String group, EventCodec.Event command, String outcome) {
-        metrics.processed(List.of(new Metrics.Outcome(group, command.envelope(), outcome)));
-    }
-
-    private Duration pauseAfter(int attempts) {
-        return Pauses.after(attempts, settings.pause(), settings.maxPause());
-    }
-
-    private static String message(TryAgainLater reason) {
-        return String.valueOf(reason.getMessage());
     }
 }

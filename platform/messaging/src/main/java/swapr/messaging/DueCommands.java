@@ -22,7 +22,7 @@ final class DueCommands {
     private final TransactionTemplate transaction;
     private final CommandRetries retries;
     private final CommandProcessor processor;
-    private final CommandResults results;
+    private final StoredCommandResults results;
     private final Duration lease;
     private final Semaphore permits;
     private ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -31,7 +31,7 @@ final class DueCommands {
             TransactionTemplate transaction,
             CommandRetries retries,
             CommandProcessor processor,
-            CommandResults results,
+            StoredCommandResults results,
             MessagingProperties properties) {
         this.transaction = transaction;
         this.retries = retries;

@@ -96,7 +96,7 @@ final class EventBatchListener implements BatchMessageListener<byte[], byte[]> {
 
     private boolean isWanted(EventCodec.Incoming incoming) {
         return switch (incoming) {
-            case EventCodec.Event event -> subscription.wants(event.envelope());
+            case EventCodec.Event event -> subscription.wants(event);
             case EventCodec.Malformed malformed -> true;
         };
     }

@@ -43,6 +43,8 @@ import org.springframework.transaction.support.TransactionTemplate;
     ListenerContainers.class,
     LimitedStores.class,
     CommandProcessor.class,
+    CommandOutcomes.class,
+    StoredCommandResults.class,
     CommandResults.class,
     DueCommands.class,
     WorkQueues.class,

@@ -93,5 +93,10 @@ record MessagingProperties(
             Assert.isTrue(
                     atOnce >= batch, "swapr.messaging.work.at-once must not be less than swapr.messaging.work.batch");
         }
+
+        /** The pause after so many failed attempts of a command. */
+        Duration pauseAfter(int attempts) {
+            return Pauses.after(attempts, pause, maxPause);
+        }
     }
 }

@@ -119,7 +119,7 @@ final class Projections {
     private long apply(String consumer, Subscription subscription, Collection<ConsumerRecord<byte[], byte[]>> records) {
         List<EventCodec.Event> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (codec.read(record) instanceof EventCodec.Event event && subscription.wants(event.envelope())) {
+            if (codec.read(record) instanceof EventCodec.Event event && subscription.wants(event)) {
                 events.add(event);
             }
         }

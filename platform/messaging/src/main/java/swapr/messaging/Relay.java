@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +16,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Sends the rows of one outbox to Kafka, in order, and deletes them. A service has a relay for events and one for dead
  * letters, so that a dead letter never delays an event.
  *
- * <p>One instance leads per outbox. It locks a row of the service's schema in the transaction that reads and deletes.
- * So a leader that ends, stalls or loses its connection loses the lock, too (docs/decisions/0015). A row is deleted
- * only after the broker has acknowledged its record. After a crash or a change of leader, records are repeated in order
- * from the oldest row. Readers skip repeated ids.
+ * <p>One instance leads per outbox ({@link Leadership}). A row is deleted only after the broker has acknowledged its
+ * record. After a crash or a change of leader, records are repeated in order from the oldest row. Readers skip repeated
+ * ids.
  *
  * <p>Records never expire in the producer (docs/decisions/0002), because a later event would overtake an expired one.
  * If the broker does not answer, the relay closes the producer with its unsent records and starts again from the
@@ -36,10 +33,10 @@ final class Relay implements SmartLifecycle {
     private final TransactionTemplate transaction;
     private final BatchSender sender;
     private final Outbox outbox;
-    private final StandbyMonitor standby;
+    private final Leadership leadership;
     private final Metrics metrics;
     private final MessagingProperties.Outbox settings;
-    private final Semaphore wakeUp = new Semaphore(0);
+    private final WakeUpSignal wakeUp = new WakeUpSignal();
     private volatile boolean running;
     private @Nullable Thread thread;
 
@@ -54,16 +51,14 @@ final class Relay implements SmartLifecycle {
         this.transaction = transaction;
         this.sender = new BatchSender(producers, metrics, settings.ackTimeout());
         this.outbox = outbox;
-        this.standby = new StandbyMonitor(outbox.table());
+        this.leadership = new Leadership(jdbc, outbox.table());
         this.metrics = metrics;
         this.settings = settings;
     }
 
     /** Wakes the relay after a commit. It is cheap and thread-safe. */
     void wake() {
-        if (wakeUp.availablePermits() == 0) {
-            wakeUp.release();
-        }
+        wakeUp.send();
     }
 
     private void run() {
@@ -78,7 +73,7 @@ final class Relay implements SmartLifecycle {
                     Rest.afterWork(since);
                 }
                 if (sent < outbox.batch()) {
-                    sleep(settings.poll()); // a row that was committed after the query has called wake()
+                    wakeUp.await(settings.poll()); // a row that was committed after the query has called wake()
                 }
             } catch (RuntimeException e) {
                 if (isRunning()) {
@@ -89,22 +84,12 @@ final class Relay implements SmartLifecycle {
                             pause.toMillis(),
                             Failures.summary(e));
                     sender.reset();
-                    sleep(pause);
+                    wakeUp.await(pause);
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                 }
             }
         }
         sender.reset();
-    }
-
-    private void sleep(Duration time) {
-        try {
-            if (wakeUp.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) {
-                wakeUp.drainPermits();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /**
@@ -116,7 +101,7 @@ final class Relay implements SmartLifecycle {
     private int publishOldest() {
         Map<String, Exception> failures = new LinkedHashMap<>();
         Integer sent = transaction.execute(status -> {
-            if (!leads()) {
+            if (!leadership.take()) {
                 return 0;
             }
             List<Long> acknowledged = sender.send(outbox.oldest(), failures);
@@ -131,32 +116,9 @@ final class Relay implements SmartLifecycle {
         return sent == null ? 0 : sent;
     }
 
-    /**
-     * True if a row is unsent and this instance leads until the end of the transaction. It takes no lock if no row is
-     * unsent, because a row lock is a write, and an idle relay runs this query twice a second.
-     */
-    private boolean leads() {
-        return Boolean.TRUE.equals(jdbc.queryForObject(
-                """
-                select o.oldest, l.outbox is not null as leads from (select min(position) as oldest from %s) o
-                left join lateral (select outbox from relay_leadership where outbox = ? and o.oldest is not null
-                                   for update skip locked) l on true""".formatted(outbox.table()),
-                (row, n) -> {
-                    Long oldest = row.getObject("oldest", Long.class);
-                    boolean leads = oldest != null && row.getBoolean("leads");
-                    if (oldest == null || leads) {
-                        standby.over();
-                    } else {
-                        standby.note(oldest);
-                    }
-                    return leads;
-                },
-                outbox.table()));
-    }
-
     @Override
     public void start() {
-        metrics.standby(outbox.table(), standby);
+        metrics.standby(outbox.table(), leadership.standby());
         running = true;
         thread = Thread.ofPlatform().name(outbox.relay()).start(this::run);
     }

@@ -40,14 +40,15 @@ final class Subscription {
     }
 
     /**
-     * True if this consumer handles this version. False if it does not read the type, or if the fact is also published
-     * in a newer version that it reads. A version that it does not read is accepted, so that it is parked and not
-     * dropped if no other version was applied.
+     * True if this consumer handles this version. False if it does not read the type from this topic, or if the fact is
+     * also published in a newer version that it reads. A version that it does not read is accepted, so that it is
+     * parked and not dropped if no other version was applied.
      */
-    boolean wants(Envelope<?> envelope) {
+    boolean wants(EventCodec.Event event) {
+        var envelope = event.envelope();
         var versions = versions(envelope.eventType());
         var parallel = envelope.parallelVersions();
-        return !versions.isEmpty()
+        return event.record().topic().equals(topics.get(envelope.eventType()))
                 && (parallel == null
                         || Collections.disjoint(
                                 parallel.versions(),

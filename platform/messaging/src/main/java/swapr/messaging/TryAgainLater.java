@@ -27,6 +27,10 @@ public final class TryAgainLater extends RuntimeException {
         this.pause = pause;
     }
 
+    String reason() {
+        return String.valueOf(getMessage());
+    }
+
     Duration pause() {
         return pause;
     }

@@ -35,7 +35,7 @@ public @interface When {
     /** The schema version that this method reads. Each version of a type needs its own method. */
     int version() default 1;
 
-    /** The topic of the event. */
+    /** The topic of the event. An event of this type on another topic is not handled. */
     String topic();
 
     /**

@@ -13,13 +13,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Endpoint(id = "workqueues")
 final class WorkQueuesEndpoint {
 
-    /** The number of messages in which an open command is searched. An older one waits for a retry. */
+    /** The number of messages in which a command is searched. An older one is stored for another attempt. */
     private static final int NEWEST = 5_000;
 
     /**
      * One work queue.
      *
-     * @param open the event ids of the commands without a result, the oldest first, at most 500
+     * @param open the event ids of the commands without a result, at most 500; first those that wait in the database
+     *     for another attempt, or that run for longer than a worker waits
      */
     record Queue(String consumer, String topic, List<String> open) {}
 
@@ -44,9 +45,13 @@ final class WorkQueuesEndpoint {
 
     private List<String> open(String consumer, String topic) {
         return jdbc.query("""
-                select e.event_id from event_log e
-                where e.position > (select max(position) - ? from event_log) and e.topic = ?
-                  and not exists (select from processed_events p where p.consumer = ? and p.event_id = e.event_id)
-                order by e.position limit 500""", (row, n) -> row.getString("event_id"), NEWEST, topic, consumer);
+                (select event_id from dead_letters where status = 'RETRYING' and consumer = ? and topic = ?
+                 order by id limit 500)
+                union all
+                (select e.event_id from event_log e
+                 where e.position > (select max(position) - ? from event_log) and e.topic = ?
+                   and not exists (select from processed_events p where p.consumer = ? and p.event_id = e.event_id)
+                 order by e.position limit 500)
+                limit 500""", (row, n) -> row.getString("event_id"), consumer, topic, NEWEST, topic, consumer);
     }
 }

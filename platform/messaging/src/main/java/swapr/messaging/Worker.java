@@ -1,16 +1,12 @@
 package swapr.messaging;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 
 /**
@@ -21,8 +17,6 @@ import org.apache.kafka.clients.consumer.ShareConsumer;
 final class Worker {
 
     private static final Duration POLL = Duration.ofMillis(500);
-    /** The time limit of a hand-over. A healthy database needs milliseconds. */
-    private static final Duration MAX_HAND_OVER = Duration.ofSeconds(1);
     /** The pause during an outage of the database, and while a held command has no permit to run. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /**
@@ -34,12 +28,6 @@ final class Worker {
     /** Three heartbeats of a share group. The broker's default for {@code group.share.heartbeat.interval.ms} is 5 s. */
     private static final Duration MAX_SILENCE = Duration.ofSeconds(15);
 
-    private record Place(String topic, int partition, long offset) {
-        static Place of(ConsumerRecord<?, ?> record) {
-            return new Place(record.topic(), record.partition(), record.offset());
-        }
-    }
-
     private final String group;
     private final CommandProcessor processor;
     private final CommandResults results;
@@ -47,9 +35,7 @@ final class Worker {
     private final MessagingProperties.Work settings;
     private final ExecutorService threads;
     private final Semaphore permits;
-    private final Map<Place, CommandDelivery> held = new HashMap<>();
-    private volatile long heldSince;
-    private volatile boolean holding;
+    private final HeldCommands held = new HeldCommands();
 
     /**
      * @param threads runs the commands; a command may run longer than this worker waits
@@ -74,7 +60,7 @@ final class Worker {
 
     /** The age of the oldest command that this worker holds, in seconds; 0 if it holds none. */
     double heldSeconds() {
-        return holding ? (System.nanoTime() - heldSince) / 1e9 : 0;
+        return held.seconds();
     }
 
     /**
@@ -95,7 +81,7 @@ final class Worker {
                 }
             }
         } finally {
-            hold(Map.of());
+            held.replace(Map.of());
         }
     }
 
@@ -105,16 +91,14 @@ final class Worker {
         if (room == 0 && held.isEmpty()) {
             return false;
         }
-        ConsumerRecords<byte[], byte[]> records;
-        Map<ConsumerRecord<byte[], byte[]>, CommandDelivery> deliveries = new LinkedHashMap<>();
+        Deliveries deliveries = new Deliveries();
         try {
-            records = consumer.poll(POLL);
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                CommandDelivery delivery = held.get(Place.of(record));
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                CommandDelivery delivery = held.find(record);
                 if (delivery == null) {
-                    delivery = new CommandDelivery(processor, results, group, record);
+                    delivery = new CommandDelivery(new DeliveredCommand(processor, results, group, record));
                 }
-                deliveries.put(record, delivery);
+                deliveries.add(record, delivery);
                 if (!delivery.isRunning() && (room > 0 || permits.tryAcquire())) {
                     room = Math.max(0, room - 1);
                     delivery.proceed(threads, permits::release);
@@ -126,7 +110,7 @@ final class Worker {
         if (deliveries.isEmpty()) {
             return false;
         }
-        await(deliveries);
+        deliveries.await(settings.handOverAfter(), threads);
         acknowledge(deliveries, consumer);
         return true;
     }
@@ -139,48 +123,17 @@ final class Worker {
         return acquired ? settings.batch() : 0;
     }
 
-    private void await(Map<?, CommandDelivery> deliveries) throws InterruptedException {
-        long until = System.nanoTime() + settings.handOverAfter().toNanos();
-        for (CommandDelivery delivery : deliveries.values()) {
-            delivery.awaitEnd(until);
-        }
-        for (CommandDelivery delivery : deliveries.values()) {
-            if (delivery.isRunning()) {
-                delivery.handOver(threads);
-            }
-        }
-        until = System.nanoTime() + MAX_HAND_OVER.toNanos();
-        for (CommandDelivery delivery : deliveries.values()) {
-            delivery.awaitAnswer(until);
-        }
-    }
-
-    private void acknowledge(
-            Map<ConsumerRecord<byte[], byte[]>, CommandDelivery> deliveries, ShareConsumer<byte[], byte[]> consumer)
+    private void acknowledge(Deliveries deliveries, ShareConsumer<byte[], byte[]> consumer)
             throws InterruptedException {
-        Map<Place, CommandDelivery> renewed = new HashMap<>();
-        deliveries.forEach((record, delivery) -> {
-            AcknowledgeType answer = delivery.answer();
-            consumer.acknowledge(record, answer);
-            if (answer == AcknowledgeType.RENEW) {
-                renewed.put(Place.of(record), delivery);
-            }
-        });
+        Map<ConsumerRecord<byte[], byte[]>, CommandDelivery> renewed = deliveries.acknowledge(consumer);
         boolean outage = renewed.values().stream().anyMatch(CommandDelivery::hasMetAnOutage);
         if (outage) {
             metrics.paused("work-queue");
         }
         consumer.commitSync();
-        hold(renewed);
-        if (outage || (!held.isEmpty() && held.values().stream().noneMatch(CommandDelivery::isRunning))) {
+        held.replace(renewed);
+        if (outage || held.allWait()) {
             Thread.sleep(PAUSE);
         }
-    }
-
-    private void hold(Map<Place, CommandDelivery> renewed) {
-        held.clear();
-        held.putAll(renewed);
-        held.values().stream().mapToLong(CommandDelivery::since).min().ifPresent(oldest -> heldSince = oldest);
-        holding = !held.isEmpty();
     }
 }

@@ -40,8 +40,9 @@
  *       {@link swapr.messaging.LoggedEvent}, {@link swapr.messaging.EventContext},
  *       {@link swapr.messaging.OlderVersions}, {@link swapr.messaging.EventTypes}, {@link swapr.messaging.EventCodec},
  *       {@link swapr.messaging.EnvelopeBounds}, {@link swapr.messaging.Traces}.
- *   <li>Relay: {@link swapr.messaging.Relay}, {@link swapr.messaging.StandbyMonitor},
- *       {@link swapr.messaging.EventOutbox}, {@link swapr.messaging.BatchSender}, {@link swapr.messaging.Rest}.
+ *   <li>Relay: {@link swapr.messaging.Relay}, {@link swapr.messaging.Leadership},
+ *       {@link swapr.messaging.StandbyMonitor}, {@link swapr.messaging.EventOutbox},
+ *       {@link swapr.messaging.BatchSender}, {@link swapr.messaging.Rest}, {@link swapr.messaging.WakeUpSignal}.
  *   <li>Topic: {@link swapr.messaging.Topics} creates it.
  *   <li>Consume: {@link swapr.messaging.ListenerContainers}, {@link swapr.messaging.EventBatchListener},
  *       {@link swapr.messaging.EventCodec}, {@link swapr.messaging.EnvelopeReader},
@@ -57,10 +58,13 @@
  * </ol>
  *
  * <p>A command is appended and sent in the same way. Then it meets {@link swapr.messaging.WorkQueues},
- * {@link swapr.messaging.Worker}, {@link swapr.messaging.CommandDelivery}, {@link swapr.messaging.CommandProcessor},
+ * {@link swapr.messaging.Worker}, {@link swapr.messaging.HeldCommands}, {@link swapr.messaging.Deliveries},
+ * {@link swapr.messaging.CommandDelivery}, {@link swapr.messaging.DeliveredCommand},
+ * {@link swapr.messaging.CommandProcessor},
  * {@link swapr.messaging.HandlerMethod}, {@link swapr.messaging.CommandResults},
- * {@link swapr.messaging.AppliedCommands}; after a failure or a hand-over, {@link swapr.messaging.CommandRetries},
- * {@link swapr.messaging.DueCommands}.
+ * {@link swapr.messaging.AppliedCommands}, {@link swapr.messaging.CommandOutcomes}; after a failure or a hand-over,
+ * {@link swapr.messaging.CommandRetries}, {@link swapr.messaging.DueCommands},
+ * {@link swapr.messaging.StoredCommandResults}.
  *
  * <p>The order of the start. The stop has the reverse order. MAX is {@link Integer#MAX_VALUE}.
  *

@@ -121,7 +121,7 @@ class OutageDetectorTest {
             List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
             for (String key : List.of(before, bad, after)) {
                 batch.add(new ConsumerRecord<>(
-                        "elsewhere",
+                        TOPIC,
                         failure.length(),
                         batch.size(),
                         key.getBytes(StandardCharsets.UTF_8),
@@ -174,7 +174,7 @@ class OutageDetectorTest {
         var consumer = node.listener();
         String key = "tried:" + UUID.randomUUID();
         var batch = List.of(new ConsumerRecord<>(
-                "elsewhere",
+                TOPIC,
                 99,
                 0,
                 key.getBytes(StandardCharsets.UTF_8),

@@ -34,6 +34,7 @@ import swapr.testing.TestEvent;
 class ReactingTest {
 
     private static final String TOPIC = "reacting-events";
+    private static final String OTHER_TOPIC = "other-reacting-events";
 
     /** Stores every word in order. Fails for "poison" until it is fixed, and ten times for "contended". */
     static class WhenHeard {
@@ -59,6 +60,11 @@ class ReactingTest {
             if (event.payload().word().equals("poison") && !fixed) {
                 throw new IllegalStateException("cannot process this");
             }
+        }
+
+        @When(value = "Shouted", topic = OTHER_TOPIC)
+        void onShouted(Envelope<Heard> event) throws InterruptedException {
+            on(event);
         }
 
         record Heard(String word, Optional<Integer> volume) {}
@@ -110,6 +116,16 @@ class ReactingTest {
                         "select " + column
                                 + "::text from dead_letters where status in ('PARKED', 'WAITING') order by id",
                         String.class);
+    }
+
+    @Test
+    void anEventOnAnotherTopicThanTheOneOfItsHandlerIsNotHandled() {
+        kafka.publish(OTHER_TOPIC, heard("on the wrong topic"));
+        kafka.publish(OTHER_TOPIC, TestEvent.of("Shouted", key).with("word", "after it"));
+
+        waitUntil(() -> words(key).contains("after it"));
+        assertThat(words(key)).containsExactly("after it");
+        assertThat(parked("event_id")).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import swapr.testing.Infrastructure;
@@ -14,11 +15,15 @@ class WaitingMessagesTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final CountDownLatch MAY_END = new CountDownLatch(1);
+    /** The command of this test. A new worker also gets the commands of other tests. */
+    private static final String SLOW = "slow " + UUID.randomUUID();
 
     static class SlowWorker {
         @WorkQueue(value = "Do", topic = "test-commands")
         void handle(TestService.Do command) throws InterruptedException {
-            MAY_END.await();
+            if (command.what().equals(SLOW)) {
+                MAY_END.await();
+            }
         }
     }
 
@@ -48,14 +53,21 @@ class WaitingMessagesTest {
     void aCommandIsOpenUntilItHasAResult() {
         try (TestService service = TestService.start(SlowWorker.class)) {
             var endpoint = new WorkQueuesEndpoint(service.get(SubscriptionRegistry.class), service.jdbc());
-            service.append("do:1", 0, new TestService.Do("it"));
-            String id = service.jdbc().queryForObject("select event_id from event_log", String.class);
+            service.append("do:1", 0, new TestService.Do(SLOW));
+            String id = String.valueOf(service.jdbc().queryForObject("select event_id from event_log", String.class));
 
-            assertThat(endpoint.queues())
-                    .containsExactly(new WorkQueuesEndpoint.Queue(
-                            service.name() + ".test-commands", "test-commands", List.of(String.valueOf(id))));
+            var queue = endpoint.queues().getFirst();
+            assertThat(queue.consumer()).isEqualTo(service.name() + ".test-commands");
+            assertThat(queue.topic()).isEqualTo("test-commands");
+            assertThat(queue.open()).containsExactly(id);
+            String stored = "select count(*) from dead_letters where status = 'RETRYING' and event_id = '" + id + "'";
+            await().atMost(SOON).until(() -> service.count(stored) == 1);
+            assertThat(endpoint.queues().getFirst().open())
+                    .as("the worker has handed the command over to the database")
+                    .contains(id);
             MAY_END.countDown();
-            await().atMost(SOON).until(() -> endpoint.queues().getFirst().open().isEmpty());
+            await().atMost(SOON)
+                    .until(() -> !endpoint.queues().getFirst().open().contains(id));
         }
     }
 

@@ -95,7 +95,7 @@ public final class Infrastructure {
     public void resumeBroker() {
         String container = state.getProperty("kafka.container");
         if (container == null) {
-            OsProcess.signal(brokerPid(), "CONT");
+            OsProcess.resume(brokerPid());
         } else if (stalled.compareAndSet(true, false)) {
             DockerInfrastructure.unpause(container);
         }

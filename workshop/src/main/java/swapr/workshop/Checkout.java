@@ -22,12 +22,12 @@ record Checkout(Path root) {
             throw new IllegalStateException(
                     "%s is not a Git checkout, and the labs compare with its commit. Use git clone".formatted(root));
         }
-        return expecting("rev-parse", "--verify", "HEAD").strip();
+        return git("rev-parse", "--verify", "HEAD").strip();
     }
 
     /** The text of a file in this commit; empty if the commit has no such file. */
     Optional<String> text(String commit, String path) {
-        var output = git("show", commit + ":" + path);
+        var output = run("show", commit + ":" + path);
         return output.code == 0 ? Optional.of(output.text) : Optional.empty();
     }
 
@@ -54,19 +54,20 @@ record Checkout(Path root) {
     /** The differences between two directories below this one, as a unified diff. */
     static String difference(Path directory, String before, String after) {
         // The exit code is 1 if there are differences.
-        return new Checkout(directory).git("diff", "--no-index", "--no-color", before, after).text;
+        return new Checkout(directory).run("diff", "--no-index", "--no-color", before, after).text;
     }
 
     private List<String> paths(List<String> command, List<String> directories) {
         var all = new ArrayList<>(command);
         all.addAll(directories);
-        return Arrays.stream(expecting(all.toArray(String[]::new)).split("\0", -1))
+        return Arrays.stream(git(all.toArray(String[]::new)).split("\0", -1))
                 .filter(path -> !path.isEmpty())
                 .toList();
     }
 
-    private String expecting(String... arguments) {
-        var output = git(arguments);
+    /** The output of this Git command. It must only read. */
+    String git(String... arguments) {
+        var output = run(arguments);
         if (output.code != 0) {
             throw new IllegalStateException("git %s failed: %s"
                     .formatted(arguments[0], output.errors.lines().findFirst().orElse("no reason given")));
@@ -74,7 +75,7 @@ record Checkout(Path root) {
         return output.text;
     }
 
-    private Output git(String... arguments) {
+    private Output run(String... arguments) {
         var command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         try {

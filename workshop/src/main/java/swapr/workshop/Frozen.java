@@ -20,6 +20,6 @@ final class Frozen implements AutoCloseable {
     /** Continues the process. It does nothing if the process was killed meanwhile. */
     @Override
     public void close() {
-        OsProcess.signal(pid, "CONT");
+        OsProcess.resume(pid);
     }
 }

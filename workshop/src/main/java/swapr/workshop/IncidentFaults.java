@@ -40,7 +40,7 @@ record IncidentFaults(LocalMarketplace marketplace) {
     /** Removes the faults of all incidents, also if there is none. */
     void remove() {
         for (var process : List.of("user", "mail")) {
-            pid(process).ifPresent(pid -> OsProcess.signal(pid, "CONT"));
+            pid(process).ifPresent(pid -> OsProcess.resume(pid));
         }
         bank("none");
         RowFault.removeAll(marketplace);

@@ -1,21 +1,15 @@
 package swapr.workshop;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import swapr.system.Http;
 import swapr.workshop.Shop.Customer;
 import swapr.workshop.Shop.Listing;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The check of lab 3: the events of one listing keep their order, and an older event changes nothing. */
 final class Lab03 implements Steps {
@@ -119,7 +113,7 @@ final class Lab03 implements Steps {
                 .filter(event -> event.body().path("aggregate_version").asInt() == REDUCTIONS.size())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the check has not seen a PriceReduced event"));
-        shop.topics().sendAgain(late(older), 1);
+        shop.topics().sendAgain(older.late(), 1);
         shop.rest();
         var listing = new Listing(older.payload("listing_id"), "", "", "");
         Red.unless(
@@ -129,18 +123,16 @@ final class Lab03 implements Steps {
                         .formatted(REDUCTIONS.size()),
                 prices(listing),
                 EVENTS);
-    }
-
-    /** The same event with another id, and with the time of a clock that is 5 minutes ahead. */
-    private static LabTopics.Seen late(LabTopics.Seen event) {
-        var body = (ObjectNode) event.body().deepCopy();
-        body.remove("parallel_versions");
-        body.put("event_id", UUID.randomUUID().toString());
-        var ahead = Instant.now().plus(5, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MICROS);
-        body.put("timestamp", ahead.toString());
-        var value = Http.JSON.writeValueAsBytes(body);
-        var record = event.record();
-        return new LabTopics.Seen(
-                new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.key(), value), body);
+        requests.withdraw(sina, listing);
+        shop.rest();
+        shop.topics().sendAgain(older.late(), 1);
+        shop.rest();
+        Red.unless(
+                !requests.isOffered(sina, listing),
+                "Sina withdrew her pair, and the search offers it again, because an older event arrived late",
+                "a listing was withdrawn, then a PriceReduced event with version %d was sent, with another id"
+                        .formatted(REDUCTIONS.size()),
+                "the search has listing " + listing.id(),
+                EVENTS);
     }
 }

@@ -13,27 +13,32 @@ final class Lab04 implements Steps {
 
     private static final int ORDERS = 6;
     private static final String ORDERS_TABLE = "purchase.orders";
-    private static final String EVENTS = "./swapr topic purchase-events --from-beginning";
+    private static final String EVENTS = PublishedOrders.LOOK;
 
     private final Shop shop;
     private final ShopRequests requests;
+    private final PublishedOrders published;
     private final Customer sina;
     private final Customer ben;
 
     Lab04(Shop shop) {
         this.shop = shop;
         this.requests = new ShopRequests(shop.marketplace());
+        this.published = new PublishedOrders(shop);
         this.sina = shop.customer("Sina");
         this.ben = shop.customer("Ben");
     }
 
     @Override
     public List<Step> steps() {
+        var refusals = new OutboxRefusals(shop, sina, ben);
         return List.of(
                 new Step("an order whose commit fails has no event", this::hasNoEventWithoutOrder),
                 new Step("an order is confirmed", this::isConfirmed),
                 new Step("an order whose commit takes 3 s is published", this::publishesASlowCommit),
-                new Step("a crash loses no accepted order", this::survivesACrash));
+                new Step("a crash loses no accepted order", this::survivesACrash),
+                new Step("an order without a stored event does not exist", refusals::noOrderWithoutEvent),
+                new Step("an event that Kafka refuses is sent later", refusals::refusedEventIsSentLater));
     }
 
     private void hasNoEventWithoutOrder() {
@@ -43,7 +48,7 @@ final class Lab04 implements Steps {
             status = requests.order(ben, listing, "tok_ok").status();
         }
         // An event of the failed order would be on the topic before that of a later order.
-        awaitPublished(List.of(shop.order(ben, shop.list(sina))));
+        published.await(List.of(shop.order(ben, shop.list(sina))));
         var events = shop.topics().of("OrderPlaced").stream()
                 .filter(event -> event.payload("listing_id").equals(listing.id()))
                 .toList();
@@ -78,13 +83,13 @@ final class Lab04 implements Steps {
         try (var _ = RowFault.atCommit(shop, Effect.DELAY, ORDERS_TABLE, marked(listing))) {
             var accepted = CompletableFuture.supplyAsync(() -> shop.order(ben, listing));
             shop.soon(() -> RowFault.delays(shop.database(), "purchase"));
-            awaitPublished(others.stream().map(each -> shop.order(ben, each)).toList());
+            published.await(others.stream().map(each -> shop.order(ben, each)).toList());
             slow = accepted.join();
         }
-        var missing = awaitPublished(List.of(slow));
+        var missing = published.await(List.of(slow));
         Red.unless(
                 missing.isEmpty(),
-                "Ben's order, whose commit took 3 s was never published: he waits without an end",
+                "Ben's order, whose commit took 3 s, was never published: he waits without an end",
                 "1 order with a commit of 3 s, and %d faster orders meanwhile".formatted(others.size()),
                 "the faster orders are on purchase-events, and order %s is not".formatted(slow),
                 EVENTS);
@@ -107,29 +112,15 @@ final class Lab04 implements Steps {
         }
         shop.soon(() -> shop.database().count("select count(*) from purchase.outbox") == 0);
         var missing = new ArrayList<>(orders);
-        shop.soonAtRest(() -> areAllPublished(missing));
+        shop.soonAtRest(() -> published.haveAll(missing));
         Red.unless(
                 missing.isEmpty(),
-                "Ben's order was accepted and forgotten: it is PENDING, and no other service knows it; %d of %d orders"
-                                .formatted(missing.size(), ORDERS)
-                        + " are lost",
+                "Ben's order was accepted and forgotten: it is PENDING, and no other service knows it; lost orders: "
+                        + "%d of %d".formatted(missing.size(), ORDERS),
                 "%d orders while Kafka stood still, then purchase-service and Kafka were killed and started"
                         .formatted(ORDERS),
                 "in the database and not on purchase-events: order "
                         + missing.stream().findFirst().orElse(""),
                 EVENTS);
-    }
-
-    /** Waits until the topic has these orders. Returns the missing ones. */
-    private List<String> awaitPublished(List<String> orders) {
-        var missing = new ArrayList<>(orders);
-        shop.soon(() -> areAllPublished(missing));
-        return missing;
-    }
-
-    /** Removes the orders that are on the topic. */
-    private boolean areAllPublished(List<String> missing) {
-        shop.topics().of("OrderPlaced").forEach(event -> missing.remove(event.payload("order_id")));
-        return missing.isEmpty();
     }
 }

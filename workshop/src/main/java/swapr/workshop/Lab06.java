@@ -5,6 +5,7 @@ import static swapr.workshop.RowFault.Effect.REFUSE;
 
 import java.time.Duration;
 import java.util.List;
+import swapr.system.Waiting;
 import swapr.workshop.RowFault.Effect;
 import swapr.workshop.Shop.Customer;
 import swapr.workshop.Shop.Listing;
@@ -14,6 +15,9 @@ final class Lab06 implements Steps {
 
     private static final int LISTINGS = 5;
     private static final int FOLLOWERS = 5;
+    /** The product parks an event after less than a second. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
     private static final String ONLINE = "Your listing is online";
 
     private final Shop shop;
@@ -36,7 +40,9 @@ final class Lab06 implements Steps {
     @Override
     public List<Step> steps() {
         return List.of(
-                new Step("a pair for 1,250.00 USD is announced, and the pairs after it", this::isAnnounced),
+                new Step(
+                        "a pair for 1,250.00 USD is announced with its price, and the pairs after it",
+                        this::isAnnounced),
                 new Step("a failure of 300 ms parks no event", () -> survives(REFUSE, 300, "a failure of 300 ms")),
                 new Step("an outage of the database parks no event", () -> survives(CUT_SESSION, 3_000, "an outage")),
                 new Step("a bad event is parked, and only its followers wait", this::isParked),
@@ -53,10 +59,12 @@ final class Lab06 implements Steps {
                 "Tom got %d of %d e-mails, and notification-service has not processed ListingCreated of %s"
                         .formatted(mails(), announced, key(expensive)),
                 "./swapr logs notification");
-        unless(
-                shop.soonAtRest(() -> shop.mails(sina, ONLINE) == 1),
-                "Sina listed a pair for 1,250.00 USD and got no e-mail about it",
-                "1 listing of Sina, then %d of Tom".formatted(LISTINGS),
+        shop.soonAtRest(() -> shop.effects().mails(sina, ONLINE) == 1);
+        var text = shop.effects().mailLine(sina, ONLINE, "size 42");
+        letters.unless(
+                text.contains("$1,250.00"),
+                "Sina listed a pair for 1,250.00 USD, and got no e-mail with this price",
+                "1 listing of Sina; her e-mail: " + (text.isEmpty() ? "none" : text),
                 key(expensive));
     }
 
@@ -68,7 +76,7 @@ final class Lab06 implements Steps {
     }
 
     private long mails() {
-        return shop.mails(tom, ONLINE);
+        return shop.effects().mails(tom, ONLINE);
     }
 
     /** An event is processed after a fault that ends soon. */
@@ -80,16 +88,12 @@ final class Lab06 implements Steps {
             announced++;
             shop.soon(() -> mails() == announced || letters.open(key(listing)) > 0);
         }
-        unless(
+        var effectOfFault = letters.open(key(listing)) > 0 ? "was parked" : "has no effect and no dead letter";
+        letters.unless(
                 mails() == announced,
-                "Tom got no e-mail for a good listing: its event %s because of %s"
-                        .formatted(letters.open(key(listing)) > 0 ? "was parked" : "still waits", fault),
+                "Tom got no e-mail for a good listing: its event %s because of %s".formatted(effectOfFault, fault),
                 "1 listing, and %s while its event was processed".formatted(fault),
                 key(listing));
-    }
-
-    private void unless(boolean expected, String customer, String done, String key) {
-        Red.unless(expected, customer, done, letters.describe(key), "./swapr dead-letters");
     }
 
     private static String key(Listing listing) {
@@ -105,22 +109,24 @@ final class Lab06 implements Steps {
                 requests.rename(uma, "Uma " + i);
             }
             list(LISTINGS);
-            boolean others = shop.soon(() -> mails() == announced);
-            shop.soon(() -> letters.open(user()) == FOLLOWERS + 1 || version() > 0);
-            unless(
+            Waiting.until(AT_ONCE, () -> mails() == announced);
+            long inTime = mails();
+            shop.soon(() -> letters.open(user()) == FOLLOWERS + 1 || letters.storedVersion(uma) > 0);
+            letters.unless(
                     letters.parked(user()) > 0,
                     "Uma registered and can never get an e-mail: her event has no effect and no dead letter",
                     "1 registration that notification-service cannot store",
                     user());
-            unless(
-                    version() == 0 && letters.waiting(user()) == FOLLOWERS,
+            letters.unless(
+                    letters.storedVersion(uma) == 0 && letters.waiting(user()) == FOLLOWERS,
                     "Uma's later changes overtook her registration: version %d was applied while version 1 is parked"
-                            .formatted(version()),
+                            .formatted(letters.storedVersion(uma)),
                     "1 registration that cannot be stored, then %d changes of the name".formatted(FOLLOWERS),
                     user());
-            unless(
-                    others,
-                    "Tom's listings wait for Uma's event: he got %d of %d e-mails".formatted(mails(), announced),
+            letters.unless(
+                    inTime == announced,
+                    "Tom's listings wait for Uma's event: after %d s he had %d of %d e-mails"
+                            .formatted(AT_ONCE.toSeconds(), inTime, announced),
                     "1 registration that cannot be stored, and %d listings".formatted(LISTINGS),
                     user());
         }
@@ -128,9 +134,9 @@ final class Lab06 implements Steps {
 
     private void isRedriven() {
         letters.redrive(user());
-        boolean applied = shop.soon(() -> version() == FOLLOWERS + 1);
+        boolean applied = shop.soon(() -> letters.storedVersion(uma) == FOLLOWERS + 1);
         boolean again = letters.redrive(user());
-        unless(
+        letters.unless(
                 applied && !again && letters.resolved(user()) == FOLLOWERS + 1,
                 "Uma is still unknown to the mail service, although an operator started a redrive",
                 "the cause was removed; a redrive of " + user(),
@@ -139,12 +145,5 @@ final class Lab06 implements Steps {
 
     private String user() {
         return "user:" + uma.id();
-    }
-
-    /** The version of Uma's data that notification-service has stored; 0 if it has none. */
-    private long version() {
-        return shop.database()
-                .count("select coalesce(max(version), 0) from notification.recipients where user_id = '%s'"
-                        .formatted(uma.id()));
     }
 }

@@ -42,7 +42,7 @@ final class Lab07 implements Steps {
     }
 
     private long counted() {
-        return shop.weekly("price_reductions");
+        return shop.effects().weekly("price_reductions");
     }
 
     private void isCounted() {

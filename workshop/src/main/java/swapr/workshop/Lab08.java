@@ -54,7 +54,7 @@ final class Lab08 implements Steps {
 
     private long unreached() {
         return sellers.stream()
-                .filter(seller -> shop.mails(seller, "Your listing is online") == 0)
+                .filter(seller -> shop.effects().mails(seller, "Your listing is online") == 0)
                 .count();
     }
 

@@ -36,9 +36,9 @@ final class Lab09 implements Steps {
     @Override
     public List<Step> steps() {
         return List.of(
-                new Step("an order that is canceled during its charge is refunded once", this::isRefunded),
-                new Step("orders without an answer end at their deadline", this::timesOut),
-                new Step("a late reservation is released, and another buyer gets the pair", this::isReleased));
+                new Step("a canceled order is refunded once, also if the bank's answer is lost", this::isRefunded),
+                new Step("orders without an answer time out, also if one of them cannot be canceled", this::timesOut),
+                new Step("a late reservation is released; another buyer gets the pair and keeps it", this::isReleased));
     }
 
     private void isRefunded() {
@@ -47,27 +47,30 @@ final class Lab09 implements Steps {
         // The pause between the charge and the refund is the time to change the bank.
         try (var _ = RowFault.atCommit(shop, Effect.DELAY, LOG, marked(order, "PaymentApproved"))) {
             requests.cancel(ben, order);
-            shop.soon(() -> !shop.captures(order).isEmpty());
+            shop.soon(() -> !shop.effects().captures(order).isEmpty());
             Waiting.until(Duration.ofSeconds(2), () -> RowFault.delays(shop.database(), "purchase"));
             shop.bank("lose_answer");
-            Waiting.until(Duration.ofSeconds(8), () -> requests.refunds(order) > 0);
+            Waiting.until(Duration.ofSeconds(8), () -> shop.effects().refunds(order) > 0);
         } finally {
             shop.bank("none");
         }
         Red.unless(
-                requests.refunds(order) > 0,
+                shop.effects().refunds(order) > 0,
                 "Ben canceled his order, was charged and did not get it back",
                 "1 order with a slow card, canceled during the charge",
                 "ledger: CAPTURED %d, REFUNDED %d; order %s"
-                        .formatted(shop.captures(order).size(), requests.refunds(order), order),
+                        .formatted(
+                                shop.effects().captures(order).size(),
+                                shop.effects().refunds(order),
+                                order),
                 HISTORY.formatted(order));
         boolean shown = shop.soon(() -> requests.events(ben, order).contains("PaymentRefunded"));
         Red.unless(
-                shown && requests.refunds(order) == 1,
+                shown && shop.effects().refunds(order) == 1,
                 "Ben asks for his money again: the bank has refunded it, and the order does not show the refund",
                 "1 canceled order; the bank's answer to the refund was lost once",
                 "ledger: REFUNDED %d; events of the order: %s"
-                        .formatted(requests.refunds(order), requests.events(ben, order)),
+                        .formatted(shop.effects().refunds(order), requests.events(ben, order)),
                 HISTORY.formatted(order));
     }
 

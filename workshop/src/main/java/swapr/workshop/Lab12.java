@@ -84,7 +84,7 @@ final class Lab12 implements Steps {
     }
 
     private long mails() {
-        return shop.mails(sina, ONLINE);
+        return shop.effects().mails(sina, ONLINE);
     }
 
     private String seen() {

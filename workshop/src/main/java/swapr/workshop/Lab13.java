@@ -48,7 +48,7 @@ final class Lab13 implements Steps {
     }
 
     private boolean isCharged(String order) {
-        return !shop.captures(order).isEmpty();
+        return !shop.effects().captures(order).isEmpty();
     }
 
     private void isInspected(String price) {
@@ -67,13 +67,13 @@ final class Lab13 implements Steps {
             partner.answer(order, true);
             Red.unless(
                     shop.soon(() -> has(order, "CONFIRMED"))
-                            && shop.captures(order).size() == 1,
+                            && shop.effects().captures(order).size() == 1,
                     "Ben's pair is genuine, and he does not get it",
                     "1 order of %s USD; the partner inspected the pair and sent its answer twice".formatted(price),
                     "the order is %s; ledger: CAPTURED %d"
                             .formatted(
                                     shop.orderStatus(ben, order),
-                                    shop.captures(order).size()),
+                                    shop.effects().captures(order).size()),
                     MESSAGES.formatted(order));
         }
     }

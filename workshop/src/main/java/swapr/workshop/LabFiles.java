@@ -41,8 +41,8 @@ record LabFiles(Checkout checkout, String base, List<String> modules) {
         var changed = changed();
         if (!changed.isEmpty()) {
             throw new IllegalStateException(
-                    "%s has changes of yours, and lab %d needs this module. ./swapr lab start %d --keep copies them to"
-                                    .formatted(changed.getFirst(), lab, lab)
+                    "%s: changes of yours, and lab %d needs this module. ./swapr lab start %d --keep copies them to"
+                                    .formatted(String.join(", ", changed), lab, lab)
                             + " workshop/mine/00 first. git restore discards them");
         }
     }

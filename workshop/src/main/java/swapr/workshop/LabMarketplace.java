@@ -5,21 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import swapr.local.LocalApps;
 import swapr.local.LocalMarketplace;
 import swapr.local.StartFailure;
 import swapr.system.DatabaseSessions;
-import swapr.system.Http;
 
 /**
  * The marketplace of the labs. It has its own data, logs and jars in {@code .swapr/lab}, so a wrong solution cannot
  * harm the learner's own marketplace. It uses no ahead-of-time caches, because its jars change often.
  */
 final class LabMarketplace {
-
-    private static final String REASON = "left+by+a+lab";
 
     private final Path root;
     private final Path home;
@@ -40,16 +38,19 @@ final class LabMarketplace {
         return LocalMarketplace.at(root, home);
     }
 
+    /** The pids of the processes that run now. */
+    Collection<Long> pids() {
+        return LocalMarketplace.anyState(root, home).pids().values();
+    }
+
     /**
      * Starts the missing processes with {@code ./swapr up}, which prints its progress.
      *
      * @param options more options of {@code up}
      */
     void up(int port, String... options) {
-        try {
-            var _ = running();
-        } catch (IllegalStateException e) { // not all processes run
-            var arguments = new ArrayList<>(List.of("up", "--detach", "--port", Integer.toString(port)));
+        if (!isRunning()) {
+            var arguments = new ArrayList<>(List.of("up", "--detach", "--brief", "--port", Integer.toString(port)));
             arguments.addAll(List.of(options));
             swapr(arguments);
         }
@@ -122,21 +123,12 @@ final class LabMarketplace {
         }
     }
 
-    /** Discards the dead letters that a wrong text has left in the services of a lab. */
-    void discardDeadLetters(Lab lab) {
-        var marketplace = running();
-        var operator = Map.of("Authorization", "Bearer " + marketplace.operatorToken());
-        for (var service : lab.built()) {
-            var letters = marketplace.managementUrl(service) + "/actuator/deadletters";
-            Http.call("GET", letters, null, operator)
-                    .body()
-                    .path("groups")
-                    .valueStream()
-                    .filter(group -> group.path("parked").asLong() > 0)
-                    .map(group -> group.path("consumer").asString())
-                    .distinct()
-                    .forEach(consumer -> Http.call(
-                            "DELETE", "%s?consumer=%s&reason=%s".formatted(letters, consumer, REASON), null, operator));
+    private boolean isRunning() {
+        try {
+            var _ = running();
+            return true;
+        } catch (IllegalStateException e) { // not all processes run
+            return false;
         }
     }
 

@@ -49,11 +49,22 @@ final class LabRuns {
 
     /** Builds the learner's text and makes the marketplace run it. */
     LabMarketplace run(Lab lab) {
+        var cleanup = new LabCleanup(marketplace);
         var before = marketplace.apps().running();
         var changed = marketplace.build(lab, root);
+        boolean hasIncident = lab.services().isEmpty(); // its fault stays until it is found
+        if (!hasIncident) {
+            cleanup.resume();
+        }
         marketplace.up(state.requireOpen(null).port());
+        if (!hasIncident) {
+            cleanup.endFaults();
+        }
         marketplace.createTables(lab);
         marketplace.restart(changed.stream().filter(before::contains).toList());
+        if (!hasIncident) {
+            cleanup.awaitHealthy();
+        }
         return marketplace;
     }
 

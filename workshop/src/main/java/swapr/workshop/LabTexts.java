@@ -2,6 +2,9 @@ package swapr.workshop;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The learner's texts of the open lab: saved, compared with the solution, and brought back. */
 final class LabTexts {
@@ -32,9 +35,32 @@ final class LabTexts {
         files(lab).saveUnless(lab.starter(), lab.number()).ifPresent(this::saved);
     }
 
-    /** Saves the learner's own changes before a lab. */
-    void saveOwn(LabFiles files) {
-        files.saveUnless(Patch.parse(""), Attempts.BEFORE_LABS).ifPresent(this::saved);
+    /**
+     * Makes the modules of a lab ready for its starter.
+     *
+     * @param keep saves the learner's own changes first
+     * @throws IllegalStateException if there are own changes that are not to be saved
+     */
+    void begin(Lab lab, LabFiles files, boolean keep) {
+        if (keep) {
+            files.saveUnless(Patch.parse(""), Attempts.BEFORE_LABS).ifPresent(this::saved);
+        } else {
+            files.requireProduct(lab.number());
+            times().note(lab.modules());
+        }
+    }
+
+    /** Writes the product again, with the times that its files had before. */
+    void writeProduct(Lab lab) {
+        files(lab).writeProduct();
+        times().restore();
+        if (!checkout.changed(checkout.head(), lab.modules()).isEmpty()) {
+            out.println("A commit of yours has another text of this lab, so Git shows the product as a change.");
+        }
+    }
+
+    private FileTimes times() {
+        return new FileTimes(root, new PropertiesFile(state.home().resolve("times.properties")));
     }
 
     private void saved(Path attempt) {
@@ -63,6 +89,17 @@ final class LabTexts {
                 out.println("The solution is in your checkout. ./swapr lab check checks it.");
             }
         }
+    }
+
+    /** Lists the saved attempts of a lab; of all labs if there is no number. */
+    void list(@Nullable Integer lab) {
+        var saved = IntStream.rangeClosed(Attempts.BEFORE_LABS, Lab.all(root).size())
+                .filter(number -> lab == null || lab == number)
+                .mapToObj(number -> new Attempts(root, number).all())
+                .flatMap(List::stream)
+                .toList();
+        saved.stream().map(root::relativize).forEach(out::println);
+        out.printf("%d saved texts%s%n", saved.size(), lab == null ? "" : " of lab " + lab);
     }
 
     /** Writes a saved attempt into the checkout. */

@@ -2,9 +2,12 @@ package swapr.workshop;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -16,6 +19,7 @@ import swapr.system.Http;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The records that reach the event topics after the check has begun. It has no consumer group, so nothing changes. */
 final class LabTopics implements AutoCloseable {
@@ -33,6 +37,19 @@ final class LabTopics implements AutoCloseable {
 
         String key() {
             return new String(record.key(), StandardCharsets.UTF_8);
+        }
+
+        /** The same event with another id, and with the time of a clock that is 5 minutes ahead. */
+        Seen late() {
+            var copy = (ObjectNode) body.deepCopy();
+            copy.remove("parallel_versions");
+            copy.put("event_id", UUID.randomUUID().toString());
+            var ahead = Instant.now().plus(5, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MICROS);
+            copy.put("timestamp", ahead.toString());
+            var value = Http.JSON.writeValueAsBytes(copy);
+            return new Seen(
+                    new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.key(), value),
+                    copy);
         }
     }
 

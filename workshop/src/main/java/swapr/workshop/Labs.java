@@ -67,10 +67,6 @@ final class Labs {
         return Lab.numbered(root, state.requireOpen(number).lab());
     }
 
-    private FileTimes times() {
-        return new FileTimes(root, new PropertiesFile(state.home().resolve("times.properties")));
-    }
-
     /**
      * Opens a lab and checks its starter.
      *
@@ -90,12 +86,7 @@ final class Labs {
             incidents.choose(lab, incident);
             var base = checkout.head();
             var files = LabFiles.of(checkout, base, lab);
-            if (keep) {
-                texts.saveOwn(files);
-            } else {
-                files.requireProduct(number);
-                times().note(lab.modules());
-            }
+            texts.begin(lab, files, keep);
             state.open(new LabState.Open(number, base, port));
             files.write(lab.starter());
             out.printf(
@@ -133,7 +124,7 @@ final class Labs {
         try (var _ = state.lock("reset")) {
             texts.save(lab);
             texts.files(lab).write(lab.starter());
-            runs.run(lab).discardDeadLetters(lab);
+            new LabCleanup(runs.run(lab)).discardDeadLetters(lab);
             incidents.replace(lab);
             out.printf("Lab %d is at its starter again.%n", lab.number());
         }
@@ -145,9 +136,9 @@ final class Labs {
         try (var _ = state.lock("stop")) {
             texts.save(lab);
             incidents.end();
+            new LabCleanup(marketplace).discardDeadLettersIfHealthy(lab, out);
             marketplace.down();
-            texts.files(lab).writeProduct();
-            times().restore();
+            texts.writeProduct(lab);
             marketplace.forget(lab);
             state.close();
             out.printf(

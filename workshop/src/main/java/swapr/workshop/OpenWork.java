@@ -27,7 +27,9 @@ record OpenWork(LocalMarketplace marketplace) {
         });
         if (!atRest && !Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException(
-                    "still open after %d s: %s".formatted(atMost.toSeconds(), String.join(", ", open)));
+                    ("the marketplace is not at rest after %d s: %s. If this is your reader, its handler may never end."
+                                    + " See the log of its service, such as ./swapr logs listing")
+                            .formatted(atMost.toSeconds(), String.join(", ", open)));
         }
     }
 

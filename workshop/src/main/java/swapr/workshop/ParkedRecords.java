@@ -41,6 +41,22 @@ record ParkedRecords(Shop shop, String service) {
                 from %s.dead_letters where sequence_key = '%s'""".formatted(service, key));
     }
 
+    /**
+     * Ends the check with a red line that shows the dead letters of a key, unless the condition holds.
+     *
+     * @throws Red if it does not hold
+     */
+    void unless(boolean expected, String customer, String done, String key) {
+        Red.unless(expected, customer, done, describe(key), "./swapr dead-letters");
+    }
+
+    /** The version of a customer's data that the service has stored; 0 if it has none. */
+    long storedVersion(Shop.Customer customer) {
+        return shop.database()
+                .count("select coalesce(max(version), 0) from %s.recipients where user_id = '%s'"
+                        .formatted(service, customer.id()));
+    }
+
     /** Requests a redrive of the parked records of a key. Returns false if there is none. */
     boolean redrive(String key) {
         var operator = Map.of("Authorization", "Bearer " + shop.marketplace().operatorToken());

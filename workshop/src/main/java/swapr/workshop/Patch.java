@@ -105,8 +105,8 @@ record Patch(List<FileChange> files) {
             }
         }
         if (places.size() != 1) {
-            throw new PatchException("%s: the hunk %s matches at %d places. Write the patch again for today's product"
-                    .formatted(path, hunk.header(), places.size()));
+            throw new PatchException(
+                    "%s: the hunk %s matches at %d places".formatted(path, hunk.header(), places.size()));
         }
         return places.getFirst();
     }

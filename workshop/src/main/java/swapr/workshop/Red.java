@@ -1,5 +1,8 @@
 package swapr.workshop;
 
+import swapr.system.Http;
+import tools.jackson.databind.JsonNode;
+
 /** A step failed: the marketplace does something that a customer would complain about. */
 final class Red extends RuntimeException {
 
@@ -21,6 +24,17 @@ final class Red extends RuntimeException {
         if (!expected) {
             throw new Red(customer, done, seen, look);
         }
+    }
+
+    /** Throws if a customer got another status than usual. Returns the body of the answer. */
+    static JsonNode unlessStatus(int usual, Http.Answer answer) {
+        unless(
+                answer.status() == usual,
+                "A customer gets an error from the marketplace",
+                "a request that is usually answered with " + usual,
+                "status %d: %s".formatted(answer.status(), answer.body()),
+                "./swapr logs listing, or purchase");
+        return answer.body();
     }
 
     /** The sentence of the customer. */

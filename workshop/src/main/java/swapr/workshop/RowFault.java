@@ -16,6 +16,7 @@ final class RowFault implements AutoCloseable {
         REFUSE("raise exception 'The check refuses this row'"),
         DELAY("perform pg_sleep(3)"),
         SHORT_DELAY("perform pg_sleep(1)"),
+        BRIEF_DELAY("perform pg_sleep(0.2)"),
         /** For a row of {@code purchase.orders}. */
         SHORTEN_DEADLINE("new.deadline := clock_timestamp() + interval '8 s'"),
         /** The pause gives the session the time to end. */

@@ -1,7 +1,5 @@
 package swapr.workshop;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +9,9 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import swapr.local.LocalApps;
 import swapr.local.LocalMarketplace;
-import swapr.system.BankLedger;
 import swapr.system.DatabaseSessions;
 import swapr.system.Http;
 import swapr.system.Waiting;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The tools of a check: customers, and the views of an operator. It uses the running marketplace from outside only, and
@@ -56,9 +52,8 @@ final class Shop implements AutoCloseable {
         var email = "%s.%s@workshop.example".formatted(name.toLowerCase(Locale.ROOT), run);
         var account = Map.of(
                 "name", name, "email", email, "password", UUID.randomUUID().toString());
-        var id =
-                expecting(201, post("/api/users", account, Map.of())).path("id").asString();
-        var token = expecting(200, post("/api/sessions", account, Map.of()))
+        var id = Red.unlessStatus(201, post("/api/users", account)).path("id").asString();
+        var token = Red.unlessStatus(200, post("/api/sessions", account))
                 .path("access_token")
                 .asString();
         return new Customer(name, id, email, token);
@@ -74,71 +69,35 @@ final class Shop implements AutoCloseable {
                 "size", "42",
                 "condition", "NEW",
                 "price", Map.of("amount", price, "currency", "USD"));
-        var response = Http.send(
-                SOON, "POST", marketplace.url("edge") + "/api/listings", pair, Map.of("Authorization", bearer(seller)));
-        var body = expecting(201, new Http.Answer(response.statusCode(), Http.JSON.readTree(response.body())));
+        var bearer = Map.of("Authorization", "Bearer " + seller.token());
+        var response = Http.send(SOON, "POST", marketplace.url("edge") + "/api/listings", pair, bearer);
+        var body = Red.unlessStatus(201, new Http.Answer(response.statusCode(), Http.JSON.readTree(response.body())));
         var correlationId = response.headers().firstValue("Correlation-Id").orElse("");
         return new Listing(body.path("id").asString(), title, price, correlationId);
     }
 
     /** Orders a listing. Returns the id of the order. */
     String order(Customer buyer, Listing listing) {
-        var order = Map.of("listing_id", listing.id(), "payment_token", "tok_ok");
-        var headers = Map.of(
-                "Authorization",
-                bearer(buyer),
-                "Idempotency-Key",
-                UUID.randomUUID().toString());
-        return expecting(202, post("/api/orders", order, headers)).path("id").asString();
+        var answer = new ShopRequests(marketplace).order(buyer, listing, "tok_ok");
+        return Red.unlessStatus(202, answer).path("id").asString();
     }
 
     String orderStatus(Customer buyer, String order) {
-        return Http.call(
-                        "GET",
-                        marketplace.url("edge") + "/api/orders/" + order,
-                        null,
-                        Map.of("Authorization", bearer(buyer)))
-                .body()
+        return new ShopRequests(marketplace)
+                .orderOf(buyer, order)
                 .path("status")
                 .asString("");
-    }
-
-    /** The body of a public figure, such as {@code funnel}. */
-    JsonNode analytics(String figure) {
-        return Http.get(marketplace.url("edge") + "/api/analytics/" + figure);
-    }
-
-    /** The sum of a field of all weeks in the figure {@code weekly-listings}. */
-    long weekly(String field) {
-        return analytics("weekly-listings")
-                .path("weeks")
-                .valueStream()
-                .mapToLong(week -> week.path(field).asLong())
-                .sum();
-    }
-
-    /** The number of e-mails with this text in the subject that this customer has received. */
-    long mails(Customer customer, String subject) {
-        var query =
-                URLEncoder.encode("to:%s subject:\"%s\"".formatted(customer.email(), subject), StandardCharsets.UTF_8);
-        return Http.get(marketplace.url("mail") + "/api/v1/search?query=" + query)
-                .path("messages_count")
-                .asLong();
     }
 
     /** Sets the fault mode of the bank: none or lose_answer. */
     void bank(String mode) {
         var answer = Http.call("PUT", marketplace.url("bank") + "/faults", Map.of("mode", mode), Map.of());
-        expecting(200, answer);
+        Red.unlessStatus(200, answer);
     }
 
-    /** The captures of an order in the ledger of the bank. */
-    List<JsonNode> captures(String order) {
-        return new BankLedger(marketplace)
-                .from(0).stream()
-                        .filter(entry -> entry.path("type").asString().equals("CAPTURED"))
-                        .filter(entry -> entry.path("order_id").asString().equals(order))
-                        .toList();
+    /** The effects of the requests, as reports, e-mails and the bank show them. */
+    Effects effects() {
+        return new Effects(marketplace);
     }
 
     LabTopics topics() {
@@ -172,22 +131,8 @@ final class Shop implements AutoCloseable {
         new OpenWork(marketplace).awaitNone(SOON);
     }
 
-    private Http.Answer post(String path, Object body, Map<String, String> headers) {
-        return Http.call("POST", marketplace.url("edge") + path, body, headers);
-    }
-
-    private static JsonNode expecting(int status, Http.Answer answer) {
-        Red.unless(
-                answer.status() == status,
-                "A customer gets an error from the marketplace",
-                "a request that is usually answered with " + status,
-                "status %d: %s".formatted(answer.status(), answer.body()),
-                "./swapr logs listing, or purchase");
-        return answer.body();
-    }
-
-    private static String bearer(Customer customer) {
-        return "Bearer " + customer.token();
+    private Http.Answer post(String path, Object body) {
+        return Http.call("POST", marketplace.url("edge") + path, body, Map.of());
     }
 
     @Override

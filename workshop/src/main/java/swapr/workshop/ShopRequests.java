@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import swapr.local.LocalMarketplace;
-import swapr.system.BankLedger;
 import swapr.system.Http;
 import swapr.workshop.Shop.Customer;
 import swapr.workshop.Shop.Listing;
@@ -50,6 +49,18 @@ record ShopRequests(LocalMarketplace marketplace) {
                 .map(ShopRequests::priceIn)
                 .findFirst()
                 .orElse("");
+    }
+
+    void withdraw(Customer seller, Listing listing) {
+        expecting(204, call("DELETE", "/api/listings/" + listing.id(), seller, null));
+    }
+
+    /** Whether a buyer finds the listing. Without the status, the search of a seller's listings has all of them. */
+    boolean isOffered(Customer seller, Listing listing) {
+        return expecting(200, call("GET", "/api/listings?status=AVAILABLE&limit=50&seller=" + seller.id(), null, null))
+                .path("items")
+                .valueStream()
+                .anyMatch(item -> item.path("id").asString().equals(listing.id()));
     }
 
     /** The number of listings of this seller that the search shows. */
@@ -105,15 +116,6 @@ record ShopRequests(LocalMarketplace marketplace) {
         expecting(200, call("PATCH", "/api/users/me", customer, Map.of("name", name)));
     }
 
-    /** The number of refunds of an order in the ledger of the bank. */
-    long refunds(String order) {
-        return new BankLedger(marketplace)
-                .from(0).stream()
-                        .filter(entry -> entry.path("type").asString().equals("REFUNDED"))
-                        .filter(entry -> entry.path("order_id").asString().equals(order))
-                        .count();
-    }
-
     private Http.Answer call(String method, String path, @Nullable Customer customer, @Nullable Object body) {
         Map<String, String> headers =
                 customer == null ? Map.of() : Map.of("Authorization", "Bearer " + customer.token());
@@ -123,7 +125,11 @@ record ShopRequests(LocalMarketplace marketplace) {
     private static JsonNode expecting(int status, Http.Answer answer) {
         if (answer.status() != status) {
             throw new IllegalStateException(
-                    "the marketplace answered %d instead of %d: %s".formatted(answer.status(), status, answer.body()));
+                    "the marketplace answered %d instead of %d: %s ./swapr status shows a process that has ended"
+                            .formatted(
+                                    answer.status(),
+                                    status,
+                                    answer.body().path("detail").asString("")));
         }
         return answer.body();
     }

@@ -111,7 +111,7 @@ class LabFilesTest {
 
         write("shop/src/main/java/Extra.java", "class Extra {}\n");
         assertThatThrownBy(() -> files.requireProduct(3))
-                .hasMessageContaining("shop/src/main/java/Extra.java has changes of yours, and lab 3 needs this module")
+                .hasMessageContaining("shop/src/main/java/Extra.java: changes of yours, and lab 3 needs this module")
                 .hasMessageContaining("./swapr lab start 3 --keep");
     }
 

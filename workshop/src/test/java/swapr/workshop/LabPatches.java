@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -34,6 +35,22 @@ final class LabPatches {
 
         boolean isSolution() {
             return name.equals("solution");
+        }
+
+        /**
+         * The text of each changed file, for today's product; empty for a deleted file.
+         *
+         * @throws AssertionError if the patch does not fit; the message has the command that writes it again
+         */
+        Map<String, Optional<String>> texts() {
+            try {
+                return patch.applyTo(PRODUCT);
+            } catch (Patch.PatchException e) {
+                throw new AssertionError(
+                        "%s does not fit today's product. Commit the product, then run workshop/rebase.sh %d: %s"
+                                .formatted(this, lab.number(), e.getMessage()),
+                        e);
+            }
         }
 
         @Override
@@ -75,7 +92,7 @@ final class LabPatches {
                 Files.copy(file, copy);
             }
         }
-        for (var text : variant.patch().applyTo(PRODUCT).entrySet()) {
+        for (var text : variant.texts().entrySet()) {
             var file = directory.resolve(text.getKey());
             Files.deleteIfExists(file);
             if (text.getValue().isPresent()) {

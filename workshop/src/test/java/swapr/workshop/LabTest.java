@@ -59,8 +59,7 @@ class LabTest {
                 .allSatisfy(path -> assertThat(variant.lab().modules())
                         .anySatisfy(module -> assertThat(path).startsWith(module + "/src/main/")))
                 .noneMatch(path -> path.contains("/db/"));
-        assertThat(variant.patch().applyTo(LabPatches.PRODUCT))
-                .hasSameSizeAs(variant.patch().paths());
+        assertThat(variant.texts()).hasSameSizeAs(variant.patch().paths());
         assertThat(variant.expected().isEmpty()).isEqualTo(variant.isSolution());
     }
 

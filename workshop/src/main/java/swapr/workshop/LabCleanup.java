@@ -1,0 +1,74 @@
+package swapr.workshop;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import swapr.local.OsProcess;
+import swapr.system.Http;
+import swapr.system.Waiting;
+
+/** Ends in the marketplace of the labs what a check, or a wrong text, has left. */
+record LabCleanup(LabMarketplace marketplace) {
+
+    private static final String REASON = "left+by+a+lab";
+    private static final List<String> SERVICES =
+            List.of("user", "listing", "purchase", "notification", "analytics", "edge");
+    private static final Duration HEALTHY = Duration.ofSeconds(60);
+
+    /** Continues frozen processes of a check that was killed, because they would not answer. */
+    void resume() {
+        marketplace.pids().forEach(OsProcess::resume);
+    }
+
+    /** Ends all other faults of a check that was killed: it could not put back what it had changed. */
+    void endFaults() {
+        var running = marketplace.running();
+        RowFault.removeAll(running);
+        RefusedRecords.end(running.bootstrapServers(), PublishedOrders.TOPIC);
+        Http.call("PUT", running.url("bank") + "/faults", Map.of("mode", "none"), Map.of());
+    }
+
+    /**
+     * Waits until all services are healthy. The check before may have been killed after a restart.
+     *
+     * @throws IllegalStateException if one is not; the message names it
+     */
+    void awaitHealthy() {
+        var running = marketplace.running();
+        for (var service : SERVICES) {
+            var health = running.managementUrl(service) + "/actuator/health";
+            if (!Waiting.until(
+                    HEALTHY, () -> Http.call("GET", health, null, Map.of()).status() == 200)) {
+                throw new IllegalStateException(service + " is not healthy. ./swapr status shows the reason");
+            }
+        }
+    }
+
+    /** Discards the dead letters that a wrong text has left in the services of a lab. */
+    void discardDeadLetters(Lab lab) {
+        var running = marketplace.running();
+        var operator = Map.of("Authorization", "Bearer " + running.operatorToken());
+        for (var service : lab.built()) {
+            var letters = running.managementUrl(service) + "/actuator/deadletters";
+            Http.call("GET", letters, null, operator)
+                    .body()
+                    .path("groups")
+                    .valueStream()
+                    .filter(group -> group.path("parked").asLong() > 0)
+                    .map(group -> group.path("consumer").asString())
+                    .distinct()
+                    .forEach(consumer -> Http.call(
+                            "DELETE", "%s?consumer=%s&reason=%s".formatted(letters, consumer, REASON), null, operator));
+        }
+    }
+
+    /** The same. It must be possible to stop a marketplace that is not healthy, so that one keeps its dead letters. */
+    void discardDeadLettersIfHealthy(Lab lab, PrintStream out) {
+        try {
+            discardDeadLetters(lab);
+        } catch (RuntimeException e) {
+            out.println("The dead letters of this lab stay, because not all processes answer.");
+        }
+    }
+}

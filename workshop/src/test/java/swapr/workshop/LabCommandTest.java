@@ -1,0 +1,47 @@
+package swapr.workshop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class LabCommandTest {
+
+    @TempDir
+    Path home;
+
+    private CommandLine command;
+
+    @BeforeEach
+    void read() {
+        command = LabCommand.commandLine(
+                new Labs(LabPatches.ROOT, home, new PrintStream(OutputStream.nullOutputStream(), true, UTF_8)));
+        command.setOut(new PrintWriter(Writer.nullWriter()));
+    }
+
+    @Test
+    void eachCommandHasAHelp() {
+        assertThat(command.getSubcommands())
+                .containsKeys(
+                        "start", "check", "hint", "solution", "accuse", "compare", "contracts", "metrics", "slides")
+                .allSatisfy((name, _) ->
+                        assertThat(command.execute(name, "--help")).as(name).isZero());
+    }
+
+    @Test
+    void aCommandOfALabAndAToolRun() {
+        assertThat(command.execute("list")).isZero();
+        assertThat(command.execute(
+                        "slides", "--output", home.resolve("slides.html").toString()))
+                .isZero();
+        assertThat(home.resolve("slides.html")).isNotEmptyFile();
+    }
+}

@@ -72,9 +72,8 @@ class AnalyticsTest {
                 """).update();
         String before = figures();
 
-        countFacts.countNew();
+        countAll();
 
-        assertThat(uncounted()).isZero();
         assertThat(figures()).isEqualTo(before);
         assertThat(json("/analytics/sales").path("totals").toString()).isEqualTo("""
                         [{"currency":"EUR","count":6000,"total":{"amount":"6600.00","currency":"EUR"}},\
@@ -95,9 +94,8 @@ class AnalyticsTest {
                 }
             }
         }
-        countFacts.countNew();
+        countAll();
 
-        assertThat(uncounted()).isZero();
         assertThat(jdbc.sql("select sum(count) from fact_counts")
                         .query(Long.class)
                         .single())
@@ -353,7 +351,7 @@ class AnalyticsTest {
         rebuild(); // the topics also contain the events of other tests
         String live = figures();
 
-        countFacts.countNew();
+        countAll();
         jdbc.sql("update fact_counts set count = count + 1, amount = 1").update(); // damages the projection
         assertThat(figures()).isNotEqualTo(live);
         rebuild();
@@ -454,6 +452,14 @@ class AnalyticsTest {
                                 .query(Long.class)
                                 .single())
                         .isEqualTo(count));
+    }
+
+    /** The service counts once a second, too. It may hold some facts for a moment, and this call skips them. */
+    private void countAll() {
+        org.awaitility.Awaitility.await().untilAsserted(() -> {
+            countFacts.countNew();
+            assertThat(uncounted()).isZero();
+        });
     }
 
     private long uncounted() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Lines of at most 120 characters can be read on every screen. Only files in Git are checked. */
+/** Short lines and short files can be read on every screen. Only files in Git are checked. */
 class LineLengthTest {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
@@ -45,6 +45,21 @@ class LineLengthTest {
             }
         }
         assertThat(found).as("lines with more than %d characters", MAX).isEmpty();
+    }
+
+    /** docs/size.md has the files of platform/messaging. */
+    @Test
+    void noMainFileHasMoreThan150Lines() throws Exception {
+        var sources = textFiles().stream()
+                .filter(file -> file.matches(".*src/main/.*\\.java") && !file.startsWith("platform/messaging/"))
+                .toList();
+
+        assertThat(sources)
+                .hasSizeGreaterThan(500)
+                .allSatisfy(
+                        file -> assertThat(Contracts.text(PROJECT.resolve(file)).lines())
+                                .as(file)
+                                .hasSizeLessThanOrEqualTo(150));
     }
 
     @Test

@@ -595,6 +595,21 @@ class EdgeTest {
     }
 
     @Test
+    void theStartPageLearnsWhichServicesAnswer() throws Exception {
+        PURCHASE.answers(exchange -> Upstream.respond(exchange, 401, "{}"));
+
+        var states = JsonMapper.shared().readTree(get("/start/states").body());
+
+        assertThat(states.path("purchase").asBoolean())
+                .as("it refuses, so it answers")
+                .isTrue();
+        assertThat(states.path("notification").asBoolean())
+                .as("one of two answers")
+                .isTrue();
+        assertThat(states.path("analytics").asBoolean(true)).isFalse();
+    }
+
+    @Test
     void theCatalogShowsEveryEventAndLoadsNothingFromOtherSites() throws Exception {
         var page = get("/catalog");
 

@@ -34,11 +34,18 @@ class OpenOrders {
                         for update skip locked""").param(BATCH_SIZE).query(OpenOrders::id).list();
     }
 
-    /** Such an order was placed during the erasure. */
+    /**
+     * Such an order was placed during the erasure. Only the erasures of the last day are checked, because an older
+     * order has passed its deadline. Without {@code offset 0}, PostgreSQL may read all open orders to find those of few
+     * buyers.
+     */
     List<UUID> ofErasedBuyers() {
         return jdbc.sql("""
-                        select order_id from orders join erased_buyers using (buyer_id) where open_until is not null
-                        order by order_id limit ?""").param(BATCH_SIZE).query(OpenOrders::id).list();
+                        select o.order_id
+                        from (select buyer_id from erased_buyers where erased_at > now() - interval '1 day' offset 0) e
+                          cross join lateral (select order_id from orders
+                                              where buyer_id = e.buyer_id and open_until is not null offset 0) o
+                        order by 1 limit ?""").param(BATCH_SIZE).query(OpenOrders::id).list();
     }
 
     /** Seconds until the first deadline of the buyer's open orders; 0 if none is open or the deadline has passed. */

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
     String message() default "is not a good password";
 
-    /** The minimum number of characters. */
     int min() default PasswordRules.SHORTEST;
 
     /** The maximum number of characters as typed. After composition (NFC), at most 128 may remain. */

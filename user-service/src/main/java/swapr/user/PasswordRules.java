@@ -19,7 +19,7 @@ final class PasswordRules {
      * The common passwords of the library zxcvbn: 30,000, most common first, in lower case. The 11,611 with eight or
      * more characters are kept; the length rule refuses the others.
      */
-    private static final Set<String> COMMON = common();
+    static final Set<String> COMMON = common();
 
     private PasswordRules() {}
 
@@ -60,10 +60,6 @@ final class PasswordRules {
             throw new InvalidFieldException(HttpStatus.BAD_REQUEST, field, rule);
         });
         return password;
-    }
-
-    static int commonPasswords() {
-        return COMMON.size();
     }
 
     private static Set<String> common() {

@@ -37,11 +37,10 @@ final class Jvm {
             "-Dfile.encoding=UTF-8");
 
     /**
-     * Used without a cache and to make one. The optimizing compiler and its profiling code take a quarter of the
-     * processor time of a start. A cache must not contain profiles of a start either: with them the optimizing compiler
-     * works from the first second on code that runs only once.
+     * The optimizing compiler pays only after thousands of orders. Until then it takes more processor time than it
+     * saves (docs/decisions/0026). {@code -XX:TieredStopAtLevel=4} in {@code SWAPR_JVM} switches it on.
      */
-    private static final List<String> QUICK_COMPILER = List.of("-XX:TieredStopAtLevel=1");
+    private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
 
     /** A class that cannot be cached, or a cache of another JDK, does no harm. So the logs do not mention it. */
     private static final String QUIET = "-Xlog:aot=off,cds=off";
@@ -105,7 +104,7 @@ final class Jvm {
     /** The flags to make a cache. */
     static List<String> training(Path cache, String heap) {
         var flags = new ArrayList<>(CACHE_OPTIONS);
-        flags.addAll(QUICK_COMPILER);
+        flags.add(QUICK_COMPILER);
         flags.add("-Xmx" + heap);
         flags.add("-XX:AOTCacheOutput=" + cache);
         flags.add(QUIET);
@@ -116,12 +115,11 @@ final class Jvm {
     static List<String> flags(Path cache, String heap) {
         var flags = new ArrayList<>(CACHE_OPTIONS);
         flags.addAll(SMALL);
+        flags.add(QUICK_COMPILER);
         flags.add("-Xmx" + heap);
         if (Files.exists(cache)) {
             flags.add("-XX:AOTCache=" + cache);
             flags.add(QUIET);
-        } else {
-            flags.addAll(QUICK_COMPILER);
         }
         var own = System.getenv().getOrDefault("SWAPR_JVM", "").strip();
         if (!own.isEmpty()) {

@@ -1,14 +1,10 @@
 package swapr.local;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The marketplace on this machine, for programs that observe it or inject faults from outside. */
 public final class LocalMarketplace {
@@ -38,12 +34,16 @@ public final class LocalMarketplace {
         return new LocalMarketplace(Layout.here());
     }
 
+    /** The same for another checkout and data directory. */
+    public static LocalMarketplace anyState(Path root, Path home) {
+        return new LocalMarketplace(new Layout(root, home));
+    }
+
     private static LocalMarketplace running(Layout layout) {
         var marketplace = new LocalMarketplace(layout);
         var all = marketplace.ports().processes();
-        var missing = all.stream()
-                .filter(name -> !marketplace.pids().containsKey(name))
-                .toList();
+        var alive = marketplace.pids().keySet();
+        var missing = all.stream().filter(name -> !alive.contains(name)).toList();
         if (missing.size() == all.size()) {
             throw new IllegalStateException("Swapr is not running. Start it with ./swapr up --detach");
         }
@@ -65,15 +65,14 @@ public final class LocalMarketplace {
         var ours = state.ports().processes(); // without the training of caches, which ends soon
         return state.alive().stream()
                 .filter(running -> ours.contains(running.name()))
-                .collect(Collectors.toMap(
-                        RunningProcess::name, RunningProcess::pid, (one, other) -> other, TreeMap::new));
+                .collect(TreeMap::new, (pids, running) -> pids.put(running.name(), running.pid()), Map::putAll);
     }
 
     /** Resident memory of each process and its children, in MB, as {@code ./swapr status} shows it. */
     public Map<String, Long> residentMb() {
-        var resident = new TreeMap<String, Long>();
-        pids().forEach((name, pid) -> resident.put(name, Memory.residentMb(pid)));
-        return resident;
+        var pids = new TreeMap<>(pids());
+        pids.replaceAll((name, pid) -> Memory.residentMb(pid));
+        return pids;
     }
 
     /** The process names of all instances of these applications, such as {@code purchase} and {@code purchase-2}. */
@@ -127,12 +126,7 @@ public final class LocalMarketplace {
 
     /** The password of {@link Postgres#SUPERUSER}, which may read all schemas. */
     public String superuserPassword() {
-        try {
-            return Files.readString(PostgresData.passwordFile(layout.data("postgres")))
-                    .strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PostgresData.password(layout.data("postgres"));
     }
 
     /** The directory of its data, logs and reports. */

@@ -17,6 +17,11 @@ public record MarketplaceHome(Path root, Path home) {
         return new MarketplaceHome(layout.root(), layout.home());
     }
 
+    /** Whether the last {@code ./swapr up} switched automatic restarts on. */
+    public boolean restartsAreChosen() {
+        return new RestartPolicy(new Layout(root, home)).areChosen();
+    }
+
     /**
      * Suspends the automatic restarts until the result is closed or our process ends. It is meant for programs that
      * kill processes of the marketplace.

@@ -1,11 +1,9 @@
 package swapr.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Operations on processes of the operating system by pid. Another process may have started them. */
@@ -30,65 +28,59 @@ public final class OsProcess {
     }
 
     /**
-     * Whether a process runs. A zombie does not count: an ended process that was not reaped (container without init).
+     * Whether a process runs. A zombie does not count: an ended process that was not reaped (container without init). A
+     * killed process has its ports until its last thread has ended, and its first thread may be a zombie before.
      */
     public static boolean alive(long pid) {
         if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
             return false;
         }
         try {
-            return state(Path.of("/proc/" + pid)) != 'Z';
+            return ThreadStates.of(pid) != 'Z' || ThreadStates.count(pid) > 1;
         } catch (IOException e) {
             return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
         }
     }
 
-    /** The state of a process or thread on Linux: R for running, S for sleeping, T for stopped, Z for zombie, … */
-    private static char state(Path directory) throws IOException {
-        var stat = Files.readString(directory.resolve("stat"));
-        return stat.charAt(stat.lastIndexOf(')') + 2);
-    }
-
     /**
-     * Stops a process until it gets a {@code CONT}. The signal takes effect late: on a busy machine the threads
-     * continue for about 20 ms, in which a broker can answer. This method returns when all threads have stopped, after
-     * five seconds at the latest.
+     * Stops a process until {@link #resume}, and then its children: each session of PostgreSQL is a child. The signal
+     * takes effect late: on a busy machine the threads continue for about 20 ms, in which a broker can answer. This
+     * method returns when all threads have stopped, after five seconds for each process at the latest.
      */
     public static void freeze(long pid) {
         signal(pid, "STOP");
-        await(Duration.ofSeconds(5), () -> hasStopped(pid));
+        await(Duration.ofSeconds(5), () -> ThreadStates.areStopped(pid)); // it starts no more children
+        var children = children(pid);
+        children.forEach(child -> signal(child, "STOP"));
+        children.forEach(child -> await(Duration.ofSeconds(5), () -> ThreadStates.areStopped(child)));
     }
 
-    /** Whether a process is stopped until it gets a {@code CONT}; false if this is not Linux. */
+    /** Continues the children of a process, and then the process itself. Does nothing if it is not frozen. */
+    public static void resume(long pid) {
+        children(pid).forEach(child -> signal(child, "CONT"));
+        signal(pid, "CONT");
+    }
+
+    private static List<Long> children(long pid) {
+        return ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::children)
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    /** Whether a process is stopped until it is continued; false if this is not Linux. */
     public static boolean isFrozen(long pid) {
         try {
-            return state(Path.of("/proc/" + pid)) == 'T';
+            return ThreadStates.of(pid) == 'T';
         } catch (IOException e) {
             return false; // the process has just ended
-        }
-    }
-
-    private static boolean hasStopped(long pid) {
-        Path threads = Path.of("/proc/" + pid + "/task");
-        if (!Files.isDirectory(threads)) {
-            return true; // the process has ended, or this is not Linux
-        }
-        try (var all = Files.list(threads)) {
-            for (Path thread : all.toList()) {
-                if ("TZX".indexOf(state(thread)) < 0) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IOException | UncheckedIOException e) {
-            return false; // a thread has just ended
         }
     }
 
     /**
      * Sends a signal. It does nothing if the process does not exist.
      *
-     * @param name a name that {@code kill} accepts: {@code CONT}, {@code KILL}
+     * @param name a name that {@code kill} accepts: {@code STOP}, {@code KILL}
      * @throws IllegalArgumentException if the pid is below 1; for {@code kill}, such a number means several processes
      */
     public static void signal(long pid, String name) {

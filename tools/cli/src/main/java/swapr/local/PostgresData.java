@@ -1,6 +1,7 @@
 package swapr.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,11 +25,16 @@ final class PostgresData {
         }
         removeStaleLock(data);
         user.own(data);
-        return Files.readString(passwordFile(data)).strip();
+        return password(data);
     }
 
-    static Path passwordFile(Path data) {
-        return data.resolve(PASSWORD_FILE);
+    /** The superuser's password. */
+    static String password(Path data) {
+        try {
+            return Files.readString(data.resolve(PASSWORD_FILE)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

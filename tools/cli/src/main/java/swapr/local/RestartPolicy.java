@@ -61,7 +61,12 @@ final class RestartPolicy {
     }
 
     boolean areOn() {
-        return Files.exists(layout.run().resolve("keeper")) && !areHeld();
+        return areChosen() && !areHeld();
+    }
+
+    /** Whether they are on, or are on again after {@code ./swapr chaos}. */
+    boolean areChosen() {
+        return Files.exists(layout.run().resolve("keeper"));
     }
 
     /** Ends a running supervisor. The next exit of a process starts a new one. Returns whether one was running. */

@@ -17,8 +17,12 @@ final class StartedProcesses {
         this.restarts = restarts;
     }
 
-    /** Starts the processes, and prints the progress, the table and the addresses. Returns false after an error. */
-    boolean start(State state, PortBlock ports, List<String> names) {
+    /**
+     * Starts the processes and prints the progress. Returns false after an error.
+     *
+     * @param brief without the table, the addresses and the accounts at the end
+     */
+    boolean start(State state, PortBlock ports, List<String> names, boolean brief) {
         state.ports(ports);
         var secrets = Secrets.load(layout.secrets(), System.getenv());
         var notes = new ExitNotes(layout);
@@ -41,8 +45,10 @@ final class StartedProcesses {
         }
         progress.finished(names.size() + (names.size() == 1 ? " process" : " processes") + " healthy");
         AotCacheBuilder.inBackground(layout, state, registry);
-        System.out.println("\n" + new ProcessTable(layout, state).table());
-        System.out.println(Welcome.text(ports, secrets, Room.line(layout, state)));
+        if (!brief) {
+            System.out.println("\n" + new ProcessTable(layout, state).table());
+            System.out.println(Welcome.text(ports, secrets, Room.line(layout, state)));
+        }
         return true;
     }
 

@@ -42,6 +42,9 @@ final class Up implements Callable<Integer> {
                     + " minutes.")
     boolean noRestart;
 
+    @Option(names = "--brief", description = "Do not print the table, the addresses and the accounts at the end.")
+    boolean brief;
+
     /** A supervisor that has just started needs a moment to write its pid. */
     private static final Duration SUPERVISOR_TIMEOUT = Duration.ofSeconds(2);
 
@@ -126,7 +129,7 @@ final class Up implements Callable<Integer> {
         var warnings = new ArrayList<String>();
         Checks.lowDisk(Checks.freeMb(layout), layout.home(), warnings);
         warnings.forEach(warning -> System.err.println("swapr: " + warning));
-        if (!problems.isEmpty() || !started.start(state, ports, missing)) {
+        if (!problems.isEmpty() || !started.start(state, ports, missing, brief)) {
             return 1;
         }
         if (detach) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OsProcessTest {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     /** For {@code kill}, -1 means all processes of the user, and 0 means the own group. Signal 0 changes nothing. */
     @ParameterizedTest
@@ -22,16 +25,22 @@ class OsProcessTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aFrozenProcessIsSeenAsFrozenUntilItContinues() throws IOException {
-        var process = new ProcessBuilder("sleep", "60").start();
+    void aFrozenProcessIsSeenAsFrozenUntilItContinuesAndSoAreItsChildren() throws IOException {
+        var process = new ProcessBuilder("sh", "-c", "sleep 60 & sleep 60 & wait").start();
         try {
-            assertThat(OsProcess.isFrozen(process.pid())).isFalse();
+            assertThat(OsProcess.await(SOON, () -> process.children().count() == 2))
+                    .isTrue();
+            var all = Stream.concat(Stream.of(process.toHandle()), process.children())
+                    .map(ProcessHandle::pid)
+                    .toList();
+            assertThat(all).noneMatch(OsProcess::isFrozen);
             OsProcess.freeze(process.pid());
-            assertThat(OsProcess.isFrozen(process.pid())).isTrue();
-            OsProcess.signal(process.pid(), "CONT");
-            assertThat(OsProcess.await(Duration.ofSeconds(5), () -> !OsProcess.isFrozen(process.pid())))
+            assertThat(all).allMatch(OsProcess::isFrozen);
+            OsProcess.resume(process.pid());
+            assertThat(OsProcess.await(SOON, () -> all.stream().noneMatch(OsProcess::isFrozen)))
                     .isTrue();
         } finally {
+            process.children().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }

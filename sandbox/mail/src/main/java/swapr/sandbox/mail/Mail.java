@@ -12,11 +12,12 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A received e-mail with its parts. */
 record Mail(
-        String id,
+        UUID id,
         String messageId,
         List<Person> from,
         List<Person> to,
@@ -46,7 +47,7 @@ record Mail(
     static Mail of(MimeMessage message, Instant received) throws MessagingException, IOException {
         var messageId = message.getMessageID();
         return new Mail(
-                UUID.randomUUID().toString(),
+                UUID.randomUUID(),
                 messageId == null ? "" : messageId.replaceAll("^<|>$", ""),
                 Person.of(message.getFrom()),
                 Person.of(message.getRecipients(RecipientType.TO)),
@@ -55,6 +56,20 @@ record Mail(
                 find(message, "text/plain"),
                 find(message, "text/html"),
                 Math.max(0, message.getSize()));
+    }
+
+    /** The same e-mail with shared objects for its sender and its recipients. */
+    Mail sharing(UnaryOperator<Person> shared) {
+        return new Mail(
+                id,
+                messageId,
+                from.stream().map(shared).toList(),
+                to.stream().map(shared).toList(),
+                subject,
+                received,
+                text,
+                html,
+                size);
     }
 
     Mail withoutBody() {

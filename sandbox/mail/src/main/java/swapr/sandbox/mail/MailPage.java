@@ -34,7 +34,7 @@ final class MailPage {
         var rows = mails.stream()
                 .limit(200)
                 .map(mail -> "<tr><td>%s<td>%s<td><a href=\"/view/%s\">%s</a>"
-                        .formatted(TIME.format(mail.received()), people(mail.to()), escape(mail.id()), subject(mail)))
+                        .formatted(TIME.format(mail.received()), people(mail.to()), mail.id(), subject(mail)))
                 .collect(Collectors.joining("\n"));
         return page(
                 "Swapr's mail",
@@ -47,7 +47,7 @@ final class MailPage {
         // The frame has no permissions: no scripts, no forms, no navigation.
         var html = mail.html().isEmpty()
                 ? ""
-                : "<h2>as HTML</h2><iframe sandbox=\"\" src=\"/html/%s\"></iframe>".formatted(escape(mail.id()));
+                : "<h2>as HTML</h2><iframe sandbox=\"\" src=\"/html/%s\"></iframe>".formatted(mail.id());
         return page(
                 mail.subject(),
                 "<p><a href=\"/\">all mail</a></p><h1>%s</h1><p>from %s to %s, %s</p><h2>as text</h2><pre>%s</pre>%s"

@@ -3,6 +3,7 @@ package swapr.sandbox.mail;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +24,28 @@ final class MailStore {
 
     private final Deque<Mail> mails = new ArrayDeque<>();
     private final Deque<Mail> older = new ArrayDeque<>();
+
+    /** Senders and recipients repeat, so e-mails share their objects. Otherwise 75,000 of them fill the heap. */
+    private final Map<Mail.Person, Mail.Person> people = new HashMap<>();
+
     private long accepted;
 
     synchronized void add(Mail mail) {
         accepted++;
-        mails.addFirst(mail);
+        mails.addFirst(mail.sharing(this::shared));
         if (mails.size() > MAX_COMPLETE) {
             older.addFirst(mails.removeLast().withoutBody());
         }
         if (older.size() > MAX_WITHOUT_BODY) {
             older.removeLast();
         }
+    }
+
+    private Mail.Person shared(Mail.Person person) {
+        if (people.size() > MAX_COMPLETE) {
+            people.clear(); // the e-mails keep their objects
+        }
+        return people.computeIfAbsent(person, same -> same);
     }
 
     /** The number of e-mails since the start, also of those that are not kept any more. */
@@ -44,6 +56,7 @@ final class MailStore {
     synchronized void clear() {
         mails.clear();
         older.clear();
+        people.clear();
     }
 
     synchronized List<Mail> all() {
@@ -51,7 +64,7 @@ final class MailStore {
     }
 
     Optional<Mail> find(String id) {
-        return all().stream().filter(mail -> mail.id().equals(id)).findFirst();
+        return all().stream().filter(mail -> mail.id().toString().equals(id)).findFirst();
     }
 
     /** Every term must match; {@code subject:"two words"} is one term. */
@@ -101,7 +114,7 @@ final class MailStore {
 
     private static Map<String, Object> head(Mail mail) {
         var head = new LinkedHashMap<String, Object>();
-        head.put("ID", mail.id());
+        head.put("ID", mail.id().toString());
         head.put("MessageID", mail.messageId());
         head.put("From", mail.from().isEmpty() ? null : person(mail.from().getFirst()));
         head.put("To", mail.to().stream().map(MailStore::person).toList());

@@ -22,7 +22,9 @@ class ChecksTest {
             Checks.ports(ports, List.of("kafka", "postgres"), problems);
             assertThat(problems)
                     .anySatisfy(problem -> assertThat(problem)
-                            .contains("port " + taken.getLocalPort() + " for kafka is in use")
+                            .startsWith("port " + taken.getLocalPort() + " for kafka")
+                            .as("another program may use one more port of the block")
+                            .contains("in use by another program")
                             .contains("./swapr up --port"));
 
             problems.clear();

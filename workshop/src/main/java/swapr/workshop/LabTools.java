@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import swapr.local.LocalMarketplace;
 
 /** The commands of {@code ./swapr lab} that observe the running marketplace, and those for one lab or for a trainer. */
 final class LabTools {
@@ -16,7 +15,8 @@ final class LabTools {
     private LabTools() {}
 
     static List<Object> commands(Labs labs) {
-        return List.of(new Accuse(labs), new Compare(), new Contracts(labs), new Metrics(), new WriteSlides(labs));
+        return List.of(
+                new Accuse(labs), new Compare(labs), new Contracts(labs), new Metrics(labs), new WriteSlides(labs));
     }
 
     @Command(
@@ -51,10 +51,14 @@ final class LabTools {
             mixinStandardHelpOptions = true,
             description =
                     "Read one topic as a queue, as a topic and as a stream, and measure the batches of a producer.")
-    private record Compare() implements Callable<Integer> {
+    private record Compare(Labs labs) implements Callable<Integer> {
         @Override
         public Integer call() throws ExecutionException, InterruptedException {
-            new BrokerComparison(LocalMarketplace.running().bootstrapServers()).print(System.out);
+            var marketplace = labs.observed();
+            if (!marketplace.pids().containsKey("kafka")) {
+                throw new IllegalStateException("Kafka is not running. Start it with ./swapr up --detach");
+            }
+            new BrokerComparison(marketplace.bootstrapServers()).print(System.out);
             return 0;
         }
     }
@@ -74,10 +78,10 @@ final class LabTools {
             name = "metrics",
             mixinStandardHelpOptions = true,
             description = "Show the figures of the alerts, of all services.")
-    private record Metrics() implements Runnable {
+    private record Metrics(Labs labs) implements Runnable {
         @Override
         public void run() {
-            new MetricsBoard(LocalMarketplace.running()).lines().forEach(System.out::println);
+            new MetricsBoard(labs.observed()).lines().forEach(System.out::println);
         }
     }
 

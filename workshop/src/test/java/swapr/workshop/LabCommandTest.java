@@ -18,12 +18,13 @@ class LabCommandTest {
     @TempDir
     Path home;
 
+    private Labs labs;
     private CommandLine command;
 
     @BeforeEach
     void read() {
-        command = LabCommand.commandLine(
-                new Labs(LabPatches.ROOT, home, new PrintStream(OutputStream.nullOutputStream(), true, UTF_8)));
+        labs = new Labs(LabPatches.ROOT, home, new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+        command = LabCommand.commandLine(labs);
         command.setOut(new PrintWriter(Writer.nullWriter()));
     }
 
@@ -43,5 +44,18 @@ class LabCommandTest {
                         "slides", "--output", home.resolve("slides.html").toString()))
                 .isZero();
         assertThat(home.resolve("slides.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void theObservingCommandsShowTheMarketplaceOfTheOpenLab() {
+        assertThat(labs.observed().home()).isEqualTo(home);
+
+        labs.state().open(new LabState.Open(12, "base", 8080));
+
+        assertThat(labs.observed().home()).isEqualTo(home.resolve("lab"));
+        assertThat(command.execute("metrics"))
+                .as("a service that does not run is up 0, and no error")
+                .isZero();
+        assertThat(command.execute("compare")).as("without a broker").isEqualTo(1);
     }
 }

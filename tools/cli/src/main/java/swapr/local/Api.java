@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -37,6 +38,8 @@ final class Api {
         }
     }
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
     private final String base;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
@@ -54,7 +57,7 @@ final class Api {
     }
 
     Reply send(String method, String path, @Nullable String token, @Nullable Object body, Map<String, String> headers) {
-        var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(15));
+        var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -77,6 +80,9 @@ final class Api {
                     : Json.MAPPER.getNodeFactory().stringNode(response.body());
             var correlationId = response.headers().firstValue("Correlation-Id").orElse("");
             return new Reply(method + " " + path, response.statusCode(), json, correlationId, sent);
+        } catch (HttpTimeoutException e) {
+            throw new DemoAssertionError("%s %s got no response within %d s. ./swapr status shows the processes"
+                    .formatted(method, base + path, TIMEOUT.toSeconds()));
         } catch (IOException e) {
             throw new DemoAssertionError("%s %s got no response: %s".formatted(method, base + path, e));
         } catch (InterruptedException e) {

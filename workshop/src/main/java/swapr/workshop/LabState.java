@@ -36,6 +36,11 @@ record LabState(Path home) {
                 : Optional.empty();
     }
 
+    /** The directory of the labs' marketplace, or of the learner's own one if no lab is open. */
+    Path observedHome() {
+        return open().isPresent() ? home : home.toAbsolutePath().getParent();
+    }
+
     /**
      * The open lab.
      *

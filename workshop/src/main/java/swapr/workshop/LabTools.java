@@ -8,11 +8,17 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import swapr.local.LocalMarketplace;
 
 /** The commands of {@code ./swapr lab} that observe the running marketplace, and those for one lab or for a trainer. */
 final class LabTools {
 
     private LabTools() {}
+
+    /** The marketplace of the open lab, or the learner's own one if no lab is open. Some processes may not run. */
+    private static LocalMarketplace observed(Labs labs) {
+        return LocalMarketplace.anyState(labs.root(), labs.state().observedHome());
+    }
 
     static List<Object> commands(Labs labs) {
         return List.of(
@@ -54,7 +60,7 @@ final class LabTools {
     private record Compare(Labs labs) implements Callable<Integer> {
         @Override
         public Integer call() throws ExecutionException, InterruptedException {
-            var marketplace = labs.observed();
+            var marketplace = observed(labs);
             if (!marketplace.pids().containsKey("kafka")) {
                 throw new IllegalStateException("Kafka is not running. Start it with ./swapr up --detach");
             }
@@ -81,7 +87,7 @@ final class LabTools {
     private record Metrics(Labs labs) implements Runnable {
         @Override
         public void run() {
-            new MetricsBoard(labs.observed()).lines().forEach(System.out::println);
+            new MetricsBoard(observed(labs)).lines().forEach(System.out::println);
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import swapr.local.LocalApps;
-import swapr.local.LocalMarketplace;
 import swapr.local.MarketplaceHome;
 
 /** Opens and closes labs: writes their texts into the checkout, and starts and stops their marketplace. */
@@ -44,11 +43,6 @@ final class Labs {
 
     LabState state() {
         return state;
-    }
-
-    /** The marketplace of the open lab, or the learner's own one if no lab is open. Some processes may not run. */
-    LocalMarketplace observed() {
-        return LocalMarketplace.anyState(root, state.open().isPresent() ? ownHome.resolve("lab") : ownHome);
     }
 
     LabTexts texts() {

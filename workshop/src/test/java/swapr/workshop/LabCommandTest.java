@@ -48,11 +48,11 @@ class LabCommandTest {
 
     @Test
     void theObservingCommandsShowTheMarketplaceOfTheOpenLab() {
-        assertThat(labs.observed().home()).isEqualTo(home);
+        assertThat(labs.state().observedHome()).isEqualTo(home);
 
         labs.state().open(new LabState.Open(12, "base", 8080));
 
-        assertThat(labs.observed().home()).isEqualTo(home.resolve("lab"));
+        assertThat(labs.state().observedHome()).isEqualTo(home.resolve("lab"));
         assertThat(command.execute("metrics"))
                 .as("a service that does not run is up 0, and no error")
                 .isZero();

@@ -38,7 +38,7 @@ record LabState(Path home) {
 
     /** The directory of the labs' marketplace, or of the learner's own one if no lab is open. */
     Path observedHome() {
-        return open().isPresent() ? home : home.toAbsolutePath().getParent();
+        return open().isPresent() ? home : home.resolve("..").normalize();
     }
 
     /**

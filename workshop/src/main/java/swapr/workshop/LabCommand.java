@@ -100,7 +100,11 @@ public final class LabCommand {
     @Command(mixinStandardHelpOptions = true, description = "Show your text beside the solution, after a green check.")
     void solution(
             @Option(names = "--now", description = "Also before a green check.") boolean now,
-            @Option(names = "--apply", description = "Save your text and write the solution.") boolean apply) {
+            @Option(
+                            names = "--apply",
+                            description =
+                                    "Show the solution, save your text and write the solution. Also before green.")
+                    boolean apply) {
         labs.texts().solution(now, apply);
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import swapr.local.FileTrees;
 
 /**
  * Changes the files of a lab in the learner's checkout: {@code src/main} of its modules, and nothing else. Each text is
@@ -106,13 +107,22 @@ record LabFiles(Checkout checkout, String base, List<String> modules) {
         paths.addAll(texts.keySet());
         try {
             var directory = Files.createTempDirectory("swapr-lab-");
-            for (var path : paths) {
-                put(directory.resolve("yours").resolve(path), textOf(path));
-                put(
-                        directory.resolve("solution").resolve(path),
-                        texts.containsKey(path) ? texts.get(path) : product().apply(path));
+            try {
+                // Git needs both directories, also if all files of one are missing.
+                Files.createDirectory(directory.resolve("yours"));
+                Files.createDirectory(directory.resolve("solution"));
+                for (var path : paths) {
+                    put(directory.resolve("yours").resolve(path), textOf(path));
+                    put(
+                            directory.resolve("solution").resolve(path),
+                            texts.containsKey(path)
+                                    ? texts.get(path)
+                                    : product().apply(path));
+                }
+                return Checkout.difference(directory, "yours", "solution");
+            } finally {
+                FileTrees.delete(directory);
             }
-            return Checkout.difference(directory, "yours", "solution");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -155,6 +155,13 @@ class LabFilesTest {
     }
 
     @Test
+    void aMissingFileOfTheSolutionIsShown() throws Exception {
+        Files.delete(root.resolve(OLD)); // no other file differs
+
+        assertThat(files.difference(Patch.parse(""))).contains("+++ b/solution/" + OLD, "+class Old {}");
+    }
+
+    @Test
     void theTimesOfTheProductComeBack() throws Exception {
         var before = FileTime.from(Instant.parse("2026-01-01T00:00:00.123456789Z"));
         var directory = root.resolve(ORDER).getParent();

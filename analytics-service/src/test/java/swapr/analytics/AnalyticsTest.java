@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -447,7 +448,7 @@ class AnalyticsTest {
     }
 
     private void awaitFacts(int count) {
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .untilAsserted(() -> assertThat(jdbc.sql("select count(*) from facts")
                                 .query(Long.class)
                                 .single())
@@ -456,7 +457,7 @@ class AnalyticsTest {
 
     /** The service counts once a second, too. It may hold some facts for a moment, and this call skips them. */
     private void countAll() {
-        org.awaitility.Awaitility.await().untilAsserted(() -> {
+        Awaitility.await().untilAsserted(() -> {
             countFacts.countNew();
             assertThat(uncounted()).isZero();
         });

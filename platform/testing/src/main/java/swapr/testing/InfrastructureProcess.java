@@ -29,9 +29,9 @@ final class InfrastructureProcess {
     public static void main(String[] arguments) throws IOException {
         RunDirectory run = new RunDirectory(Path.of(arguments[0]));
         RunOwner owner = new RunOwner(Long.parseLong(arguments[1]));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(run), "end"));
-        endWith(owner);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(run, owner), "end"));
         run.write(STATE, start(run.path()));
+        endWith(owner); // last, because its thread would keep this process alive after a failed start
     }
 
     private static void endWith(RunOwner owner) {
@@ -88,14 +88,20 @@ final class InfrastructureProcess {
                 Map.of("fsync", "off", "full_page_writes", "off", "max_connections", "300"));
     }
 
-    /** Kills the servers without an orderly shutdown, because their data is deleted anyway. */
-    private static void cleanUp(RunDirectory run) {
+    /**
+     * Kills the servers without an orderly shutdown, because their data is deleted anyway. The directory stays while the
+     * owner runs, because it has the logs of a failed start.
+     */
+    private static void cleanUp(RunDirectory run, RunOwner owner) {
         for (int attempt = 0; attempt < 5 && run.path().toFile().exists(); attempt++) {
             List<ProcessHandle> servers = ProcessHandle.current().descendants().toList();
             servers.forEach(ProcessHandle::destroyForcibly);
             CompletableFuture.allOf(servers.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
                     .completeOnTimeout(null, 2, TimeUnit.SECONDS)
                     .join();
+            if (owner.alive()) {
+                return;
+            }
             run.delete();
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -92,6 +93,17 @@ class InfrastructureTest {
         waitUntil(() -> servers.stream().noneMatch(RunOwner::alive) && !Files.exists(abandoned));
     }
 
+    @Test
+    void aFailedStartEndsWithItsReason() throws Exception {
+        Files.createDirectories(run().resolve("kafka.log")); // so the log cannot be written
+
+        Process failed = testJvm("list-topics");
+
+        assertThat(failed.waitFor(60, TimeUnit.SECONDS)).as(log(failed)).isTrue();
+        assertThat(failed.exitValue()).isEqualTo(1);
+        assertThat(log(failed)).contains("The test infrastructure did not start", "kafka.log");
+    }
+
     private Path run() {
         return RunDirectory.parent().resolve(Long.toString(owner.pid()));
     }
@@ -135,10 +147,11 @@ class InfrastructureTest {
         return process;
     }
 
-    private final Map<Long, Path> logOf = new java.util.HashMap<>();
+    private final Map<Long, Path> logOf = new HashMap<>();
 
     private String output(Process process) throws Exception {
-        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        // Longer than a start may take, so that the process itself says why it failed.
+        assertThat(process.waitFor(3, TimeUnit.MINUTES)).as(log(process)).isTrue();
         assertThat(process.exitValue()).as(log(process)).isZero();
         return log(process);
     }

@@ -1,25 +1,36 @@
 package swapr.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** TCP ports on 127.0.0.1. */
 public final class Ports {
 
     private Ports() {}
 
+    /** Below 32768, because Linux, macOS and Windows give higher ports to outgoing connections. */
+    private static final int FIRST = 20_000;
+
+    private static final int COUNT = 12_000;
+
+    /** Each JVM begins at a random port, so that two of them rarely choose the same one. */
+    private static final AtomicInteger NEXT = new AtomicInteger(new Random().nextInt(COUNT));
+
     /**
-     * A port that was free a moment ago, chosen by the operating system. It is not reserved, so use it soon.
+     * A port that no process uses now, and that no earlier call in this JVM returned recently. An outgoing connection
+     * does not take it, but it is not reserved.
      */
     public static int free() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return IntStream.generate(() -> FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT))
+                .limit(COUNT)
+                .filter(port -> !inUse(port))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("all ports from " + FIRST + " on are in use"));
     }
 
     /**

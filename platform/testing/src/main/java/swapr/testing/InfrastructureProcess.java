@@ -89,8 +89,8 @@ final class InfrastructureProcess {
     }
 
     /**
-     * Kills the servers without an orderly shutdown, because their data is deleted anyway. The directory stays while the
-     * owner runs, because it has the logs of a failed start.
+     * Kills the servers without an orderly shutdown, because their data is deleted anyway. The directory stays while
+     * the owner runs, because it has the logs of a failed start.
      */
     private static void cleanUp(RunDirectory run, RunOwner owner) {
         for (int attempt = 0; attempt < 5 && run.path().toFile().exists(); attempt++) {

@@ -12,8 +12,8 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends e-mails over connections that stay open, because a new connection for each e-mail costs more than the e-mail.
- * There are never more connections than e-mails that were sent at the same time.
+ * Sends e-mails over connections that stay open for some seconds, because a new connection for each e-mail costs more
+ * than the e-mail. There are never more connections than e-mails that were sent at the same time.
  */
 @Component
 class MailConnections implements AutoCloseable {
@@ -23,15 +23,19 @@ class MailConnections implements AutoCloseable {
     /** A connection that was idle for longer is checked before its next use, because the server may have closed it. */
     private static final Duration TRUSTED = Duration.ofSeconds(1);
 
-    private record Idle(Transport connection, long since) {
+    /** An older connection is replaced. So a mail server that moved to another address is found soon. */
+    private static final Duration MAX_AGE = Duration.ofSeconds(5);
+
+    private record Open(Transport connection, long since, long lastUse) {
 
         boolean isUsable() {
-            return System.nanoTime() - since < TRUSTED.toNanos() || connection.isConnected();
+            long now = System.nanoTime();
+            return now - since < MAX_AGE.toNanos() && (now - lastUse < TRUSTED.toNanos() || connection.isConnected());
         }
     }
 
     private final JavaMailSenderImpl mail;
-    private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
+    private final Deque<Open> idle = new ConcurrentLinkedDeque<>();
 
     MailConnections(JavaMailSenderImpl mail) {
         this.mail = mail;
@@ -49,33 +53,33 @@ class MailConnections implements AutoCloseable {
      *     the e-mail then
      */
     void send(MimeMessage message) throws MessagingException {
-        Transport connection = connection();
+        Open open = take();
         try {
-            connection.sendMessage(message, message.getAllRecipients());
+            open.connection().sendMessage(message, message.getAllRecipients());
         } catch (MessagingException e) {
-            close(connection);
+            close(open.connection());
             close(); // a server that fails once has probably closed all of them
             throw e;
         }
-        idle.push(new Idle(connection, System.nanoTime()));
+        idle.push(new Open(open.connection(), open.since(), System.nanoTime()));
     }
 
-    private Transport connection() throws MessagingException {
-        for (Idle kept = idle.poll(); kept != null; kept = idle.poll()) {
+    private Open take() throws MessagingException {
+        for (Open kept = idle.poll(); kept != null; kept = idle.poll()) {
             if (kept.isUsable()) {
-                return kept.connection();
+                return kept;
             }
             close(kept.connection());
         }
         Transport connection = mail.getSession().getTransport("smtp");
         connection.connect(mail.getHost(), mail.getPort(), mail.getUsername(), mail.getPassword());
-        return connection;
+        return new Open(connection, System.nanoTime(), System.nanoTime());
     }
 
     /** Closes all idle connections. The next e-mail opens a new one. */
     @Override
     public void close() {
-        for (Idle kept = idle.poll(); kept != null; kept = idle.poll()) {
+        for (Open kept = idle.poll(); kept != null; kept = idle.poll()) {
             close(kept.connection());
         }
     }

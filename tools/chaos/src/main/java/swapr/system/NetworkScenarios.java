@@ -49,8 +49,8 @@ final class NetworkScenarios {
                 mail("refusing-mail", "each connection is reset", new NetworkCondition.Refusing(), MAIL_RETRIES),
                 mail(
                         "slow-mail",
-                        "each packet takes 300 ms longer",
-                        new NetworkCondition.Slow(Duration.ofMillis(300)),
+                        "each packet takes 600 ms longer",
+                        new NetworkCondition.Slow(Duration.ofMillis(600)),
                         "lag"),
                 mail(
                         "cut-mail",

@@ -47,11 +47,10 @@ class LineLengthTest {
         assertThat(found).as("lines with more than %d characters", MAX).isEmpty();
     }
 
-    /** docs/size.md has the files of platform/messaging. */
     @Test
     void noMainFileHasMoreThan150Lines() throws Exception {
         var sources = textFiles().stream()
-                .filter(file -> file.matches(".*src/main/.*\\.java") && !file.startsWith("platform/messaging/"))
+                .filter(file -> file.matches(".*src/main/.*\\.java"))
                 .toList();
 
         assertThat(sources)

@@ -48,6 +48,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     CommandResults.class,
     DueCommands.class,
     WorkQueues.class,
+    RedriveOfOne.class,
     Redrive.class,
     DatabaseGauges.class,
     LagMonitor.class,

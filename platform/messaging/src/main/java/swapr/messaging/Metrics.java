@@ -7,10 +7,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** The meters of publishing and consuming. The alert rules use their names in Prometheus. */
 final class Metrics {
@@ -21,6 +23,11 @@ final class Metrics {
     static final String DUPLICATE = "duplicate";
 
     private static final Duration LONGEST_DELAY = Duration.ofDays(365);
+
+    /** The buckets of the delays. */
+    private static final Duration[] DELAYS = LongStream.of(10, 50, 100, 500, 1_000, 5_000, 30_000, 300_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final Map<String, Timer> delays = new ConcurrentHashMap<>();
@@ -86,31 +93,18 @@ final class Metrics {
     /** Not negative, because two clocks may differ. At most 365 days, because a timer counts nanoseconds in a long. */
     private static Duration since(Instant then, Instant now) {
         Duration since = Duration.between(then, now);
-        if (since.isNegative()) {
-            return Duration.ZERO;
-        }
-        return since.compareTo(LONGEST_DELAY) < 0 ? since : LONGEST_DELAY;
+        return since.isNegative() ? Duration.ZERO : Collections.min(List.of(since, LONGEST_DELAY));
     }
 
     private Timer delay(String consumer) {
         return Timer.builder("swapr.event.delay")
                 .description("Time from the append of an event until a consumer has applied it")
                 .tag("consumer", consumer)
-                .serviceLevelObjectives(
-                        Duration.ofMillis(10),
-                        Duration.ofMillis(50),
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(500),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(30),
-                        Duration.ofMinutes(5))
+                .serviceLevelObjectives(DELAYS)
                 .register(registry);
     }
 
-    /**
-     * Registers the counter at 0. Without it, Prometheus sees no increase at the first dead letter and raises no alert.
-     */
+    /** Registers the counter at 0, so that Prometheus sees the first dead letter as an increase. */
     void startCountingDeadLetters(String topic) {
         var _ = deadLetters(topic);
     }
@@ -131,8 +125,7 @@ final class Metrics {
     /** Registers the time that this instance has waited for the leader. */
     void standby(String outbox, StandbyMonitor standby) {
         Gauge.builder("swapr.relay.standby.seconds", standby, StandbyMonitor::seconds)
-                .description(
-                        "Seconds that one row has been unsent while another session was the leader; 0 for the leader")
+                .description("Seconds that a row has been unsent while another session leads; 0 for the leader")
                 .tag("outbox", outbox)
                 .register(registry);
     }

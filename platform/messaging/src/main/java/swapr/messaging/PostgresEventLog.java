@@ -1,8 +1,9 @@
 package swapr.messaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,10 +95,7 @@ final class PostgresEventLog implements EventLog {
 
     private static void refuseUnlessSendable(String type, String body) {
         try {
-            int bytes = StandardCharsets.UTF_8
-                    .newEncoder()
-                    .encode(CharBuffer.wrap(body))
-                    .remaining();
+            int bytes = UTF_8.newEncoder().encode(CharBuffer.wrap(body)).remaining();
             if (bytes > MAX_BYTES) {
                 throw new IllegalArgumentException(
                         "%s has %d bytes on the wire; at most %d can be sent".formatted(type, bytes, MAX_BYTES));

@@ -2,22 +2,16 @@ package swapr.messaging;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ShareConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.core.DefaultShareConsumerFactory;
-import org.springframework.kafka.core.ShareConsumerFactory;
 
 /**
  * Reads the work queues as Kafka share groups (KIP-932): many workers on one topic, and each command is acknowledged
@@ -37,8 +31,7 @@ final class WorkQueues implements SmartLifecycle {
     /** How long a stop waits for running commands. Commands that take longer run again when their lease has ended. */
     private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
 
-    private final Map<String, Object> client;
-    private final ShareConsumerFactory<byte[], byte[]> consumers;
+    private final ShareConsumers consumers;
     private final SubscriptionRegistry subscriptions;
     private final CommandProcessor processor;
     private final CommandResults results;
@@ -60,9 +53,7 @@ final class WorkQueues implements SmartLifecycle {
         this.results = results;
         this.metrics = metrics;
         this.settings = properties.work();
-        this.client = settings(kafka.getConfigurationProperties());
-        this.consumers = new DefaultShareConsumerFactory<>(
-                client, new ByteArrayDeserializer(), new ByteArrayDeserializer(), false);
+        this.consumers = new ShareConsumers(kafka, settings.batch());
     }
 
     @Override
@@ -90,8 +81,8 @@ final class WorkQueues implements SmartLifecycle {
         try {
             while (running) {
                 try {
-                    BrokerContact.await(client, this::isRunning);
-                    serve(worker, consumers.createShareConsumer(group, null), subscription);
+                    BrokerContact.await(consumers.settings(), this::isRunning);
+                    serve(worker, consumers.create(group), subscription);
                 } catch (RuntimeException e) {
                     if (running) {
                         log.warn("A worker of {} pauses and opens a new consumer: {}", group, Failures.summary(e));
@@ -113,20 +104,6 @@ final class WorkQueues implements SmartLifecycle {
             // Without a broker a longer close would wait in vain, and use a core.
             consumer.close(CLOSE);
         }
-    }
-
-    private Map<String, Object> settings(Map<String, Object> kafka) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.keySet()
-                .removeAll(List.of(
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG));
-        settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
-        // A worker fetches only commands that run at once, because the lock of a waiting command could expire.
-        settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, this.settings.batch());
-        return settings;
     }
 
     @Override

@@ -43,7 +43,7 @@
  *   <li>Relay: {@link swapr.messaging.Relay}, {@link swapr.messaging.Leadership},
  *       {@link swapr.messaging.StandbyMonitor}, {@link swapr.messaging.EventOutbox},
  *       {@link swapr.messaging.BatchSender}, {@link swapr.messaging.Rest}, {@link swapr.messaging.WakeUpSignal}.
- *   <li>Topic: {@link swapr.messaging.Topics} creates it.
+ *   <li>Topic: {@link swapr.messaging.TopicCreation} creates it for {@link swapr.messaging.Topics}.
  *   <li>Consume: {@link swapr.messaging.ListenerContainers}, {@link swapr.messaging.EventBatchListener},
  *       {@link swapr.messaging.EventCodec}, {@link swapr.messaging.EnvelopeReader},
  *       {@link swapr.messaging.SubscriptionRegistry}, {@link swapr.messaging.Subscription},
@@ -54,10 +54,12 @@
  *       {@link swapr.messaging.FailedRecords}, {@link swapr.messaging.NewDeadLetter},
  *       {@link swapr.messaging.DeadLetterStore}, {@link swapr.messaging.DeadLetterOutbox} with a second relay,
  *       {@link swapr.messaging.DeadLettersEndpoint} with {@link swapr.messaging.DeadLetterQueries} and
- *       {@link swapr.messaging.OperatorActions}, {@link swapr.messaging.Redrive}.
+ *       {@link swapr.messaging.OperatorActions}, {@link swapr.messaging.Redrive},
+ *       {@link swapr.messaging.RedriveOfOne}.
  * </ol>
  *
  * <p>A command is appended and sent in the same way. Then it meets {@link swapr.messaging.WorkQueues},
+ * {@link swapr.messaging.ShareConsumers},
  * {@link swapr.messaging.Worker}, {@link swapr.messaging.HeldCommands}, {@link swapr.messaging.Deliveries},
  * {@link swapr.messaging.CommandDelivery}, {@link swapr.messaging.DeliveredCommand},
  * {@link swapr.messaging.CommandProcessor},

@@ -52,7 +52,7 @@ final class ReceivingMutants {
                         "a redrive sends the record to the shared topic instead of the failed consumer",
                         List.of(
                                 Change.plant("analytics", "poison", "swapr.messaging.HandlerMethod", "handle("),
-                                Change.plant("analytics", "shared-redrive", "swapr.messaging.Redrive", "apply(")),
+                                Change.plant("analytics", "shared-redrive", "swapr.messaging.RedriveOfOne", "apply(")),
                         context -> {
                             Waiting.pause(Duration.ofSeconds(5));
                             context.operator().redriveAll("analytics");

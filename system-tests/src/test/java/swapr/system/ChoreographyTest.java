@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ChoreographyTest {
 
     private static final List<String> SERVICES = List.of("user", "listing", "purchase", "notification", "analytics");
+    private static final Pattern DEAD_LETTERS = Pattern.compile("\\S+\\.dlq");
     private static final Set<String> published = new TreeSet<>();
     private static final Set<String> read = new TreeSet<>();
 
@@ -86,6 +89,21 @@ class ChoreographyTest {
 
         assertThat(documentedAsSent).isEqualTo(published);
         assertThat(documentedAsReceived).isEqualTo(read);
+    }
+
+    @Test
+    void asyncApiHasAllDeadLetterTopics() throws IOException {
+        Map<String, Object> yaml = new Yaml().load(Files.readString(Path.of("../contracts/asyncapi.yaml")));
+        var documented = JsonMapper.shared().valueToTree(yaml).path("channels").propertyStream()
+                .map(channel -> channel.getValue().path("address").asString())
+                .filter(topic -> topic.endsWith(".dlq"))
+                .toList();
+
+        assertThat(DEAD_LETTERS
+                        .matcher(Swapr.run("topic").expecting(0).output())
+                        .results()
+                        .map(MatchResult::group))
+                .containsExactlyInAnyOrderElementsOf(documented);
     }
 
     /** The oracle would not check a reaction that is missing in {@code handled.csv}. */

@@ -1,17 +1,19 @@
 // This script only adds the status lights and the copy buttons. The page works without it.
 async function statesOf() {
   try {
-    return await (await fetch('/start/states')).json();
-  } catch { return {}; }
+    const answer = await fetch('/start/states');
+    return answer.ok ? await answer.json() : null;
+  } catch { return null; }
 }
 function show(light, up) {
-  light.textContent = up ? 'up' : 'down';
-  light.className = 'state ' + (up ? 'up' : 'down');
+  const state = up === undefined ? 'unknown' : up ? 'up' : 'down';
+  light.textContent = state;
+  light.className = 'state ' + state;
 }
 async function refresh() {
   if (document.hidden) return;
   const states = await statesOf();
-  document.querySelectorAll('[data-service]').forEach(light => show(light, states[light.dataset.service]));
+  document.querySelectorAll('[data-service]').forEach(light => show(light, states?.[light.dataset.service]));
 }
 refresh();
 setInterval(refresh, 5000);

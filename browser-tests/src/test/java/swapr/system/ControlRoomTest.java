@@ -96,7 +96,7 @@ class ControlRoomTest {
                 assertThat(tab.find("[data-service=analytics]")).containsText("away", slow);
                 assertThat(tab.find(".trouble")).containsText("Not healthy: analytics.");
                 Swapr.run("down", "--kill", "room").expecting(0);
-                assertThat(tab.find(".trouble")).containsText("The stream is lost since", slow);
+                assertThat(tab.find(".trouble")).containsText("The stream has been lost since", slow);
             } finally {
                 Swapr.run(RunningMarketplace.IMPATIENT, "up", "--detach").expecting(0);
             }

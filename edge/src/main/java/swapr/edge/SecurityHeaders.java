@@ -5,7 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -39,12 +38,6 @@ class SecurityHeaders extends OncePerRequestFilter {
             + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script';"
             + " connect-src 'self'";
 
-    private final URI mail;
-
-    SecurityHeaders(EdgeProperties properties) {
-        this.mail = properties.mail();
-    }
-
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -52,12 +45,8 @@ class SecurityHeaders extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /** The start page checks whether the API and the mailbox answer. */
-    private String policy(String path) {
-        if (path.startsWith("/api")) {
-            return NOTHING;
-        }
-        return path.equals("/start") ? PAGE + " " + mail : PAGE;
+    private static String policy(String path) {
+        return path.startsWith("/api") ? NOTHING : PAGE;
     }
 
     /** Adds the headers to an answer that passes through no filter. */

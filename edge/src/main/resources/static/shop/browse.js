@@ -29,7 +29,8 @@ const Frame = () => html`<ul class="grid" aria-hidden="true">
 
 export function Browse({ route }) {
   const filters = Object.fromEntries(FILTERS.map(name => [name, route.query.get(name)]).filter(([, value]) => value));
-  const sort = route.query.get('sort') ?? (filters.q ? 'relevance' : 'newest');
+  const asked = route.query.get('sort');
+  const sort = asked && (filters.q || asked !== 'relevance') ? asked : filters.q ? 'relevance' : 'newest';
   const change = changes => {
     const next = new URLSearchParams(route.query);
     Object.entries(changes).forEach(([name, value]) => (value ? next.set(name, value) : next.delete(name)));

@@ -1,7 +1,7 @@
 // The order of one pair. The key of the order is made with the dialog, so a repeated click cannot make a second order.
 import { html, useEffect, useRef, useState } from '/_static/htm/3.1.1/preact/standalone.module.js';
 import { placeOrder } from '/shop/api.js';
-import { money, Refusal } from '/shop/parts.js';
+import { announce, money, Refusal } from '/shop/parts.js';
 import { go } from '/shop/router.js';
 
 /** The sandbox bank accepts these cards only. */
@@ -36,14 +36,16 @@ export function BuyDialog({ listing, onClose }) {
     try {
       const order = await placeOrder(body, key);
       sessionStorage.setItem(KEY + order.id, JSON.stringify({ body, key }));
-      go('/orders/' + order.id);
+      if (dialog.current) go('/orders/' + order.id);
+      else announce('The order was placed. It is in Orders.'); // the person has left the page
     } catch (failure) {
       setProblem(failure);
       setBusy(false);
     }
   };
 
-  return html`<dialog ref=${dialog} class="dialog" aria-labelledby="buy-title" onClose=${onClose}>
+  return html`<dialog ref=${dialog} class="dialog" aria-labelledby="buy-title" onClose=${onClose}
+      onCancel=${event => busy && event.preventDefault()}>
     <form onSubmit=${buy}>
       <h2 id="buy-title">Buy ${listing.title}</h2>
       <p class="quiet">Size ${listing.size}, from ${listing.seller_name}. You pay with a card of the sandbox bank.</p>
@@ -54,7 +56,7 @@ export function BuyDialog({ listing, onClose }) {
       </fieldset>
       <${Refusal} problem=${problem} />
       <div class="actions">
-        <button type="button" class="plain" onClick=${() => dialog.current.close()}>Back</button>
+        <button type="button" class="plain" disabled=${busy} onClick=${() => dialog.current.close()}>Back</button>
         <button type="submit" class="main" disabled=${busy}>
           ${busy ? 'Placing the order …' : `Order for ${money(listing.price)}`}</button>
       </div>

@@ -14,13 +14,13 @@ const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds)
  *
  * @param write the listing as the write returned it, and the time of that answer (performance.now)
  */
-export function useCatchUp(write) {
+function useCatchUp(write) {
   const [state, setState] = useState({});
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let live = Boolean(write);
     const ask = async () => {
-      setState({ phase: 'asking' });
+      setState({ write, phase: 'asking' });
       const began = performance.now();
       for (let wait = 20; live; wait = Math.min(wait * 2, 1000)) {
         await pause(wait);
@@ -28,34 +28,34 @@ export function useCatchUp(write) {
         const now = performance.now();
         if (!live) return;
         if (found?.version >= write.listing.version) {
-          setState({ phase: 'shown', milliseconds: Math.ceil(now - write.at), found });
+          setState({ write, phase: 'shown', milliseconds: Math.ceil(now - write.at), found });
           return;
         }
         if (now - began > GIVE_UP) {
-          setState({ phase: 'stopped', found });
+          setState({ write, phase: 'stopped', found });
           return;
         }
-        setState({ phase: now - write.at > BEHIND ? 'behind' : 'asking', found });
+        setState({ write, phase: now - write.at > BEHIND ? 'behind' : 'asking', found });
       }
     };
     if (live) ask();
     return () => { live = false; };
   }, [write, attempt]);
-  return { ...state, again: () => setAttempt(n => n + 1) };
+  return { ...(state.write === write ? state : {}), again: () => setAttempt(n => n + 1) };
 }
 
-export const Why = () => html`<details class="why"><summary>Why?</summary>
+const Why = () => html`<details class="why"><summary>Why?</summary>
   <p>The listing is stored first. The search is another read model, which is built from events, so it follows a moment
   later. This browser measured the time, from the answer of the write to the answer of the search.</p></details>`;
 
 /** After a write: the version that was stored, and when the search showed it. */
 export function Saved({ write, onShown, children }) {
-  const { phase, milliseconds, again } = useCatchUp(write);
+  const { phase, milliseconds, found, again } = useCatchUp(write);
   const version = write.listing.version;
   const text = {
     asking: 'The search is catching up …',
     shown: `Search showed it within ${milliseconds} ms.`,
-    behind: 'Search is behind. It still shows an older version.',
+    behind: `Search is behind. It ${found ? 'still shows an older version' : 'does not show it yet'}.`,
     stopped: 'Search does not show it after 30 s.',
   }[phase];
   useEffect(() => {
@@ -89,7 +89,7 @@ export function TwoReads({ id, version }) {
       ? `Search showed version ${listing.version} at most ${search.milliseconds} ms after this page did.`
       : 'Both reads agree.',
     behind: 'Search is behind.',
-    stopped: 'Search is behind since 30 s.',
+    stopped: 'Search has been behind for more than 30 s.',
   }[search.phase];
   return html`<section class="panel reads" aria-labelledby="reads">
     <h2 id="reads">One listing, read twice</h2>

@@ -1,5 +1,5 @@
 // The filters beside the results. Each choice shows how many pairs it would find.
-import { html, useEffect, useState } from '/_static/htm/3.1.1/preact/standalone.module.js';
+import { html, useEffect, useRef, useState } from '/_static/htm/3.1.1/preact/standalone.module.js';
 import { CONDITIONS } from '/shop/parts.js';
 
 const FEW = 6;
@@ -61,13 +61,18 @@ function Choices({ name, title, counts, chosen, change, words = {}, chips = fals
   </fieldset>`;
 }
 
+/** The text belongs to the browser until it is sent. With "value", each new result would replace a half-typed text. */
+function PriceInput({ name, label, value = '', placeholder, wrong, change }) {
+  const input = useRef(null);
+  useEffect(() => { input.current.value = value; }, [value]);
+  return html`<label>${label} <input ref=${input} name=${name} inputmode="decimal" autocomplete="off"
+    placeholder=${placeholder} aria-invalid=${wrong}
+    onChange=${event => change({ [name]: event.target.value.trim() })} /></label>`;
+}
+
 function Prices({ filters, range, change, problem }) {
-  const set = event => change({ [event.target.name]: event.target.value.trim() });
-  // The text belongs to the browser until it is sent. With "value", each new result would replace a half-typed text.
-  const input = (name, label, placeholder) => html`<label>${label}
-    <input key=${filters[name]} name=${name} inputmode="decimal" autocomplete="off" defaultValue=${filters[name]}
-      placeholder=${placeholder && Math.round(placeholder)} aria-invalid=${Boolean(problem?.of(name))}
-      onChange=${set} /></label>`;
+  const input = (name, label, placeholder) => html`<${PriceInput} name=${name} label=${label} value=${filters[name]}
+    placeholder=${placeholder && Math.round(placeholder)} wrong=${Boolean(problem?.of(name))} change=${change} />`;
   const wrong = problem?.of('min_price') ?? problem?.of('max_price');
   return html`<fieldset class="prices"><legend>Price in USD</legend>
     ${input('min_price', 'from', range?.min)} ${input('max_price', 'to', range?.max)}

@@ -23,24 +23,28 @@ export function Header({ route }) {
     <${Search} route=${route} />
     <nav aria-label="Shop">
       <${Page} href="/sell" path=${route.path}>Sell</${Page}>
-      <${Page} href="/orders" path=${route.path} count=${open} unit="open">Orders</${Page}>
-      <${Page} href="/inbox" path=${route.path} count=${news} unit="new">Inbox</${Page}>
+      <${Page} href="/orders" path=${route.path} count=${open} most=${50} unit="open">Orders</${Page}>
+      <${Page} href="/inbox" path=${route.path} count=${news} most=${20} unit="new">Inbox</${Page}>
     </nav>
     <${Account} who=${who} />
   </div></header>`;
 }
 
-function Page({ href, path, count = 0, unit, children }) {
+/** @param most the largest number that the answer can have */
+function Page({ href, path, count = 0, most, unit, children }) {
   return html`<a href=${href} aria-current=${path === href ? 'page' : undefined}>${children}
-    ${count > 0 && html` <span class="badge">${count}<span class="sr"> ${unit}</span></span>`}</a>`;
+    ${count > 0 && html` <span class="badge">${count}${count === most && '+'}<span class="sr"> ${unit}</span>
+      </span>`}</a>`;
 }
 
 function Search({ route }) {
   const input = useRef(null);
   const timer = useRef(0);
+  const sent = useRef(null);
   const q = route.path === '/' ? route.query.get('q') ?? '' : '';
   useEffect(() => {
-    if (document.activeElement !== input.current) input.current.value = q;
+    if (q !== sent.current) input.current.value = q; // by a link or by Back, and not by this field
+    sent.current = q;
   }, [q]);
   useEffect(() => {
     const focus = event => {
@@ -58,6 +62,7 @@ function Search({ route }) {
     const query = location.pathname === '/' ? new URLSearchParams(location.search) : new URLSearchParams();
     const text = input.current.value.trim();
     if (text === (query.get('q') ?? '') && location.pathname === '/') return;
+    sent.current = text;
     if (text) query.set('q', text);
     else query.delete('q');
     go('/' + (query.size ? '?' + query : ''), { replace });

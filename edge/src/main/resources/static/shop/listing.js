@@ -11,7 +11,7 @@ import { useSession } from '/shop/session.js';
 import { Shoe } from '/shop/shoe.js';
 
 const NOT_FOR_SALE = {
-  RESERVED: 'Another buyer has just ordered this pair. It is for sale again if that order is canceled.',
+  RESERVED: 'This pair is ordered. It is for sale again if the order is canceled.',
   SOLD: 'This pair is sold.',
   WITHDRAWN: 'The seller has withdrawn this pair.',
 };

@@ -50,9 +50,10 @@ export function Trouble({ read }) {
   const { problem, since, next, again } = read;
   if (!problem) return null;
   const seconds = next && Math.max(0, Math.ceil((next - Date.now()) / 1000));
-  return html`<div class="trouble" role="alert">
-    <p>${problem.message}</p>
-    <p class="quiet">Since ${time(since)}.${next ? ` The next attempt is in ${seconds} s.` : ''}</p>
+  const soon = seconds > 0 ? ` The next attempt is in ${seconds} s.` : ' Asking again …';
+  return html`<div class="trouble">
+    <p role="alert">${problem.message}</p>
+    <p class="quiet">Since ${time(since)}.${next ? soon : ''}</p>
     <button type="button" class="plain" onClick=${again}>Try now</button>
   </div>`;
 }

@@ -19,7 +19,6 @@ export function useRead(key, read, every) {
     let live = true;
     let timer;
     let failures = 0;
-    let since;
     const later = milliseconds => {
       timer = setTimeout(() => (document.hidden ? waitUntilVisible() : run()), milliseconds);
     };
@@ -29,17 +28,15 @@ export function useRead(key, read, every) {
         const data = await read();
         if (!live) return;
         failures = 0;
-        since = undefined;
         setState({ key, data, dataKey: key });
         const pause = typeof every === 'function' ? every(data) : every;
         if (pause) later(pause);
       } catch (problem) {
         if (!live) return;
-        since ??= new Date();
         const wait = Math.min(1000 * 2 ** failures++, LONGEST_WAIT);
         const next = problem.isTemporary ? Date.now() + wait : null;
-        const failed = { key, problem, since, next };
-        setState(({ data, dataKey }) => ({ data, dataKey, ...failed }));
+        setState(old => ({ data: old.data, dataKey: old.dataKey, key, problem, next,
+          since: (old.key === key && old.since) || new Date() }));
         if (next) later(wait);
       }
     };
@@ -63,6 +60,9 @@ export function useList(path, every) {
   const seen = useRef({ path: null, items: [] });
   const [more, setMore] = useState({ path: null, cursor: undefined, problem: undefined });
   const [busy, setBusy] = useState(false);
+  const now = useRef(path);
+  now.current = path;
+  useEffect(() => () => setMore({ path: null }), [path]); // another list begins at its first page again
   const own = more.path === path ? more : { cursor: undefined };
   if (first.data && !first.isOld) {
     const older = seen.current.path === path ? seen.current.items : [];
@@ -73,10 +73,11 @@ export function useList(path, every) {
     setBusy(true);
     try {
       const page = await get(`${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`);
+      if (now.current !== path || seen.current.path !== path) return;
       seen.current = { path, items: merge(seen.current.items, page.items) };
       setMore({ path, cursor: page.next_cursor ?? null });
     } catch (problem) {
-      setMore({ path, cursor, problem });
+      if (now.current === path) setMore({ path, cursor, problem });
     } finally {
       setBusy(false);
     }

@@ -15,7 +15,7 @@ export function Sell() {
   const [write, setWrite] = useState(null);
   const [draft, setDraft] = useState({});
   const [found, setFound] = useState(null);
-  if (!who || who.ended) {
+  if (!who) { // after the end of a session the text of the form stays, below the dialog
     return html`<${SignInFirst} title="Sell a pair">A listing belongs to a person, so sign in first.</${SignInFirst}>`;
   }
   return html`<div class="sell">
@@ -23,12 +23,12 @@ export function Sell() {
     <div class="sell-columns">
       <${ListingForm} onSaved=${setWrite} onDraft=${setDraft} />
       <div>
-        ${write && html`<${Saved} write=${write} onShown=${setFound}>
+        ${write?.listing.seller_id === who.id && html`<${Saved} write=${write} onShown=${setFound}>
           <p><a href=${'/listings/' + write.listing.id}>See ${write.listing.title}</a></p></${Saved}>`}
         <${Preview} draft=${draft} />
       </div>
     </div>
-    <${OwnListings} id=${who.id} found=${found} />
+    <${OwnListings} key=${who.id} id=${who.id} found=${found} />
   </div>`;
 }
 

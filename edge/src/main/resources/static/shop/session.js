@@ -57,25 +57,41 @@ let renewal = null;
 
 /** Gets a new token for a sample user. Other people must sign in again, because only they know their password. */
 async function renew() {
-  renewal ??= signInSample(current.person).finally(() => { renewal = null; });
+  const { person } = current;
+  renewal ??= request('POST', '/demo/sessions', { body: { person } })
+    .then(answer => { if (current?.person === person) open(answer, person); }) // else the tab has another person now
+    .finally(() => { renewal = null; });
   await renewal;
 }
 
 /** Calls the REST API as this person. A token that is no longer valid is renewed once, or the session has ended. */
 export async function call(method, path, options = {}) {
-  if (current?.person && Date.now() > (current.since + current.until) / 2) await renew().catch(() => {});
+  const id = current?.id;
+  if (current?.person && Date.now() > (current.since + current.until) / 2) {
+    const isOver = Date.now() > current.until;
+    const renewed = renew().catch(() => {});
+    if (isOver) await renewed; // until then the old token is valid
+  }
+  const token = usable();
   try {
-    return await request(method, path, { ...options, token: usable() });
+    return await request(method, path, { ...options, token });
   } catch (problem) {
-    if (problem.status !== 401 || !current) throw problem;
-    if (!current.person) {
-      keep({ ...current, ended: true });
-      if (method !== 'GET' || !path.startsWith('/api/listings')) throw problem;
+    if (problem.status !== 401 || !current || current.id !== id) throw problem;
+    try {
+      if (current.token === token || current.ended) await renewOrEnd(problem);
+    } catch (failure) {
+      if (method !== 'GET' || !path.startsWith('/api/listings')) throw failure;
       return request(method, path, options); // without a token it is a public page
     }
-    await renew();
-    return request(method, path, { ...options, token: current.token });
+    if (current?.id !== id) throw problem; // a request is not repeated as another person
+    return request(method, path, { ...options, token: usable() });
   }
+}
+
+async function renewOrEnd(problem) {
+  if (current.person) return renew();
+  keep({ ...current, ended: true });
+  throw problem;
 }
 
 /** Without a valid token, public pages are still readable. */

@@ -34,7 +34,8 @@ export function Versions({ id, events }) {
       <span class="quiet"> at ${time(event.timestamp)}</span></p>
     ${read.problem && html`<${Trouble} read=${read} />`}
     ${!read.data && !read.problem && html`<${Loading} from="purchase-service" />`}
-    ${read.data && !(read.isOld && read.problem) && html`<dl class="facts" data-version=${read.data.version}>
+    ${read.data && !(read.isOld && read.problem) && html`<dl class="facts"
+        data-version=${read.data.version} aria-busy=${read.isOld} data-old=${read.isOld}>
       <div><dt>Status</dt><dd><${Status} of=${read.data.status} /></dd></div>
       <div><dt>Title</dt><dd>${read.data.title ?? 'not known yet'}</dd></div>
       <div><dt>Price</dt><dd>${read.data.price ? money(read.data.price) : 'not known yet'}</dd></div>

@@ -92,10 +92,10 @@ function Drawing() {
     action();
     draw(n => n + 1);
   };
-  useKeys({ ' ': event => act(hold, event), arrowright: event => act(step, event) });
+  useKeys({ ' ': event => act(hold, event), arrowright: event => waitingHops() === null || act(step, event) });
   useLive();
   const waiting = waitingHops();
-  return html`${waiting !== null && html`<p class="held" role="status">The tokens stand still. ${waiting}
+  return html`${waiting !== null && html`<p class="held"><span role="status">The tokens stand still.</span> ${waiting}
     ${waiting === 1 ? ' hop waits' : ' hops wait'}. → shows the next one, Space all of them.</p>`}
     <${Map} /><${Legend} />`;
 }
@@ -109,6 +109,10 @@ function Loaded({ kind, ...others }) {
   useEffect(() => {
     PAGES[kind]().then(component => setPage(() => component), () => setPage(() => NotLoaded));
   }, [kind]);
+  useEffect(() => { // the link that had the focus is gone
+    const isFree = Page && history.state?.followed && document.activeElement === document.body;
+    if (isFree) document.querySelector('main h2')?.focus({ preventScroll: true });
+  }, [Page]);
   return Page ? html`<${Page} ...${others} />` : html`<p role="status">Loading the page.</p>`;
 }
 
@@ -133,7 +137,7 @@ function Connection() {
 function Trouble() {
   const { state } = useLive();
   if (live.lost) {
-    return html`<p class="trouble" role="alert">The stream is lost since ${clock(live.lost.since, 0)}.
+    return html`<p class="trouble" role="alert">The stream has been lost since ${clock(live.lost.since, 0)}.
       ${' ' + live.lost.why}${' '}
       ${live.seenAt && `The figures are from ${clock(live.seenAt, 0)}.`} The page tries again every two seconds.</p>`;
   }

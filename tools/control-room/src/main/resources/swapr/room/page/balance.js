@@ -34,8 +34,8 @@ export function Balance() {
 function Verdict({ data }) {
   const [verdict, sentence] = VERDICTS[data.verdict](data);
   const parked = data.rows.flatMap(row => row.readers).reduce((sum, reader) => sum + reader.parked, 0);
-  return html`<div role="status" data-verdict=${data.verdict} data-until=${data.until}>
-    <p class="verdict" data-term="balance">${verdict}</p>
+  return html`<div data-verdict=${data.verdict} data-until=${data.until}>
+    <p role="status" class="verdict" data-term="balance">${verdict}</p>
     <p>${sentence}${parked > 0 && ` ${number(parked)} are parked.`} Counted until ${clock(data.until)}; a new count is
       made every ten seconds.</p>
     ${Object.entries(data.away).map(([service, why]) => html`<p class="trouble" key=${service} data-away=${service}>

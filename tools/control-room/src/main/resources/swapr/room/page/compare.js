@@ -1,20 +1,23 @@
 // Two journeys on one scale of time. Each begins at 0. A message that only one of them has is marked.
 import { html } from '/room/preact.js';
 import { Link, pathOf, useAnswer } from '/room/pages.js';
-import { duration, micros, nameOf, publisherOf } from '/room/steps.js';
+import { duration, isOpen, micros, nameOf, publisherOf } from '/room/steps.js';
 import { LEFT, RIGHT, ROW, scaleOf, TOP } from '/room/timeline.js';
 
 export function Compare({ id }) {
   const [first, second] = id.split('~');
   const read = one => useAnswer(`/room/api/journeys/${encodeURIComponent(one ?? '')}`,
-    record => record.correlation_id === one, answer => Boolean(answer.error));
+    record => record.correlation_id === one, answer => (answer.data ? isOpen(answer.data) : Boolean(answer.error)));
   const a = read(first);
   const b = read(second);
   const error = a.error ?? b.error;
+  const away = [...new Set([a, b].flatMap(one => Object.keys(one.data?.away ?? {})))];
   return html`<article class="compare"><h2 tabindex="-1">Compare two journeys</h2>
     ${[['A', first], ['B', second]].map(([name, one]) => html`<p key=${name}>${name}:${' '}
       <${Link} to=${pathOf('journeys', one ?? '')}><code>${one}</code><//></p>`)}
     ${error && html`<p class="trouble" role="alert">${error}</p>`}
+    ${away.length > 0 && html`<p class="trouble" role="status">${away.join(', ')} did not answer, so
+      messages are missing here.</p>`}
     ${!error && !(a.data && b.data) && html`<p role="status">The room asks the services.</p>`}
     ${a.data && b.data && html`<${Both} rows=${rowsOf(a.data, b.data)} />`}
   </article>`;

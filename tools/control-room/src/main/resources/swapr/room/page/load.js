@@ -1,5 +1,5 @@
 // A load of 0 to 200 orders a second, with the rate that was reached and two latencies.
-import { html, useState } from '/room/preact.js';
+import { html, useEffect, useState } from '/room/preact.js';
 
 const FIGURES = [['wanted', 'orders/s'], ['started', 'orders/s'], ['final', 'orders/s'], ['refused', 'orders/s'],
   ['p50', 'ms'], ['p99', 'ms']];
@@ -7,8 +7,9 @@ const FIGURES = [['wanted', 'orders/s'], ['started', 'orders/s'], ['final', 'ord
 export function Load({ load, act }) {
   const [chosen, choose] = useState(null); // null: the rate that runs
   const rate = chosen ?? load.wanted;
+  useEffect(() => choose(null), [load.wanted]);
   const set = value => {
-    choose(null);
+    choose(value);
     act({ do: 'load', rate: value });
   };
   const textOf = ([name, unit]) => (load[name] === undefined ? '–'

@@ -18,7 +18,8 @@ function Lines({ id, again }) {
     return html`<p role="status">This room cannot read the log of a container. Copy this command:
       <code>${data.command}</code></p>`;
   }
-  return html`<p role="status">${data.lines.length} lines with this id. ${data.older > 0 && `${data.older} older lines
+  const count = data.lines.length === 1 ? '1 line' : `${data.lines.length} lines`;
+  return html`<p role="status">${count} with this id. ${data.older > 0 && `${data.older} older lines
     are not shown.`}${data.lines.length === 0 && 'Services log failures, retries and sign-ins, not each message.'}</p>
     ${data.lines.length > 0 && html`<table class="logs"><tbody>${data.lines.map((line, n) => html`<tr key=${n}
       data-log=${line.process}><th scope="row">${line.process}</th><td><code>${hidden(line.text)}</code></td></tr>`)}

@@ -6,7 +6,7 @@ import { duration, micros, nameOf, publisherOf, rowsOf } from '/room/steps.js';
 import { clock } from '/room/tables.js';
 
 /** Text in which e-mail addresses cannot be read. */
-export const hidden = text => text.replace(/([^\s"@])[^\s"@]*@/g, '$1…@');
+export const hidden = text => text.replace(/(?<![^\s"@])([^\s"@])[^\s"@]*@/g, '$1…@');
 
 /** JSON as text. E-mail addresses are hidden until a person wants to see them, because the page may be on a wall. */
 export function Json({ value }) {

@@ -1,16 +1,18 @@
 // One order: its events, and its state after each of them. purchase-service computes the states, not this page.
 import { html, useState } from '/room/preact.js';
 import { Body } from '/room/messages.js';
+import { useKeys } from '/room/modes.js';
 import { Link, pathOf, useAnswer } from '/room/pages.js';
 import { clock } from '/room/tables.js';
 
+const FINAL = ['CONFIRMED', 'CANCELLED'];
 const FIELDS = ['status', 'reason', 'version', 'title', 'price', 'listing_id', 'placed_at'];
 const text = value => (value?.amount ? `${value.amount} ${value.currency}` : value ?? '–');
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 export function Order({ id }) {
   const { data, error, status } = useAnswer(`/room/api/orders/${encodeURIComponent(id)}`,
-    record => record.key === `order:${id}`, answer => Boolean(answer.error));
+    record => record.key === `order:${id}`, answer => !FINAL.includes(answer.data?.versions.at(-1).state.status));
   return html`<article class="order" data-order=${id}>
     <h2 tabindex="-1">Order <code>${id}</code></h2>
     ${error && html`<p class="trouble" role="alert" data-status=${status}>${error}</p>`}
@@ -23,6 +25,8 @@ function Versions({ id, versions }) {
   const [chosen, choose] = useState(null); // null: the newest one, also when another event arrives
   const n = Math.min(chosen ?? versions.length, versions.length);
   const { event, state } = versions[n - 1];
+  const go = by => choose(Math.max(1, Math.min(versions.length, n + by)));
+  useKeys({ arrowleft: () => go(-1), arrowright: () => go(1) });
   return html`<div class="slider"><label for="version">Version ${n} of ${versions.length}:
       <strong> ${event.event_type}</strong></label>
       <input id="version" type="range" min="1" max=${versions.length} value=${n}

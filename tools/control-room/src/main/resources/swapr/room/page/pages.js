@@ -4,7 +4,7 @@ import { useLive } from '/room/live.js';
 
 /** Opens the page with this path. */
 export function go(path) {
-  history.pushState(null, '', path);
+  history.pushState({ followed: true }, '', path);
   dispatchEvent(new PopStateEvent('popstate'));
   scrollTo(0, 0);
 }
@@ -70,9 +70,11 @@ export function useAnswer(path, concerns, isWanted, { every = 2_000, again } = {
       ask(path, { signal: mine.signal }).then(take, () => {}).finally(() => { isOpen = false; });
     };
     get();
+    document.addEventListener('visibilitychange', get); // a page in the background asks when a person sees it
     const timer = wanted && setInterval(get, every);
     return () => {
       clearInterval(timer);
+      document.removeEventListener('visibilitychange', get);
       mine.abort();
     };
   }, [path, seen, wanted, every, again]);

@@ -26,7 +26,8 @@ export function RecentJourneys() {
         <td><${Aggregate} id=${one.key} /></td><td>${one.last_type}</td><td class="number">${one.records}</td>
         <th scope="row"><${Link} to=${pathOf('journeys', one.correlation_id)}>${one.correlation_id}<//></th></tr>`)}
       </tbody></table>
-      ${journeys.length === 0 && html`<p class="empty">The room has read no record yet. Buy a pair in the shop.</p>`}
+      ${data && journeys.length === 0 && html`<p class="empty">The room has read no record yet. Buy a pair in the
+        shop.</p>`}
     </section>
     <p class="legend quiet">The room reads records while a page is open. An older journey has no row here; open it with
       its correlation id.</p></article>`;

@@ -5,10 +5,14 @@ import { idOf, useLive } from '/room/live.js';
 import { Link, pathOf } from '/room/pages.js';
 import { loadText, useSummary } from '/room/summary.js';
 
-export const clock = (instant, fractionalSecondDigits = 3) => new Date(instant).toLocaleTimeString('en-US', {
-  hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit',
-  fractionalSecondDigits: fractionalSecondDigits || undefined,
-});
+/** The time of day, with the date if it was not today. */
+export function clock(instant, fractionalSecondDigits = 3) {
+  const date = new Date(instant);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return date.toLocaleString('en-US', { ...(isToday ? {} : { month: 'short', day: 'numeric' }),
+    hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    fractionalSecondDigits: fractionalSecondDigits || undefined });
+}
 /** The time from the append in the service until the broker has stored the record. */
 const delay = ({ appended_at: appended, stored_at: storedAt }) =>
   (appended ? `${new Date(storedAt) - new Date(appended)} ms` : '');

@@ -42,13 +42,35 @@ class BrowseTest {
     void allPairsCanBeShown() {
         int total = Truth.read("/api/listings/facets?brand=Nike").path("total").asInt();
         try (Tab tab = Tab.open().go("/?brand=Nike")) {
+            showAll(tab, total);
+        }
+    }
+
+    private static void showAll(Tab tab, int total) {
+        assertThat(tab.find(".card[data-listing]").first()).isVisible();
+        while (tab.find(".card[data-listing]").count() < total) {
+            int shown = tab.find(".card[data-listing]").count();
+            tab.button("Show more pairs").click();
+            assertThat(tab.find(".card[data-listing]").nth(shown)).isVisible();
+        }
+        assertThat(tab.button("Show more pairs")).hasCount(0);
+    }
+
+    @Test
+    void allPairsCanBeShownAgainAfterAFilter() {
+        int total = Truth.read("/api/listings/facets").path("total").asInt();
+        try (Tab tab = Tab.open().go("/")) {
             assertThat(tab.find(".card[data-listing]").first()).isVisible();
-            while (tab.find(".card[data-listing]").count() < total) {
-                int shown = tab.find(".card[data-listing]").count();
-                tab.button("Show more pairs").click();
-                assertThat(tab.find(".card[data-listing]").nth(shown)).isVisible();
-            }
-            assertThat(tab.button("Show more pairs")).hasCount(0);
+            tab.button("Show more pairs").click();
+            assertThat(tab.find(".card[data-listing]").nth(24)).isVisible();
+            tab.find("[data-filter=brand]").first().click();
+            assertThat(tab.page).hasURL(Pattern.compile(".*brand=.*"));
+            assertThat(tab.find(".results")).hasAttribute("aria-busy", "false");
+
+            tab.page.goBack();
+
+            assertThat(tab.find("h1")).hasText(total + " pairs");
+            showAll(tab, total);
         }
     }
 
@@ -84,6 +106,7 @@ class BrowseTest {
             tab.find("[name=min_price]").press("Enter");
 
             assertThat(tab.find(".prices .wrong")).containsText("must be");
+            assertThat(tab.find("[name=min_price]")).isFocused();
         }
     }
 

@@ -124,7 +124,6 @@ class JourneyRoomTest {
             assertThat(new TreeSet<>(ControlRoomTest.events(tab, ".events tbody tr")))
                     .isEqualTo(new TreeSet<>(find(
                             "purchase", "select event_id from event_log where aggregate_id = 'order:" + order + "'")));
-            tab.find("input[type=range]").focus();
             for (int version = 4; version >= 1; version--) {
                 assertThat(tab.find(".slider")).containsText("Version %d of 4".formatted(version));
                 String status = buyer.get("/api/orders/%s?version=%d".formatted(order, version))

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import swapr.local.LocalMarketplace;
 import swapr.system.Oracle.Verdict;
@@ -72,12 +73,23 @@ final class EvidenceCollector {
                         })
                         .toList());
         evidenceDatabase.insert("observed.taken", List.<String[]>of(new String[] {
-            Instant.now().toString(), Long.toString(allowed.duplicates()), Long.toString(allowed.mails())
+            Instant.now().toString(),
+            Long.toString(allowed.duplicates()),
+            Long.toString(allowed.mails()),
+            mailboxSince().toString()
         }));
         evidenceDatabase.execute("""
                 create index on observed.records (event_id);
                 create index on observed.records (topic, part, off);
                 analyze""");
+    }
+
+    /** The mailbox is in the memory of the mail server, so it has no e-mail from before the start of this process. */
+    private Instant mailboxSince() {
+        return Optional.ofNullable(marketplace.pids().get("mail"))
+                .flatMap(ProcessHandle::of)
+                .flatMap(process -> process.info().startInstant())
+                .orElse(Instant.EPOCH);
     }
 
     private void takeLedger() throws SQLException, IOException {

@@ -26,7 +26,9 @@ create table observed.injected (
   topic text, part int, off bigint, malformed boolean, unknown_version boolean, digest text
 );
 -- One row: the time of the dump, and the numbers of duplicates that the faults explain.
-create table observed.taken (at timestamptz, duplicates_allowed bigint, mails_unknown bigint);
+create table observed.taken (
+  at timestamptz, duplicates_allowed bigint, mails_unknown bigint, mailbox_since timestamptz
+);
 
 -- The event types and commands that each consumer handles: the choreography.
 create table handled (consumer text, topic text, event_type text, primary key (consumer, topic, event_type));
@@ -104,3 +106,8 @@ select p.consumer, l.aggregate_id, l.aggregate_version as version, p.processed_a
 from processed p join log l on l.event_id = p.event_id
 where p.outcome = 'applied' and p.consumer not like '%.%'
   and not exists (select from kept k where k.consumer = p.consumer and k.event_id = p.event_id);
+
+-- The sent e-mails that must be in the mailbox. The mail server keeps them in memory, from its start on.
+create view mailed as
+select n.id, n.subject from notification.notifications n, observed.taken
+where n.status = 'SENT' and n.created_at >= mailbox_since;

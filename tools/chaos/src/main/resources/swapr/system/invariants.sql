@@ -278,9 +278,9 @@ select projection, array_agg(times || ': ' || rows || ' rows, ' || digest order 
 from observed.rebuilds group by projection having count(distinct digest) > 1;
 
 -- I29 each sent e-mail is in the mailbox
--- facts: select count(*) from notification.notifications where status = 'SENT'
-select n.id, n.subject from notification.notifications n
-where n.status = 'SENT' and not exists (select from observed.mail m where m.message_id = n.id || '@swapr.local');
+-- facts: select count(*) from mailed
+select n.id, n.subject from mailed n
+where not exists (select from observed.mail m where m.message_id = n.id || '@swapr.local');
 
 -- I29b an e-mail is in the mailbox twice only if its first outcome was unknown, and each e-mail has a notification
 -- facts: select count(*) from observed.mail

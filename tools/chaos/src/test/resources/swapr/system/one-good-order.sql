@@ -157,4 +157,4 @@ from observed.records where not dlq;
 insert into observed.committed
 select distinct h.consumer, h.topic, 0, (select last_value from ticks) + 1 from handled h
 where h.consumer not like '%.%';
-insert into observed.taken values (now(), 0, 0);
+insert into observed.taken values (now(), 0, 0, '-infinity');

@@ -25,7 +25,7 @@ final class TopicFigures {
      * @param atLeast true if it is longer than the room has watched
      * @param samples the lag of the last five minutes, the oldest first
      * @param sampledSince the time of the oldest of them, in milliseconds since 1970; 0 without one
-     * @param sampledUntil the time of the newest one
+     * @param sampledAfter the time of each of them after the oldest one, in milliseconds; a silent broker leaves a gap
      */
     record GroupFigures(
             String group,
@@ -38,7 +38,7 @@ final class TopicFigures {
             String trend,
             List<Long> samples,
             long sampledSince,
-            long sampledUntil) {}
+            List<Long> sampledAfter) {}
 
     record Topic(
             String name,
@@ -141,9 +141,9 @@ final class TopicFigures {
         var times = offsets.history().times(group, topic);
         var service = choreography.groups().get(group);
         var trend = OffsetHistory.trend(history);
-        var since = times.isEmpty() ? 0 : times.getFirst();
-        var until = times.isEmpty() ? 0 : times.getLast();
+        long since = times.isEmpty() ? 0 : times.getFirst();
+        var after = times.stream().map(time -> time - since).toList();
         return new GroupFigures(
-                group, service, behind == null, lag, sum, behind, atLeast, trend, history, since, until);
+                group, service, behind == null, lag, sum, behind, atLeast, trend, history, since, after);
     }
 }

@@ -83,11 +83,12 @@ const behind = group => (group.share ? 'unknown' : group.sum === 0 ? '0 s'
 
 /** The lags as a small curve, with a line at the begin of each fault. The sentence has its largest and last value. */
 function Curve({ group, journal }) {
-  const { samples, sampled_since: since, sampled_until: until } = group;
+  const { samples, sampled_since: since, sampled_after: after } = group;
   if (samples.length < 2) return html`<span class="quiet">no samples yet</span>`;
   const most = Math.max(1, ...samples);
-  const points = samples.map((lag, n) => `${(n / (samples.length - 1)) * 150},${29 - (lag / most) * 27}`).join(' ');
-  const marks = journal.map(({ at, ...one }) => ({ ...one, x: 150 * (new Date(at) - since) / (until - since) }))
+  const xOf = milliseconds => 150 * milliseconds / after.at(-1);
+  const points = samples.map((lag, n) => `${xOf(after[n])},${29 - (lag / most) * 27}`).join(' ');
+  const marks = journal.map(({ at, ...one }) => ({ ...one, x: xOf(new Date(at) - since) }))
     .filter(mark => mark.x >= 0 && mark.x <= 150);
   const faults = marks.length > 0 ? ` Faults in this time: ${marks.map(mark => mark.fault).join(', ')}.` : '';
   return html`<svg class="curve" viewBox="0 0 152 32" role="img"

@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import swapr.system.Http;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * The partner of lab 13: another company that inspects expensive pairs. It begins an inspection for each command, and
@@ -80,7 +81,8 @@ final class InspectionPartner implements AutoCloseable {
                 .formatted(isCommanded(order) ? 1 : 0, isAboveOwnLimit(order) ? 1 : 0, OWN_LIMIT);
     }
 
-    private boolean isCommanded(String order) {
+    /** Returns whether a command for this order has reached the partner. */
+    boolean isCommanded(String order) {
         var end = consumer.endOffsets(consumer.assignment());
         while (end.entrySet().stream().anyMatch(each -> consumer.position(each.getKey()) < each.getValue())) {
             for (var record : consumer.poll(Duration.ofMillis(100))) {
@@ -91,14 +93,27 @@ final class InspectionPartner implements AutoCloseable {
         return commands.containsKey(order);
     }
 
+    /** Returns whether the command, if there is one, has the right type and all fields. */
+    boolean canInspect(String order) {
+        return !isCommanded(order) || isComplete(command(order));
+    }
+
+    private static boolean isComplete(JsonNode command) {
+        return command.path("event_type").asString("").equals("InspectPair")
+                && !command.at("/payload/listing_id").asString("").isEmpty()
+                && !command.at("/payload/title").asString("").isEmpty();
+    }
+
+    /** The command for this order, as the partner read it; a missing node if there is none. */
+    JsonNode command(String order) {
+        return commands.getOrDefault(order, MissingNode.getInstance());
+    }
+
     private boolean isAboveOwnLimit(String order) {
         return shop.topics().of("OrderReserved").stream()
                 .filter(event -> event.payload("order_id").equals(order))
-                .map(event -> new BigDecimal(event.body()
-                        .path("payload")
-                        .path("price")
-                        .path("amount")
-                        .asString()))
+                .map(event ->
+                        new BigDecimal(event.body().at("/payload/price/amount").asString()))
                 .anyMatch(price -> price.compareTo(OWN_LIMIT) > 0);
     }
 

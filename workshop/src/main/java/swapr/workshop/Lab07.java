@@ -2,11 +2,9 @@ package swapr.workshop;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import swapr.system.Http;
 import swapr.workshop.Shop.Customer;
 import swapr.workshop.Shop.Listing;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The check of lab 7: a fact reaches the readers of the old and of the new version, each once. */
@@ -38,6 +36,7 @@ final class Lab07 implements Steps {
                 new Step("a reader of version 1 sees each reduction", () -> isSeen(1, "The partner's app")),
                 new Step("a reader of version 2 sees each reduction", () -> isSeen(2, "The new app")),
                 new Step("both versions are one fact", this::isOneFact),
+                new Step("both versions say the same", this::saysTheSame),
                 new Step("the report counts old events of each version", this::countsOldEvents));
     }
 
@@ -49,7 +48,7 @@ final class Lab07 implements Steps {
         for (var i = 0; i < LISTINGS; i++) {
             listings.add(requests.list(sina, "Samba OG no. " + (i + 1), "250.00"));
         }
-        listings.forEach(listing -> requests.reducePrice(sina, listing, "210.00"));
+        listings.forEach(listing -> requests.reducePrice(sina, listing, "210.00", listings.indexOf(listing) % 2 == 0));
         shop.rest();
         shop.soonAtRest(() -> counted() == before + LISTINGS);
         Red.unless(
@@ -90,10 +89,7 @@ final class Lab07 implements Steps {
 
     private void isOneFact() {
         for (var first : versions(1)) {
-            var second = versions(2).stream()
-                    .filter(event -> event.key().equals(first.key()))
-                    .findFirst()
-                    .orElseThrow();
+            var second = secondOf(first);
             Red.unless(
                     fact(first).equals(fact(second)) && !fact(first).isEmpty(),
                     "A reader of both versions shows one reduction of Sina's price twice",
@@ -104,6 +100,34 @@ final class Lab07 implements Steps {
         }
     }
 
+    private LabTopics.Seen secondOf(LabTopics.Seen first) {
+        return versions(2).stream()
+                .filter(event -> event.key().equals(first.key()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void saysTheSame() {
+        for (var first : versions(1)) {
+            var old = content(first, "high_priority");
+            var content = content(secondOf(first), "is_priority");
+            Red.unless(
+                    old.equals(content),
+                    "The partner's app shows another reduction than the new app",
+                    DONE + "; every second one is urgent",
+                    "version 1: %s, version 2: %s".formatted(old, content),
+                    "./swapr topic listing-events --from-beginning");
+        }
+    }
+
+    /** The payload, with one name in both versions for the field that was renamed. */
+    private static JsonNode content(LabTopics.Seen event, String urgent) {
+        var payload = (ObjectNode) event.body().path("payload").deepCopy();
+        payload.set("urgent", payload.path(urgent));
+        payload.remove(urgent);
+        return payload;
+    }
+
     private static String fact(LabTopics.Seen event) {
         return event.body().path("parallel_versions").path("fact_id").asString("");
     }
@@ -111,8 +135,8 @@ final class Lab07 implements Steps {
     /** Events from before the second version have only version 1. Those of the wrong release have only version 2. */
     private void countsOldEvents() {
         var old = versions(1).getFirst();
-        shop.topics().sendAgain(alone(old), 1);
-        shop.topics().sendAgain(alone(versions(2).getLast()), 1);
+        shop.topics().sendAgain(old.alone(), 1);
+        shop.topics().sendAgain(versions(2).getLast().alone(), 1);
         shop.rest();
         shop.soonAtRest(() -> counted() == before + 2);
         Red.unless(
@@ -121,16 +145,5 @@ final class Lab07 implements Steps {
                 "1 PriceReduced of version 1 alone, as before the second version, and 1 of version 2 alone",
                 "the report counted %d of 2; %s".formatted(counted() - before, deadLetters(old.key())),
                 LETTERS);
-    }
-
-    /** The same content as another fact that exists in this version only. */
-    private static LabTopics.Seen alone(LabTopics.Seen event) {
-        var body = (ObjectNode) event.body().deepCopy();
-        body.remove("parallel_versions");
-        body.put("event_id", UUID.randomUUID().toString());
-        var record = event.record();
-        var value = Http.JSON.writeValueAsBytes(body);
-        return new LabTopics.Seen(
-                new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.key(), value), body);
     }
 }

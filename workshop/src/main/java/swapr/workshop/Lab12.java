@@ -19,6 +19,8 @@ final class Lab12 implements Steps {
     private static final Duration MAILS = Duration.ofSeconds(10);
     private static final Duration AFTER_RESTART = Duration.ofSeconds(30);
     private static final List<String> SERVICE = List.of("notification");
+    private static final String STATUS =
+            "./swapr sql notification \"select status, count(*) from notifications group by status\"";
     private static final String ONLINE = "Your listing is online";
 
     private final Shop shop;
@@ -107,6 +109,18 @@ final class Lab12 implements Steps {
         } finally {
             mailServerTakes(0);
         }
+        shop.soonAtRest(() -> pending() == 0);
+        Red.unless(
+                mails() == listed && pending() == 0,
+                "Sina got %d e-mails about %d listings, and notification-service calls %d of them PENDING"
+                        .formatted(mails(), listed, pending()),
+                "%d listings, and nothing is open any more".formatted(listed),
+                seen(),
+                STATUS);
+    }
+
+    private long pending() {
+        return notifications("status = 'PENDING'");
     }
 
     /** The service ends as in a release, while e-mails are on their way. */
@@ -127,7 +141,7 @@ final class Lab12 implements Steps {
                 "%d of Sina's e-mails never come: only the memory of a process knew about them"
                         .formatted(listed - mails()),
                 "%d listings, then a restart of notification-service".formatted(BEFORE_RESTART),
-                "%s; %d notifications are PENDING".formatted(seen(), notifications("status = 'PENDING'")),
-                "./swapr sql notification \"select status, count(*) from notifications group by status\"");
+                "%s; %d notifications are PENDING".formatted(seen(), pending()),
+                STATUS);
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import swapr.system.Waiting;
 import swapr.workshop.RowFault.Effect;
-import swapr.workshop.Shop.Customer;
 
 /** The check of lab 13: an expensive pair is charged only after the partner has inspected it. */
 final class Lab13 implements Steps {
@@ -19,15 +18,11 @@ final class Lab13 implements Steps {
             "./swapr sql purchase \"select event_type, topic from event_log where aggregate_id like '%%%s'\"";
 
     private final Shop shop;
-    private final ShopRequests requests;
-    private final Customer sina;
-    private final Customer ben;
+    private final BuyerOrders ben;
 
     Lab13(Shop shop) {
         this.shop = shop;
-        this.requests = new ShopRequests(shop.marketplace());
-        this.sina = shop.customer("Sina");
-        this.ben = shop.customer("Ben");
+        this.ben = new BuyerOrders(shop);
     }
 
     @Override
@@ -39,82 +34,78 @@ final class Lab13 implements Steps {
                 new Step("without an answer the order ends, and a late answer changes nothing", this::timesOut));
     }
 
-    private String ordered(String price) {
-        return requests.ordered(ben, requests.list(sina, "Air Jordan 1 for " + price, price), "tok_ok");
-    }
-
-    private boolean has(String order, String status) {
-        return shop.orderStatus(ben, order).equals(status);
-    }
-
-    private boolean isCharged(String order) {
-        return !shop.effects().captures(order).isEmpty();
-    }
-
     private void isInspected(String price) {
         try (var partner = new InspectionPartner(shop)) {
-            var order = ordered(price);
-            shop.soon(() -> partner.hasBegun(order) || isCharged(order));
-            cheapPairDoesNotWait();
+            var order = ben.ordered(price);
+            shop.soon(() -> partner.hasBegun(order) || ben.isCharged(order));
+            cheapPairDoesNotWait(partner);
             isNotCharged(partner, order, price);
             Red.unless(
                     partner.hasBegun(order),
                     "Ben's order of %s USD waits for an inspection that has not begun".formatted(price),
                     "1 order of %s USD; Swapr charges pairs above 500.00 USD after their inspection".formatted(price),
-                    "%s; the order is %s".formatted(partner.seen(order), shop.orderStatus(ben, order)),
+                    "%s; the order is %s".formatted(partner.seen(order), ben.status(order)),
+                    MESSAGES.formatted(order));
+            Red.unless(
+                    partner.canInspect(order),
+                    "The partner cannot inspect Ben's pair: its command is not complete",
+                    "1 order of %s USD; the partner read the command".formatted(price),
+                    "the command: " + partner.command(order),
                     MESSAGES.formatted(order));
             partner.answer(order, true);
             partner.answer(order, true);
             Red.unless(
-                    shop.soon(() -> has(order, "CONFIRMED"))
-                            && shop.effects().captures(order).size() == 1,
+                    shop.soon(() -> ben.has(order, "CONFIRMED")) && ben.captures(order) == 1,
                     "Ben's pair is genuine, and he does not get it",
                     "1 order of %s USD; the partner inspected the pair and sent its answer twice".formatted(price),
-                    "the order is %s; ledger: CAPTURED %d"
-                            .formatted(
-                                    shop.orderStatus(ben, order),
-                                    shop.effects().captures(order).size()),
+                    "the order is %s; ledger: CAPTURED %d".formatted(ben.status(order), ben.captures(order)),
                     MESSAGES.formatted(order));
         }
     }
 
     /** After this order is paid, an earlier charge would have been seen, too. */
-    private void cheapPairDoesNotWait() {
-        var cheap = ordered(CHEAP);
+    private void cheapPairDoesNotWait(InspectionPartner partner) {
+        var cheap = ben.ordered(CHEAP);
         Red.unless(
-                shop.soon(() -> has(cheap, "CONFIRMED")),
+                shop.soon(() -> ben.has(cheap, "CONFIRMED")),
                 "Ben waits for a pair of %s USD, which needs no inspection".formatted(CHEAP),
                 "1 order of %s USD; the partner has not answered any request".formatted(CHEAP),
-                "the order is %s".formatted(shop.orderStatus(ben, cheap)),
+                "the order is %s".formatted(ben.status(cheap)),
+                MESSAGES.formatted(cheap));
+        Red.unless(
+                !partner.isCommanded(cheap),
+                "Swapr pays the partner for the inspection of a pair of %s USD".formatted(CHEAP),
+                "1 order of %s USD".formatted(CHEAP),
+                "the command: " + partner.command(cheap),
                 MESSAGES.formatted(cheap));
     }
 
     private void isNotCharged(InspectionPartner partner, String order, String price) {
         Red.unless(
-                !isCharged(order),
+                !ben.isCharged(order),
                 "Ben was charged %s USD before the partner had inspected the pair".formatted(price),
                 "1 order of %s USD; the partner has not answered".formatted(price),
-                "%s; events of the order: %s".formatted(partner.seen(order), requests.events(ben, order)),
+                "%s; events of the order: %s".formatted(partner.seen(order), ben.events(order)),
                 MESSAGES.formatted(order));
     }
 
     private void isRefused() {
         try (var partner = new InspectionPartner(shop)) {
-            var order = ordered(EXPENSIVE);
+            var order = ben.ordered(EXPENSIVE);
             shop.soon(() -> partner.hasBegun(order));
             partner.answer(order, false);
-            shop.soon(() -> has(order, "CANCELLED") || isCharged(order));
+            shop.soon(() -> ben.has(order, "CANCELLED") || ben.isCharged(order));
             Red.unless(
-                    !isCharged(order),
+                    !ben.isCharged(order),
                     "Ben was charged for a pair that the partner has refused",
                     "1 order of %s USD; the partner answered that the pair is not genuine".formatted(EXPENSIVE),
-                    "events of the order: " + requests.events(ben, order),
+                    "events of the order: " + ben.events(order),
                     MESSAGES.formatted(order));
             Red.unless(
-                    has(order, "CANCELLED"),
+                    ben.has(order, "CANCELLED"),
                     "Ben waits for a pair that the partner has refused",
                     "1 order of %s USD; the partner answered that the pair is not genuine".formatted(EXPENSIVE),
-                    "the order is " + shop.orderStatus(ben, order),
+                    "the order is " + ben.status(order),
                     "./swapr logs purchase");
         }
     }
@@ -124,24 +115,24 @@ final class Lab13 implements Steps {
             String order;
             var placed = "new.version = 1 and new.buyer_id = '%s'".formatted(ben.id());
             try (var _ = RowFault.atWrite(shop, Effect.SHORTEN_DEADLINE, "purchase.orders", placed)) {
-                order = ordered(EXPENSIVE);
+                order = ben.ordered(EXPENSIVE);
             }
-            Waiting.until(DEADLINE, () -> has(order, "CANCELLED"));
+            Waiting.until(DEADLINE, () -> ben.has(order, "CANCELLED"));
             Red.unless(
-                    has(order, "CANCELLED"),
+                    ben.has(order, "CANCELLED"),
                     "Ben's order is still open after %d s, because the partner does not answer"
                             .formatted(DEADLINE.toSeconds()),
                     "1 order with a deadline of 8 s; the partner did not answer",
-                    "the order is " + shop.orderStatus(ben, order),
+                    "the order is " + ben.status(order),
                     MESSAGES.formatted(order));
             partner.answer(order, true);
             shop.rest();
-            cheapPairDoesNotWait();
+            cheapPairDoesNotWait(partner);
             Red.unless(
-                    has(order, "CANCELLED") && !isCharged(order),
+                    ben.has(order, "CANCELLED") && !ben.isCharged(order),
                     "Ben's order had ended, and he was charged for it afterwards",
                     "1 order whose deadline had passed, then the answer of the partner",
-                    "events of the order: " + requests.events(ben, order),
+                    "events of the order: " + ben.events(order),
                     MESSAGES.formatted(order));
         }
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -41,11 +42,20 @@ final class LabTopics implements AutoCloseable {
 
         /** The same event with another id, and with the time of a clock that is 5 minutes ahead. */
         Seen late() {
+            var ahead = Instant.now().plus(5, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MICROS);
+            return alone(copy -> copy.put("timestamp", ahead.toString()));
+        }
+
+        /** The same content as another fact that exists in this version only. */
+        Seen alone() {
+            return alone(copy -> {});
+        }
+
+        private Seen alone(Consumer<ObjectNode> change) {
             var copy = (ObjectNode) body.deepCopy();
             copy.remove("parallel_versions");
             copy.put("event_id", UUID.randomUUID().toString());
-            var ahead = Instant.now().plus(5, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MICROS);
-            copy.put("timestamp", ahead.toString());
+            change.accept(copy);
             var value = Http.JSON.writeValueAsBytes(copy);
             return new Seen(
                     new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.key(), value),
@@ -53,7 +63,7 @@ final class LabTopics implements AutoCloseable {
         }
     }
 
-    private static final List<String> TOPICS = List.of("listing-events", "purchase-events");
+    private static final List<String> TOPICS = List.of("user-events", "listing-events", "purchase-events");
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;

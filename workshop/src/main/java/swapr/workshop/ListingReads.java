@@ -2,7 +2,12 @@ package swapr.workshop;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import swapr.local.LocalMarketplace;
 import swapr.system.Http;
 
@@ -39,6 +44,22 @@ record ListingReads(LocalMarketplace marketplace) {
     /** The same of a client that knows a change, such as {@code id@2}. */
     Answer getAfter(String change, String path) {
         return get(path, Map.of("Read-After", change));
+    }
+
+    /** Sends several requests at the same time. */
+    List<CompletableFuture<Answer>> together(int count, Supplier<Answer> read) {
+        return Stream.generate(() -> CompletableFuture.supplyAsync(read, Thread::startVirtualThread))
+                .limit(count)
+                .toList();
+    }
+
+    /** Sends several requests at the same time, and returns the answer with the median time. */
+    Answer median(int count, Supplier<Answer> read) {
+        var answers = together(count, read).stream()
+                .map(CompletableFuture::join)
+                .sorted(Comparator.comparingLong(Answer::ms))
+                .toList();
+        return answers.get(count / 2);
     }
 
     private Answer get(String path, Map<String, String> headers) {

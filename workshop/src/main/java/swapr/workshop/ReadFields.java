@@ -17,9 +17,11 @@ import tools.jackson.databind.PropertyNamingStrategies;
  * The fields that a consumer requires of one message, from the record of its reaction. A field that is read as {@link
  * Optional} is not required. The build of the product derives the pacts in the same way.
  *
+ * @param module the consumer's module
+ * @param consumer the name under which it reads; some modules have several
  * @param paths such as {@code payload.price.amount}
  */
-record ReadFields(String consumer, String type, int version, List<String> paths) {
+record ReadFields(String module, String consumer, String type, int version, List<String> paths) {
 
     /**
      * The reads of a service, from its classes.
@@ -49,8 +51,10 @@ record ReadFields(String consumer, String type, int version, List<String> paths)
     /** @param reader a {@code Readings.Reader} of the service's own class loader */
     private static ReadFields of(String service, Object reader) throws ReflectiveOperationException {
         var consumer = (String) value(reader, "consumer");
+        var module = Lab.module(service);
         return new ReadFields(
-                consumer.isEmpty() ? Lab.module(service) : consumer,
+                module,
+                consumer.isEmpty() ? module : consumer,
                 (String) value(reader, "type"),
                 (Integer) value(reader, "version"),
                 paths((Class<?>) value(reader, "payload"), "payload").toList());

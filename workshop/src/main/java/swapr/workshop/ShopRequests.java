@@ -26,13 +26,17 @@ record ShopRequests(LocalMarketplace marketplace) {
     }
 
     void reducePrice(Customer seller, Listing listing, String price) {
+        reducePrice(seller, listing, price, false);
+    }
+
+    void reducePrice(Customer seller, Listing listing, String price, boolean urgent) {
         expecting(
                 200,
                 call(
                         "POST",
                         "/api/listings/" + listing.id() + "/price-reductions",
                         seller,
-                        Map.of("price", usd(price))));
+                        Map.of("price", usd(price), "high_priority", urgent)));
     }
 
     /** The price on the page of the listing. */

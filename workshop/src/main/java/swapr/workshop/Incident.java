@@ -17,14 +17,18 @@ enum Incident {
             Cause.BAD_EVENTS,
             "Sina misses e-mails, and they are not in her inbox either",
             "RecordDeadLettered"),
-    ANALYTICS_SLOW("analytics", Cause.SLOW, "The weekly report does not have the pairs of today", "ConsumerLagging"),
+    ANALYTICS_SLOW("analytics", Cause.SLOW, "The weekly report does not have the pairs of today", Alerts.LAGGING),
     USER_FROZEN("user", Cause.FROZEN, "New customers cannot register", "ServiceDown"),
     MAIL_FROZEN(
             "mail",
             Cause.FROZEN,
             "Sina has the news in her inbox, and no e-mail",
             "none, because no rule uses swapr_commands_retrying"),
-    OPEN_TRANSACTION("kafka", Cause.OPEN_TRANSACTION, "Customers ask where their orders are", "ConsumerLagging");
+    OPEN_TRANSACTION("kafka", Cause.OPEN_TRANSACTION, "Customers ask where their orders are", Alerts.LAGGING);
+
+    private static final class Alerts {
+        static final String LAGGING = "ConsumerLagging, but only above 1,000 records";
+    }
 
     /** The kinds of causes. */
     enum Cause {

@@ -18,8 +18,12 @@ import swapr.workshop.RowFault.Effect;
 record IncidentFaults(LocalMarketplace marketplace) {
 
     private static final String TOPIC = "listing-events";
+    /** The largest one that a broker allows by default. The broker ends an older transaction itself. */
+    private static final Duration TRANSACTION = Duration.ofMinutes(15);
+
     private static final String RIGHTS = "select, update on %1$s.relay_leadership %2$s %1$s_service";
 
+    /** Planting a fault again does nothing, except that an open transaction is replaced by a new one. */
     void plant(Incident incident) {
         switch (incident) {
             case BANK_DOWN -> bank("down");
@@ -90,7 +94,7 @@ record IncidentFaults(LocalMarketplace marketplace) {
                         "transactional.id",
                         "incident",
                         "transaction.timeout.ms",
-                        900_000),
+                        (int) TRANSACTION.toMillis()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

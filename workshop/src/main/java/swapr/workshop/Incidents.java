@@ -47,10 +47,18 @@ record Incidents(PropertiesFile file) {
         return file.number("wrong", 0);
     }
 
-    /** Plants the chosen incident. The time begins. */
+    /** Plants the chosen incident. The time begins, if it is not planted yet. */
     void plant(LocalMarketplace marketplace) {
+        if (!isPlanted()) {
+            long parked = new MetricsBoard(marketplace).total("swapr_dead_letters_open");
+            file.set(Map.of("state", "planted", "planted", Instant.now(), "parked", parked));
+        }
         new IncidentFaults(marketplace).plant(chosen().orElseThrow());
-        file.set(Map.of("state", "planted", "planted", Instant.now()));
+    }
+
+    /** The number of open dead letters before the incident. */
+    long parkedBefore() {
+        return file.number("parked", 0);
     }
 
     /** Forgets the incident and removes its fault. */
@@ -87,7 +95,9 @@ record Incidents(PropertiesFile file) {
         }
         new IncidentFaults(marketplace).remove();
         file.set(Map.of("state", "solved", "solved", Instant.now()));
-        lines.add("%s: %s. Alert: %s.".formatted(process, incident.cause.meaning, incident.alert));
+        lines.add("%s: %s. Alert: %s. This was incident %d of %d."
+                .formatted(
+                        process, incident.cause.meaning, incident.alert, incident.number(), Incident.values().length));
         lines.add("The fault is removed. %s. ./swapr lab check looks whether nothing is open.".formatted(score()));
         return lines;
     }

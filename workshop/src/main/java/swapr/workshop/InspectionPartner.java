@@ -120,26 +120,18 @@ final class InspectionPartner implements AutoCloseable {
     /** Publishes the result of an inspection. A second call publishes a second event about the same order. */
     void answer(String order, boolean genuine) {
         var key = "inspection:" + order;
-        var event = Map.of(
-                "event_id",
-                UUID.randomUUID().toString(),
-                "event_type",
-                "PairInspected",
-                "schema_version",
-                1,
-                "aggregate_id",
-                key,
-                "aggregate_version",
-                answers.merge(order, 1, Integer::sum),
-                "actor",
-                "service:inspection-partner",
-                "timestamp",
-                Instant.now().toString(),
-                "correlation_id",
-                "lab-13-" + order,
-                "payload",
-                Map.of("order_id", order, "genuine", genuine));
-        var _ = producer.send(new ProducerRecord<>(EVENTS, key, Http.JSON.writeValueAsString(event)));
+        var event = Http.JSON
+                .createObjectNode()
+                .put("event_id", UUID.randomUUID().toString())
+                .put("event_type", "PairInspected")
+                .put("schema_version", 1)
+                .put("aggregate_id", key)
+                .put("aggregate_version", answers.merge(order, 1, Integer::sum))
+                .put("actor", "service:inspection-partner")
+                .put("timestamp", Instant.now().toString())
+                .put("correlation_id", "lab-13-" + order);
+        event.putObject("payload").put("order_id", order).put("genuine", genuine);
+        var _ = producer.send(new ProducerRecord<>(EVENTS, key, event.toString()));
         producer.flush();
     }
 

@@ -8,16 +8,16 @@ import swapr.system.Http;
 import swapr.system.Waiting;
 import swapr.workshop.Shop.Customer;
 
-/** The check of lab 12: a slow mail server delays e-mails and nothing else, and a restart loses no e-mail. */
+/** The check of lab 12: a slow mail server delays e-mails and nothing else, and a crash loses no e-mail. */
 final class Lab12 implements Steps {
 
     private static final int LISTINGS = 30;
-    private static final int BEFORE_RESTART = 20;
+    private static final int BEFORE_CRASH = 20;
     private static final int SLOW_MS = 1_000;
     private static final int SLOWER_MS = 3_000;
     private static final Duration INBOX = Duration.ofSeconds(5);
     private static final Duration MAILS = Duration.ofSeconds(10);
-    private static final Duration AFTER_RESTART = Duration.ofSeconds(30);
+    private static final Duration AFTER_CRASH = Duration.ofSeconds(30);
     private static final List<String> SERVICE = List.of("notification");
     private static final String STATUS =
             "./swapr sql notification \"select status, count(*) from notifications group by status\"";
@@ -37,7 +37,7 @@ final class Lab12 implements Steps {
         return List.of(
                 new Step("the inbox does not wait for the mail server", this::inboxDoesNotWait),
                 new Step("%d e-mails arrive, although each takes a second".formatted(LISTINGS), this::mailsArrive),
-                new Step("a restart of the service loses no e-mail", this::restartLosesNone));
+                new Step("a crash of the service loses no e-mail", this::crashLosesNone));
     }
 
     private void inboxDoesNotWait() {
@@ -123,24 +123,24 @@ final class Lab12 implements Steps {
         return notifications("status = 'PENDING'");
     }
 
-    /** The service ends as in a release, while e-mails are on their way. */
-    private void restartLosesNone() {
+    /** The service is killed while e-mails are on their way. A normal end could wait for its threads. */
+    private void crashLosesNone() {
         shop.rest();
         mailServerTakes(SLOWER_MS);
         try {
-            list(BEFORE_RESTART);
+            list(BEFORE_CRASH);
             within(INBOX, this::inInbox);
-            shop.apps().stop(SERVICE);
+            shop.apps().kill(SERVICE);
         } finally {
             mailServerTakes(0);
             shop.apps().start(SERVICE);
         }
-        within(AFTER_RESTART, this::mails);
+        within(AFTER_CRASH, this::mails);
         Red.unless(
                 mails() >= listed,
                 "%d of Sina's e-mails never come: only the memory of a process knew about them"
                         .formatted(listed - mails()),
-                "%d listings, then a restart of notification-service".formatted(BEFORE_RESTART),
+                "%d listings, then a crash of notification-service".formatted(BEFORE_CRASH),
                 "%s; %d notifications are PENDING".formatted(seen(), pending()),
                 STATUS);
     }

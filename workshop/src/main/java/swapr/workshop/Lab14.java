@@ -3,6 +3,7 @@ package swapr.workshop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import swapr.system.Waiting;
 import swapr.workshop.Shop.Customer;
 import swapr.workshop.Shop.Listing;
@@ -32,15 +33,15 @@ final class Lab14 implements Steps {
                 new Step("nothing is open any more", this::isOver));
     }
 
+    /** Each check plants the fault again and makes customers trade, because an old fault may have lost its effect. */
     private void isFound() {
         var incident = incidents.chosen().orElseThrow(() -> new IllegalStateException("no incident is chosen"));
         if (!incidents.isPlanted() && !incidents.isSolved()) {
-            var sina = shop.customer("Sina");
-            var buyers = BUYERS.stream().map(shop::customer).toList();
             new IncidentFaults(shop.marketplace()).remove(); // a killed command may have left one
             shop.rest();
-            incidents.plant(shop.marketplace());
-            trade(sina, buyers);
+        }
+        if (!incidents.isSolved()) {
+            plantAndTrade();
         }
         Red.unless(
                 incidents.isSolved(),
@@ -51,21 +52,26 @@ final class Lab14 implements Steps {
     }
 
     /** Customers trade during the incident. A request may fail: that is a symptom. */
-    private void trade(Customer sina, List<Customer> buyers) {
+    private void plantAndTrade() {
+        var customers = new ArrayList<Customer>();
+        tryEach(1 + BUYERS.size(), i -> customers.add(shop.customer(i == 0 ? "Sina" : BUYERS.get(i - 1))));
+        incidents.plant(shop.marketplace());
         var listings = new ArrayList<Listing>();
-        for (var i = 0; i < ORDERS; i++) {
-            try {
-                listings.add(shop.list(sina));
-            } catch (RuntimeException e) {
-                break;
+        tryEach(customers.isEmpty() ? 0 : ORDERS, _ -> listings.add(shop.list(customers.getFirst())));
+        tryEach(customers.size() > 1 ? listings.size() : 0, i -> {
+            var buyers = customers.subList(1, customers.size());
+            shop.order(buyers.get(i % buyers.size()), listings.get(i));
+        });
+    }
+
+    /** Ends at the first request that fails. */
+    private static void tryEach(int times, IntConsumer request) {
+        try {
+            for (var i = 0; i < times; i++) {
+                request.accept(i);
             }
-        }
-        for (var i = 0; i < listings.size(); i++) {
-            try {
-                shop.order(buyers.get(i % buyers.size()), listings.get(i));
-            } catch (RuntimeException e) {
-                break;
-            }
+        } catch (RuntimeException e) {
+            return;
         }
     }
 
@@ -75,13 +81,26 @@ final class Lab14 implements Steps {
         for (var i = 0; i < LISTINGS_AFTERWARDS; i++) {
             shop.list(sina);
         }
-        var work = new OpenWork(shop.marketplace());
-        boolean over = Waiting.until(RECOVERY, () -> work.all().isEmpty());
+        boolean over = Waiting.until(RECOVERY, () -> open().isEmpty());
         Red.unless(
                 over,
                 "Customers still wait, although the fault is removed",
                 incidents.score(),
-                "open: " + String.join(", ", work.all()),
+                "open: " + String.join(", ", open()),
                 "./swapr lab metrics, and ./swapr dead-letters");
+    }
+
+    private List<String> open() {
+        var open = new OpenWork(shop.marketplace()).all();
+        var board = new MetricsBoard(shop.marketplace());
+        long parked = board.total("swapr_dead_letters_open") - incidents.parkedBefore();
+        if (parked > 0) {
+            open.add("%d records are parked".formatted(parked));
+        }
+        long retrying = board.total("swapr_commands_retrying");
+        if (retrying > 0) {
+            open.add("%d commands are tried again".formatted(retrying));
+        }
+        return open;
     }
 }

@@ -43,6 +43,15 @@ record MetricsBoard(LocalMarketplace marketplace) {
         return lines;
     }
 
+    /** The sum of a metric over all services that answer. */
+    long total(String metric) {
+        return SERVICES.stream()
+                .flatMap(service -> figures(service).orElse(Map.of()).entrySet().stream())
+                .filter(figure -> figure.getKey().startsWith(metric))
+                .mapToLong(figure -> Math.round(figure.getValue()))
+                .sum();
+    }
+
     /** The figures of one service; empty if it does not answer. A sum over the partitions, as in the alerts. */
     private Optional<Map<String, Double>> figures(String service) {
         String text;

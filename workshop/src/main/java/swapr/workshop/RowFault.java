@@ -61,9 +61,12 @@ final class RowFault implements AutoCloseable {
         return atWrite(shop, effect, UNTIL_CLOSED, table, marked);
     }
 
-    /** The same, until {@link #removeAll}, also after the end of this process. */
+    /** The same, until {@link #removeAll}, also after the end of this process. Does nothing if there is a fault. */
     static void untilRemoved(LocalMarketplace marketplace, Effect effect, String table, String marked) {
-        var _ = atWrite(marketplace, effect, UNTIL_CLOSED, table, marked);
+        var faults = "select count(*) from pg_proc where pronamespace = to_regnamespace('workshop')";
+        if (new DatabaseSessions(marketplace).count(faults) == 0) {
+            var _ = atWrite(marketplace, effect, UNTIL_CLOSED, table, marked);
+        }
     }
 
     /** Removes the faults of all tables. */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,17 @@ class IncidentsTest {
             incidents.choose(incident.number());
             assertThat(incidents.chosen()).contains(incident);
         }
+    }
+
+    @Test
+    void theTrainerHasAListOfAllIncidents() throws Exception {
+        var rows = Files.readAllLines(Path.of("TRAINER.md"));
+
+        assertThat(rows)
+                .containsSubsequence(Arrays.stream(Incident.values())
+                        .map(each -> "  | %d | %s | %s | %s |"
+                                .formatted(each.number(), each.process, each.cause.word, each.alert))
+                        .toList());
     }
 
     private static PrintStream quiet() {

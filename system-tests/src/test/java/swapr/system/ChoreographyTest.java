@@ -94,7 +94,10 @@ class ChoreographyTest {
     @Test
     void asyncApiHasAllDeadLetterTopics() throws IOException {
         Map<String, Object> yaml = new Yaml().load(Files.readString(Path.of("../contracts/asyncapi.yaml")));
-        var documented = JsonMapper.shared().valueToTree(yaml).path("channels").propertyStream()
+        var documented = JsonMapper.shared()
+                .valueToTree(yaml)
+                .path("channels")
+                .propertyStream()
                 .map(channel -> channel.getValue().path("address").asString())
                 .filter(topic -> topic.endsWith(".dlq"))
                 .toList();

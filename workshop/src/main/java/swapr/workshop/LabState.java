@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record LabState(Path home) {
 
+    private static final String GREEN = "green";
+
     /**
      * The open lab.
      *
@@ -61,7 +63,12 @@ record LabState(Path home) {
     void open(Open open) {
         openFile().set(Map.of("lab", open.lab(), "base", open.base(), "port", open.port()));
         var lab = Integer.toString(open.lab());
-        progress().set(Map.of(lab + ".opened", Instant.now(), lab + ".state", "open"));
+        progress().set(Map.of(lab + ".opened", Instant.now(), lab + ".state", "open", lab + ".solution", false));
+    }
+
+    /** Notes whether the checkout has our solution, so that a green check of it is not the learner's. */
+    void noteSolution(int lab, boolean written) {
+        progress().set(Map.of(lab + ".solution", written));
     }
 
     void close() {
@@ -77,7 +84,7 @@ record LabState(Path home) {
             progress()
                     .set(Map.of(
                             lab + ".state",
-                            "green",
+                            progress().get(lab + ".solution", "").equals("true") ? GREEN + " with our solution" : GREEN,
                             lab + ".minutes",
                             Duration.between(opened, Instant.now()).toMinutes()));
         } else if (!isGreen(lab)) {
@@ -85,13 +92,13 @@ record LabState(Path home) {
         }
     }
 
-    /** New, open, red at a step, or green. */
+    /** New, open, red at a step, green, or green with our solution. */
     String state(int lab) {
         return progress().get(lab + ".state", "new");
     }
 
     boolean isGreen(int lab) {
-        return state(lab).equals("green");
+        return state(lab).startsWith(GREEN);
     }
 
     /** The minutes from the start to the first green check; empty before. */

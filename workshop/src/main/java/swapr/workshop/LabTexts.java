@@ -86,6 +86,7 @@ final class LabTexts {
             try (var _ = state.lock("solution")) {
                 save(lab);
                 files(lab).write(lab.solution());
+                state.noteSolution(lab.number(), true);
                 out.println("The solution is in your checkout. ./swapr lab check checks it.");
             }
         }
@@ -114,6 +115,7 @@ final class LabTexts {
         try (var _ = state.lock("mine")) {
             save(lab);
             files(lab).writeAttempt(saved);
+            state.noteSolution(lab.number(), false);
             out.printf("%s is in your checkout. ./swapr lab check checks it.%n", root.relativize(saved));
         }
     }

@@ -124,6 +124,7 @@ final class Labs {
         try (var _ = state.lock("reset")) {
             texts.save(lab);
             texts.files(lab).write(lab.starter());
+            state.noteSolution(lab.number(), false);
             new LabCleanup(runs.run(lab)).discardDeadLetters(lab);
             incidents.replace(lab);
             out.printf("Lab %d is at its starter again.%n", lab.number());

@@ -15,7 +15,8 @@ import org.commonmark.renderer.html.HtmlRenderer;
 
 /**
  * Turns the decks in {@code workshop/slides} into one HTML page that needs no network. A line {@code ---} separates two
- * slides. The text after a line {@code ???} is for the trainer: the page shows it on the key N, and prints it.
+ * slides. The text after a line {@code ???} is for the trainer: the page shows it on the key N, and prints it. The
+ * key D goes to the next deck.
  */
 final class Slides {
 
@@ -49,7 +50,7 @@ final class Slides {
         var html = new StringBuilder();
         for (String slide : SEPARATOR.split(markdown, -1)) {
             List<String> parts = new ArrayList<>(List.of(NOTES.split(slide, 2)));
-            html.append("<section>").append(html(parts.getFirst()));
+            html.append(html.isEmpty() ? "<section data-deck>" : "<section>").append(html(parts.getFirst()));
             if (parts.size() == 2) {
                 html.append("<aside>").append(html(parts.getLast())).append("</aside>");
             }

@@ -52,6 +52,19 @@ class LabStateTest {
     }
 
     @Test
+    void aGreenCheckOfOurSolutionIsNotTheLearners() {
+        state.open(new LabState.Open(1, "abc", 9080));
+        state.noteSolution(1, true);
+        state.note(result(null));
+        assertThat(state.state(1)).isEqualTo("green with our solution");
+        assertThat(state.isGreen(1)).isTrue();
+
+        state.open(new LabState.Open(1, "abc", 9080));
+        state.note(result(null));
+        assertThat(state.state(1)).isEqualTo("green");
+    }
+
+    @Test
     void hintsAreCounted() {
         assertThat(state.hints(1)).isZero();
         state.hints(1, 2);

@@ -17,7 +17,8 @@ class SlidesTest {
     @Test
     void aDeckIsSplitIntoSlidesAndNotes() {
         assertThat(new Slides().deck("# One\n\n???\nSay this.\n\n---\n\n# Two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"))
-                .startsWith("<section><h1>One</h1>\n<aside><p>Say this.</p>\n</aside></section>\n<section><h1>Two</h1>")
+                .startsWith("<section data-deck><h1>One</h1>\n<aside><p>Say this.</p>\n</aside></section>\n<section>")
+                .contains("<h1>Two</h1>")
                 .contains("<td>1</td>")
                 .doesNotContain("---");
     }

@@ -124,6 +124,12 @@ class LabsTest {
                     .as("%s in%n%s", incident.evidence(), board())
                     .isTrue();
 
+            var later = check.run(lab, lab.seed()).text(Duration.ZERO, ""); // the fault is there again, and only once
+            assertThat(later).contains("✗ " + incident.complaint, "1 wrong accusations");
+            assertThat(Waiting.until(Duration.ofSeconds(20), () -> isShown(incident)))
+                    .as("%s in%n%s", incident.evidence(), board())
+                    .isTrue();
+
             var right = incidents.accuse(
                     MARKETPLACE.running(),
                     incident.process,

@@ -1,5 +1,6 @@
 package swapr.workshop;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,11 @@ record ContractCheck(LocalMarketplace marketplace, List<ReadFields> reads) {
                         .toList());
     }
 
-    /** The fields that the newest messages of the running services do not have. */
-    List<Missing> missing() {
+    /** The fields that the newest messages of the running services do not have. Older messages are not compared. */
+    List<Missing> missing(Instant since) {
         var found = new ArrayList<Missing>();
         PUBLISHERS.forEach((publisher, schema) ->
-                newest(schema).forEach(message -> found.addAll(missing(Lab.module(publisher), message))));
+                newest(schema, since).forEach(message -> found.addAll(missing(Lab.module(publisher), message))));
         return found;
     }
 
@@ -54,11 +55,11 @@ record ContractCheck(LocalMarketplace marketplace, List<ReadFields> reads) {
                 .toList();
     }
 
-    private List<JsonNode> newest(String schema) {
+    private List<JsonNode> newest(String schema, Instant since) {
         var messages = new DatabaseSessions(marketplace).answer("""
                 select coalesce(json_agg(body), '[]') from (
-                  select distinct on (event_type, schema_version) body from %s.event_log
-                  order by event_type, schema_version, position desc) newest""".formatted(schema));
+                  select distinct on (event_type, schema_version) body from %s.event_log where occurred_at >= '%s'
+                  order by event_type, schema_version, position desc) newest""".formatted(schema, since));
         return Http.JSON.readTree(messages).valueStream().toList();
     }
 }

@@ -3,6 +3,7 @@ package swapr.workshop;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles, runs and checks the text of the open lab. */
@@ -84,7 +85,7 @@ final class LabRuns {
     /** Prints the fields that a service reads and that a message does not have. Returns whether there is none. */
     boolean contracts() {
         var contracts = ContractCheck.of(marketplace.running(), marketplace.apps());
-        var missing = contracts.missing();
+        var missing = contracts.missing(Instant.EPOCH);
         missing.forEach(field -> out.println("✗ " + field));
         out.printf(
                 "%d reads of the running services, %d missing fields in the newest messages%n",

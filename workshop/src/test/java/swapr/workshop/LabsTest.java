@@ -178,6 +178,9 @@ class LabsTest {
         var result = new LabCheck(MARKETPLACE).run(lab, lab.seed());
 
         long ended = System.nanoTime();
+        if (variant.isSolution()) {
+            new OpenWork(MARKETPLACE.running()).awaitNone(Duration.ofSeconds(45)); // lab 12: locks of a killed process
+        }
         new LabCleanup(MARKETPLACE).discardDeadLetters(lab);
         var text = result.text(Duration.ofNanos(ended - since), "");
         System.out.printf(

@@ -21,6 +21,7 @@ class LabTest {
     private static final int MAX_CHANGED_LINES = 60;
     /** A mutant may contain a whole solution, and its fault. */
     private static final int MAX_LINES_OF_MUTANT = 80;
+
     private static final int MAX_README_LINES = 120;
 
     static List<Lab> labs() {

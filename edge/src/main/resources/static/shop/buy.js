@@ -41,6 +41,7 @@ export function BuyDialog({ listing, onClose }) {
     } catch (failure) {
       setProblem(failure);
       setBusy(false);
+      if (!dialog.current) announce(failure.message);
     }
   };
 

@@ -58,32 +58,31 @@ export function useRead(key, read, every) {
 export function useList(path, every) {
   const first = useRead(path, () => get(path), every);
   const seen = useRef({ path: null, items: [] });
-  const [more, setMore] = useState({ path: null, cursor: undefined, problem: undefined });
+  const [failure, setFailure] = useState({});
   const [busy, setBusy] = useState(false);
   const now = useRef(path);
   now.current = path;
-  useEffect(() => () => setMore({ path: null }), [path]); // another list begins at its first page again
-  const own = more.path === path ? more : { cursor: undefined };
   if (first.data && !first.isOld) {
-    const older = seen.current.path === path ? seen.current.items : [];
-    seen.current = { path, items: merge(first.data.items, older) };
+    const older = seen.current.path === path ? seen.current : { items: [] };
+    seen.current = { path, items: merge(first.data.items, older.items), cursor: older.cursor };
   }
-  const cursor = own.cursor === undefined ? first.data?.next_cursor : own.cursor;
+  const cursor = seen.current.cursor === undefined ? first.data?.next_cursor : seen.current.cursor;
   const readMore = async () => {
     setBusy(true);
+    setFailure({});
     try {
       const page = await get(`${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`);
-      if (now.current !== path || seen.current.path !== path) return;
-      seen.current = { path, items: merge(seen.current.items, page.items) };
-      setMore({ path, cursor: page.next_cursor ?? null });
+      if (now.current !== path || seen.current.path !== path) return; // another list is shown
+      seen.current = { path, items: merge(seen.current.items, page.items), cursor: page.next_cursor ?? null };
     } catch (problem) {
-      if (now.current === path) setMore({ path, cursor, problem });
+      setFailure({ path, problem });
     } finally {
       setBusy(false);
     }
   };
   const items = first.data && seen.current.items;
-  return { ...first, items, readMore: cursor && !first.isOld ? readMore : null, busy, moreProblem: own.problem };
+  const moreProblem = failure.path === path ? failure.problem : undefined;
+  return { ...first, items, readMore: cursor && !first.isOld ? readMore : null, busy, moreProblem };
 }
 
 const merge = (items, others) => [...items, ...others.filter(other => items.every(item => item.id !== other.id))];

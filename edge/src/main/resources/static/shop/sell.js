@@ -12,23 +12,28 @@ const FIELDS = ['title', 'brand', 'size', 'condition', 'price', 'description'];
 
 export function Sell() {
   const who = useSession();
+  if (!who) {
+    return html`<${SignInFirst} title="Sell a pair">A listing belongs to a person, so sign in first.</${SignInFirst}>`;
+  }
+  // After the end of a session the text of the form stays, below the dialog. Another person begins with an empty one.
+  return html`<${Selling} key=${who.id} id=${who.id} />`;
+}
+
+function Selling({ id }) {
   const [write, setWrite] = useState(null);
   const [draft, setDraft] = useState({});
   const [found, setFound] = useState(null);
-  if (!who) { // after the end of a session the text of the form stays, below the dialog
-    return html`<${SignInFirst} title="Sell a pair">A listing belongs to a person, so sign in first.</${SignInFirst}>`;
-  }
   return html`<div class="sell">
     <h1 tabindex="-1">Sell a pair</h1>
     <div class="sell-columns">
       <${ListingForm} onSaved=${setWrite} onDraft=${setDraft} />
       <div>
-        ${write?.listing.seller_id === who.id && html`<${Saved} write=${write} onShown=${setFound}>
+        ${write && html`<${Saved} write=${write} onShown=${setFound}>
           <p><a href=${'/listings/' + write.listing.id}>See ${write.listing.title}</a></p></${Saved}>`}
         <${Preview} draft=${draft} />
       </div>
     </div>
-    <${OwnListings} key=${who.id} id=${who.id} found=${found} />
+    <${OwnListings} id=${id} found=${found} />
   </div>`;
 }
 

@@ -1,6 +1,6 @@
 // The signed-in person of this tab. Two tabs can have two people.
 import { useEffect, useState } from '/_static/htm/3.1.1/preact/standalone.module.js';
-import { request } from '/shop/http.js';
+import { Problem, request } from '/shop/http.js';
 
 const KEY = 'swapr.session';
 const listeners = new Set();
@@ -71,6 +71,7 @@ export async function call(method, path, options = {}) {
     const isOver = Date.now() > current.until;
     const renewed = renew().catch(() => {});
     if (isOver) await renewed; // until then the old token is valid
+    if (current?.id !== id && method !== 'GET') throw new Problem(401, { detail: 'This tab has another person now.' });
   }
   const token = usable();
   try {

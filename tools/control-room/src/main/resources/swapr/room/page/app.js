@@ -4,7 +4,7 @@ import { live, start, useLive } from '/room/live.js';
 import { Map } from '/room/map.js';
 import { ModeButton, Theme, useKeys, useMode } from '/room/modes.js';
 import { hold, step, waitingHops } from '/room/motion.js';
-import { Find, go, Link, usePage, useSession } from '/room/pages.js';
+import { Find, go, Link, usePage, useSession, wasFollowed } from '/room/pages.js';
 import { clock, Outboxes, Recent, Tables } from '/room/tables.js';
 
 /** The pages, and a part of all pages, that are loaded when a person opens them. */
@@ -110,8 +110,8 @@ function Loaded({ kind, ...others }) {
     PAGES[kind]().then(component => setPage(() => component), () => setPage(() => NotLoaded));
   }, [kind]);
   useEffect(() => { // the link that had the focus is gone
-    const isFree = Page && history.state?.followed && document.activeElement === document.body;
-    if (isFree) document.querySelector('main h2')?.focus({ preventScroll: true });
+    if (!Page || !wasFollowed() || document.activeElement !== document.body) return;
+    document.querySelector('main h2')?.focus({ preventScroll: true });
   }, [Page]);
   return Page ? html`<${Page} ...${others} />` : html`<p role="status">Loading the page.</p>`;
 }

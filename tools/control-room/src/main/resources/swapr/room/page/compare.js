@@ -11,7 +11,8 @@ export function Compare({ id }) {
   const a = read(first);
   const b = read(second);
   const error = a.error ?? b.error;
-  const away = [...new Set([a, b].flatMap(one => Object.keys(one.data?.away ?? {})))];
+  const away = [...new Set([a, b].flatMap(one => Object.keys(one.data?.away ?? {})))]
+    .filter(name => !['bank', 'mail'].includes(name)); // they publish no messages
   return html`<article class="compare"><h2 tabindex="-1">Compare two journeys</h2>
     ${[['A', first], ['B', second]].map(([name, one]) => html`<p key=${name}>${name}:${' '}
       <${Link} to=${pathOf('journeys', one ?? '')}><code>${one}</code><//></p>`)}

@@ -12,7 +12,7 @@ export function Logs({ id }) {
 
 function Lines({ id, again }) {
   const { data, error } = useAnswer(`/room/api/logs/${encodeURIComponent(id)}`, () => false, () => false, { again });
-  if (error) return html`<p class="trouble" role="alert">${error}</p>`;
+  if (error && !data) return html`<p class="trouble" role="alert">${error}</p>`;
   if (!data) return html`<p role="status">The room reads the logs.</p>`;
   if (data.command) {
     return html`<p role="status">This room cannot read the log of a container. Copy this command:

@@ -26,7 +26,8 @@ function Versions({ id, versions }) {
   const n = Math.min(chosen ?? versions.length, versions.length);
   const { event, state } = versions[n - 1];
   const go = by => choose(Math.max(1, Math.min(versions.length, n + by)));
-  useKeys({ arrowleft: () => go(-1), arrowright: () => go(1) });
+  const scrolls = ({ target }) => target.scrollWidth > target.clientWidth; // then the arrows move the table
+  useKeys({ arrowleft: event => scrolls(event) || go(-1), arrowright: event => scrolls(event) || go(1) });
   return html`<div class="slider"><label for="version">Version ${n} of ${versions.length}:
       <strong> ${event.event_type}</strong></label>
       <input id="version" type="range" min="1" max=${versions.length} value=${n}

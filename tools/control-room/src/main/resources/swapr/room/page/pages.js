@@ -2,9 +2,19 @@
 import { html, useEffect, useState } from '/room/preact.js';
 import { useLive } from '/room/live.js';
 
+let followed = false;
+
+/** True once after a person has followed a link inside the room. */
+export function wasFollowed() {
+  const was = followed;
+  followed = false;
+  return was;
+}
+
 /** Opens the page with this path. */
 export function go(path) {
-  history.pushState({ followed: true }, '', path);
+  history.pushState(null, '', path);
+  followed = true;
   dispatchEvent(new PopStateEvent('popstate'));
   scrollTo(0, 0);
 }
@@ -59,10 +69,14 @@ export function useAnswer(path, concerns, isWanted, { every = 2_000, again } = {
   const { records } = useLive();
   const [answer, setAnswer] = useState({});
   const seen = records.filter(concerns).length;
-  const wanted = isWanted(answer);
+  const wanted = isWanted(answer) || [0, 503].includes(answer.status);
   useEffect(() => {
     const mine = new AbortController();
-    const take = next => setAnswer(before => ({ data: before.data, ...next }));
+    const take = next => {
+      isAnswered = true;
+      setAnswer(before => ({ data: before.data, ...next }));
+    };
+    let isAnswered = false;
     let isOpen = false; // one request at a time: a browser has only six connections to the room
     const get = () => {
       if (document.hidden || isOpen) return;
@@ -70,11 +84,12 @@ export function useAnswer(path, concerns, isWanted, { every = 2_000, again } = {
       ask(path, { signal: mine.signal }).then(take, () => {}).finally(() => { isOpen = false; });
     };
     get();
-    document.addEventListener('visibilitychange', get); // a page in the background asks when a person sees it
+    const see = () => (wanted || !isAnswered) && get(); // a page in the background asks when a person sees it
+    document.addEventListener('visibilitychange', see);
     const timer = wanted && setInterval(get, every);
     return () => {
       clearInterval(timer);
-      document.removeEventListener('visibilitychange', get);
+      document.removeEventListener('visibilitychange', see);
       mine.abort();
     };
   }, [path, seen, wanted, every, again]);

@@ -84,7 +84,7 @@ const behind = group => (group.share ? 'unknown' : group.sum === 0 ? '0 s'
 /** The lags as a small curve, with a line at the begin of each fault. The sentence has its largest and last value. */
 function Curve({ group, journal }) {
   const { samples, sampled_since: since, sampled_after: after } = group;
-  if (samples.length < 2) return html`<span class="quiet">no samples yet</span>`;
+  if (samples.length < 2 || after.length < samples.length) return html`<span class="quiet">no samples yet</span>`;
   const most = Math.max(1, ...samples);
   const xOf = milliseconds => 150 * milliseconds / after.at(-1);
   const points = samples.map((lag, n) => `${xOf(after[n])},${29 - (lag / most) * 27}`).join(' ');

@@ -61,6 +61,7 @@ export function Messages({ journey }) {
 /** Each message below the one that caused it. */
 export const Tree = ({ journey }) => html`<ul class="tree" aria-label="Messages below their causes">
   ${rowsOf(journey).map(({ message, depth }) => html`<li key=${message.event_id} data-event=${message.event_id}
-    data-depth=${Math.min(depth, 9)}><span class="quiet">${depth > 0 ? '└ ' : ''}</span>${message.queue ? '■' : '●'}
+    style=${{ marginLeft: `${1.4 * Math.min(depth, 9)}rem` }}>
+    <span class="quiet">${depth > 0 ? '└ ' : ''}</span>${message.queue ? '■' : '●'}
     ${' '}<strong>${message.event_type}</strong> <span class="quiet">${publisherOf(message)} →
       ${' ' + (message.reactions.map(nameOf).join(', ') || 'no reader')}</span></li>`)}</ul>`;

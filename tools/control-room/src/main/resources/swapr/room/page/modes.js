@@ -1,11 +1,11 @@
 // Modes of the page that a person switches with a button or a key: presenter mode and explain mode.
-import { html, useEffect, useState } from '/room/preact.js';
+import { html, useLayoutEffect, useState } from '/room/preact.js';
 
 const THEMES = { system: 'light', light: 'dark', dark: 'system' };
 
 /** Calls the action of a pressed key, except while a person types or a dialog is open. Keys have small letters. */
 export function useKeys(actions) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = event => {
       const typing = event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')
         || event.target.closest?.('input, textarea, select');

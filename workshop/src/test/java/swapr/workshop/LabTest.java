@@ -17,7 +17,7 @@ import swapr.workshop.LabPatches.Variant;
 class LabTest {
 
     private static final int MAX_WORDS = 60;
-    /** Of the starter, so that a learner has at most so much to write. */
+    /** Of the starter and of the solution, because a learner has to write about as many lines. */
     private static final int MAX_CHANGED_LINES = 60;
     /** A mutant may contain a whole solution, and its fault. */
     private static final int MAX_LINES_OF_MUTANT = 80;

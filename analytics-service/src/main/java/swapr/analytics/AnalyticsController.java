@@ -73,7 +73,7 @@ class AnalyticsController {
         return reusable(sales.get());
     }
 
-    /** Sold pairs by condition. {@code UNKNOWN} counts the events without a condition. */
+    /** Sold pairs by condition. {@code UNKNOWN} counts the events with no condition or one outside the contract. */
     @GetMapping("/analytics/conditions")
     ResponseEntity<Conditions> conditions() {
         return reusable(conditions.get());

@@ -52,11 +52,11 @@ class Facts {
     }
 
     void noteSold(Envelope<?> event, @Nullable String condition) {
-        note(Fact.LISTING_SOLD, event, null, null, condition);
+        note(Fact.LISTING_SOLD, event, null, null, KnownValues.condition(condition));
     }
 
     void noteCancelled(Envelope<?> event, String reason) {
-        note(Fact.ORDER_CANCELLED, event, reason, null, null);
+        note(Fact.ORDER_CANCELLED, event, KnownValues.reason(reason), null, null);
     }
 
     void noteConfirmed(Envelope<?> event, Money price) {
@@ -128,7 +128,7 @@ class Facts {
                 .list();
     }
 
-    /** Sold pairs by condition. {@code UNKNOWN} counts the events without a condition. */
+    /** Sold pairs by condition. {@code UNKNOWN} counts the events with no condition or one outside the contract. */
     Map<String, Long> soldByCondition() {
         Map<String, Long> sold = new TreeMap<>();
         jdbc.sql("""

@@ -4,7 +4,7 @@ import org.springframework.stereotype.Component;
 import swapr.messaging.Envelope;
 import swapr.messaging.When;
 
-/** Counts canceled orders by reason. New reasons need no change here. */
+/** Counts canceled orders by reason. */
 @Component
 class WhenOrderCancelled {
 

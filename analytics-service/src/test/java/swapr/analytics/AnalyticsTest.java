@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -27,6 +29,7 @@ import swapr.testing.Kafka;
 import swapr.testing.TestEvent;
 import swapr.testing.Tokens;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @IntegrationTest(properties = "swapr.analytics.age=0s")
 class AnalyticsTest {
@@ -314,6 +317,32 @@ class AnalyticsTest {
 
         assertThat(get("/analytics/conditions")).isEqualTo("""
                 {"sold":{"NEW":2,"UNKNOWN":1,"VINTAGE":1}}""");
+    }
+
+    @Test
+    void valuesOutsideTheContractCountAsUnknown() {
+        deliver("listing-events", Wire.listingSold(IN_W47).with("condition", ""));
+        deliver("listing-events", Wire.listingSold(IN_W47).with("condition", "new"));
+        deliver("purchase-events", Wire.orderCancelled(""));
+        deliver("purchase-events", Wire.orderCancelled("NO_REASON"));
+
+        assertThat(get("/analytics/conditions")).isEqualTo("{\"sold\":{\"UNKNOWN\":2}}");
+        assertThat(json("/analytics/funnel").path("cancelled_by_reason").toString())
+                .isEqualTo("{\"UNKNOWN\":2}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"listing/ListingSold, condition", "purchase/OrderCancelled, reason"})
+    void eachValueOfTheContractIsCounted(String event, String field) throws Exception {
+        var schema = new ClassPathResource("swapr/contracts/events/" + event + ".v1.json");
+        var values = new TreeSet<String>();
+        JsonMapper.shared()
+                .readTree(schema.getContentAsByteArray())
+                .at("/properties/" + field + "/enum")
+                .forEach(value -> values.add(value.asString()));
+
+        assertThat(field.equals("reason") ? KnownValues.REASONS : KnownValues.CONDITIONS)
+                .isEqualTo(values);
     }
 
     @Test

@@ -41,7 +41,9 @@ class ControlRoomTest {
                 assertThat(kafka.types()).contains("ListingSold", "SendEmail", "NotificationSent");
                 assertThat(new TreeSet<>(events(tab, ".recent tbody tr"))).isEqualTo(kafka.ids());
             });
-            assertThat(kafka.ids()).containsAll(events(tab, ".tokens .token"));
+            // A token without an id is the read of a record from before this page. An earlier test may have left one.
+            List<String> drawn = events(tab, ".tokens .token:not([data-event=''])");
+            assertThat(kafka.ids()).containsAll(drawn);
             assertThat(tab.find(".recent tbody", "waits for")).hasCount(0);
             assertThat(tab.find("tr[data-event]", "OrderPlaced").first()).containsText("listing");
             assertThat(tab.find("tr[data-event]", "OrderPlaced").first()).containsText("analytics");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,22 @@ class TopicsRoomTest {
             });
             assertThat(tab.find("[data-topic=payment-requests]")).containsText("may count finished commands");
             assertThat(tab.find("[data-page=topics]")).hasAttribute("aria-current", "page");
+        }
+    }
+
+    @Test
+    void aTabInTheBackgroundAsksWhenAPersonSeesIt() {
+        List<String> asked = new ArrayList<>();
+        try (Tab tab = ControlRoomTest.enter(Tab.open())) {
+            tab.page.addInitScript("Object.defineProperty(document, 'hidden', { get: () => !window.isSeen })");
+            tab.page.onRequest(request -> asked.add(request.url()));
+            tab.go(ControlRoomTest.room(tab) + "topics");
+            assertThat(tab.find("[data-page=topics]")).isVisible();
+            assertThat(asked).noneMatch(url -> url.contains("/room/api/"));
+
+            tab.page.evaluate("window.isSeen = true; document.dispatchEvent(new Event('visibilitychange'))");
+
+            assertThat(tab.find("[data-topic=listing-events]")).isVisible();
         }
     }
 

@@ -9,7 +9,15 @@ import swapr.messaging.When;
 @Component
 class WhenOrderCancelled {
 
-    record OrderCancelled(UUID orderId, UUID listingId, String reason) {}
+    /** The reason is published again, so a reason outside the contract would spread from here. */
+    record OrderCancelled(UUID orderId, UUID listingId, String reason) {
+
+        OrderCancelled {
+            if (!reason.matches("(?s).{1,100}")) {
+                throw new IllegalArgumentException("reason must have 1 to 100 characters");
+            }
+        }
+    }
 
     private final Listings listings;
     private final Sellers sellers;

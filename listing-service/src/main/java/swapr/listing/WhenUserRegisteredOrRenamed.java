@@ -9,7 +9,15 @@ import swapr.messaging.When;
 @Component
 class WhenUserRegisteredOrRenamed {
 
-    record Named(UUID userId, String name) {}
+    /** The name is published again, so a name outside the contract would spread from here. */
+    record Named(UUID userId, String name) {
+
+        Named {
+            if (!name.matches("(?s).{1,100}")) {
+                throw new IllegalArgumentException("name must have 1 to 100 characters");
+            }
+        }
+    }
 
     private final Sellers sellers;
 

@@ -53,6 +53,16 @@ class PeopleTest extends ListingServiceTest {
     }
 
     @Test
+    void aNameOutsideTheContractIsNotStored() {
+        kafka.deliver(USERS, user("UserProfileChanged", 1).with("name", "Ada Byron"))
+                .eventually(() -> assertThat(sellers()).containsExactly("Ada Byron 1"));
+
+        kafka.awaitProcessed(kafka.publish(USERS, user("UserProfileChanged", 2).with("name", "")));
+
+        assertThat(sellers()).containsExactly("Ada Byron 1");
+    }
+
+    @Test
     void anErasedSellerHasNoNameAndSellsNothing() {
         UUID available = listed(ada);
         UUID reserved = listed(ada);

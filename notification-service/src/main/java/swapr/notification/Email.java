@@ -2,6 +2,7 @@ package swapr.notification;
 
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -24,7 +25,7 @@ final class Email {
 
     private Email() {}
 
-    /** @throws jakarta.mail.internet.AddressException if the recipient's address is not valid */
+    /** @throws AddressException if the recipient's address is not valid */
     static void write(MimeMessage mime, PendingEmail email) throws MessagingException {
         Message message = email.message();
         Known recipient = email.recipient();
@@ -46,6 +47,9 @@ final class Email {
     }
 
     private static InternetAddress address(String email, String name) throws MessagingException {
+        if (email.chars().anyMatch(Character::isISOControl)) {
+            throw new AddressException("The address has a control character"); // validate() allows it in quotes
+        }
         try {
             InternetAddress address = new InternetAddress(email, name, UTF_8);
             address.validate();

@@ -9,10 +9,19 @@ import java.util.stream.Collectors;
  */
 record Message(String subject, String text) {
 
+    /** The longest subject of NotificationSent, in characters. A longer one is cut. */
+    private static final int MAX_SUBJECT = 400;
+
     static Message of(String subject, String... paragraphs) {
         return new Message(
-                oneLine(subject),
+                cut(oneLine(subject)),
                 Arrays.stream(paragraphs).map(Message::oneLine).collect(Collectors.joining("\n\n")));
+    }
+
+    private static String cut(String subject) {
+        return subject.codePointCount(0, subject.length()) <= MAX_SUBJECT
+                ? subject
+                : subject.substring(0, subject.offsetByCodePoints(0, MAX_SUBJECT - 1)) + "…";
     }
 
     /**

@@ -31,8 +31,6 @@ class Notification implements Aggregate {
         INBOX_ONLY
     }
 
-    private static final String ERASED = "(erased)";
-
     @Id
     private UUID id;
 
@@ -75,16 +73,6 @@ class Notification implements Aggregate {
         status = Status.FAILED;
         address = null;
         return List.of(new NotificationFailed(id, userId, kind, reason));
-    }
-
-    /** Deletes subject, text and address. An e-mail that is not sent yet is canceled. */
-    void erase() {
-        subject = ERASED;
-        text = ERASED;
-        address = null;
-        if (status == Status.PENDING || status == Status.WAITING_FOR_ADDRESS) {
-            status = Status.CANCELLED;
-        }
     }
 
     UUID id() {

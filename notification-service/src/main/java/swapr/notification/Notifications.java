@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -21,9 +22,16 @@ interface Notifications extends Repository<Notification, UUID> {
     @Query("select n from Notification n where n.userId = :userId and n.status = :status order by n.createdAt, n.id")
     List<Notification> findByUserIdAndStatusForUpdate(UUID userId, Notification.Status status);
 
-    @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select n from Notification n where n.userId = :userId order by n.id")
-    List<Notification> findByUserIdForUpdate(UUID userId);
+    /**
+     * Deletes the subjects, texts and addresses of one user. E-mails that are not sent yet are canceled. One statement,
+     * because a seller can have more notifications than the heap can hold.
+     */
+    @Modifying(flushAutomatically = true, clearAutomatically = true)
+    @Query("""
+            update Notification n set n.subject = '(erased)', n.text = '(erased)', n.address = null,
+              n.status = case when n.status in (PENDING, WAITING_FOR_ADDRESS) then CANCELLED else n.status end
+            where n.userId = :userId""")
+    void erase(UUID userId);
 
     /** Returns one user's notifications after the given position, newest first. */
     @Query("select n from Notification n where n.userId = :userId and (n.createdAt, n.id) < (:createdAt, :id)"

@@ -21,6 +21,6 @@ class WhenUserErased {
     @When(value = "UserErased", topic = "user-events")
     void forget(UserErased event) {
         recipients.erase(event.userId());
-        notifications.findByUserIdForUpdate(event.userId()).forEach(Notification::erase);
+        notifications.erase(event.userId());
     }
 }

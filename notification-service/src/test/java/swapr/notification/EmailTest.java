@@ -91,6 +91,7 @@ class EmailTest {
                 "bob",
                 "bob@",
                 "bob@swapr.example\r\nBcc: all@swapr.example",
+                "\"bob\r\n bob\"@swapr.example",
                 "bob@swapr.example, eve@swapr.example",
                 "<>"
             })

@@ -32,6 +32,12 @@ class MessageTest {
     }
 
     @Test
+    void aSubjectIsCutAtTheLimitOfTheContract() {
+        assertThat(Message.of("👟".repeat(400), "").subject()).isEqualTo("👟".repeat(400));
+        assertThat(Message.of("👟".repeat(401), "").subject()).isEqualTo("👟".repeat(399) + "…");
+    }
+
+    @Test
     void charactersOfAllLanguagesStayUnchanged() {
         assertThat(Message.of("Größe 42 – 空军一号 👟", "").subject()).isEqualTo("Größe 42 – 空军一号 👟");
     }

@@ -22,12 +22,15 @@ import swapr.purchase.PaymentRequests.RefundPayment;
 @Component
 class PaymentProcessor {
 
-    /** The card of a buyer. The token is never logged and never published. */
-    private record Card(UUID buyerId, String token) {
+    /**
+     * The card of a buyer, and the price of the order. The amount in the command is for other readers: a program that
+     * writes to the queue must not choose the price. The token is never logged and never published.
+     */
+    private record Charge(UUID buyerId, String token, Money price) {
 
         @Override
         public String toString() {
-            return "the card of " + buyerId;
+            return "a charge of " + buyerId;
         }
     }
 
@@ -53,32 +56,35 @@ class PaymentProcessor {
     @WorkQueue(value = "ChargePayment", topic = PaymentRequests.TOPIC)
     Runnable charge(ChargePayment command) {
         UUID orderId = command.orderId();
-        var card = cardToCharge(orderId);
-        if (card.isEmpty()) {
+        var needed = neededCharge(orderId);
+        if (needed.isEmpty()) {
             return () -> {};
         }
-        var answer = switch (charge(command, card.get())) {
+        var answer = switch (charge(orderId, needed.get())) {
             case Bank.ChargeResult.Approved(var paymentId) -> new Order.Approve(paymentId);
             case Bank.ChargeResult.Declined(var reason) -> new Order.Decline(reason);
         };
         return () -> orders.handle(orderId, answer);
     }
 
-    private Bank.ChargeResult charge(ChargePayment command, Card card) {
-        share.enter(card.buyerId());
-        try (Bank.Call call = bank.permit(card.buyerId())) {
-            begin(command.orderId());
-            return call.charge(command.orderId(), command.amount(), card.token());
+    private Bank.ChargeResult charge(UUID orderId, Charge charge) {
+        share.enter(charge.buyerId());
+        try (Bank.Call call = bank.permit(charge.buyerId())) {
+            begin(orderId);
+            return call.charge(orderId, charge.price(), charge.token());
         } finally {
-            share.leave(card.buyerId());
+            share.leave(charge.buyerId());
         }
     }
 
     /** Empty if the order needs no charge. */
-    private Optional<Card> cardToCharge(UUID orderId) {
-        return jdbc.sql("select buyer_id, payment_token from orders" + CHARGE_IS_NEEDED)
+    private Optional<Charge> neededCharge(UUID orderId) {
+        return jdbc.sql("select buyer_id, payment_token, price, currency from orders" + CHARGE_IS_NEEDED)
                 .param(orderId)
-                .query((row, n) -> new Card(row.getObject(1, UUID.class), row.getString(2)))
+                .query((row, n) -> new Charge(
+                        row.getObject(1, UUID.class),
+                        row.getString(2),
+                        new Money(row.getBigDecimal(3), row.getString(4))))
                 .optional();
     }
 

@@ -8,7 +8,17 @@ import swapr.messaging.When;
 @Component
 class WhenListingReserved {
 
-    record ListingReserved(UUID orderId, UUID sellerId, String sellerName, String title, Money price) {}
+    /** Its texts are published again, so a text outside the contract would spread from here. */
+    record ListingReserved(UUID orderId, UUID sellerId, String sellerName, String title, Money price) {
+
+        ListingReserved {
+            if (!sellerName.matches("(?s).{1,100}")
+                    || !title.matches("(?s).{1,120}")
+                    || !price.currency().matches("[A-Z]{3}")) {
+                throw new IllegalArgumentException("seller_name, title or currency is outside the contract");
+            }
+        }
+    }
 
     private final Orders orders;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,9 @@ class SagaTest extends PurchaseTest {
     @Autowired
     MeterRegistry meters;
 
+    @Autowired
+    PaymentProcessor payments;
+
     @Test
     void aReservedOrderIsPaidAndConfirmed() {
         var order = placed("tok_ok");
@@ -34,6 +38,38 @@ class SagaTest extends PurchaseTest {
                 .andAgainChangesNothing(() -> everything(order));
 
         assertThat(status(order)).isEqualTo("CONFIRMED");
+        assertThat(BANK.movements(order)).isEqualTo(captured(order));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ada, '', USD", "'', Air Jordan 1, USD", "Ada, Air Jordan 1, usd", "Ada, Air Jordan 1, ''"})
+    void aReservationOutsideTheContractIsADeadLetter(String sellerName, String title, String currency) {
+        var order = placed("tok_ok");
+
+        kafka.awaitProcessed(kafka.publish(
+                "listing-events",
+                listingReserved(order)
+                        .with("seller_name", sellerName)
+                        .with("title", title)
+                        .with("price", Map.of("amount", "250.00", "currency", currency))));
+
+        assertThat(history(order)).containsExactly("OrderPlaced");
+        assertThat(jdbc.sql("select count(*) from dead_letters where convert_from(record_key, 'UTF8') = ?")
+                        .param("listing:" + listing)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theBankIsAskedForThePriceOfTheOrderAndNotForTheAmountInTheCommand() {
+        var order = placed("tok_ok");
+        jdbc.sql("update orders set status = 'RESERVED', price = 250.00, currency = 'USD' where order_id = ?")
+                .param(order)
+                .update();
+
+        payments.charge(new PaymentRequests.ChargePayment(order, new Money(new BigDecimal("0.01"), "USD")));
+
         assertThat(BANK.movements(order)).isEqualTo(captured(order));
     }
 

@@ -1,5 +1,9 @@
 package swapr.messaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -17,12 +21,17 @@ final class EnvelopeBounds {
     static final Pattern AGGREGATE_ID = Pattern.compile("^[a-z]+:[!-~]+$");
     static final Pattern ACTOR = Pattern.compile("^(anonymous|(user|service):[!-~]+)$");
 
-    /** RFC 3339 in UTC, years 0000 to 9999. PostgreSQL stores years from 4713 BC to 294276. */
+    /** RFC 3339 in UTC. */
     private static final Pattern TIMESTAMP =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
 
-    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    /**
+     * The services count microseconds since 1970 in 16 digits, which is enough until 2286. A year has four digits, and
+     * the figures have one row for each week.
+     */
+    private static final Instant FIRST = Instant.EPOCH;
+
+    private static final Instant LAST = Instant.parse("2199-12-31T23:59:59.999999Z");
 
     /** In characters (code points), for the aggregate id, the actor, the correlation id and the causation id. */
     static final int MAX_TEXT = 200;
@@ -32,6 +41,15 @@ final class EnvelopeBounds {
 
     /** 2^53-1, the largest integer that every JSON reader keeps exactly (RFC 7493, section 2.2). */
     static final long MAX_INTEGER = (1L << 53) - 1;
+
+    /**
+     * The largest event. Swapr's largest one has 9 KB. A topic accepts 1 MiB, but a page of a REST response has the
+     * texts of 100 events, and a service has a heap of 128 MiB.
+     */
+    static final int MAX_BYTES = 64 * 1024;
+
+    /** U+0000 in JSON. After an escaped backslash it is another text. */
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\u0000");
 
     private EnvelopeBounds() {}
 
@@ -47,7 +65,7 @@ final class EnvelopeBounds {
         range("aggregate_version", envelope.aggregateVersion(), MAX_INTEGER);
         form("actor", envelope.actor(), ACTOR);
         if (envelope.timestamp().isBefore(FIRST) || envelope.timestamp().isAfter(LAST)) {
-            throw new IllegalArgumentException("timestamp is not within the years 0000 to 9999");
+            throw new IllegalArgumentException("timestamp is not within the years 1970 to 2199");
         }
         id("correlation_id", envelope.correlationId());
         if (envelope.causationId() != null) {
@@ -57,6 +75,22 @@ final class EnvelopeBounds {
             versions(envelope.parallelVersions().versions());
         }
         return envelope;
+    }
+
+    /** @throws IllegalArgumentException if the event as JSON is too large, or PostgreSQL or UTF-8 cannot hold a text */
+    static void checkedBody(String type, String body) {
+        if (body.contains("\\u0000") && NUL.matcher(body).find()) {
+            throw new IllegalArgumentException(type + " has U+0000, which PostgreSQL cannot store");
+        }
+        try {
+            int bytes = UTF_8.newEncoder().encode(CharBuffer.wrap(body)).remaining();
+            if (bytes > MAX_BYTES) {
+                throw new IllegalArgumentException(
+                        "%s has %d bytes on the wire; at most %d are read".formatted(type, bytes, MAX_BYTES));
+            }
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(type + " has half a surrogate pair, which UTF-8 cannot hold", e);
+        }
     }
 
     /** @throws IllegalArgumentException if the text is not a UUID in its usual form (RFC 9562, section 4) */

@@ -26,8 +26,8 @@ final class EnvelopeReader {
                 || !aggregateVersion.canConvertToLong()) {
             throw new IllegalArgumentException("payload, schema_version or aggregate_version has the wrong type");
         }
-        if (hasHalfPair(payload)) {
-            throw new IllegalArgumentException("payload has half a surrogate pair");
+        if (isUnstorable(payload)) {
+            throw new IllegalArgumentException("payload has U+0000 or half a surrogate pair");
         }
         return EnvelopeBounds.checked(new Envelope<>(
                 EnvelopeBounds.uuid("event_id", text(node, "event_id")),
@@ -43,19 +43,20 @@ final class EnvelopeReader {
                 payload));
     }
 
-    private static boolean hasHalfPair(JsonNode node) {
+    /** Whether PostgreSQL cannot store a text of the payload. */
+    private static boolean isUnstorable(JsonNode node) {
         return switch (node.getNodeType()) {
-            case STRING -> hasHalfPair(node.stringValue());
-            case ARRAY -> node.valueStream().anyMatch(EnvelopeReader::hasHalfPair);
+            case STRING -> isUnstorable(node.stringValue());
+            case ARRAY -> node.valueStream().anyMatch(EnvelopeReader::isUnstorable);
             case OBJECT ->
                 node.properties().stream()
-                        .anyMatch(field -> hasHalfPair(field.getKey()) || hasHalfPair(field.getValue()));
+                        .anyMatch(field -> isUnstorable(field.getKey()) || isUnstorable(field.getValue()));
             default -> false;
         };
     }
 
-    private static boolean hasHalfPair(String text) {
-        return text.codePoints().anyMatch(CleanText::isSurrogate);
+    private static boolean isUnstorable(String text) {
+        return text.codePoints().anyMatch(each -> each == 0 || CleanText.isSurrogate(each));
     }
 
     /** Events from before December 2026 have the field "told" with the same content. */

@@ -55,14 +55,14 @@ final class EventCodec {
     }
 
     /**
-     * The limits for reading a record. Topics accept 1 MiB, so a string may have 1 MiB. Swapr's events have fewer than
-     * 100 tokens, three levels and numbers of sixteen digits. The rest is room for later fields.
+     * The limits for reading a record. Swapr's events have fewer than 100 tokens, three levels and numbers of sixteen
+     * digits. The rest is room for later fields.
      */
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
             .maxNestingDepth(64)
             .maxNameLength(256)
             .maxNumberLength(32)
-            .maxStringLength(1 << 20)
+            .maxStringLength(EnvelopeBounds.MAX_BYTES)
             .maxTokenCount(10_000)
             .build();
 
@@ -95,6 +95,10 @@ final class EventCodec {
             byte[] value = record.value();
             if (value == null || value.length == 0) {
                 throw new IllegalArgumentException("the record has no value");
+            }
+            if (value.length > EnvelopeBounds.MAX_BYTES) {
+                throw new IllegalArgumentException("the record has %d bytes; at most %d are read"
+                        .formatted(value.length, EnvelopeBounds.MAX_BYTES));
             }
             Envelope<JsonNode> envelope = read(utf8(value));
             if (!Arrays.equals(record.key(), envelope.aggregateId().getBytes(StandardCharsets.UTF_8))) {

@@ -49,7 +49,7 @@ public interface EventLog {
      * @throws org.springframework.dao.OptimisticLockingFailureException if the aggregate is not at
      *     {@code expectedVersion}, because another transaction has appended; load the aggregate again
      * @throws IllegalArgumentException if there is no message, or a message is not annotated, is retired, or has more
-     *     than 900 KiB on the wire. Also if a field is out of the bounds of {@code contracts/events/envelope.v1.json},
+     *     than 64 KiB on the wire. Also if a field is out of the bounds of {@code contracts/events/envelope.v1.json},
      *     because no consumer accepts such a field
      */
     void append(String aggregateId, long expectedVersion, Object... messages);

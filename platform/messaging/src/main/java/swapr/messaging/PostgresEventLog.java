@@ -1,9 +1,5 @@
 package swapr.messaging;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +12,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The event log in the service's schema. The events of a transaction are written together, before its commit. */
 final class PostgresEventLog implements EventLog {
-
-    /** Below Kafka's default {@code max.message.bytes} of 1 MiB, with room for headers. */
-    static final int MAX_BYTES = 900 * 1024;
 
     private static final String VERSION =
             "select coalesce(max(aggregate_version), 0) from event_log where aggregate_id = ? and not parallel";
@@ -86,23 +79,11 @@ final class PostgresEventLog implements EventLog {
                     parallel,
                     payload);
             String body = codec.write(envelope);
-            refuseUnlessSendable(envelope.eventType(), body);
+            EnvelopeBounds.checkedBody(envelope.eventType(), body);
             boolean isNewest = rows.size() == versions.size() - 1;
             rows.add(new LoggedEvent(envelope, type.topic(), !isNewest, traces.current(), body));
         }
         return rows;
-    }
-
-    private static void refuseUnlessSendable(String type, String body) {
-        try {
-            int bytes = UTF_8.newEncoder().encode(CharBuffer.wrap(body)).remaining();
-            if (bytes > MAX_BYTES) {
-                throw new IllegalArgumentException(
-                        "%s has %d bytes on the wire; at most %d can be sent".formatted(type, bytes, MAX_BYTES));
-            }
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(type + " has half a surrogate pair, which UTF-8 cannot hold", e);
-        }
     }
 
     @Override

@@ -104,6 +104,8 @@ class EnvelopeBoundsTest {
             timestamp         | 2026-11-21T09:12:45+01:00
             timestamp         | +10000-01-01T00:00:00Z
             timestamp         | 2026-02-30T00:00:00Z
+            timestamp         | 1969-12-31T23:59:59Z
+            timestamp         | 2200-01-01T00:00:00Z
             correlation_id    | ''
             """)
     void aFieldOfAnotherFormatIsRefused(String field, String value) {
@@ -151,6 +153,7 @@ class EnvelopeBoundsTest {
         assertMalformed(readText("\"payload\":{", "\"payload\":{\"a\":1,\"a\":2"), "duplicate");
         assertMalformed(readText("\"payload\":{", "\"payload\":{\"a\":\"\\ud800\""), "surrogate");
         assertMalformed(readText("\"payload\":{", "\"payload\":{\"\\udfff\":1"), "surrogate");
+        assertMalformed(readText("\"payload\":{", "\"payload\":{\"a\":[\"\\u0000\"]"), "U+0000");
         assertMalformed(
                 read(new String(event.json(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16LE), "thing:1"),
                 "CTRL-CHAR");
@@ -165,6 +168,7 @@ class EnvelopeBoundsTest {
         assertMalformed(readText("\"payload\":{", "\"payload\":{\"a\":" + "9".repeat(33)), "number");
         assertMalformed(readText("\"payload\":{", "\"payload\":{\"" + "n".repeat(257) + "\":1"), "name");
         assertMalformed(readText("\"payload\":{", "\"payload\":{\"a\":[1" + ",1".repeat(10_000) + "]"), "token");
+        assertMalformed(readText("\"payload\":{", "\"payload\":{" + " ".repeat(EnvelopeBounds.MAX_BYTES)), "bytes");
     }
 
     @Test

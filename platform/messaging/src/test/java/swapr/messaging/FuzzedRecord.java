@@ -93,10 +93,11 @@ record FuzzedRecord(String description, Outcome outcome, ProducerRecord<byte[], 
                 new Draft(random)
                         .with("timestamp", "\"-294277-01-01T00:00:00Z\"")
                         .record("too early", Outcome.PARKED),
-                new Draft(random).with("timestamp", "\"0000-01-01T00:00:00Z\"").record("very early", Outcome.APPLIED),
+                new Draft(random).with("timestamp", "\"1969-12-31T23:59:59Z\"").record("early", Outcome.PARKED),
                 new Draft(random)
-                        .with("timestamp", "\"9999-12-31T23:59:59.999999999Z\"")
+                        .with("timestamp", "\"2199-12-31T23:59:59.999999Z\"")
                         .record("late", Outcome.APPLIED),
+                new Draft(random).with("timestamp", "\"2200-01-01T00:00:00Z\"").record("too late", Outcome.PARKED),
                 new Draft(random)
                         .with("parallel_versions", parallelVersions(random, "1,2"))
                         .record("two versions", Outcome.APPLIED),
@@ -107,7 +108,7 @@ record FuzzedRecord(String description, Outcome outcome, ProducerRecord<byte[], 
                         .with("parallel_versions", parallelVersions(random, "1" + ",2".repeat(20_000)))
                         .record("20,001 versions", Outcome.PARKED),
                 new Draft(random)
-                        .with("more", quoted(letters(random, 70_000)))
+                        .with("more", quoted(letters(random, 60_000)))
                         .record("unknown field", Outcome.APPLIED),
                 new Draft(random).duplicate("actor").record("a duplicate name", Outcome.PARKED),
                 new Draft(random).with(letters(random, 3_000), "1").record("a long name", Outcome.PARKED));
@@ -134,8 +135,11 @@ record FuzzedRecord(String description, Outcome outcome, ProducerRecord<byte[], 
                 .record("half a surrogate pair in a word", Outcome.PARKED));
         all.add(new Draft(random).payload("word", "\"\\n\\u202e\"").record("line break in a word", Outcome.APPLIED));
         all.add(new Draft(random)
-                .payload("word", quoted(letters(random, 70_000)))
+                .payload("word", quoted(letters(random, 60_000)))
                 .record("a long word", Outcome.APPLIED));
+        all.add(new Draft(random)
+                .payload("more", quoted(letters(random, 70_000)))
+                .record("a too large record", Outcome.PARKED));
         all.add(new Draft(random)
                 .payload("more", "1e2000000")
                 .record("a huge number in an unread field", Outcome.APPLIED));

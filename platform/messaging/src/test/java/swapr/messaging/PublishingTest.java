@@ -94,7 +94,7 @@ class PublishingTest {
     @Test
     void theTopicGetsTheStoredBytes() {
         try (Recording topic = kafka.record("test-events")) {
-            node.append(aggregate, 0, new TestService.Said("quotes \" and ünïcode \u0000 stay"));
+            node.append(aggregate, 0, new TestService.Said("quotes \" and ünïcode \\u0000 stay"));
 
             ReceivedRecord received = topic.await("Said", aggregate);
 
@@ -210,8 +210,15 @@ class PublishingTest {
     }
 
     @Test
+    void anAppendWithTheCharacterZeroIsRefused() {
+        assertThatThrownBy(() -> node.append(aggregate, 0, new TestService.Said("\\\u0000")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("U+0000");
+    }
+
+    @Test
     void anAppendOfATooLargeMessageIsRefused() {
-        var tooLarge = new TestService.Said("x".repeat(PostgresEventLog.MAX_BYTES));
+        var tooLarge = new TestService.Said("x".repeat(EnvelopeBounds.MAX_BYTES));
         assertThatThrownBy(() -> node.append(aggregate, 0, tooLarge))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bytes on the wire");

@@ -327,10 +327,12 @@ class ReactingTest {
     }
 
     @Test
-    void aLargeRecordIsReadAndATooLargeOneIsRefusedByTheBroker() {
+    void aLargeRecordIsReadALargerOneIsParkedAndTheBrokerRefusesTheLargest() {
+        kafka.publish(TOPIC, heard("x".repeat(60_000)));
         kafka.publish(TOPIC, heard("x".repeat(900_000)));
 
         waitUntil(() -> words(key).size() == 1);
+        waitUntil(() -> parked("status").size() == 1);
         assertThatThrownBy(() -> kafka.publish(TOPIC, heard("x".repeat(1_100_000))))
                 .as("the broker itself refuses 1.1 MB")
                 .hasStackTraceContaining("RecordTooLargeException");

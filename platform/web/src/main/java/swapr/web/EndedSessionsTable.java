@@ -22,10 +22,11 @@ class EndedSessionsTable {
 
     /**
      * Stores the ended session in the running transaction. A session older than 20 minutes has no valid token, so it is
-     * skipped.
+     * skipped. A time in the future counts as now, so that its row is deleted like the others.
      */
     void note(EndedSession ended, Instant at) {
-        if (at.isBefore(Instant.now().minus(TOKENS_ARE_GONE))) {
+        Instant now = Instant.now();
+        if (at.isBefore(now.minus(TOKENS_ARE_GONE))) {
             return;
         }
         database.sql("""
@@ -38,7 +39,7 @@ class EndedSessionsTable {
                 .param("user", ended.userId())
                 .param("generation", ended.generation())
                 .param("erased", ended.erased())
-                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("at", (at.isAfter(now) ? now : at).atOffset(ZoneOffset.UTC))
                 .update();
     }
 

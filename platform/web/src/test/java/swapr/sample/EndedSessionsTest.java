@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,18 @@ class EndedSessionsTest {
 
         assertThat(jdbc.queryForList("select * from ended_sessions where user_id = ?", ada))
                 .isEmpty();
+    }
+
+    @Test
+    void aTimeInTheFutureCountsAsNow() {
+        Instant before = Instant.now();
+
+        kafka.awaitProcessed(
+                kafka.publish("user-events", erased(ada).at(Instant.now().plus(Duration.ofDays(365)))));
+
+        assertThat(jdbc.queryForObject(
+                        "select ended_at from ended_sessions where user_id = ?", OffsetDateTime.class, ada))
+                .isBetween(before.atOffset(ZoneOffset.UTC), OffsetDateTime.now(ZoneOffset.UTC));
     }
 
     /** The consumer group delivers an event to only one instance. */

@@ -1,8 +1,10 @@
 package swapr.system;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Generates events with one fault in the envelope. No consumer can read them. */
@@ -12,6 +14,7 @@ final class MalformedEvents {
     static final int LONGER_THAN_AN_INDEX_ENTRY = 3_000;
 
     static final int VERY_LONG = 70_000;
+    private static final int NEARLY_TOO_LARGE = 1_000_000;
 
     private static final int DEEP = 20_000;
     private static final List<String> REQUIRED = List.of(
@@ -59,6 +62,25 @@ final class MalformedEvents {
         return JsonEdits.with(event, pick(REQUIRED), "null");
     }
 
+    /** A value that is no event. */
+    byte @Nullable [] noEvent(ObjectNode event) {
+        String json = event.toString();
+        byte[] value = random.nextInt(500) == 0
+                ? FuzzTexts.randomBytes(random, NEARLY_TOO_LARGE)
+                : pick(List.of(
+                        new byte[0],
+                        FuzzTexts.bytes("null"),
+                        FuzzTexts.bytes("[]"),
+                        FuzzTexts.bytes("\"a text\""),
+                        FuzzTexts.bytes("17"),
+                        FuzzTexts.bytes(json.substring(0, json.length() / 2)),
+                        FuzzTexts.bytes(json + "}"),
+                        json.getBytes(StandardCharsets.UTF_16),
+                        FuzzTexts.randomBytes(random, 1 + random.nextInt(2_000)),
+                        FuzzTexts.bytes(json.replace("\"payload\":{", "\"payload\":[{") + "]")));
+        return random.nextInt(20) == 0 ? null : value;
+    }
+
     private String withWrongType(ObjectNode event) {
         return JsonEdits.with(event, pick(TEXTS), pick(List.of("7", "true", "[]", "{}", "1.5e3")));
     }
@@ -79,8 +101,13 @@ final class MalformedEvents {
     }
 
     private String withWrongTime(ObjectNode event) {
-        String time =
-                pick(List.of("yesterday", "2026-11-21", "+999999999-12-31T23:59:59Z", "-1000000-01-01T00:00:00Z"));
+        String time = pick(List.of(
+                "yesterday",
+                "2026-11-21",
+                "0000-01-01T00:00:00Z",
+                "9999-12-31T23:59:59Z",
+                "+999999999-12-31T23:59:59Z",
+                "-1000000-01-01T00:00:00Z"));
         return JsonEdits.with(event, "timestamp", "\"" + time + "\"");
     }
 
@@ -97,7 +124,7 @@ final class MalformedEvents {
         return JsonEdits.with(event, pick(List.of("payload", "unheard_of", "correlation_id")), value);
     }
 
-    private <T> T pick(List<T> choices) {
+    private <T extends @Nullable Object> T pick(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
     }
 }

@@ -1,12 +1,12 @@
 package swapr.system;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RecordFuzzer {
 
-    private static final int NEARLY_TOO_LARGE = 1_000_000;
+    /** In characters; an event with this text is smaller than the limit of 64 KiB. */
+    private static final int NEARLY_TOO_LONG = 60_000;
+
     /** The payload fields with the id of a user. */
     private static final Set<String> USER_FIELDS = Set.of("user_id", "buyer_id", "seller_id");
 
@@ -35,6 +37,7 @@ final class RecordFuzzer {
             this::noEvent,
             this::ofUnknownType,
             this::ofUnknownVersion,
+            this::atTheLimitsOfTime,
             this::withOddPayload,
             this::withOddPayload);
 
@@ -78,21 +81,7 @@ final class RecordFuzzer {
     }
 
     private ForeignRecord noEvent(String topic, ObjectNode event) {
-        String json = event.toString();
-        byte[] value = random.nextInt(500) == 0
-                ? FuzzTexts.randomBytes(random, NEARLY_TOO_LARGE)
-                : pick(List.of(
-                        new byte[0],
-                        FuzzTexts.bytes("null"),
-                        FuzzTexts.bytes("[]"),
-                        FuzzTexts.bytes("\"a text\""),
-                        FuzzTexts.bytes("17"),
-                        FuzzTexts.bytes(json.substring(0, json.length() / 2)),
-                        FuzzTexts.bytes(json + "}"),
-                        json.getBytes(StandardCharsets.UTF_16),
-                        FuzzTexts.randomBytes(random, 1 + random.nextInt(2_000)),
-                        FuzzTexts.bytes(json.replace("\"payload\":{", "\"payload\":[{") + "]")));
-        return ForeignRecord.malformed(topic, key(event), random.nextInt(20) == 0 ? null : value);
+        return ForeignRecord.malformed(topic, key(event), malformed.noEvent(event));
     }
 
     private ForeignRecord ofUnknownType(String topic, ObjectNode event) {
@@ -108,6 +97,19 @@ final class RecordFuzzer {
                         JsonEdits.with(JsonEdits.without(event, "parallel_versions"), "schema_version", "99"))));
     }
 
+    /** A valid event of 1970 or 2199. */
+    private ForeignRecord atTheLimitsOfTime(String topic, ObjectNode event) {
+        String time = pick(List.of("1970-01-01T00:00:00Z", "2199-12-31T23:59:59.999999Z"));
+        return ForeignRecord.good(new ProducerRecord<>(
+                topic, key(event), FuzzTexts.bytes(JsonEdits.with(event, "timestamp", "\"" + time + "\""))));
+    }
+
+    /** Random letters, because PostgreSQL compresses an index entry of equal ones. */
+    private String longText() {
+        int length = random.nextInt(8) == 0 ? NEARLY_TOO_LONG : MalformedEvents.LONGER_THAN_AN_INDEX_ENTRY;
+        return random.ints(length, 'a', 'z' + 1).mapToObj(Character::toString).collect(Collectors.joining());
+    }
+
     /** A valid envelope with one invalid payload field. Consumers that do not need this field can read it. */
     private ForeignRecord withOddPayload(String topic, ObjectNode event) {
         var payload = (ObjectNode) event.get("payload");
@@ -121,8 +123,7 @@ final class RecordFuzzer {
         String odd = pick(FuzzTexts.PAYLOAD_VALUES);
         String changed = switch (random.nextInt(4)) {
             case 0 -> JsonEdits.without(payload, field).toString();
-            case 1 ->
-                JsonEdits.with(payload, field, "\"" + "x".repeat(MalformedEvents.LONGER_THAN_AN_INDEX_ENTRY) + "\"");
+            case 1 -> JsonEdits.with(payload, field, "\"" + longText() + "\"");
             case 2 ->
                 JsonEdits.with(
                         payload,

@@ -27,10 +27,10 @@ interface Notifications extends Repository<Notification, UUID> {
      * because a seller can have more notifications than the heap can hold.
      */
     @Modifying(flushAutomatically = true, clearAutomatically = true)
-    @Query("""
-            update Notification n set n.subject = '(erased)', n.text = '(erased)', n.address = null,
-              n.status = case when n.status in (PENDING, WAITING_FOR_ADDRESS) then CANCELLED else n.status end
-            where n.userId = :userId""")
+    @Query(nativeQuery = true, value = """
+            update notifications set subject = '(erased)', text = '(erased)', address = null,
+              status = case when status in ('PENDING', 'WAITING_FOR_ADDRESS') then 'CANCELLED' else status end
+            where user_id = :userId""")
     void erase(UUID userId);
 
     /** Returns one user's notifications after the given position, newest first. */

@@ -9,7 +9,7 @@ import swapr.messaging.When;
 @Component
 class WhenOrderCancelled {
 
-    /** The reason is published again, so a reason outside the contract would spread from here. */
+    /** ListingReleased has the same reason, with 1 to 100 characters. */
     record OrderCancelled(UUID orderId, UUID listingId, String reason) {
 
         OrderCancelled {

@@ -180,6 +180,19 @@ class ReservationTest extends ListingServiceTest {
     }
 
     @Test
+    void aReasonThatNoEventMayHaveIsADeadLetter() {
+        Person bob = person("Bob");
+        UUID listing = listed(person("Ada"));
+        UUID reservation = reserved(listing, bob);
+
+        kafka.awaitProcessed(kafka.publish(
+                PURCHASES,
+                orderEvent("OrderCancelled", reservation, listing, bob).with("reason", "")));
+
+        assertThat(log(listing)).containsExactly("ListingCreated 1", "ListingReserved 2");
+    }
+
+    @Test
     void anOrderWithoutAReservationChangesNothing() {
         Person bob = person("Bob");
         UUID listing = listed(person("Ada"));

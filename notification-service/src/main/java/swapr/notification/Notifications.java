@@ -23,14 +23,15 @@ interface Notifications extends Repository<Notification, UUID> {
     List<Notification> findByUserIdAndStatusForUpdate(UUID userId, Notification.Status status);
 
     /**
-     * Deletes the subjects, texts and addresses of one user. E-mails that are not sent yet are canceled. One statement,
-     * because a seller can have more notifications than the heap can hold.
+     * Deletes the subjects, texts and addresses of one user. E-mails that are not sent yet are canceled. It is one
+     * statement, because a seller can have more notifications than the heap can hold. It locks them in the order of
+     * their ids, as the results of e-mails do.
      */
     @Modifying(flushAutomatically = true, clearAutomatically = true)
     @Query(nativeQuery = true, value = """
             update notifications set subject = '(erased)', text = '(erased)', address = null,
               status = case when status in ('PENDING', 'WAITING_FOR_ADDRESS') then 'CANCELLED' else status end
-            where user_id = :userId""")
+            where id in (select id from notifications where user_id = :userId order by id for update)""")
     void erase(UUID userId);
 
     /** Returns one user's notifications after the given position, newest first. */

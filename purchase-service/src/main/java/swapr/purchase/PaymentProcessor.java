@@ -23,8 +23,8 @@ import swapr.purchase.PaymentRequests.RefundPayment;
 class PaymentProcessor {
 
     /**
-     * The card of a buyer, and the price of the order. The amount in the command is for other readers: a program that
-     * writes to the queue must not choose the price. The token is never logged and never published.
+     * The card of a buyer, and the price of the order. The amount in the command is not used, because a foreign program
+     * that writes to the queue must not choose the price. The token is never logged and never published.
      */
     private record Charge(UUID buyerId, String token, Money price) {
 

@@ -43,12 +43,12 @@ final class EnvelopeBounds {
     static final long MAX_INTEGER = (1L << 53) - 1;
 
     /**
-     * The largest event. Swapr's largest one has 9 KB. A topic accepts 1 MiB, but a page of a REST response has the
+     * The largest event. Swapr's largest one has 9 KB. A topic accepts 1 MiB. But a page of a REST response has the
      * texts of 100 events, and a service has a heap of 128 MiB.
      */
     static final int MAX_BYTES = 64 * 1024;
 
-    /** U+0000 in JSON. After an escaped backslash it is another text. */
+    /** U+0000 in JSON. With an escaped backslash before u0000, it is a text of six characters. */
     private static final Pattern NUL = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\u0000");
 
     private EnvelopeBounds() {}

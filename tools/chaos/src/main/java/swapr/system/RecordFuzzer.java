@@ -99,6 +99,7 @@ final class RecordFuzzer {
 
     /** A valid event of 1970 or 2199. */
     private ForeignRecord atTheLimitsOfTime(String topic, ObjectNode event) {
+        noteUsers(event.path("payload"));
         String time = pick(List.of("1970-01-01T00:00:00Z", "2199-12-31T23:59:59.999999Z"));
         return ForeignRecord.good(new ProducerRecord<>(
                 topic, key(event), FuzzTexts.bytes(JsonEdits.with(event, "timestamp", "\"" + time + "\""))));
@@ -113,11 +114,7 @@ final class RecordFuzzer {
     /** A valid envelope with one invalid payload field. Consumers that do not need this field can read it. */
     private ForeignRecord withOddPayload(String topic, ObjectNode event) {
         var payload = (ObjectNode) event.get("payload");
-        for (String userField : USER_FIELDS) {
-            if (payload.path(userField).isString()) {
-                users.add(payload.path(userField).asString());
-            }
-        }
+        noteUsers(payload);
         String field = pick(List.copyOf(payload.propertyNames()));
         JsonNode value = payload.get(field);
         String odd = pick(FuzzTexts.PAYLOAD_VALUES);
@@ -135,6 +132,10 @@ final class RecordFuzzer {
         };
         return ForeignRecord.good(
                 new ProducerRecord<>(topic, key(event), FuzzTexts.bytes(JsonEdits.with(event, "payload", changed))));
+    }
+
+    private void noteUsers(JsonNode payload) {
+        USER_FIELDS.forEach(field -> payload.path(field).stringValueOpt().ifPresent(users::add));
     }
 
     private static byte[] key(ObjectNode event) {

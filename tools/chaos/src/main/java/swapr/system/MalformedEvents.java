@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Generates events with one fault in the envelope. No consumer can read them. */
+/** Generates events with one fault in the envelope, and values that are no events. No consumer can read them. */
 final class MalformedEvents {
 
     /** The length of a text that exceeds an index entry of PostgreSQL (2,704 bytes). */
@@ -54,15 +54,7 @@ final class MalformedEvents {
         return pick(faults).apply(event);
     }
 
-    private String withoutField(ObjectNode event) {
-        return JsonEdits.without(event, pick(REQUIRED)).toString();
-    }
-
-    private String withNull(ObjectNode event) {
-        return JsonEdits.with(event, pick(REQUIRED), "null");
-    }
-
-    /** A value that is no event. */
+    /** Returns a value that is no event; rarely null. */
     byte @Nullable [] noEvent(ObjectNode event) {
         String json = event.toString();
         byte[] value = random.nextInt(500) == 0
@@ -79,6 +71,14 @@ final class MalformedEvents {
                         FuzzTexts.randomBytes(random, 1 + random.nextInt(2_000)),
                         FuzzTexts.bytes(json.replace("\"payload\":{", "\"payload\":[{") + "]")));
         return random.nextInt(20) == 0 ? null : value;
+    }
+
+    private String withoutField(ObjectNode event) {
+        return JsonEdits.without(event, pick(REQUIRED)).toString();
+    }
+
+    private String withNull(ObjectNode event) {
+        return JsonEdits.with(event, pick(REQUIRED), "null");
     }
 
     private String withWrongType(ObjectNode event) {

@@ -15,6 +15,9 @@ final class SharedServers {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
+    /** Enough for the reason with its stack trace. The lines before are the broker's settings. */
+    private static final int LAST_LINES = 60;
+
     private SharedServers() {}
 
     /** Returns the addresses, pids and start times that {@link InfrastructureProcess} has written. */
@@ -75,16 +78,17 @@ final class SharedServers {
                     .until(() -> !process.isAlive()
                             || run.read(InfrastructureProcess.STATE).isPresent());
             return run.read(InfrastructureProcess.STATE)
-                    .orElseThrow(() -> new IllegalStateException(
-                            "The test infrastructure did not start. See its log " + log + ":\n" + read(log)));
+                    .orElseThrow(() -> new IllegalStateException("The test infrastructure did not start. Its log " + log
+                            + " ends with:\n" + lastLines(log)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String read(Path log) {
+    private static String lastLines(Path log) {
         try {
-            return Files.exists(log) ? Files.readString(log) : "(no log)";
+            List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of("(no log)");
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
         } catch (IOException e) {
             return e.toString();
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -18,8 +17,9 @@ public final class Ports {
 
     private static final int COUNT = 12_000;
 
-    /** Each JVM begins at a random port, so that two of them rarely choose the same one. */
-    private static final AtomicInteger NEXT = new AtomicInteger(new Random().nextInt(COUNT));
+    /** Concurrent JVMs have different pids, so they do not choose the same port at the same time. */
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() % COUNT));
 
     /**
      * A port that no process uses now, and that no earlier call in this JVM returned recently. An outgoing connection

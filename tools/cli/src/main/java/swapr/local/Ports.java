@@ -1,9 +1,14 @@
 package swapr.local;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -17,20 +22,34 @@ public final class Ports {
 
     private static final int COUNT = 12_000;
 
-    /** Concurrent JVMs have different pids, so they do not choose the same port at the same time. */
-    private static final AtomicInteger NEXT =
-            new AtomicInteger((int) (ProcessHandle.current().pid() % COUNT));
+    private static final AtomicInteger NEXT = new AtomicInteger(new Random().nextInt(COUNT));
+
+    /** Kept open, because a closed socket ends the reservation. */
+    private static final Queue<DatagramSocket> RESERVATIONS = new ConcurrentLinkedQueue<>();
 
     /**
-     * A port that no process uses now, and that no earlier call in this JVM returned recently. An outgoing connection
-     * does not take it, but it is not reserved.
+     * A port that no process uses now. No other call returns it while this JVM runs, also not in another JVM. An
+     * outgoing connection does not take it.
      */
     public static int free() {
         return IntStream.generate(() -> FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT))
                 .limit(COUNT)
-                .filter(port -> !inUse(port))
+                .filter(port -> !inUse(port) && reserve(port))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("all ports from " + FIRST + " on are in use"));
+    }
+
+    /**
+     * Reserves a TCP port among the JVMs that use this class: only one process can bind the UDP port with the same
+     * number. The operating system ends the reservation with the JVM, also if it is killed.
+     */
+    static boolean reserve(int port) {
+        try {
+            RESERVATIONS.add(new DatagramSocket(port, InetAddress.getLoopbackAddress()));
+            return true;
+        } catch (SocketException taken) {
+            return false;
+        }
     }
 
     /**

@@ -69,14 +69,6 @@ class LaunchersTest {
         postgres(port).close();
     }
 
-    /** The server frees the only connection after the client has closed it, so a second one could be refused. */
-    @Test
-    void postgresHasStartedWhenItAcceptsOneConnection() {
-        var one = Map.of("max_connections", "1", "superuser_reserved_connections", "0");
-
-        postgres(Ports.free(), one).close();
-    }
-
     @Test
     void postgresOnAUsedPortFailsAndNamesItsLog() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -150,12 +142,8 @@ class LaunchersTest {
     }
 
     private Postgres postgres(int port) {
-        return postgres(port, Map.of());
-    }
-
-    private Postgres postgres(int port, Map<String, String> settings) {
         return Postgres.start(
-                Path.of("target/binaries"), home.resolve("data"), port, home.resolve("postgres.log"), settings);
+                Path.of("target/binaries"), home.resolve("data"), port, home.resolve("postgres.log"), Map.of());
     }
 
     private KafkaBroker kafka(int port, int controllerPort) {

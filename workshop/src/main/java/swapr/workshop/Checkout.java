@@ -14,6 +14,9 @@ import java.util.TreeSet;
 /** The learner's Git working tree. It only reads: no command of a lab writes to the repository or to its index. */
 record Checkout(Path root) {
 
+    /** More than a learner commits in a workshop. */
+    private static final int LAST_COMMITS = 100;
+
     private record Output(int code, String text, String errors) {}
 
     /** @throws IllegalStateException if the directory is no Git working tree with a commit */
@@ -23,6 +26,21 @@ record Checkout(Path root) {
                     "%s is not a Git checkout, and the labs compare with its commit. Use git clone".formatted(root));
         }
         return git("rev-parse", "--verify", "HEAD").strip();
+    }
+
+    /** The newest commit, and before it the commits that changed files below {@code src/main} of these modules. */
+    List<String> commits(List<String> modules) {
+        var commits = new ArrayList<>(List.of(head()));
+        if (!modules.isEmpty()) {
+            var command = new ArrayList<>(List.of("rev-list", "--max-count=" + LAST_COMMITS, "HEAD", "--"));
+            command.addAll(sources(modules));
+            commits.addAll(git(command.toArray(String[]::new)).lines().toList());
+        }
+        return commits;
+    }
+
+    private static List<String> sources(List<String> modules) {
+        return modules.stream().map(module -> module + "/src/main").toList();
     }
 
     /** The text of a file in this commit; empty if the commit has no such file. */
@@ -36,7 +54,7 @@ record Checkout(Path root) {
         if (modules.isEmpty()) {
             return List.of(); // without a directory, Git would compare the whole checkout
         }
-        var directories = modules.stream().map(module -> module + "/src/main").toList();
+        var directories = sources(modules);
         var found = new TreeSet<String>();
         found.addAll(paths(List.of("diff", "--name-only", "--no-renames", "-z", commit, "--"), directories));
         found.addAll(paths(List.of("ls-files", "--others", "--exclude-standard", "-z", "--"), directories));

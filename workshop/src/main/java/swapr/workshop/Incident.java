@@ -5,29 +5,63 @@ import java.util.List;
 /**
  * A fault of the running marketplace that a learner finds from outside. No code changes.
  *
- * <p>Each has the process in which the fault is, its cause, the complaint of a customer, and the alert of
- * {@code ops/prometheus/alerts.yml} for it.
+ * <p>Each has the process in which the fault is, its cause, the complaint of a customer, the alert of
+ * {@code ops/prometheus/alerts.yml} for it, and a clue for those who accuse another process.
  */
 enum Incident {
-    BANK_DOWN("bank", Cause.DOWN, "Customers ask where their orders are", "CircuitBreakerOpen"),
-    LISTING_NOT_SENDING("listing", Cause.NOT_SENDING, "Ben does not find the new pairs", "EventsNotPublished"),
-    PURCHASE_NOT_SENDING("purchase", Cause.NOT_SENDING, "Customers ask where their orders are", "EventsNotPublished"),
+    BANK_DOWN(
+            "bank",
+            Cause.DOWN,
+            "Customers ask where their orders are",
+            "CircuitBreakerOpen",
+            "an open circuit breaker protects its service. Which server does that service call?"),
+    LISTING_NOT_SENDING(
+            "listing", Cause.NOT_SENDING, "Ben does not find the new pairs", Alerts.NOT_PUBLISHED, Clues.NOT_SENDING),
+    PURCHASE_NOT_SENDING(
+            "purchase",
+            Cause.NOT_SENDING,
+            "Customers ask where their orders are",
+            Alerts.NOT_PUBLISHED,
+            Clues.NOT_SENDING),
     NOTIFICATION_BAD_EVENTS(
             "notification",
             Cause.BAD_EVENTS,
             "Sina misses e-mails, and they are not in her inbox either",
-            "RecordDeadLettered"),
-    ANALYTICS_SLOW("analytics", Cause.SLOW, "The weekly report does not have the pairs of today", Alerts.LAGGING),
-    USER_FROZEN("user", Cause.FROZEN, "New customers cannot register", "ServiceDown"),
+            "RecordDeadLettered",
+            "the service that parks a record is a reader of the topic, not its publisher"),
+    ANALYTICS_SLOW(
+            "analytics",
+            Cause.SLOW,
+            "The weekly report does not have the pairs of today",
+            Alerts.LAGGING,
+            "one reader of the topics is behind, and the others are not. The label consumer names it"),
+    USER_FROZEN(
+            "user",
+            Cause.FROZEN,
+            "New customers cannot register",
+            "ServiceDown",
+            "one process does not even answer the request for its figures"),
     MAIL_FROZEN(
             "mail",
             Cause.FROZEN,
             "Sina has the news in her inbox, and no e-mail",
-            "none, because no rule uses swapr_commands_retrying"),
-    OPEN_TRANSACTION("kafka", Cause.OPEN_TRANSACTION, "Customers ask where their orders are", Alerts.LAGGING);
+            "none, because no rule uses swapr_commands_retrying",
+            "the notifications are stored, and commands are tried again. Which server do these commands call?"),
+    OPEN_TRANSACTION(
+            "kafka",
+            Cause.OPEN_TRANSACTION,
+            "Customers ask where their orders are",
+            Alerts.LAGGING,
+            "all readers of one topic stop at the same record, and its publisher has sent everything");
 
     private static final class Alerts {
         static final String LAGGING = "ConsumerLagging, but only above 1,000 records";
+        static final String NOT_PUBLISHED = "EventsNotPublished";
+    }
+
+    private static final class Clues {
+        static final String NOT_SENDING =
+                "events are stored, and they are not on their topic. Whose outbox is the oldest?";
     }
 
     /** The kinds of causes. */
@@ -52,12 +86,14 @@ enum Incident {
     final Cause cause;
     final String complaint;
     final String alert;
+    final String clue;
 
-    Incident(String process, Cause cause, String complaint, String alert) {
+    Incident(String process, Cause cause, String complaint, String alert, String clue) {
         this.process = process;
         this.cause = cause;
         this.complaint = complaint;
         this.alert = alert;
+        this.clue = clue;
     }
 
     /** The metrics that show the fault. An accusation names one of them. */

@@ -17,6 +17,11 @@ record Incidents(PropertiesFile file) {
     private static final List<String> PROCESSES = List.of(
             "edge", "user", "listing", "purchase", "notification", "analytics", "bank", "mail", "kafka", "postgres");
 
+    private static final String OTHER_CAUSE =
+            "what does the process still do? Does it answer, store its events, send them, and read those of others?";
+    private static final String ZERO = "this figure is 0 now, in all services";
+    private static final String CONSEQUENCE = "this figure can move, but it does not point to this process and cause";
+
     static Incidents in(Path home) {
         return new Incidents(new PropertiesFile(home.resolve("incident.properties")));
     }
@@ -85,11 +90,15 @@ record Incidents(PropertiesFile file) {
         requireKnown("cause", cause, causes);
         requireKnown("evidence", evidence, MetricsBoard.NAMES);
         var incident = chosen().orElseThrow();
+        var isFound = process.equals(incident.process)
+                && cause.equals(incident.cause.word)
+                && incident.evidence().contains(evidence);
         var lines = new ArrayList<String>();
-        lines.add(verdict("process", process.equals(incident.process)));
-        lines.add(verdict("cause", cause.equals(incident.cause.word)));
-        lines.add(verdict("evidence", incident.evidence().contains(evidence)));
-        if (lines.stream().anyMatch(line -> line.endsWith("wrong"))) {
+        lines.add(verdict("process", process.equals(incident.process), incident.clue));
+        lines.add(verdict("cause", cause.equals(incident.cause.word), OTHER_CAUSE));
+        var isZero = new MetricsBoard(marketplace).total(evidence) == 0;
+        lines.add(verdict("evidence", incident.evidence().contains(evidence), isZero ? ZERO : CONSEQUENCE));
+        if (!isFound) {
             file.set(Map.of("wrong", wrong() + 1));
             return lines;
         }
@@ -109,8 +118,8 @@ record Incidents(PropertiesFile file) {
         }
     }
 
-    private static String verdict(String part, boolean right) {
-        return "%-9s %s".formatted(part + ":", right ? "right" : "wrong");
+    private static String verdict(String part, boolean right, String clue) {
+        return "%-9s %s".formatted(part + ":", right ? "right" : "wrong: " + clue);
     }
 
     /** The minutes and the wrong accusations. */

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param seed the default seed of its check
  * @param services the services that the learner changes, such as {@code listing}
  * @param messaging the services that run with the learner's {@code platform/messaging}
+ * @param groups the consumer groups that only this lab has
  */
 record Lab(
         int number,
@@ -29,7 +30,8 @@ record Lab(
         int minutes,
         long seed,
         List<String> services,
-        List<String> messaging) {
+        List<String> messaging,
+        List<String> groups) {
 
     /** A solution that is wrong, and a text that the check must print about it. */
     record Mutant(String name, Patch patch, String expected) {}
@@ -73,15 +75,14 @@ record Lab(
                 properties.getProperty("question"),
                 Integer.parseInt(properties.getProperty("minutes")),
                 Long.parseLong(properties.getProperty("seed")),
-                words(properties.getProperty("services")),
-                words(properties.getProperty("messaging", "")));
+                words(properties, "services"),
+                words(properties, "messaging"),
+                words(properties, "groups"));
     }
 
-    private static List<String> words(String list) {
-        return Arrays.stream(list.split(",", -1))
-                .map(String::strip)
-                .filter(word -> !word.isEmpty())
-                .toList();
+    private static List<String> words(Properties properties, String name) {
+        var list = properties.getProperty(name, "").split("[, ]+", -1);
+        return Stream.of(list).filter(word -> !word.isEmpty()).toList();
     }
 
     /** The modules whose {@code src/main} belongs to the learner while the lab is open. */

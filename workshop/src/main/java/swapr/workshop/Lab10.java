@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import swapr.system.DatabaseSessions;
 import swapr.workshop.Shop.Customer;
 import tools.jackson.databind.JsonNode;
 
@@ -35,7 +34,8 @@ final class Lab10 implements Steps {
                 new Step("an order follows its events", this::isConfirmed),
                 new Step("each version of the order has its state", this::hasVersions),
                 new Step("each instant of the order has its state", this::hasInstants),
-                new Step("a decision uses the events, not the list of orders", this::decidesByEvents));
+                new Step("a decision uses the events, not the list of orders", this::decidesByEvents),
+                new Step("an event that is impossible in a state is an error", this::refusesImpossibleEvents));
     }
 
     private void isConfirmed() {
@@ -97,14 +97,18 @@ final class Lab10 implements Steps {
                 look());
     }
 
+    private OrderRows rows() {
+        return new OrderRows(shop.marketplace(), order);
+    }
+
     /** The list of orders is a read model. A wrong row in it must not decide about money. */
     private void decidesByEvents() throws SQLException {
         int status;
-        setStatus("CONFIRMED", "RESERVED");
+        rows().setStatus("CONFIRMED", "RESERVED");
         try {
             status = requests.cancel(ben, order);
         } finally {
-            setStatus("RESERVED", "CONFIRMED");
+            rows().setStatus("RESERVED", "CONFIRMED");
         }
         Red.unless(
                 status == 409 && !requests.events(ben, order).contains("OrderCancelled"),
@@ -114,15 +118,22 @@ final class Lab10 implements Steps {
                 look());
     }
 
-    /** Changes nothing if the order has another status, such as canceled. */
-    private void setStatus(String from, String to) throws SQLException {
-        try (var database = DatabaseSessions.connect(shop.marketplace());
-                var update = database.prepareStatement(
-                        "update purchase.orders set status = ? where order_id = ?::uuid and status = ?")) {
-            update.setString(1, to);
-            update.setString(2, order);
-            update.setString(3, from);
-            update.executeUpdate();
+    /** No customer can cause such an event. A wrong program, or a repaired table, can. */
+    private void refusesImpossibleEvents() throws SQLException {
+        var last = requests.history(ben, order).getLast();
+        String answer;
+        rows().repeatReservation();
+        try {
+            answer = status("?at=" + last.path("timestamp").asString());
+        } finally {
+            rows().deleteRepetition();
         }
+        Red.unless(
+                answer.equals("500"),
+                "A confirmed order was reserved once more, and support still reads %s".formatted(answer),
+                "a second OrderReserved was written behind OrderConfirmed, and deleted again",
+                "GET /orders/%s?at=%s answered %s instead of an error"
+                        .formatted(order, last.path("timestamp").asString(), answer),
+                "OrderState.evolve: in which states is OrderReserved impossible?");
     }
 }

@@ -58,12 +58,12 @@ record LabBuild(Path sources, LocalApps apps) {
         return List.copyOf(built.keySet());
     }
 
-    /** Compiles the modules of a lab, and replaces no jar. */
+    /** Compiles the modules of a lab, and replaces no jar. A build may run at the same time. */
     void compile(Lab lab) {
         try {
             for (var service : lab.built()) {
                 var jar = apps.jar(service);
-                build(jar, modules(lab, service), emptied(jar.resolveSibling("new")));
+                build(jar, modules(lab, service), emptied(jar.resolveSibling("draft")));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -122,17 +122,20 @@ public final class LabCommand {
 
     @Command(mixinStandardHelpOptions = true, description = "List your saved texts of a lab, or bring one back.")
     void mine(
-            @Parameters(paramLabel = "N", arity = "0..1", description = "the number of the lab; default: all labs")
+            @Parameters(
+                            paramLabel = "N",
+                            arity = "0..1",
+                            description = "the number of the lab; 0: changes from before the labs; default: all")
                     @Nullable
                     Integer number,
             @Option(names = "--restore", paramLabel = "TIME", description = "Write this text into your checkout.")
                     @Nullable
                     String time) {
         if (time != null) {
-            labs.texts().restore(time);
+            labs.texts().saved().restore(number, time);
             return;
         }
-        labs.texts().list(number);
+        labs.texts().saved().list(number);
     }
 
     @Command(

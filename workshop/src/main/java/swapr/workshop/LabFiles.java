@@ -2,11 +2,8 @@ package swapr.workshop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +41,7 @@ record LabFiles(Checkout checkout, String base, List<String> modules) {
             throw new IllegalStateException(
                     "%s: changes of yours, and lab %d needs this module. ./swapr lab start %d --keep copies them to"
                                     .formatted(String.join(", ", changed), lab, lab)
-                            + " workshop/mine/00 first. git restore discards them");
+                            + " workshop/mine/00 first. git restore discards them, if they are not committed");
         }
     }
 
@@ -63,41 +60,27 @@ record LabFiles(Checkout checkout, String base, List<String> modules) {
         paths.addAll(texts.keySet());
         for (var path : paths) {
             var text = texts.containsKey(path) ? texts.get(path) : product().apply(path);
-            put(checkout.root().resolve(path), text);
-        }
-    }
-
-    private static void put(Path file, Optional<String> text) {
-        try {
-            if (text.isEmpty()) {
-                Files.deleteIfExists(file);
-                return;
-            }
-            byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
-            if (!Files.exists(file) || !Arrays.equals(bytes, Files.readAllBytes(file))) {
-                Files.createDirectories(file.getParent());
-                Path fresh = Files.createTempFile(file.getParent(), ".lab-", ".tmp");
-                Files.write(fresh, bytes);
-                Files.setPosixFilePermissions(fresh, PropertiesFile.readableByAll());
-                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            TextFile.write(checkout.root().resolve(path), text);
         }
     }
 
     /**
      * Copies the changed files to {@code workshop/mine/NN/TIME}. Returns that directory; empty if the text is exactly
-     * the product with this patch.
+     * the product with this patch. A patch that does not fit saves them, too: a pull may have changed it.
      */
     Optional<Path> saveUnless(Patch known, int lab) {
-        var texts = known.applyTo(product());
         var changed = changed();
-        var unchanged = changed.equals(List.copyOf(new TreeSet<>(texts.keySet())))
-                && changed.stream().allMatch(path -> textOf(path).equals(texts.get(path)));
+        var unchanged = known.tryOn(product())
+                .filter(texts -> changed.equals(List.copyOf(new TreeSet<>(texts.keySet()))))
+                .filter(texts -> changed.stream().allMatch(path -> textOf(path).equals(texts.get(path))))
+                .isPresent();
         return changed.isEmpty() || unchanged
                 ? Optional.empty()
                 : Optional.of(new Attempts(checkout.root(), lab).save(changed));
+    }
+
+    private Optional<String> textOf(String path) {
+        return TextFile.read(checkout.root().resolve(path));
     }
 
     /** Shows the learner's text beside the product with this patch, as a unified diff. */
@@ -112,8 +95,8 @@ record LabFiles(Checkout checkout, String base, List<String> modules) {
                 Files.createDirectory(directory.resolve("yours"));
                 Files.createDirectory(directory.resolve("solution"));
                 for (var path : paths) {
-                    put(directory.resolve("yours").resolve(path), textOf(path));
-                    put(
+                    TextFile.write(directory.resolve("yours").resolve(path), textOf(path));
+                    TextFile.write(
                             directory.resolve("solution").resolve(path),
                             texts.containsKey(path)
                                     ? texts.get(path)
@@ -128,19 +111,24 @@ record LabFiles(Checkout checkout, String base, List<String> modules) {
         }
     }
 
-    private Optional<String> textOf(String path) {
-        try {
-            var file = checkout.root().resolve(path);
-            return Files.exists(file)
-                    ? Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Writes a saved attempt again. */
     void writeAttempt(Path attempt) {
         write(Attempts.texts(attempt));
+    }
+
+    /**
+     * Writes saved changes again that do not belong to a lab.
+     *
+     * @throws IllegalStateException if one of the files has newer changes; the message names it
+     */
+    void writeOwnChanges(Path saved) {
+        var texts = Attempts.texts(saved);
+        texts.keySet().stream()
+                .filter(path -> !textOf(path).equals(product().apply(path)))
+                .findFirst()
+                .ifPresent(path -> {
+                    throw new IllegalStateException(path + " has newer changes. Commit or discard them first");
+                });
+        write(texts);
     }
 }

@@ -39,6 +39,7 @@ final class LabRuns {
         long since = System.nanoTime();
         checkout.changedElsewhere(state.requireOpen(null).base(), lab.modules()).stream()
                 .findFirst()
+                .filter(_ -> !lab.modules().isEmpty())
                 .ifPresent(path -> out.printf(
                         "You changed %s. Lab %d builds only %s.%n",
                         path, lab.number(), String.join(" and ", lab.modules())));

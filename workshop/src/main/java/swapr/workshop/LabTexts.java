@@ -2,9 +2,7 @@ package swapr.workshop;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** The learner's texts of the open lab: saved, compared with the solution, and brought back. */
 final class LabTexts {
@@ -21,8 +19,31 @@ final class LabTexts {
         this.out = out;
     }
 
+    SavedTexts saved() {
+        return new SavedTexts(root, state, checkout, this, out);
+    }
+
     private Lab open() {
         return Lab.numbered(root, state.requireOpen(null).lab());
+    }
+
+    /**
+     * The newest commit that the patches of a lab fit. Commits of the learner after it do no harm.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    String product(Lab lab) {
+        return checkout.commits(lab.modules()).stream()
+                .filter(commit -> fit(lab, LabFiles.of(checkout, commit, lab)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "lab %d does not fit your commits. Check out the commit that you cloned"
+                                .formatted(lab.number())));
+    }
+
+    private static boolean fit(Lab lab, LabFiles files) {
+        return Stream.of(lab.starter(), lab.solution())
+                .allMatch(patch -> patch.tryOn(files.product()).isPresent());
     }
 
     /** The files of the open lab. */
@@ -55,7 +76,8 @@ final class LabTexts {
         files(lab).writeProduct();
         times().restore();
         if (!checkout.changed(checkout.head(), lab.modules()).isEmpty()) {
-            out.println("A commit of yours has another text of this lab, so Git shows the product as a change.");
+            out.println("A commit of yours has another text of this lab, so Git shows the product as a change. "
+                    + "git restore . brings the text of the commit back.");
         }
     }
 
@@ -89,34 +111,6 @@ final class LabTexts {
                 state.noteSolution(lab.number(), true);
                 out.println("The solution is in your checkout. ./swapr lab check checks it.");
             }
-        }
-    }
-
-    /** Lists the saved attempts of a lab; of all labs if there is no number. */
-    void list(@Nullable Integer lab) {
-        var saved = IntStream.rangeClosed(Attempts.BEFORE_LABS, Lab.all(root).size())
-                .filter(number -> lab == null || lab == number)
-                .mapToObj(number -> new Attempts(root, number).all())
-                .flatMap(List::stream)
-                .toList();
-        saved.stream().map(root::relativize).forEach(out::println);
-        out.printf("%d saved texts%s%n", saved.size(), lab == null ? "" : " of lab " + lab);
-    }
-
-    /** Writes a saved attempt into the checkout. */
-    void restore(String attempt) {
-        var lab = open();
-        var saved = new Attempts(root, lab.number())
-                .all().stream()
-                        .filter(each -> each.endsWith(attempt))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException(
-                                "there is no attempt %s. ./swapr lab mine shows all attempts".formatted(attempt)));
-        try (var _ = state.lock("mine")) {
-            save(lab);
-            files(lab).writeAttempt(saved);
-            state.noteSolution(lab.number(), false);
-            out.printf("%s is in your checkout. ./swapr lab check checks it.%n", root.relativize(saved));
         }
     }
 }

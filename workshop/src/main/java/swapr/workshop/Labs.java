@@ -84,7 +84,7 @@ final class Labs {
             }
             refuseOwnMarketplace("start " + number);
             incidents.choose(lab, incident);
-            var base = checkout.head();
+            var base = texts.product(lab);
             var files = LabFiles.of(checkout, base, lab);
             texts.begin(lab, files, keep);
             state.open(new LabState.Open(number, base, port));
@@ -137,7 +137,7 @@ final class Labs {
         try (var _ = state.lock("stop")) {
             texts.save(lab);
             incidents.end();
-            new LabCleanup(marketplace).discardDeadLettersIfHealthy(lab, out);
+            new LabCleanup(marketplace).discardIfHealthy(lab, out);
             marketplace.down();
             texts.writeProduct(lab);
             marketplace.forget(lab);

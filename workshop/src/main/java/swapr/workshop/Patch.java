@@ -70,6 +70,15 @@ record Patch(List<FileChange> files) {
         return changed;
     }
 
+    /** Like {@link #applyTo}, but empty if a hunk does not match. */
+    Optional<Map<String, Optional<String>>> tryOn(Function<String, Optional<String>> product) {
+        try {
+            return Optional.of(applyTo(product));
+        } catch (PatchException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<String> apply(FileChange file, Optional<String> product) {
         if (product.isPresent() == (file.kind() == Kind.ADDED)) {
             throw new PatchException(

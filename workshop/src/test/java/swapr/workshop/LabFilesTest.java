@@ -15,13 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a Git repository with one module, {@code shop}, and one other module. */
+/** On a Git repository with one module, {@code shop-service}, and one other module. */
 @SuppressWarnings("NullAway.Init")
 class LabFilesTest {
 
-    private static final String ORDER = "shop/src/main/java/Order.java";
-    private static final String OLD = "shop/src/main/java/Old.java";
-    private static final Patch STARTER = Patch.parse("""
+    private static final String ORDER = "shop-service/src/main/java/Order.java";
+    private static final String OLD = "shop-service/src/main/java/Old.java";
+    private static final String PATCH = """
             --- a/%s
             +++ b/%s
             @@ -1,3 +1,2 @@
@@ -32,7 +32,8 @@ class LabFilesTest {
             +++ /dev/null
             @@ -1 +0,0 @@
             -class Old {}
-            """.formatted(ORDER, ORDER, OLD));
+            """.formatted(ORDER, ORDER, OLD);
+    private static final Patch STARTER = Patch.parse(PATCH);
 
     @TempDir
     Path root;
@@ -47,10 +48,9 @@ class LabFilesTest {
         write("other/src/main/java/Other.java", "class Other {}\n");
         write(".gitignore", "workshop/mine/\n");
         git("init", "-q");
-        git("add", "-A");
-        git("-c", "user.name=Sina", "-c", "user.email=sina@example.org", "commit", "-q", "-m", "The product");
+        commit("The product");
         checkout = new Checkout(root);
-        files = new LabFiles(checkout, checkout.head(), List.of("shop"));
+        files = new LabFiles(checkout, checkout.head(), List.of("shop-service"));
     }
 
     @Test
@@ -60,7 +60,7 @@ class LabFilesTest {
         assertThat(root.resolve(OLD)).doesNotExist();
         assertThat(files.changed()).containsExactly(OLD, ORDER);
 
-        write("shop/src/main/java/Extra.java", "class Extra {}\n");
+        write("shop-service/src/main/java/Extra.java", "class Extra {}\n");
         files.writeProduct();
 
         assertThat(git("status", "--porcelain")).isEmpty();
@@ -71,17 +71,17 @@ class LabFilesTest {
     void theLearnersTextIsSavedAndComesBackWithDeletedAndNewFiles() throws Exception {
         files.write(STARTER);
         write(ORDER, "class Order {\n    int mine;\n}\n");
-        write("shop/src/main/java/Extra.java", "class Extra {}\n");
+        write("shop-service/src/main/java/Extra.java", "class Extra {}\n");
 
         var saved = files.saveUnless(STARTER, 3).orElseThrow();
         files.write(STARTER);
-        assertThat(root.resolve("shop/src/main/java/Extra.java")).doesNotExist();
+        assertThat(root.resolve("shop-service/src/main/java/Extra.java")).doesNotExist();
         assertThat(new Attempts(root, 3).all()).containsExactly(saved);
         assertThat(saved.getParent()).isEqualTo(root.resolve("workshop/mine/03"));
 
         files.writeAttempt(saved);
         assertThat(read(ORDER)).contains("int mine");
-        assertThat(read("shop/src/main/java/Extra.java")).isEqualTo("class Extra {}\n");
+        assertThat(read("shop-service/src/main/java/Extra.java")).isEqualTo("class Extra {}\n");
         assertThat(root.resolve(OLD)).doesNotExist();
     }
 
@@ -109,9 +109,10 @@ class LabFilesTest {
         write("other/src/main/java/Other.java", "class Mine {}\n");
         files.requireProduct(3);
 
-        write("shop/src/main/java/Extra.java", "class Extra {}\n");
+        write("shop-service/src/main/java/Extra.java", "class Extra {}\n");
         assertThatThrownBy(() -> files.requireProduct(3))
-                .hasMessageContaining("shop/src/main/java/Extra.java: changes of yours, and lab 3 needs this module")
+                .hasMessageContaining(
+                        "shop-service/src/main/java/Extra.java: changes of yours, and lab 3 needs this module")
                 .hasMessageContaining("./swapr lab start 3 --keep");
     }
 
@@ -141,7 +142,7 @@ class LabFilesTest {
         write("other/src/main/java/Other.java", "class Mine {}\n");
         write(ORDER, "class Order {}\n");
 
-        assertThat(checkout.changedElsewhere(checkout.head(), List.of("shop")))
+        assertThat(checkout.changedElsewhere(checkout.head(), List.of("shop-service")))
                 .containsExactly("other/src/main/java/Other.java");
     }
 
@@ -169,7 +170,7 @@ class LabFilesTest {
         for (var file : List.of(root.resolve(ORDER), root.resolve(OLD), directory)) {
             Files.setLastModifiedTime(file, before);
         }
-        times.note(List.of("shop"));
+        times.note(List.of("shop-service"));
         files.write(STARTER);
         assertThat(Files.getLastModifiedTime(directory)).isGreaterThan(before);
 
@@ -184,6 +185,71 @@ class LabFilesTest {
     @Test
     void aDirectoryWithoutGitIsRefused(@TempDir Path empty) {
         assertThatThrownBy(() -> new Checkout(empty).head()).hasMessageContaining("is not a Git checkout");
+    }
+
+    @Test
+    void aCommitOfTheLearnerDoesNotBecomeTheProduct() throws Exception {
+        var lab = lab();
+        var texts = texts();
+        var product = checkout.head();
+        assertThat(texts.product(lab)).isEqualTo(product);
+        write("other/src/main/java/Other.java", "class Mine {}\n");
+        commit("A change elsewhere");
+        assertThat(texts.product(lab)).as("the patches fit").isEqualTo(checkout.head());
+
+        files.write(STARTER);
+        commit("The starter");
+        write(ORDER, "class Order {\n    int mine;\n}\n");
+        commit("An attempt");
+
+        assertThat(texts.product(lab)).isEqualTo(product);
+        var again = new LabFiles(checkout, texts.product(lab), List.of("shop-service"));
+        assertThatThrownBy(() -> again.requireProduct(3)).hasMessageContaining(ORDER + ": changes of yours");
+    }
+
+    @Test
+    void aPatchThatDoesNotFitAnyMoreSavesTheText() throws Exception {
+        write(ORDER, "class Order {\n    int mine;\n}\n");
+        var other = Patch.parse("""
+                --- a/%s
+                +++ b/%s
+                @@ -1 +1 @@
+                -class Listing {
+                +class Order {
+                """.formatted(ORDER, ORDER));
+
+        assertThat(files.saveUnless(other, 3)).isPresent();
+    }
+
+    @Test
+    void changesFromBeforeTheLabsComeBackUnlessTheFileHasNewerOnes() throws Exception {
+        write(ORDER, "class Order {\n    int mine;\n}\n");
+        var saved = files.saveUnless(Patch.parse(""), Attempts.BEFORE_LABS).orElseThrow();
+        files.writeProduct();
+
+        texts().saved().restore(0, saved.getFileName().toString());
+        assertThat(read(ORDER)).contains("int mine");
+
+        write(ORDER, "class Order {\n    int newer;\n}\n");
+        assertThatThrownBy(() -> texts().saved().restore(0, saved.getFileName().toString()))
+                .hasMessageContaining(ORDER + " has newer changes");
+        assertThat(read(ORDER)).contains("int newer");
+    }
+
+    private LabTexts texts() {
+        return new LabTexts(root, new LabState(root.resolve("state")), checkout, System.out);
+    }
+
+    /** A lab of the module {@code shop-service} with our starter. */
+    private Lab lab() throws IOException {
+        write(".git/lab/.trainer/starter.patch", PATCH);
+        write(".git/lab/.trainer/solution.patch", "");
+        return new Lab(3, root.resolve(".git/lab"), "", "", 30, 1, List.of("shop"), List.of(), List.of());
+    }
+
+    private void commit(String subject) throws Exception {
+        git("add", "-A");
+        git("-c", "user.name=Sina", "-c", "user.email=sina@example.org", "commit", "-q", "-m", subject);
     }
 
     private String read(String path) throws IOException {

@@ -57,7 +57,8 @@ final class LabTurn {
 
     private static boolean isTouched(Lab lab, List<Variant> all, Set<String> changed) {
         var folder = "workshop/" + lab.directory().getFileName() + "/";
-        return changed.stream().anyMatch(path -> path.startsWith(folder))
+        var check = "/Lab%02d.java".formatted(lab.number());
+        return changed.stream().anyMatch(path -> path.startsWith(folder) || path.endsWith(check))
                 || texts(lab, all)
                         .flatMap(variant -> variant.patch().paths().stream())
                         .anyMatch(changed::contains);

@@ -32,6 +32,12 @@ class LabTurnTest {
     }
 
     @Test
+    void aLabIsChangedIfItsCheckIsChanged() {
+        assertThat(texts(Set.of("workshop/src/main/java/swapr/workshop/Lab10.java"), 0))
+                .containsAll(textsOf(10));
+    }
+
+    @Test
     void eachCommitBeginsWithAnotherLab() {
         assertThat(texts(Set.of(), 0).getFirst()).isEqualTo("lab 1, starter");
         assertThat(texts(Set.of(), 1).getFirst()).isEqualTo("lab 2, starter");

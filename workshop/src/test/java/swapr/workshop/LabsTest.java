@@ -119,7 +119,8 @@ class LabsTest {
                     "edge",
                     incident.cause.word,
                     incident.evidence().getFirst());
-            assertThat(wrong).containsExactly("process:  wrong", "cause:    right", "evidence: right");
+            assertThat(wrong)
+                    .containsExactly("process:  wrong: " + incident.clue, "cause:    right", "evidence: right");
             assertThat(Waiting.until(Duration.ofSeconds(20), () -> isShown(incident)))
                     .as("%s in%n%s", incident.evidence(), board())
                     .isTrue();

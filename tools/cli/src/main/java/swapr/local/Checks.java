@@ -26,6 +26,7 @@ final class Checks {
         memory(availableMemoryMb(), missing.size(), problems);
         disk(layout, problems);
         path(layout.root(), problems);
+        windowsDrive(layout.root(), System.getProperty("os.version"), problems);
         jars(layout, problems);
         return problems;
     }
@@ -106,6 +107,14 @@ final class Checks {
                         "the path %s contains '%s', which Kafka or Java uses as a separator of paths. Move the checkout"
                                 .formatted(root, character));
             }
+        }
+    }
+
+    /** @param kernel the version of the system's kernel; in WSL it names Microsoft */
+    static void windowsDrive(Path root, String kernel, List<String> problems) {
+        if (root.toString().matches("/mnt/[a-z](/.*)?") && kernel.contains("microsoft")) {
+            problems.add("%s is on a drive of Windows, where PostgreSQL cannot keep its files.".formatted(root)
+                    + " Clone into your home directory of Linux");
         }
     }
 

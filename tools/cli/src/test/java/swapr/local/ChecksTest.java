@@ -48,6 +48,18 @@ class ChecksTest {
     }
 
     @Test
+    void aCheckoutOnADriveOfWindowsIsReported() {
+        Checks.windowsDrive(Path.of("/mnt/c/Users/sina/swapr"), "6.6.87.2-microsoft-standard-WSL2", problems);
+        Checks.windowsDrive(Path.of("/home/sina/swapr"), "6.6.87.2-microsoft-standard-WSL2", problems);
+        Checks.windowsDrive(Path.of("/mnt/d/swapr"), "6.12.0-generic", problems);
+
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("/mnt/c/Users/sina/swapr is on a drive of Windows", "home directory of Linux");
+    }
+
+    @Test
     void aFullDiskIsReportedForTheFirstStartAndBelowOneGigabyte() {
         Checks.disk(1_499, Path.of("/home/.swapr"), problems);
         Checks.lowDisk(1_023, Path.of("/home/.swapr"), problems);

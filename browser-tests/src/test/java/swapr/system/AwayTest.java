@@ -1,9 +1,11 @@
 package swapr.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A service is away, or a session has ended. */
@@ -37,6 +39,44 @@ class AwayTest {
             assertThat(browse.find(".trouble")).hasCount(0, back);
             assertThat(browse.find(".card[data-listing]").first()).isVisible();
             assertThat(listing.find(".trouble")).hasCount(0, back);
+        }
+    }
+
+    /** The clock of this computer is an hour behind, so the page must count with the clock of the server. */
+    @Test
+    void anOrderThatWaitsSaysSoAlsoWithAWrongClock() {
+        Person seller = Person.registers("Selma");
+        String title = "Pair that waits " + UUID.randomUUID().toString().substring(0, 8);
+        seller.lists(title, "80.00");
+        try (Tab tab = Tab.open()) {
+            tab.page.addInitScript("const now = Date.now; Date.now = () => now() - 3600_000;");
+            tab.go("/").as("Bob").chooses(title, "Good card");
+            try (var _ = FrozenProcess.freeze("listing")) {
+                String order = tab.orders();
+                assertThat(tab.find(".verdict")).containsText("This takes longer than usual.");
+                assertThat(Truth.readAs("bob", "/api/orders/" + order)
+                                .path("status")
+                                .asString())
+                        .isEqualTo("PENDING");
+            }
+            assertThat(tab.find(".verdict .status"))
+                    .hasText("Confirmed", new LocatorAssertions.HasTextOptions().setTimeout(BACK_MS));
+            assertThat(tab.find(".verdict")).not().containsText("longer than usual");
+        }
+    }
+
+    @Test
+    void anOrderOfAnotherPersonIsNotShown() {
+        Person seller = Person.registers("Selma");
+        Person buyer = Person.registers("Bert");
+        String order = buyer.orders(seller.lists("Pair of Bert", "70.00"), "tok_ok")
+                .expecting(202)
+                .text("id");
+        try (Tab tab = Tab.open().go("/").as("Ada")) {
+            tab.go("/orders/" + order);
+
+            assertThat(tab.find("main")).containsText("You have no such order");
+            assertThat(tab.find("main")).not().containsText("Pair of Bert");
         }
     }
 

@@ -83,7 +83,7 @@ class BrowseTest {
             tab.page.keyboard().press("/");
             tab.page.keyboard().type("yeezy zeb");
 
-            assertThat(tab.find("h1")).containsText(total == 1 ? "1 pair" : total + " pairs");
+            assertThat(tab.find("h1")).hasText(total == 1 ? "1 pair" : total + " pairs");
             assertThat(tab.page).hasURL(Pattern.compile(".*q=yeezy\\+zeb"));
         }
     }

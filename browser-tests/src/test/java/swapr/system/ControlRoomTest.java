@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -66,6 +67,44 @@ class ControlRoomTest {
 
             assertThat(drawn).matches(tokens -> !quiet || tokens.equals(0), "no token without a record");
             assertThat(tab.find(".recent tbody tr")).hasCount(kafka.ids().size());
+        }
+    }
+
+    @Test
+    void aRecordWithoutATokenIsCounted() {
+        Person seller = Person.registers("Selma");
+        try (Tab tab = enter(Tab.open())) {
+            assertThat(tab.find(".connection")).not().containsText("without a token");
+            tab.page.evaluate("""
+                    () => {
+                      const full = Array.from({ length: 60 }, () =>
+                        document.createElementNS('http://www.w3.org/2000/svg', 'g'));
+                      document.querySelector('.tokens').append(...full);
+                    }""");
+
+            seller.lists("One without a token", "10.00");
+
+            assertThat(tab.find(".recent tbody tr", "ListingCreated")).hasCount(1);
+            assertThat(tab.find(".connection")).containsText("without a token");
+        }
+    }
+
+    @Test
+    void eightTabsShowTheRoomAndTheNinthSaysWhatToDo() {
+        List<Tab> tabs = new ArrayList<>();
+        try {
+            for (int n = 0; n < 8; n++) {
+                tabs.add(enter(Tab.open()));
+            }
+            Tab ninth = Tab.open();
+            tabs.add(ninth);
+            ninth.go(link());
+
+            assertThat(ninth.find(".trouble")).containsText("8 tabs show the control room already. Close one of them");
+            tabs.removeFirst().close();
+            assertThat(ninth.find("[data-stream=live]")).isVisible();
+        } finally {
+            tabs.forEach(Tab::close);
         }
     }
 

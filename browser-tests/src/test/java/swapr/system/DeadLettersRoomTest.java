@@ -2,14 +2,9 @@ package swapr.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
-import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,34 +13,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** An operator redrives and discards dead letters on the page. Their states are those of the database. */
 @InBrowser
+@SuppressWarnings("NullAway.Init")
 class DeadLettersRoomTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Pattern NUMBER = Pattern.compile("(?m)^ *(\\d+) *$");
+    private PoisonedKey poisoned;
 
-    private final String key = "user:" + UUID.randomUUID();
-
-    /** Each of the two services gets an event without its fields, and two valid ones that wait behind it. */
     @BeforeEach
     void aPoisonedKey() {
-        try (var topics = new TopicFaults("127.0.0.1:" + (Swapr.BASE + 9), new FaultLog(Swapr.HOME))) {
-            topics.poison(key.substring("user:".length()));
-        }
-        await().atMost(SOON)
-                .until(() -> open("listing").size() == 3 && open("notification").size() == 3);
+        poisoned = new PoisonedKey();
     }
 
     @AfterEach
     void discardTheRest() {
-        for (String service : List.of("listing", "notification")) {
-            Swapr.run("dead-letters", "discard", service, "--consumer", service + "-service", "--reason", "a test");
-            await().atMost(SOON).until(() -> open(service).isEmpty());
-        }
+        poisoned.close();
     }
 
     @Test
     void aRedriveFailsAgainInTwoWindowsAndADiscardNeedsAReason() {
-        String head = "listing/" + open("listing").getFirst();
+        String head = "listing/" + poisoned.open("listing").getFirst();
         try (Tab tab = ControlRoomTest.open("dead");
                 Tab other = ControlRoomTest.open("dead/" + head)) {
             assertThat(rows(tab, "listing")).hasCount(3);
@@ -58,30 +43,32 @@ class DeadLettersRoomTest {
             assertThat(tab.find(".done")).hasText("Redrive requested for " + head + ".");
             assertThat(tab.find("[data-letter='" + head + "'] .life")).hasText("failed again 1");
             assertThat(other.find(".letter .life").first()).hasText("failed again 1");
-            assertThat(number("listing", "select redrives from dead_letters where id = " + id(head)))
+            assertThat(PoisonedKey.number("listing", "select redrives from dead_letters where id = " + id(head)))
                     .containsExactly("1");
 
             other.button("Discard").click();
             assertThat(other.find(".refused")).containsText("A discard needs a reason.");
-            assertThat(open("listing")).hasSize(3);
+            assertThat(poisoned.open("listing")).hasSize(3);
             other.page.getByLabel("Reason").fill("tried by a test");
             other.button("Discard").click();
             assertThat(other.find(".letter .life").first()).hasText("discarded");
             assertThat(other.find("[data-field=reason]")).containsText("tried by a test");
             assertThat(rows(tab, "listing")).hasCount(0);
-            assertThat(number(
+            assertThat(PoisonedKey.number(
                             "listing",
                             "select count(*) from dead_letters where status = 'DISCARDED'"
                                     + " and reason = 'tried by a test' and discarded_by like 'user:%' and id = "
                                     + id(head)))
                     .containsExactly("1");
-            assertThat(open("listing")).as("the events behind it were applied").isEmpty();
+            assertThat(poisoned.open("listing"))
+                    .as("the events behind it were applied")
+                    .isEmpty();
         }
     }
 
     @Test
     void aGroupAndAKeyAreRedrivenTogether() {
-        String head = "notification/" + open("notification").getFirst();
+        String head = "notification/" + poisoned.open("notification").getFirst();
         try (Tab tab = ControlRoomTest.open("dead")) {
             var group = tab.find(".deadgroups tr", "notification-service").first();
             group.locator("button").click();
@@ -90,7 +77,7 @@ class DeadLettersRoomTest {
 
             tab.button("Redrive the key of " + head).click();
             assertThat(tab.find("[data-letter='" + head + "'] .life")).hasText("failed again 2");
-            assertThat(number("notification", "select redrives from dead_letters where id = " + id(head)))
+            assertThat(PoisonedKey.number("notification", "select redrives from dead_letters where id = " + id(head)))
                     .containsExactly("2");
         }
     }
@@ -117,7 +104,7 @@ class DeadLettersRoomTest {
 
     /** The rows of this test's key. */
     private Locator rows(Tab tab, String service) {
-        return tab.find("tr[data-letter^='" + service + "/']", key);
+        return tab.find("tr[data-letter^='" + service + "/']", poisoned.name);
     }
 
     private static Locator.FilterOptions text(String text) {
@@ -126,20 +113,5 @@ class DeadLettersRoomTest {
 
     private static String id(String name) {
         return name.substring(name.indexOf('/') + 1);
-    }
-
-    /** The ids of the open dead letters of this test's key, oldest first. */
-    private List<String> open(String service) {
-        return number(
-                service,
-                "select id from dead_letters where status in ('PARKED', 'WAITING') and sequence_key = '%s' order by id"
-                        .formatted(key));
-    }
-
-    private static List<String> number(String service, String query) {
-        return NUMBER.matcher(Swapr.run("sql", service, query).expecting(0).output())
-                .results()
-                .map(found -> found.group(1))
-                .toList();
     }
 }

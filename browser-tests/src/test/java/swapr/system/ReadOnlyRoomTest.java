@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 @InBrowser
 class ReadOnlyRoomTest {
 
-    private static void up(String room) {
+    private static String up(String room) {
         Map<String, String> environment = new HashMap<>(RunningMarketplace.IMPATIENT);
         environment.put("SWAPR_ROOM", room);
-        Swapr.run(environment, "up", "--detach").expecting(0);
+        return Swapr.run(environment, "up", "--detach").expecting(0).output();
     }
 
     @BeforeEach
@@ -47,10 +47,31 @@ class ReadOnlyRoomTest {
     }
 
     @Test
-    void withoutARoomTheMarketplaceIsHealthyAndPrintsNoLink() {
-        up("off");
-        String status = Swapr.run("status").expecting(0).output();
+    void aRoomThatOnlyReadsShowsDeadLettersWithoutButtons() {
+        up("read");
+        try (var poisoned = new PoisonedKey();
+                Tab tab = ControlRoomTest.open("dead")) {
+            String head = "listing/" + poisoned.open("listing").getFirst();
+            assertThat(tab.find("[data-letter='" + head + "'] .life")).hasText("parked");
+            assertThat(tab.find(".dead")).containsText("This control room only reads.");
+            assertThat(tab.find(".dead button")).hasCount(0);
 
-        assertThat(status).contains("purchase").doesNotContainPattern("(?m)^room ");
+            tab.find("[data-letter='" + head + "'] a").click();
+            assertThat(tab.find(".letter .fields")).isVisible();
+            assertThat(tab.find(".letter")).containsText("This control room only reads.");
+            assertThat(tab.find(".letter button")).hasCount(0);
+        }
+    }
+
+    @Test
+    void withoutARoomTheMarketplaceIsHealthyAndPrintsNoLink() {
+        assertThat(up("read")).contains("control room");
+        Swapr.run("down", "room").expecting(0);
+
+        assertThat(up("off")).doesNotContain("control room");
+        assertThat(Swapr.run("status").expecting(0).output())
+                .contains("purchase")
+                .doesNotContain("control room")
+                .doesNotContainPattern("(?m)^room ");
     }
 }

@@ -40,6 +40,20 @@ class SessionTest {
     }
 
     @Test
+    void twoTabsOfOneWindowHaveTwoPeople() {
+        try (Tab first = Tab.open().go("/").as("Ada")) {
+            Tab second = first.beside().go("/").as("Bob");
+
+            first.page.reload();
+
+            assertThat(first.find(".account")).hasAttribute("aria-label", "Account of Ada");
+            second.page.reload();
+            assertThat(second.find(".account")).hasAttribute("aria-label", "Account of Bob");
+            assertThat(stored(first, "name")).isEqualTo("Ada");
+        }
+    }
+
+    @Test
     void aPersonWhoSignsOutDuringARenewalStaysSignedOut() {
         try (Tab tab = Tab.open().go("/").as("Ada")) {
             Route renewal = renewalIsHeld(tab);

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A tab of one user. Each tab has its own storage, so two tabs can have two users. When it is closed, it fails if the
- * page had an error, broke its Content-Security-Policy, or called another machine.
+ * A tab of one user, in a window of its own. When it is closed, it fails if the page had an error, broke its
+ * Content-Security-Policy, or called another machine.
  */
 final class Tab implements AutoCloseable {
 
@@ -30,8 +30,12 @@ final class Tab implements AutoCloseable {
     private boolean serverMayEnd;
 
     private Tab(Browser.NewContextOptions options) {
-        context = Chromium.browser().newContext(options.setBaseURL(Swapr.url(0)));
+        this(Chromium.browser().newContext(options.setBaseURL(Swapr.url(0))));
         context.setDefaultTimeout(TIMEOUT_MS);
+    }
+
+    private Tab(BrowserContext context) {
+        this.context = context;
         page = context.newPage();
         page.onConsoleMessage(this::collect);
         page.onPageError(errors::add);
@@ -45,6 +49,11 @@ final class Tab implements AutoCloseable {
 
     static Tab open() {
         return new Tab(new Browser.NewContextOptions().setViewportSize(1280, 720));
+    }
+
+    /** Another tab of the same browser window. It has the same cookies and the same local storage. */
+    Tab beside() {
+        return new Tab(context);
     }
 
     static Tab open(int width, int height, ColorScheme theme) {

@@ -19,6 +19,11 @@ export class Problem extends Error {
   }
 }
 
+let ahead = 0;
+
+/** The time of the server in milliseconds, because the clock of this computer may be wrong. */
+export const serverNow = () => Date.now() + ahead;
+
 export async function request(method, path, { body, headers, token } = {}) {
   const sent = { ...headers };
   if (token) sent.Authorization = 'Bearer ' + token;
@@ -31,6 +36,8 @@ export async function request(method, path, { body, headers, token } = {}) {
   } catch {
     throw new Problem(0, { detail: 'The edge cannot be reached. It is not known whether it has the request.' });
   }
+  const date = Date.parse(answer.headers.get('Date'));
+  if (date) ahead = date - Date.now(); // the header has whole seconds
   const isJson = (answer.headers.get('Content-Type') ?? '').includes('json');
   const json = isJson && text ? JSON.parse(text) : null;
   if (!answer.ok) throw new Problem(answer.status, json ?? {});

@@ -3,6 +3,7 @@ import { html, useEffect, useRef, useState } from '/_static/htm/3.1.1/preact/sta
 import { cancelOrder, get, placeOrder } from '/shop/api.js';
 import { requestOf } from '/shop/buy.js';
 import { TwoReads } from '/shop/consistency.js';
+import { serverNow } from '/shop/http.js';
 import { announce, Empty, Loading, money, Refusal, shortId, Status, Trouble, TwoPresses } from '/shop/parts.js';
 import { SignInFirst } from '/shop/people.js';
 import { useRead } from '/shop/reads.js';
@@ -80,7 +81,7 @@ function Verdict({ order }) {
     said.current = text;
     announce(text);
   }
-  const late = !isFinal(order) && Date.now() - new Date(order.placed_at) > SLOW;
+  const late = !isFinal(order) && serverNow() - new Date(order.placed_at) > SLOW;
   return html`<p class="verdict"><${Status} of=${order.status} /> <span>${text}</span>
     ${late && html` <span class="quiet">This takes longer than usual. It goes on when the answer arrives.</span>`}
   </p>`;

@@ -126,11 +126,11 @@ const Legend = () => html`<p class="legend quiet">● event ■ command ▲ dead
 
 /** The state of the stream. It is polite, and it changes only with the connection. */
 function Connection() {
-  const { state, lost, total, skipped } = useLive();
+  const { state, lost, total, undrawn } = useLive();
   const text = lost ? 'stream lost' : state?.reading ? 'live' : state ? 'waiting for Kafka' : 'connecting';
   return html`<p class="connection"><span role="status" data-stream=${text}>${text}</span>
     <span class="quiet"> ${total} ${total === 1 ? 'record' : 'records'} since this page was
-      opened${skipped > 0 && `, ${skipped} of them not drawn`}
+      opened${undrawn > 0 && `, ${undrawn} records and reads without a token`}
     </span></p>`;
 }
 

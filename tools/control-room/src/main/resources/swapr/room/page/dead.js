@@ -2,7 +2,7 @@
 import { html, useState } from '/room/preact.js';
 import { shortName } from '/room/layout.js';
 import { Letter } from '/room/letter.js';
-import { change, Link, useAnswer, useSession } from '/room/pages.js';
+import { change, Link, mayChange, OnlyReads, useAnswer, useSession } from '/room/pages.js';
 import { clock } from '/room/tables.js';
 
 export const nameOf = letter => `${shortName(letter.service)}/${letter.id}`;
@@ -18,6 +18,8 @@ export const Dead = ({ id }) => (id ? html`<${Letter} name=${id} />` : html`<${A
 
 function All() {
   const [done, setDone] = useState({ count: 0 });
+  const session = useSession();
+  const acts = mayChange(session);
   const { data, error, status } = useAnswer('/room/api/dead', () => false, () => true,
     { every: 1_000, again: done.count });
   const act = async (path, body, text) => {
@@ -28,9 +30,10 @@ function All() {
     ${error && html`<p class="trouble" role="alert" data-status=${status}>${error}</p>`}
     <p role="status" class="done">${done.text}</p>
     ${done.error && html`<p class="trouble" role="alert">${done.error}</p>`}
-    ${!data && !error && html`<p role="status">The room asks the services.</p>`}
+    ${!data && !error && html`<p role="status">The room asks the services.</p>`}<${OnlyReads} session=${session} />
     ${data && html`<${Away} away=${data.away} />
-      <${Groups} groups=${data.groups} act=${act} /><${Letters} data=${data} act=${act} />`}
+      <${Groups} groups=${data.groups} act=${act} acts=${acts} />
+      <${Letters} data=${data} act=${act} acts=${acts} />`}
   </article>`;
 }
 
@@ -38,7 +41,7 @@ const Away = ({ away }) => Object.entries(away).map(([service, why]) => html`<p 
   data-away=${service}>${service} is away. ${why} Its dead letters are missing here.</p>`);
 
 /** One row for each consumer, handler and exception. */
-function Groups({ groups, act }) {
+function Groups({ groups, act, acts }) {
   if (groups.length === 0) return null;
   const redrive = group => act(`/room/api/dead/${shortName(group.service)}/redrive`,
     { consumer: group.consumer, handler: group.handler, exception: group.exception },
@@ -53,8 +56,8 @@ function Groups({ groups, act }) {
       <th scope="row">${group.consumer}</th><td>${group.handler || 'none'}</td><td>${simple(group.exception)}</td>
       <td class="number">${group.letters}</td><td class="number">${group.waiting}</td>
       <td class="number">${clock(group.oldest, 0)}</td>
-      <td><button type="button" onClick=${() => redrive(group)} disabled=${group.parked === 0}
-        aria-label=${`Redrive all of ${group.consumer}, ${simple(group.exception)}`}>Redrive all</button></td>
+      <td>${acts && html`<button type="button" onClick=${() => redrive(group)} disabled=${group.parked === 0}
+        aria-label=${`Redrive all of ${group.consumer}, ${simple(group.exception)}`}>Redrive all</button>`}</td>
     </tr>`)}</tbody></table></section>`;
 }
 
@@ -65,7 +68,7 @@ function None() {
       : html`<code>./swapr chaos --list</code>`}.</p>`;
 }
 
-function Letters({ data, act }) {
+function Letters({ data, act, acts }) {
   const letters = data.dead_letters;
   if (letters.length === 0) return html`<${None} />`;
   const redrive = letter => act(`/room/api/dead/${nameOf(letter)}/redrive`, {},
@@ -83,7 +86,7 @@ function Letters({ data, act }) {
       <td class="life">${letter.life}</td><td>${letter.event_type ?? 'malformed'}</td>
       <td><code>${letter.sequence_key}</code></td><td>${letter.consumer}</td>
       <td class="number">${letter.attempts}</td><td class="why">${reasonOf(letter)}</td>
-      <td>${letter.status === 'PARKED' && html`<div role="group" aria-label=${`Redrive ${nameOf(letter)}`}>
+      <td>${acts && letter.status === 'PARKED' && html`<div role="group" aria-label=${`Redrive ${nameOf(letter)}`}>
         <button type="button" onClick=${() => redrive(letter)}
           aria-label=${`Redrive ${nameOf(letter)}`}>This one</button>
         <button type="button" onClick=${() => redriveKey(letter)}

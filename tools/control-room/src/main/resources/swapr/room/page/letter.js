@@ -1,7 +1,7 @@
 // One dead letter: its reason, its record, and its life. It stays on the page after it is processed or discarded.
 import { html, useState } from '/room/preact.js';
 import { Json } from '/room/messages.js';
-import { change, Link, pathOf, useAnswer } from '/room/pages.js';
+import { change, Link, mayChange, OnlyReads, pathOf, useAnswer, useSession } from '/room/pages.js';
 import { clock } from '/room/tables.js';
 
 /** The life of a redrive, in its order. "failed again" has a number behind it. */
@@ -13,6 +13,7 @@ const titleOf = field => field.replaceAll('_', ' ');
 
 export function Letter({ name }) {
   const [done, setDone] = useState({ count: 0 });
+  const session = useSession();
   const path = `/room/api/dead/${name}`;
   const { data, error, status } = useAnswer(path, () => false, () => true, { every: 500, again: done.count });
   const act = async (action, body) => {
@@ -25,8 +26,8 @@ export function Letter({ name }) {
     ${error && html`<p class="trouble" role="alert" data-status=${status}>${error}</p>`}
     ${done.error && html`<p class="trouble refused" role="alert">${done.error}</p>`}
     ${!data && !error && html`<p role="status">The room asks the service.</p>`}
-    ${data && html`<${Life} life=${data.life} />
-      ${!data.resolved_at && html`<${Actions} letter=${data} act=${act} />`}
+    ${data && html`<${Life} life=${data.life} /><${OnlyReads} session=${session} />
+      ${mayChange(session) && !data.resolved_at && html`<${Actions} letter=${data} act=${act} />`}
       <${Fields} letter=${data} /><${Payload} text=${data.payload} />`}
   </article>`;
 }

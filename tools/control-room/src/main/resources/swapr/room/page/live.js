@@ -5,8 +5,11 @@ const RECENT = 100;
 const SILENCE = 5_000; // milliseconds; the room sends a state each second
 const PAUSE = 2_000;
 
-/** What the page shows. `lost` has the time since when the stream is lost, and the reason. */
-export const live = { state: null, records: [], total: 0, skipped: 0, lost: null, seenAt: null };
+/**
+ * What the page shows. `undrawn` counts the records and reads without a token. `lost` has the time since when the
+ * stream is lost, and the reason.
+ */
+export const live = { state: null, records: [], total: 0, undrawn: 0, lost: null, seenAt: null };
 
 const viewers = new Set();
 const movers = new Set();
@@ -38,7 +41,7 @@ const handlers = {
   records: data => {
     const known = new Map(live.records.map(record => [idOf(record), record]));
     live.total += data.records.length + data.skipped;
-    live.skipped += data.skipped;
+    live.undrawn += data.skipped;
     live.records = [...data.records.map(record => ({ ...record, read_by: [] })).reverse(), ...live.records]
       .slice(0, RECENT);
     live.records.forEach(record => known.set(idOf(record), record));

@@ -20,8 +20,11 @@ export function move(group) {
     const hops = update.records.map(record => () => publish(group, lines, record));
     Map.groupBy(update.reads, idOf).forEach(reads => hops.push(delay =>
       reads.forEach(read => deliver(group, lines, read, delay))));
-    if (held) held.push(...hops.slice(0, MOST_HELD - held.length));
-    else hops.forEach(hop => hop(TO_TOPIC));
+    if (held) {
+      const room = Math.max(0, MOST_HELD - held.length);
+      held.push(...hops.slice(0, room));
+      live.undrawn += hops.slice(room).length;
+    } else hops.forEach(hop => hop(TO_TOPIC));
   });
   return () => {
     held = null;
@@ -69,7 +72,10 @@ function deliver(group, lines, read, delay) {
 }
 
 function travel(group, line, record, points, duration, delay = 0) {
-  if (group.childElementCount >= MOST) return;
+  if (group.childElementCount >= MOST) {
+    live.undrawn++;
+    return;
+  }
   const token = element('g', { class: 'token' });
   token.dataset.event = record.event_id ?? '';
   token.dataset.kind = isDeadLetters(record.topic) ? 'dead' : line.queue ? 'command' : 'event';

@@ -99,6 +99,13 @@ export function useAnswer(path, concerns, isWanted, { every = 2_000, again } = {
 /** What this session may do (`mode`), and where the marketplace runs (`site`). Undefined until the room answers. */
 export const useSession = () => useAnswer('/room/api/session', () => false, answer => !answer.data).data;
 
+/** Whether there are buttons. Before the answer there are none, so no button disappears under a click. */
+export const mayChange = session => session?.mode === 'act';
+
+/** A sentence in place of the buttons. */
+export const OnlyReads = ({ session }) => session?.mode === 'read' && html`<p class="quiet">This control room only
+  reads. <code>./swapr dead-letters --help</code> has the commands.</p>`;
+
 /** The data, or a sentence about the error. It throws only if the page does not need the answer any more. */
 async function ask(path, options) {
   try {

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import swapr.workshop.Shop.Customer;
 import swapr.workshop.Shop.Listing;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The check of lab 7: a fact reaches the readers of the old and of the new version, each once. */
 final class Lab07 implements Steps {
@@ -13,17 +11,20 @@ final class Lab07 implements Steps {
     private static final int LISTINGS = 8;
     private static final String DONE = LISTINGS + " listings, each with one reduction of its price";
     private static final String READERS = "./swapr catalog PriceReduced";
+    private static final String TOPIC = "./swapr topic listing-events --from-beginning";
     private static final String LETTERS = "./swapr dead-letters";
 
     private final Shop shop;
     private final ShopRequests requests;
     private final Customer sina;
     private final List<Listing> listings = new ArrayList<>();
+    private final Reductions reductions;
     private long before;
 
     Lab07(Shop shop) {
         this.shop = shop;
         this.requests = new ShopRequests(shop.marketplace());
+        this.reductions = new Reductions(shop, listings);
         this.sina = shop.customer("Sina");
         shop.rest();
         this.before = counted();
@@ -56,8 +57,11 @@ final class Lab07 implements Steps {
                 "Sina reduced the price of %d pairs, and the weekly report counts %d"
                         .formatted(LISTINGS, counted() - before),
                 DONE,
-                deadLetters("listing:" + listings.getFirst().id()),
-                LETTERS);
+                "%s; %s"
+                        .formatted(
+                                reductions.published(),
+                                deadLetters("listing:" + listings.getFirst().id())),
+                counted() > before + LISTINGS ? TOPIC : LETTERS);
         before = counted();
     }
 
@@ -68,75 +72,51 @@ final class Lab07 implements Steps {
 
     /** A reader in another company, or in an app, skips the versions that it does not know. */
     private void isSeen(int version, String reader) {
-        int seen = versions(version).size();
+        int seen = reductions.versions(version).size();
         Red.unless(
                 seen == LISTINGS,
                 "%s shows old prices: it reads version %d and saw %d of %d reductions"
                         .formatted(reader, version, seen, LISTINGS),
                 DONE,
-                "on listing-events: %d of version 1, %d of version 2"
-                        .formatted(versions(1).size(), versions(2).size()),
+                reductions.published(),
                 READERS);
     }
 
-    /** The events of our listings in this version. */
-    private List<LabTopics.Seen> versions(int version) {
-        return shop.topics().of("PriceReduced").stream()
-                .filter(event -> event.body().path("schema_version").asInt() == version)
-                .filter(event -> listings.stream().anyMatch(each -> each.id().equals(event.payload("listing_id"))))
-                .toList();
-    }
-
     private void isOneFact() {
-        for (var first : versions(1)) {
-            var second = secondOf(first);
+        for (var first : reductions.versions(1)) {
+            var second = reductions.secondOf(first);
             Red.unless(
-                    fact(first).equals(fact(second)) && !fact(first).isEmpty(),
+                    reductions.fact(first).equals(reductions.fact(second))
+                            && !reductions.fact(first).isEmpty(),
                     "A reader of both versions shows one reduction of Sina's price twice",
                     DONE,
                     "%s: the fact_id of version 1 is '%s', that of version 2 is '%s'"
-                            .formatted(first.key(), fact(first), fact(second)),
-                    "./swapr topic listing-events --from-beginning");
+                            .formatted(first.key(), reductions.fact(first), reductions.fact(second)),
+                    TOPIC);
         }
     }
 
-    private LabTopics.Seen secondOf(LabTopics.Seen first) {
-        return versions(2).stream()
-                .filter(event -> event.key().equals(first.key()))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private void saysTheSame() {
-        for (var first : versions(1)) {
-            var old = content(first, "high_priority");
-            var content = content(secondOf(first), "is_priority");
+        for (var first : reductions.versions(1)) {
+            var old = reductions.content(first, "high_priority");
+            var content = reductions.content(reductions.secondOf(first), "is_priority");
             Red.unless(
                     old.equals(content),
                     "The partner's app shows another reduction than the new app",
                     DONE + "; every second one is urgent",
-                    "version 1: %s, version 2: %s".formatted(old, content),
-                    "./swapr topic listing-events --from-beginning");
+                    "version 1: %s, version 2: %s"
+                            .formatted(
+                                    first.body().path("payload"),
+                                    reductions.secondOf(first).body().path("payload")),
+                    TOPIC);
         }
-    }
-
-    /** The payload, with one name in both versions for the field that was renamed. */
-    private static JsonNode content(LabTopics.Seen event, String urgent) {
-        var payload = (ObjectNode) event.body().path("payload").deepCopy();
-        payload.set("urgent", payload.path(urgent));
-        payload.remove(urgent);
-        return payload;
-    }
-
-    private static String fact(LabTopics.Seen event) {
-        return event.body().path("parallel_versions").path("fact_id").asString("");
     }
 
     /** Events from before the second version have only version 1. Those of the wrong release have only version 2. */
     private void countsOldEvents() {
-        var old = versions(1).getFirst();
+        var old = reductions.versions(1).getFirst();
         shop.topics().sendAgain(old.alone(), 1);
-        shop.topics().sendAgain(versions(2).getLast().alone(), 1);
+        shop.topics().sendAgain(reductions.versions(2).getLast().alone(), 1);
         shop.rest();
         shop.soonAtRest(() -> counted() == before + 2);
         Red.unless(

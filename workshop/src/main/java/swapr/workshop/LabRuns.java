@@ -13,13 +13,15 @@ final class LabRuns {
     private final LabState state;
     private final Checkout checkout;
     private final LabMarketplace marketplace;
+    private final LabTexts texts;
     private final PrintStream out;
 
-    LabRuns(Path root, LabState state, Checkout checkout, LabMarketplace marketplace, PrintStream out) {
+    LabRuns(Path root, LabState state, Checkout checkout, LabMarketplace marketplace, LabTexts texts, PrintStream out) {
         this.root = root;
         this.state = state;
         this.checkout = checkout;
         this.marketplace = marketplace;
+        this.texts = texts;
         this.out = out;
     }
 
@@ -44,8 +46,12 @@ final class LabRuns {
                         "You changed %s. Lab %d builds only %s.%n",
                         path, lab.number(), String.join(" and ", lab.modules())));
         var result = new LabCheck(run(lab)).run(lab, seed);
+        boolean isFirstGreen = result.isGreen() && !state.isGreen(lab.number());
         state.note(result);
         out.print(result.text(Duration.ofNanos(System.nanoTime() - since), nextHint(lab)));
+        if (isFirstGreen) {
+            texts.saveGreen(lab);
+        }
         return result.isGreen();
     }
 
@@ -89,7 +95,7 @@ final class LabRuns {
         var missing = contracts.missing(Instant.EPOCH);
         missing.forEach(field -> out.println("✗ " + field));
         out.printf(
-                "%d reads of the running services, %d missing fields in the newest messages%n",
+                "%d reads of the running services; fields that the newest messages do not have: %d%n",
                 contracts.reads().size(), missing.size());
         return missing.isEmpty();
     }

@@ -56,6 +56,13 @@ final class LabTexts {
         files(lab).saveUnless(lab.starter(), lab.number()).ifPresent(this::saved);
     }
 
+    /** Saves a text that became green, so that a learner can try others. Our solution needs no copy. */
+    void saveGreen(Lab lab) {
+        if (!files(lab).difference(lab.solution()).isEmpty()) {
+            save(lab);
+        }
+    }
+
     /**
      * Makes the modules of a lab ready for its starter.
      *

@@ -51,6 +51,11 @@ final class LabTopics implements AutoCloseable {
             return alone(copy -> {});
         }
 
+        /** The same, from the time before the payload had this field. */
+        Seen without(String field) {
+            return alone(copy -> ((ObjectNode) copy.path("payload")).remove(field));
+        }
+
         private Seen alone(Consumer<ObjectNode> change) {
             var copy = (ObjectNode) body.deepCopy();
             copy.remove("parallel_versions");

@@ -28,7 +28,7 @@ final class Labs {
         this.checkout = new Checkout(root);
         this.marketplace = new LabMarketplace(root, home);
         this.texts = new LabTexts(root, state, checkout, out);
-        this.runs = new LabRuns(root, state, checkout, marketplace, out);
+        this.runs = new LabRuns(root, state, checkout, marketplace, texts, out);
         this.incidents = new LabIncidents(state, marketplace);
     }
 

@@ -41,6 +41,14 @@ record ParkedRecords(Shop shop, String service) {
                 from %s.dead_letters where sequence_key = '%s'""".formatted(service, key));
     }
 
+    /** The newest open dead letter of any key. */
+    String newest() {
+        return "newest dead letter: " + shop.database().answer("""
+                select coalesce(max(concat_ws(' ', event_type, split_part(message, ';', 1))), 'none')
+                from %s.dead_letters where id = (
+                  select max(id) from %s.dead_letters where status = 'PARKED')""".formatted(service, service));
+    }
+
     /**
      * Ends the check with a red line that shows the dead letters of a key, unless the condition holds.
      *

@@ -1,6 +1,7 @@
 package swapr.workshop;
 
 import java.util.UUID;
+import swapr.workshop.ListingReads.Answer;
 import swapr.workshop.RowFault.Effect;
 import swapr.workshop.Shop.Customer;
 import swapr.workshop.Shop.Listing;
@@ -20,11 +21,6 @@ final class ReadModelGap {
         this.requests = new ShopRequests(shop.marketplace());
     }
 
-    /** The beginning of the titles of all listings. */
-    String title() {
-        return title;
-    }
-
     /** Delays each change of the listings in the read model. */
     RowFault behind(Effect delay) {
         shop.rest();
@@ -38,5 +34,18 @@ final class ReadModelGap {
 
     void reduce(Listing listing, String price) {
         requests.reducePrice(seller, listing, price);
+    }
+
+    /** Ends the check with a red line that shows an answer, unless the condition holds. */
+    void unless(boolean expected, String customer, Answer seen) {
+        Red.unless(
+                expected,
+                customer,
+                "Sina changed a listing, then GET "
+                        + seen.response().request().uri().getPath(),
+                "status %d after %d ms, header Read-Model: %s, header Retry-After: %s"
+                        .formatted(seen.status(), seen.ms(), seen.header("Read-Model"), seen.header("Retry-After")),
+                "./swapr sql listing \"select id, version, amount from listing_search where title like '%s%%'\""
+                        .formatted(title));
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 final class DeadLetters implements Callable<Integer> {
 
     static final String PATH = "/actuator/deadletters";
-    private static final int WIDEST = 60;
+    private static final int WIDEST = 90;
 
     @Override
     public Integer call() {

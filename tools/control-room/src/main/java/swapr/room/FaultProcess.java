@@ -34,11 +34,19 @@ final class FaultProcess implements AutoCloseable {
      * @param command the path of {@code ./swapr}
      */
     FaultProcess(String command) throws IOException {
-        var builder = new ProcessBuilder(command, "faults").redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().keySet().removeIf(name -> name.startsWith("SWAPR_ROOM_") || OURS.contains(name));
-        process = builder.start();
+        process = builder(command, "faults")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         in = process.outputWriter(StandardCharsets.UTF_8);
         Thread.ofPlatform().daemon().name("faults").start(this::read);
+    }
+
+    /** A command of {@code ./swapr} with the environment of a person. */
+    static ProcessBuilder builder(String command, String... arguments) {
+        var builder = new ProcessBuilder(command);
+        builder.command().addAll(List.of(arguments));
+        builder.environment().keySet().removeIf(name -> name.startsWith("SWAPR_ROOM_") || OURS.contains(name));
+        return builder;
     }
 
     private void read() {

@@ -8,6 +8,7 @@ record Pages(
         DeadLetters deadLetters,
         Balance balance,
         Faults faults,
+        OracleRun oracle,
         LogLines logLines) {
 
     static Pages of(
@@ -23,6 +24,7 @@ record Pages(
                 new DeadLetters(services),
                 new Balance(services, choreography, offsets),
                 new Faults(settings.command()),
+                new OracleRun(settings.command()),
                 new LogLines(settings));
     }
 }

@@ -84,6 +84,8 @@ final class Routes {
             case "GET /room/api/dead" -> pages.deadLetters().all();
             case "GET /room/api/journeys" -> pages.journeys().answer();
             case "GET /room/api/faults/summary" -> pages.faults().summary();
+            case "GET /room/api/oracle" -> pages.oracle().state();
+            case "POST /room/api/oracle" -> pages.oracle().start();
             case "GET /room/api/faults" -> pages.faults().states();
             case "POST /room/api/faults" -> pages.faults().change(request.body());
             default -> below(request);

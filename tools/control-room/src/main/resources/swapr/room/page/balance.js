@@ -1,7 +1,7 @@
 // Is a message lost? Published messages against the inboxes of their consumers, all cut at one moment.
-import { html } from '/room/preact.js';
+import { html, useState } from '/room/preact.js';
 import { shortName } from '/room/layout.js';
-import { useAnswer } from '/room/pages.js';
+import { change, mayChange, useAnswer, useSession } from '/room/pages.js';
 import { clock } from '/room/tables.js';
 
 const number = count => count.toLocaleString('en-US');
@@ -14,7 +14,7 @@ const VERDICTS = {
   missing: data => [`missing: ${number(data.missing)}`,
     'They were on Kafka, and their consumer had read the topic, but its inbox has no row for them.'],
   too_many: () => ['too many to count live',
-    'A service needs more than two seconds to count. After ./swapr up, ./swapr chaos --check has no such limit.'],
+    'A service needs more than two seconds to count. The oracle below has no such limit.'],
   unknown: data => ['unknown', `${Object.keys(data.away).join(', ')} did not answer, so its part is missing.`],
 };
 
@@ -28,6 +28,7 @@ export function Balance() {
       <p class="legend quiet">All services count the messages whose id was made before this moment. Parallel versions of
         one fact count once for a consumer. "Parked" are dead letters and commands that are tried again: they are kept.
         "Foreign" are records that no service has published.</p>`}
+    <${Oracle} />
   </article>`;
 }
 
@@ -40,6 +41,28 @@ function Verdict({ data }) {
       made every ten seconds.</p>
     ${Object.entries(data.away).map(([service, why]) => html`<p class="trouble" key=${service} data-away=${service}>
       ${service} is away. ${why}</p>`)}</div>`;
+}
+
+/** All invariants, checked by another process. Its lines appear while it runs. */
+function Oracle() {
+  const session = useSession();
+  const [begun, begin] = useState({ count: 0 });
+  const { data } = useAnswer('/room/api/oracle', () => false, answer => !answer.data || answer.data.running,
+    { every: 1_000, again: begun.count });
+  const run = async () => {
+    const { error } = await change('/room/api/oracle', {});
+    begin({ count: begun.count + 1, error });
+  };
+  const verdict = data?.running ? 'The oracle checks.' : data?.exit_code === 0 ? 'All invariants hold.'
+    : data?.exit_code > 0 && 'The check failed. The last lines say why.';
+  return html`<section class="oracle" aria-label="Oracle"><h3 data-term="oracle">Oracle</h3>
+    <p><code>./swapr chaos --check</code> waits until nothing is open. Then it checks all invariants from outside.
+      ${mayChange(session) && session.site === 'local' && html` <button type="button" onClick=${run}
+        disabled=${data?.running}>Check all invariants</button>`}</p>
+    ${begun.error && html`<p class="trouble" role="alert">${begun.error}</p>`}
+    <p role="status" class="result">${verdict}</p>
+    ${data?.lines.length > 0 && html`<pre tabindex="0" aria-label="Lines of the oracle">${data.lines.join('\n')}</pre>`}
+  </section>`;
 }
 
 const amount = value => (value === undefined ? 'unknown' : Number(value).toFixed(2));

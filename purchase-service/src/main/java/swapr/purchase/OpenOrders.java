@@ -2,6 +2,7 @@ package swapr.purchase;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,6 +54,29 @@ class OpenOrders {
         return jdbc.sql("""
                         select coalesce(greatest(ceil(extract(epoch from min(deadline) - now())), 0), 0) from orders
                         where buyer_id = ? and open_until is not null""").param(buyerId).query(Long.class).single();
+    }
+
+    long count() {
+        return jdbc.sql("select count(*) from orders where open_until is not null")
+                .query(Long.class)
+                .single();
+    }
+
+    /** At most 100, oldest first. */
+    List<OpenOrdersEndpoint.OpenOrder> oldest() {
+        return jdbc.sql("""
+                        select order_id, status, version, placed_at, extract(epoch from now() - placed_at) as age,
+                               extract(epoch from deadline - now()) as seconds_left
+                        from orders where open_until is not null order by open_until, order_id limit 100""")
+                .query((row, number) -> new OpenOrdersEndpoint.OpenOrder(
+                        row.getObject("order_id", UUID.class),
+                        row.getString("status"),
+                        row.getLong("version"),
+                        row.getObject("placed_at", OffsetDateTime.class).toInstant(),
+                        row.getDouble("age"),
+                        row.getDouble("seconds_left"),
+                        OpenOrdersEndpoint.WAITS_FOR.getOrDefault(row.getString("status"), "purchase-service")))
+                .list();
     }
 
     /** Seconds since the oldest open order was placed; 0 if none is open. */

@@ -34,6 +34,7 @@ class AccessTest extends PurchaseTest {
                         new Operation(
                                 "POST /orders/{id}/cancellation", () -> order("/cancellation"), 401, 202, 404, 404)),
                 List.of(
+                        new Operation("GET /actuator/openorders", this::openForOperators, 401, 403, 403, 200),
                         new Operation("GET /actuator/orders", this::totalForOperators, 401, 403, 403, 200),
                         new Operation("GET /actuator/orders/{id}", this::historyForOperators, 401, 403, 403, 200)));
     }
@@ -42,6 +43,10 @@ class AccessTest extends PurchaseTest {
         return new Given(UuidCreator.getTimeOrderedEpoch(), "/orders")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body(Map.of("listing_id", listing, "payment_token", "tok_ok"));
+    }
+
+    private Given openForOperators() {
+        return new Given(UuidCreator.getTimeOrderedEpoch(), "/actuator/openorders");
     }
 
     private Given totalForOperators() {

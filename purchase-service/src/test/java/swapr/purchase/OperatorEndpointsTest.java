@@ -40,6 +40,28 @@ class OperatorEndpointsTest extends PurchaseTest {
     }
 
     @Test
+    void anOpenOrderSaysWhatItWaitsFor() {
+        UUID waiting = placed("tok_ok");
+        UUID confirmed = reserved("tok_ok");
+        awaitHistory(confirmed, "OrderPlaced", "OrderReserved", "PaymentApproved", "OrderConfirmed");
+
+        var open = read("/actuator/openorders");
+
+        assertThat(open.path("count").asInt()).isPositive();
+        var ids = open.path("orders").valueStream().map(one -> one.path("id").asString());
+        assertThat(ids).contains(waiting.toString()).doesNotContain(confirmed.toString());
+        var order = open.path("orders")
+                .valueStream()
+                .filter(one -> one.path("id").asString().equals(waiting.toString()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(order.path("waits_for").asString()).isEqualTo("listing-service");
+        assertThat(order.path("status").asString()).isEqualTo("PENDING");
+        assertThat(order.path("age_seconds").asDouble()).isBetween(0.0, 120.0);
+        assertThat(order.path("seconds_left").asDouble()).isGreaterThan(-120.0);
+    }
+
+    @Test
     void thereIsNoHistoryOfAnUnknownOrder() {
         call("/actuator/orders/" + UUID.randomUUID()).expectStatus().isNotFound();
         call("/actuator/orders/none").expectStatus().isBadRequest();

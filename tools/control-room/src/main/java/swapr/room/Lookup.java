@@ -69,20 +69,29 @@ final class Lookup {
         }
     }
 
+    /** The open orders, as purchase-service has them. */
+    Answer openOrders() {
+        return ofPurchase("openorders", "purchase-service cannot list its open orders. It may be an older version.");
+    }
+
+    private Answer ofPurchase(String path, String notFound) {
+        if (!services.isSignedIn()) {
+            return Answer.problem(503, Services.NO_TOKEN);
+        }
+        try {
+            return services.read("purchase-service", path)
+                    .map(Answer::json)
+                    .orElseGet(() -> Answer.problem(404, notFound));
+        } catch (IOException e) {
+            return Answer.problem(503, "purchase-service has the orders. " + e.getMessage());
+        }
+    }
+
     /** The events of an order, and the state after each of them, as purchase-service computes it. */
     Answer order(String id) {
         if (!id.matches("[0-9a-f-]{36}")) {
             return Answer.problem(404, "This is not the id of an order. It is a UUID.");
         }
-        if (!services.isSignedIn()) {
-            return Answer.problem(503, Services.NO_TOKEN);
-        }
-        try {
-            return services.read("purchase-service", "orders/" + id)
-                    .map(Answer::json)
-                    .orElseGet(() -> Answer.problem(404, "There is no order with the id " + id + ". Check the id."));
-        } catch (IOException e) {
-            return Answer.problem(503, "purchase-service has the orders. " + e.getMessage());
-        }
+        return ofPurchase("orders/" + id, "There is no order with the id " + id + ". Check the id.");
     }
 }

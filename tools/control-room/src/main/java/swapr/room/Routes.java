@@ -82,6 +82,7 @@ final class Routes {
             case "GET /room/api/topics" -> pages.topics().answer();
             case "GET /room/api/balance" -> pages.balance().answer();
             case "GET /room/api/dead" -> pages.deadLetters().all();
+            case "GET /room/api/orders" -> pages.lookup().openOrders();
             case "GET /room/api/journeys" -> pages.journeys().answer();
             case "GET /room/api/faults/summary" -> pages.faults().summary();
             case "GET /room/api/oracle" -> pages.oracle().state();

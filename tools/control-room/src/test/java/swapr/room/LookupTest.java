@@ -37,6 +37,8 @@ class LookupTest {
                       "body": "{\\"payload\\": {\\"order_id\\": \\"o1\\"}}"}], "processed": []}""",
             "/purchase/actuator/journey/none?bodies=true",
             "{\"published\": [], \"processed\": []}",
+            "/purchase/actuator/openorders",
+            "{\"count\": 1, \"orders\": []}",
             "/purchase/actuator/orders/" + ORDER,
             "{\"id\": \"%s\", \"versions\": []}".formatted(ORDER),
             "/ledger?idempotency_key=o1",

@@ -13,7 +13,8 @@ const PAGES = {
   recent: () => import('/room/recent.js').then(module => module.RecentJourneys),
   compare: () => import('/room/compare.js').then(module => module.Compare),
   keys: () => import('/room/keys.js').then(module => module.Keys),
-  orders: () => import('/room/order.js').then(module => module.Order),
+  orders: () => import('/room/orders.js').then(module => module.Orders),
+  order: () => import('/room/order.js').then(module => module.Order),
   topics: () => import('/room/topics.js').then(module => module.Topics),
   dead: () => import('/room/dead.js').then(module => module.Dead),
   balance: () => import('/room/balance.js').then(module => module.Balance),
@@ -21,8 +22,11 @@ const PAGES = {
   containers: () => import('/room/containers.js').then(module => module.Containers),
   explain: () => import('/room/explain.js').then(module => module.Explain),
 };
+/** The modules of the pages that show one thing with an id, and all of them without. */
+const OF_ONE = { orders: 'order' };
+const OF_ALL = { journeys: 'recent' };
 const TITLES = {
-  journeys: 'Journeys', compare: 'Compare', orders: 'Order', topics: 'Topics', dead: 'Dead letters',
+  journeys: 'Journeys', compare: 'Compare', orders: 'Orders', topics: 'Topics', dead: 'Dead letters',
   balance: 'Balance', faults: 'Faults', containers: 'Containers',
 };
 
@@ -59,7 +63,7 @@ function App() {
     </header>
     <main id="content" tabindex="-1"><${Trouble} />
       ${kind ? html`<${Loaded} key=${kind + (id ?? '')} id=${id}
-        kind=${kind === 'journeys' && !id ? 'recent' : kind} />` : html`<${Overview} view=${view} />`}
+        kind=${id ? OF_ONE[kind] ?? kind : OF_ALL[kind] ?? kind} />` : html`<${Overview} view=${view} />`}
     </main>${explain[0] && html`<${Loaded} kind="explain" />`}
     ${keys && html`<${Loaded} kind="keys" close=${() => showKeys(false)} />`}`;
 }
@@ -75,7 +79,7 @@ function Navigation({ kind }) {
   const session = useSession();
   const dead = state?.services.reduce((sum, service) => sum + service.dead_letters, 0) ?? 0;
   const links = [[undefined, 'Map'], ['topics', 'Topics'], ['dead', dead > 0 ? `Dead letters ${dead}` : 'Dead letters'],
-    ['balance', 'Balance'], ['journeys', 'Journeys'], ...lastPage(session)];
+    ['balance', 'Balance'], ['journeys', 'Journeys'], ['orders', 'Orders'], ...lastPage(session)];
   const shown = kind === 'compare' ? 'journeys' : kind;
   const pathOfPage = page => (page ? `/room/${page}` : '/room/');
   useKeys(Object.fromEntries(links.map(([page], n) => [n + 1, () => go(pathOfPage(page))])));

@@ -2,7 +2,7 @@
 import { html, useEffect, useRef } from '/room/preact.js';
 
 const KEYS = [
-  ['1 to 6', 'the pages, in the order of the head'],
+  ['1 to 7', 'the pages, in the order of the head'],
   ['T', 'the map as tables, or as a drawing'],
   ['P', 'presenter mode: large texts'],
   ['E', 'explain mode: a click on a marked term explains it'],

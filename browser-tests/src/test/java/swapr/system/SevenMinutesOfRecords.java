@@ -84,6 +84,9 @@ final class SevenMinutesOfRecords {
             await("the oracle knows the records that were sent again")
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> new FaultLog(Swapr.HOME).injected().size() > 50);
+            room.button("Check all invariants").click();
+            assertThat(room.find(".oracle .result")).hasText("All invariants hold.", Presenter.SLOW_TEXT);
+            presenter.picture(room, "all-invariants-hold");
         }
     }
 

@@ -1,7 +1,10 @@
 package swapr.workshop;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import swapr.workshop.Shop.Customer;
+import swapr.workshop.Shop.Listing;
 
 /** The orders of one buyer, Ben, for pairs of one seller. */
 final class BuyerOrders {
@@ -10,6 +13,7 @@ final class BuyerOrders {
     private final ShopRequests requests;
     private final Customer seller;
     private final Customer buyer;
+    private final Map<String, Listing> listings = new HashMap<>();
 
     BuyerOrders(Shop shop) {
         this.shop = shop;
@@ -24,7 +28,22 @@ final class BuyerOrders {
 
     /** Orders a new pair with this price in USD. Returns the id of the order. */
     String ordered(String price) {
-        return requests.ordered(buyer, requests.list(seller, "Air Jordan 1 for " + price, price), "tok_ok");
+        return ordered(requests.list(seller, "Air Jordan 1 for " + price, price));
+    }
+
+    private String ordered(Listing listing) {
+        var order = requests.ordered(buyer, listing, "tok_ok");
+        listings.put(order, listing);
+        return order;
+    }
+
+    /** Orders the pair of a canceled order again. */
+    String again(String order) {
+        return ordered(listing(order));
+    }
+
+    Listing listing(String order) {
+        return listings.getOrDefault(order, new Listing("", "", "", ""));
     }
 
     String status(String order) {

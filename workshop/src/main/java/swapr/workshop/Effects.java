@@ -3,6 +3,7 @@ package swapr.workshop;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import swapr.local.LocalMarketplace;
 import swapr.system.BankLedger;
 import swapr.system.Http;
@@ -35,6 +36,14 @@ record Effects(LocalMarketplace marketplace) {
                 .filter(line -> line.contains(text))
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Makes the mail server take this time for each e-mail, in ms. */
+    void mailServerTakes(int ms) {
+        var answer = Http.call("PUT", marketplace.url("mail") + "/faults", Map.of("delay_ms", ms), Map.of());
+        if (answer.status() != 200) {
+            throw new IllegalStateException("the mail server answered %d".formatted(answer.status()));
+        }
     }
 
     private JsonNode search(Customer customer, String subject) {

@@ -61,7 +61,7 @@ enum Incident {
 
     private static final class Clues {
         static final String NOT_SENDING =
-                "events are stored, and they are not on their topic. Whose outbox is the oldest?";
+                "the missing events are of another service. Which step have all orders done, and who is next?";
     }
 
     /** The kinds of causes. */

@@ -18,7 +18,7 @@ record Incidents(PropertiesFile file) {
             "edge", "user", "listing", "purchase", "notification", "analytics", "bank", "mail", "kafka", "postgres");
 
     private static final String OTHER_CAUSE =
-            "what does the process still do? Does it answer, store its events, send them, and read those of others?";
+            "what happens to a request of this process? No answer, an error, a late answer, or a right one?";
     private static final String ZERO = "this figure is 0 now, in all services";
     private static final String CONSEQUENCE = "this figure can move, but it does not point to this process and cause";
 
@@ -126,7 +126,7 @@ record Incidents(PropertiesFile file) {
     String score() {
         var began = Instant.parse(file.get("planted", Instant.now().toString()));
         var ended = Instant.parse(file.get("solved", Instant.now().toString()));
-        return "Score: %d min, %d wrong accusations"
-                .formatted(Duration.between(began, ended).toMinutes(), wrong());
+        var time = Duration.between(began, ended);
+        return "Score: %d min %d s, %d wrong accusations".formatted(time.toMinutes(), time.toSecondsPart(), wrong());
     }
 }

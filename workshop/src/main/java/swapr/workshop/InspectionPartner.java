@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import swapr.system.Http;
+import swapr.workshop.Shop.Listing;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -93,15 +94,15 @@ final class InspectionPartner implements AutoCloseable {
         return commands.containsKey(order);
     }
 
-    /** Returns whether the command, if there is one, has the right type and all fields. */
-    boolean canInspect(String order) {
-        return !isCommanded(order) || isComplete(command(order));
+    /** Returns whether the command, if there is one, has the right type and names this pair. */
+    boolean canInspect(String order, Listing pair) {
+        return !isCommanded(order) || isFor(command(order), pair);
     }
 
-    private static boolean isComplete(JsonNode command) {
+    private static boolean isFor(JsonNode command, Listing pair) {
         return command.path("event_type").asString("").equals("InspectPair")
-                && !command.at("/payload/listing_id").asString("").isEmpty()
-                && !command.at("/payload/title").asString("").isEmpty();
+                && command.at("/payload/listing_id").asString("").equals(pair.id())
+                && command.at("/payload/title").asString("").equals(pair.title());
     }
 
     /** The command for this order, as the partner read it; a missing node if there is none. */

@@ -2,9 +2,7 @@ package swapr.workshop;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
-import swapr.system.Http;
 import swapr.system.Waiting;
 import swapr.workshop.Shop.Customer;
 
@@ -14,7 +12,7 @@ final class Lab12 implements Steps {
     private static final int LISTINGS = 30;
     private static final int BEFORE_CRASH = 20;
     private static final int SLOW_MS = 1_000;
-    private static final int SLOWER_MS = 3_000;
+    private static final int SLOWER_MS = 8_000;
     private static final Duration INBOX = Duration.ofSeconds(5);
     private static final Duration MAILS = Duration.ofSeconds(10);
     /** After the crash of an earlier check, commands are locked for 30 s. */
@@ -44,26 +42,19 @@ final class Lab12 implements Steps {
     }
 
     private void inboxDoesNotWait() {
-        mailServerTakes(SLOW_MS);
+        shop.effects().mailServerTakes(SLOW_MS);
         try {
             list(LISTINGS);
             within(INBOX, this::inInbox);
             Red.unless(
                     inInbox() == listed,
-                    "Sina's inbox shows %d of her %d new listings, because the mail server takes a second for an e-mail"
+                    "Sina's inbox shows %d of her %d new listings, while the mail server takes a second for an e-mail"
                             .formatted(inInbox(), listed),
                     "%d listings, with a mail server that takes %d ms".formatted(LISTINGS, SLOW_MS),
                     seen(),
-                    "the lags in the control room, whose address ./swapr status shows");
+                    "./swapr lab metrics");
         } finally {
-            mailServerTakes(0);
-        }
-    }
-
-    private void mailServerTakes(int ms) {
-        var answer = Http.call("PUT", shop.marketplace().url("mail") + "/faults", Map.of("delay_ms", ms), Map.of());
-        if (answer.status() != 200) {
-            throw new IllegalStateException("the mail server answered %d".formatted(answer.status()));
+            shop.effects().mailServerTakes(0);
         }
     }
 
@@ -93,13 +84,18 @@ final class Lab12 implements Steps {
     }
 
     private String seen() {
-        return "inbox: %d, e-mails: %d of %d; open: %s"
-                .formatted(inInbox(), mails(), listed, String.join(", ", new OpenWork(shop.marketplace()).all()));
+        return "inbox: %d, e-mails: %d of %d; open: %s; %s"
+                .formatted(
+                        inInbox(),
+                        mails(),
+                        listed,
+                        new OpenWork(shop.marketplace()).all(),
+                        new ParkedRecords(shop, "notification").newest());
     }
 
     private void mailsArrive() {
         new OpenWork(shop.marketplace()).awaitNone(LOCK);
-        mailServerTakes(SLOW_MS);
+        shop.effects().mailServerTakes(SLOW_MS);
         try {
             list(LISTINGS);
             within(MAILS, this::mails);
@@ -108,16 +104,16 @@ final class Lab12 implements Steps {
                     "Sina got %d of %d e-mails after %d s".formatted(mails(), listed, MAILS.toSeconds()),
                     "%d listings, with a mail server that takes %d ms".formatted(LISTINGS, SLOW_MS),
                     seen(),
-                    "the control room, and the Javadoc of MessagingProperties.Work");
+                    "./swapr lab metrics, and the Javadoc of MessagingProperties.Work");
         } finally {
-            mailServerTakes(0);
+            shop.effects().mailServerTakes(0);
         }
         shop.soonAtRest(() -> pending() == 0);
         Red.unless(
                 mails() == listed && pending() == 0,
                 "Sina got %d e-mails about %d listings, and notification-service calls %d of them PENDING"
                         .formatted(mails(), listed, pending()),
-                "%d listings, and nothing is open any more".formatted(listed),
+                "%d listings, and all events are sent and read".formatted(listed),
                 seen(),
                 STATUS);
     }
@@ -129,13 +125,13 @@ final class Lab12 implements Steps {
     /** The service is killed while e-mails are on their way. A normal end could wait for its threads. */
     private void crashLosesNone() {
         shop.rest();
-        mailServerTakes(SLOWER_MS);
+        shop.effects().mailServerTakes(SLOWER_MS);
         try {
             list(BEFORE_CRASH);
             within(INBOX, this::inInbox);
             shop.apps().kill(SERVICE);
         } finally {
-            mailServerTakes(0);
+            shop.effects().mailServerTakes(0);
             shop.apps().start(SERVICE);
         }
         within(AFTER_CRASH, this::mails);

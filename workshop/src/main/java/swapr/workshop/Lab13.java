@@ -13,8 +13,8 @@ final class Lab13 implements Steps {
 
     private static final String CHEAP = "90.00";
     private static final String BELOW_THE_OWN_LIMIT = "550.00";
-    private static final String EXPENSIVE = "620.00";
-    private static final String MESSAGES =
+    static final String EXPENSIVE = "620.00";
+    static final String MESSAGES =
             "./swapr sql purchase \"select event_type, topic from event_log where aggregate_id like '%%%s'\"";
 
     private final Shop shop;
@@ -30,7 +30,7 @@ final class Lab13 implements Steps {
         return List.of(
                 new Step("a pair of 620.00 is charged after its inspection", () -> isInspected(EXPENSIVE)),
                 new Step("a pair of 550.00, too: the rule has one owner", () -> isInspected(BELOW_THE_OWN_LIMIT)),
-                new Step("a pair that the partner refuses costs nothing", this::isRefused),
+                new Step("a pair that the partner refuses costs nothing", new RefusedPair(shop, ben)::check),
                 new Step("without an answer the order ends, and a late answer changes nothing", this::timesOut));
     }
 
@@ -47,10 +47,11 @@ final class Lab13 implements Steps {
                     "%s; the order is %s".formatted(partner.seen(order), ben.status(order)),
                     MESSAGES.formatted(order));
             Red.unless(
-                    partner.canInspect(order),
-                    "The partner cannot inspect Ben's pair: its command is not complete",
+                    partner.canInspect(order, ben.listing(order)),
+                    "The partner cannot inspect Ben's pair: its command does not name it",
                     "1 order of %s USD; the partner read the command".formatted(price),
-                    "the command: " + partner.command(order),
+                    "the payload: %s; the pair: %s"
+                            .formatted(partner.command(order).path("payload"), ben.listing(order)),
                     MESSAGES.formatted(order));
             partner.answer(order, true);
             partner.answer(order, true);
@@ -76,7 +77,7 @@ final class Lab13 implements Steps {
                 !partner.isCommanded(cheap),
                 "Swapr pays the partner for the inspection of a pair of %s USD".formatted(CHEAP),
                 "1 order of %s USD".formatted(CHEAP),
-                "the command: " + partner.command(cheap),
+                "the payload: " + partner.command(cheap).path("payload"),
                 MESSAGES.formatted(cheap));
     }
 
@@ -87,27 +88,6 @@ final class Lab13 implements Steps {
                 "1 order of %s USD; the partner has not answered".formatted(price),
                 "%s; events of the order: %s".formatted(partner.seen(order), ben.events(order)),
                 MESSAGES.formatted(order));
-    }
-
-    private void isRefused() {
-        try (var partner = new InspectionPartner(shop)) {
-            var order = ben.ordered(EXPENSIVE);
-            shop.soon(() -> partner.hasBegun(order));
-            partner.answer(order, false);
-            shop.soon(() -> ben.has(order, "CANCELLED") || ben.isCharged(order));
-            Red.unless(
-                    !ben.isCharged(order),
-                    "Ben was charged for a pair that the partner has refused",
-                    "1 order of %s USD; the partner answered that the pair is not genuine".formatted(EXPENSIVE),
-                    "events of the order: " + ben.events(order),
-                    MESSAGES.formatted(order));
-            Red.unless(
-                    ben.has(order, "CANCELLED"),
-                    "Ben waits for a pair that the partner has refused",
-                    "1 order of %s USD; the partner answered that the pair is not genuine".formatted(EXPENSIVE),
-                    "the order is " + ben.status(order),
-                    "./swapr logs purchase");
-        }
     }
 
     private void timesOut() {

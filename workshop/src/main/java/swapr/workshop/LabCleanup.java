@@ -4,9 +4,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.GroupListing;
 import swapr.local.OsProcess;
 import swapr.system.Http;
 import swapr.system.Waiting;
@@ -18,7 +15,6 @@ record LabCleanup(LabMarketplace marketplace) {
     private static final List<String> SERVICES =
             List.of("user", "listing", "purchase", "notification", "analytics", "edge");
     private static final Duration HEALTHY = Duration.ofSeconds(60);
-    private static final Duration DELETED = Duration.ofSeconds(10);
 
     /** Continues frozen processes of a check that was killed, because they would not answer. */
     void resume() {
@@ -74,37 +70,9 @@ record LabCleanup(LabMarketplace marketplace) {
     void discardIfHealthy(Lab lab, PrintStream out) {
         try {
             discardDeadLetters(lab);
-            deleteGroups(lab);
+            new LabGroups(marketplace).delete(lab);
         } catch (RuntimeException e) {
             out.println("The dead letters of this lab stay, because not all processes answer.");
-        }
-    }
-
-    /** A group without a reader has a lag that grows forever. */
-    private void deleteGroups(Lab lab) {
-        if (lab.groups().isEmpty()) {
-            return;
-        }
-        var servers = marketplace.running().bootstrapServers();
-        marketplace.apps().stop(lab.built()); // a group with members cannot be deleted
-        try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            Waiting.until(DELETED, () -> isDeleted(admin, lab.groups()));
-        }
-    }
-
-    private static boolean isDeleted(Admin admin, List<String> groups) {
-        try {
-            var existing = admin.listGroups().all().get().stream()
-                    .map(GroupListing::groupId)
-                    .filter(groups::contains)
-                    .toList();
-            admin.deleteConsumerGroups(existing).all().get();
-            return true;
-        } catch (ExecutionException e) {
-            return false; // its last member has not left yet
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
         }
     }
 }

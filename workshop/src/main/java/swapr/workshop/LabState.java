@@ -63,7 +63,10 @@ record LabState(Path home) {
     void open(Open open) {
         openFile().set(Map.of("lab", open.lab(), "base", open.base(), "port", open.port()));
         var lab = Integer.toString(open.lab());
-        progress().set(Map.of(lab + ".opened", Instant.now(), lab + ".state", "open", lab + ".solution", false));
+        progress().set(Map.of(lab + ".opened", Instant.now(), lab + ".solution", false));
+        if (!isGreen(open.lab())) {
+            progress().set(Map.of(lab + ".state", "open"));
+        }
     }
 
     /** Notes whether the checkout has our solution, so that a green check of it is not the learner's. */

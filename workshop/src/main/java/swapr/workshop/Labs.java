@@ -89,12 +89,9 @@ final class Labs {
             texts.begin(lab, files, keep);
             state.open(new LabState.Open(number, base, port));
             files.write(lab.starter());
-            out.printf(
-                    "Lab %d: %s%n%s%nRead %s. Reload the files in your editor.%n%n",
-                    number,
-                    lab.title(),
-                    lab.question(),
-                    root.relativize(lab.directory()).resolve("README.md"));
+            var page = root.relativize(lab.directory()).resolve("README.md");
+            var reload = lab.modules().isEmpty() ? "" : " Reload the files in your editor.";
+            out.printf("Lab %d: %s%n%s%nRead %s.%s%n%n", number, lab.title(), lab.question(), page, reload);
             return runs.checkLocked(lab, lab.seed());
         }
     }

@@ -12,7 +12,7 @@ import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.TopicPartition;
 import swapr.system.Waiting;
 
-/** The consumer groups and offsets that a text has left. Nobody reads for them, so their lag grows for ever. */
+/** The consumer groups and offsets that a text has left. Without a reader, their lag grows with each record. */
 record LabGroups(LabMarketplace marketplace) {
 
     private static final Duration DELETED = Duration.ofSeconds(10);

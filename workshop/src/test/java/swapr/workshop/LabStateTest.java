@@ -62,6 +62,10 @@ class LabStateTest {
         state.open(new LabState.Open(1, "abc", 9080));
         state.note(result(null));
         assertThat(state.state(1)).isEqualTo("green");
+
+        state.open(new LabState.Open(1, "abc", 9080));
+        state.note(result(red()));
+        assertThat(state.state(1)).as("opened again").isEqualTo("green");
     }
 
     @Test

@@ -13,7 +13,7 @@ final class Routes {
     private static final String READ_ONLY =
             "This control room only reads. Start it without SWAPR_ROOM=read to change something.";
     private static final Pattern PAGES =
-            Pattern.compile("/room/(topics|balance|journeys|faults|containers|dead(/[a-z]+/[0-9]{1,18})?"
+            Pattern.compile("/room/(topics|balance|journeys|orders|faults|containers|dead(/[a-z]+/[0-9]{1,18})?"
                     + "|(journeys|orders|compare)/[^/]*)");
     private static final Pattern LETTER = Pattern.compile("([a-z]+)(?:/([0-9]{1,18}))?(?:/(redrive|discard))?");
 

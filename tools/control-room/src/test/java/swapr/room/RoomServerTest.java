@@ -207,6 +207,7 @@ class RoomServerTest {
         var cookie = "Cookie: " + enter();
 
         assertThat(get("/room/journeys/c-1", cookie)).startsWith("HTTP/1.1 200").contains("<title>Control room");
+        assertThat(get("/room/orders", cookie)).startsWith("HTTP/1.1 200").contains("<title>Control room");
         assertThat(get("/room/orders/o-1", cookie)).startsWith("HTTP/1.1 200").contains("<title>Control room");
         assertThat(get("/room/journeys/", cookie)).as("without an id").startsWith("HTTP/1.1 200");
         assertThat(get("/room/api/journeys/c-1", cookie, "Sec-Fetch-Site: same-site"))

@@ -83,7 +83,8 @@ class BrowseTest {
             tab.page.keyboard().press("/");
             tab.page.keyboard().type("yeezy zeb");
 
-            assertThat(tab.find("h1")).hasText(total == 1 ? "1 pair" : total + " pairs");
+            String pairs = total == 1 ? "1 pair" : total + " pairs";
+            assertThat(tab.find("h1")).hasText(pairs + " for “yeezy zeb”");
             assertThat(tab.page).hasURL(Pattern.compile(".*q=yeezy\\+zeb"));
         }
     }

@@ -1,5 +1,5 @@
 // The bar above every page: search, own pages with the number of news, the person, and the theme.
-import { html, useEffect, useRef, useState } from '/_static/htm/3.1.1/preact/standalone.module.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '/_static/htm/3.1.1/preact/standalone.module.js';
 import { get } from '/shop/api.js';
 import { askToSignIn, SampleUsers, useDemo } from '/shop/people.js';
 import { useRead } from '/shop/reads.js';
@@ -46,7 +46,7 @@ function Search({ route }) {
     if (q !== sent.current) input.current.value = q; // by a link or by Back, and not by this field
     sent.current = q;
   }, [q]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const focus = event => {
       const typing = event.target.closest?.('input, textarea, select, dialog');
       if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,5 +1,5 @@
 // An order is its events. This part shows the state after each of them, as purchase-service computes it.
-import { html, useEffect, useState } from '/_static/htm/3.1.1/preact/standalone.module.js';
+import { html, useLayoutEffect, useState } from '/_static/htm/3.1.1/preact/standalone.module.js';
 import { get } from '/shop/api.js';
 import { Loading, money, Status, time, Trouble } from '/shop/parts.js';
 import { useRead } from '/shop/reads.js';
@@ -11,7 +11,7 @@ export function Versions({ id, events }) {
   const choose = wanted => setChosen(Math.max(1, Math.min(last, wanted)));
   const event = events[version - 1];
   const read = useRead(`order ${id} version ${version}`, () => get(`/api/orders/${id}?version=${version}`));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const walk = key => {
       if (key.target.closest?.('input, textarea, select, dialog') || key.altKey || key.ctrlKey || key.metaKey) return;
       if (key.key === 'ArrowLeft') choose(version - 1);

@@ -1,5 +1,5 @@
 // The buttons of one target. The first press shows the effect, the second one causes it.
-import { html, useEffect, useRef, useState } from '/room/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '/room/preact.js';
 
 /** A question without an answer ends after this time. */
 const PATIENCE = 20_000;
@@ -9,7 +9,7 @@ export function Actions({ faults, of, act }) {
   const [asked, ask] = useState(null);
   const place = useRef(null);
   const last = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!asked) {
       // Where the person was before the question. Otherwise the focus would be lost with its button.
       if (last.current) place.current?.querySelector(`[data-fault=${last.current}]`)?.focus();

@@ -1,6 +1,6 @@
 // Explain mode: the terms of the page with two sentences, the code behind them, and a lab. Figures with a term are
 // marked; a click on one of them opens its explanation, and so does a button below the page.
-import { html, useEffect, useState } from '/room/preact.js';
+import { html, useEffect, useLayoutEffect, useState } from '/room/preact.js';
 
 /** The terms that are on the page now, in the order of the page. */
 const found = () => [...new Set([...document.querySelectorAll('main [data-term]')].map(one => one.dataset.term))];
@@ -17,7 +17,7 @@ export function Explain() {
     observer.observe(document.querySelector('main'), { childList: true, subtree: true });
     return () => observer.disconnect();
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = event => {
       const term = event.target.closest?.('main [data-term]')?.dataset.term;
       if (!term) return;

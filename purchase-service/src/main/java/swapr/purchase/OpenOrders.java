@@ -62,7 +62,7 @@ class OpenOrders {
                 .single();
     }
 
-    /** At most 100, oldest first. */
+    /** At most 100, oldest first. A pending order waits for its reservation, a reserved one for its payment. */
     List<OpenOrdersEndpoint.OpenOrder> oldest() {
         return jdbc.sql("""
                         select order_id, status, version, placed_at, extract(epoch from now() - placed_at) as age,
@@ -75,7 +75,7 @@ class OpenOrders {
                         row.getObject("placed_at", OffsetDateTime.class).toInstant(),
                         row.getDouble("age"),
                         row.getDouble("seconds_left"),
-                        OpenOrdersEndpoint.WAITS_FOR.getOrDefault(row.getString("status"), "purchase-service")))
+                        row.getString("status").equals("PENDING") ? "listing-service" : "the bank"))
                 .list();
     }
 

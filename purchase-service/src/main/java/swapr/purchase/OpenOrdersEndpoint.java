@@ -2,7 +2,6 @@ package swapr.purchase;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -33,9 +32,6 @@ final class OpenOrdersEndpoint {
 
     /** @param count of all open orders; the list has the oldest ones */
     record Open(long count, List<OpenOrder> orders) {}
-
-    /** The step that is missing in each open status. */
-    static final Map<String, String> WAITS_FOR = Map.of("PENDING", "listing-service", "RESERVED", "the bank");
 
     private final OpenOrders openOrders;
     private final JsonMapper json;

@@ -121,7 +121,7 @@ final class Lab08 implements Steps {
                                 && each.path().equals("payload." + field)),
                 damage + " after the next release, and no contract says so",
                 "a %s without the field %s was compared with the fields that its readers need".formatted(type, field),
-                "%s does not require the field; others do: %s".formatted(reader, refused),
+                "%s does not require the field%s".formatted(reader, refused.isEmpty() ? "" : "; these do: " + refused),
                 CONTRACTS);
     }
 

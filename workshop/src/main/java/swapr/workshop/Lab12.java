@@ -89,7 +89,7 @@ final class Lab12 implements Steps {
                         inInbox(),
                         mails(),
                         listed,
-                        new OpenWork(shop.marketplace()).all(),
+                        new OpenWork(shop.marketplace()).text(),
                         new ParkedRecords(shop, "notification").newest());
     }
 

@@ -15,6 +15,7 @@ record LabCleanup(LabMarketplace marketplace) {
     private static final List<String> SERVICES =
             List.of("user", "listing", "purchase", "notification", "analytics", "edge");
     private static final Duration HEALTHY = Duration.ofSeconds(60);
+    private static final Duration LEFT = Duration.ofSeconds(10);
 
     /** Continues frozen processes of a check that was killed, because they would not answer. */
     void resume() {
@@ -25,8 +26,10 @@ record LabCleanup(LabMarketplace marketplace) {
     void endFaults() {
         var running = marketplace.running();
         RowFault.removeAll(running);
+        OrderRows.removeRepetitions(running);
         RefusedRecords.end(running.bootstrapServers(), PublishedOrders.TOPIC);
         Http.call("PUT", running.url("bank") + "/faults", Map.of("mode", "none"), Map.of());
+        new Effects(running).mailServerTakes(0);
     }
 
     /**
@@ -70,9 +73,27 @@ record LabCleanup(LabMarketplace marketplace) {
     void discardIfHealthy(Lab lab, PrintStream out) {
         try {
             discardDeadLetters(lab);
-            new LabGroups(marketplace).delete(lab);
+            deleteGroups(lab);
         } catch (RuntimeException e) {
             out.println("The dead letters of this lab stay, because not all processes answer.");
+        }
+    }
+
+    /** Stops the services of the lab first, because a group with members cannot be deleted. */
+    private void deleteGroups(Lab lab) {
+        if (!lab.groups().isEmpty()) {
+            var servers = marketplace.running().bootstrapServers();
+            marketplace.apps().stop(lab.built());
+            try (var groups = new LabGroups(servers)) {
+                Waiting.until(LEFT, () -> groups.isDeleted(lab.groups()));
+            }
+        }
+    }
+
+    /** Deletes the offsets on work queues that an earlier text has committed, because their lag would grow. */
+    void forgetQueues() {
+        try (var groups = new LabGroups(marketplace.running().bootstrapServers())) {
+            groups.forgetQueues();
         }
     }
 }

@@ -1,6 +1,5 @@
 package swapr.workshop;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,66 +9,50 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.TopicPartition;
-import swapr.system.Waiting;
 
 /** The consumer groups and offsets that a text has left. Without a reader, their lag grows with each record. */
-record LabGroups(LabMarketplace marketplace) {
-
-    private static final Duration DELETED = Duration.ofSeconds(10);
+final class LabGroups implements AutoCloseable {
 
     /** In the product, only share groups read these topics. */
     private static final String QUEUE = "-requests";
 
-    /** Deletes the groups that only this lab has, and stops its services. */
-    void delete(Lab lab) {
-        if (lab.groups().isEmpty()) {
-            return;
-        }
-        var servers = marketplace.running().bootstrapServers();
-        marketplace.apps().stop(lab.built()); // a group with members cannot be deleted
-        try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            Waiting.until(
-                    DELETED,
-                    () -> isDone(() -> {
-                        var existing = names(admin).stream()
-                                .filter(lab.groups()::contains)
-                                .toList();
-                        admin.deleteConsumerGroups(existing).all().get();
-                    }));
-        }
+    private static final Set<GroupType> CONSUMERS = Set.of(GroupType.CONSUMER, GroupType.CLASSIC);
+
+    private final Admin admin;
+
+    LabGroups(String bootstrapServers) {
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }
 
-    /** Deletes the offsets that an earlier text has committed on work queues. A group that reads them keeps them. */
+    /** Deletes these groups. Returns false if one of them has members. */
+    boolean isDeleted(List<String> groups) {
+        return isDone(() -> {
+            var existing = names().stream().filter(groups::contains).toList();
+            admin.deleteConsumerGroups(existing).all().get();
+        });
+    }
+
+    /** Deletes the offsets of all groups on work queues. A group that reads a queue now keeps its offsets. */
     void forgetQueues() {
-        try (var admin =
-                Admin.create(Map.of("bootstrap.servers", marketplace.running().bootstrapServers()))) {
-            var _ =
-                    isDone(() -> {
-                        for (var group : names(admin)) {
-                            var queues = admin
-                                    .listConsumerGroupOffsets(group)
-                                    .partitionsToOffsetAndMetadata()
-                                    .get()
-                                    .keySet()
-                                    .stream()
-                                    .filter(partition -> partition.topic().endsWith(QUEUE))
-                                    .collect(Collectors.toSet());
-                            var _ = queues.isEmpty() || isDone(() -> forget(admin, group, queues));
-                        }
-                    });
-        }
+        var _ = isDone(() -> names().forEach(group -> {
+            var _ = isDone(() -> {
+                var queues = queues(group);
+                if (!queues.isEmpty()) {
+                    admin.deleteConsumerGroupOffsets(group, queues).all().get();
+                }
+            });
+        }));
     }
 
-    private static void forget(Admin admin, String group, Set<TopicPartition> partitions)
-            throws ExecutionException, InterruptedException {
-        admin.deleteConsumerGroupOffsets(group, partitions).all().get();
+    private Set<TopicPartition> queues(String group) throws ExecutionException, InterruptedException {
+        return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().keySet().stream()
+                .filter(partition -> partition.topic().endsWith(QUEUE))
+                .collect(Collectors.toSet());
     }
 
-    private static List<String> names(Admin admin) throws ExecutionException, InterruptedException {
+    private List<String> names() throws ExecutionException, InterruptedException {
         return admin.listGroups().all().get().stream()
-                .filter(group -> group.type()
-                        .filter(type -> type == GroupType.CONSUMER || type == GroupType.CLASSIC)
-                        .isPresent())
+                .filter(group -> group.type().filter(CONSUMERS::contains).isPresent())
                 .map(GroupListing::groupId)
                 .toList();
     }
@@ -89,5 +72,10 @@ record LabGroups(LabMarketplace marketplace) {
             Thread.currentThread().interrupt();
             return true;
         }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
     }
 }

@@ -72,7 +72,7 @@ final class LabRuns {
         marketplace.restart(changed.stream().filter(before::contains).toList());
         if (!hasIncident) {
             cleanup.awaitHealthy();
-            new LabGroups(marketplace).forgetQueues();
+            cleanup.forgetQueues();
         }
         return marketplace;
     }

@@ -33,6 +33,12 @@ record OpenWork(LocalMarketplace marketplace) {
         }
     }
 
+    /** All open work for people, or "nothing". */
+    String text() {
+        var all = all();
+        return all.isEmpty() ? "nothing" : String.join(", ", all);
+    }
+
     /** Each kind of open work, with its count. */
     List<String> all() {
         var open = new ArrayList<String>();

@@ -59,8 +59,10 @@ final class SavedTexts {
             throw new IllegalStateException("lab %d is open. Run ./swapr lab stop first".formatted(open.lab()));
         });
         var saved = saved(Attempts.BEFORE_LABS, attempt);
-        new LabFiles(checkout, checkout.head(), List.of()).writeOwnChanges(saved);
-        out.printf("The changes of %s are in your checkout again.%n", root.relativize(saved));
+        try (var _ = state.lock("mine")) {
+            new LabFiles(checkout, checkout.head(), List.of()).writeOwnChanges(saved);
+            out.printf("The changes of %s are in your checkout again.%n", root.relativize(saved));
+        }
     }
 
     private Path saved(int lab, String attempt) {

@@ -16,7 +16,8 @@ final class OracleRun {
 
     private final String command;
     private final Deque<String> lines = new ArrayDeque<>();
-    private @Nullable Process process;
+    private boolean isRunning;
+    private @Nullable Integer exitCode;
 
     /** @param command the path of {@code ./swapr}; empty if there is none, then there are no checks */
     OracleRun(String command) {
@@ -26,10 +27,9 @@ final class OracleRun {
     /** The lines so far, whether it runs, and its exit code after its end. */
     synchronized Answer state() {
         var state = new LinkedHashMap<String, Object>();
-        var current = process;
-        state.put("running", current != null && current.isAlive());
-        if (current != null && !current.isAlive()) {
-            state.put("exit_code", current.exitValue());
+        state.put("running", isRunning);
+        if (exitCode != null) {
+            state.put("exit_code", exitCode);
         }
         state.put("lines", List.copyOf(lines));
         return Answer.json(state);
@@ -40,7 +40,7 @@ final class OracleRun {
         if (command.isEmpty()) {
             return Answer.problem(503, "This control room was not started by ./swapr up, so it cannot start a check.");
         }
-        if (process != null && process.isAlive()) {
+        if (isRunning) {
             return Answer.problem(409, "The check runs already.");
         }
         try {
@@ -48,7 +48,8 @@ final class OracleRun {
                     .redirectErrorStream(true)
                     .start();
             lines.clear();
-            process = started;
+            isRunning = true;
+            exitCode = null;
             Thread.ofPlatform().daemon().name("oracle").start(() -> read(started));
         } catch (IOException e) {
             return Answer.problem(503, "./swapr chaos --check cannot be started. " + e.getMessage());
@@ -56,12 +57,20 @@ final class OracleRun {
         return state();
     }
 
+    /** It runs until all of its lines are read, because a page asks no more after the end. */
     private void read(Process started) {
         try (var out = started.inputReader(StandardCharsets.UTF_8)) {
             out.lines().forEach(this::add);
         } catch (IOException e) {
             add("The lines of the check cannot be read: " + e.getMessage());
+        } finally {
+            end(started.onExit().join().exitValue());
         }
+    }
+
+    private synchronized void end(int code) {
+        isRunning = false;
+        exitCode = code;
     }
 
     private synchronized void add(String line) {

@@ -34,8 +34,8 @@ class OracleRunTest {
 
         Files.createFile(directory.resolve("swapr.end"));
 
-        await().until(() -> oracle.state().body().contains("I3 is broken"));
         await().until(() -> oracle.state().body().contains("\"exit_code\":1"));
+        assertThat(oracle.state().body()).as("with its last line").contains("I3 is broken", "\"running\":false");
         assertThat(oracle.start().status())
                 .as("after its end, the next one may start")
                 .isEqualTo(200);

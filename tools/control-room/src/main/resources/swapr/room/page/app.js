@@ -22,9 +22,9 @@ const PAGES = {
   containers: () => import('/room/containers.js').then(module => module.Containers),
   explain: () => import('/room/explain.js').then(module => module.Explain),
 };
-/** The modules of the pages that show one thing with an id, and all of them without. */
-const OF_ONE = { orders: 'order' };
-const OF_ALL = { journeys: 'recent' };
+/** Journeys and orders have a page for all of them, and one for an id. */
+const moduleOf = (kind, id) =>
+  ({ journeys: id ? 'journeys' : 'recent', orders: id ? 'order' : 'orders' })[kind] ?? kind;
 const TITLES = {
   journeys: 'Journeys', compare: 'Compare', orders: 'Orders', topics: 'Topics', dead: 'Dead letters',
   balance: 'Balance', faults: 'Faults', containers: 'Containers',
@@ -63,7 +63,7 @@ function App() {
     </header>
     <main id="content" tabindex="-1"><${Trouble} />
       ${kind ? html`<${Loaded} key=${kind + (id ?? '')} id=${id}
-        kind=${id ? OF_ONE[kind] ?? kind : OF_ALL[kind] ?? kind} />` : html`<${Overview} view=${view} />`}
+        kind=${moduleOf(kind, id)} />` : html`<${Overview} view=${view} />`}
     </main>${explain[0] && html`<${Loaded} kind="explain" />`}
     ${keys && html`<${Loaded} kind="keys" close=${() => showKeys(false)} />`}`;
 }

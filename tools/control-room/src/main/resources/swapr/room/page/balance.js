@@ -14,7 +14,7 @@ const VERDICTS = {
   missing: data => [`missing: ${number(data.missing)}`,
     'They were on Kafka, and their consumer had read the topic, but its inbox has no row for them.'],
   too_many: () => ['too many to count live',
-    'A service needs more than two seconds to count. The oracle below has no such limit.'],
+    'A service needs more than two seconds to count. After ./swapr up, the oracle below has no such limit.'],
   unknown: data => ['unknown', `${Object.keys(data.away).join(', ')} did not answer, so its part is missing.`],
 };
 
@@ -53,11 +53,12 @@ function Oracle() {
     const { error } = await change('/room/api/oracle', {});
     begin({ count: begun.count + 1, error });
   };
+  if (session?.site !== 'local') return null; // it needs ./swapr
   const verdict = data?.running ? 'The oracle checks.' : data?.exit_code === 0 ? 'All invariants hold.'
     : data?.exit_code > 0 && 'The check failed. The last lines say why.';
   return html`<section class="oracle" aria-label="Oracle"><h3 data-term="oracle">Oracle</h3>
     <p><code>./swapr chaos --check</code> waits until nothing is open. Then it checks all invariants from outside.
-      ${mayChange(session) && session.site === 'local' && html` <button type="button" onClick=${run}
+      ${mayChange(session) && html` <button type="button" onClick=${run}
         disabled=${data?.running}>Check all invariants</button>`}</p>
     ${begun.error && html`<p class="trouble" role="alert">${begun.error}</p>`}
     <p role="status" class="result">${verdict}</p>

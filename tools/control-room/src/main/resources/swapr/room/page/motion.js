@@ -21,9 +21,9 @@ export function move(group) {
     Map.groupBy(update.reads, idOf).forEach(reads => hops.push(delay =>
       reads.forEach(read => deliver(group, lines, read, delay))));
     if (held) {
-      const room = Math.max(0, MOST_HELD - held.length);
-      held.push(...hops.slice(0, room));
-      live.undrawn += hops.slice(room).length;
+      const free = Math.max(0, MOST_HELD - held.length);
+      held.push(...hops.slice(0, free));
+      live.undrawn += hops.slice(free).length;
     } else hops.forEach(hop => hop(TO_TOPIC));
   });
   return () => {

@@ -128,10 +128,14 @@ final class Labs {
         }
     }
 
-    /** Writes the product again and stops the marketplace of the labs. */
+    /** Writes the product again and stops the marketplace of the labs. Does nothing if no lab is open. */
     void stop() {
-        var lab = open(null);
         try (var _ = state.lock("stop")) {
+            if (state.open().isEmpty()) {
+                out.println("No lab is open, and your checkout is the product.");
+                return;
+            }
+            var lab = open(null);
             texts.save(lab);
             incidents.end();
             new LabCleanup(marketplace).discardIfHealthy(lab, out);

@@ -6,7 +6,7 @@ WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     ./mvnw -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true \
-      -pl '!system-tests,!browser-tests,!workshop,!tools/chaos,!sandbox/mail,!platform/pacts' package
+      -pl '!system-tests,!browser-tests,!workshop,!sandbox/mail,!platform/pacts' package
 
 FROM build AS unpacked
 ARG APP
@@ -30,8 +30,13 @@ COPY --from=build /source/sandbox/bank/target/bank.jar ./
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-jar", "bank.jar"]
 
 FROM runtime AS room
+USER root
+RUN install -d -o 10098 -g 10098 /room # for the names of the faults that last
 USER 10098:10098
 COPY --from=build /source/tools/control-room/target/lib/ lib/
+# The process for faults uses the libraries of the room.
+COPY --from=build /source/tools/chaos/target/chaos.jar /source/tools/cli/target/cli.jar faults/
+COPY --chmod=755 ops/docker/faults.sh ./
 COPY --from=build /source/tools/control-room/target/control-room.jar ./
 # The memory options of ./swapr up. A name is looked up again after a second, because a new container has a new address.
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1", \

@@ -91,16 +91,54 @@ final class Presenter implements AutoCloseable {
         return room;
     }
 
-    /** Whether the control room can cause faults. Only {@code ./swapr up} allows it. */
-    boolean canCauseFaults() {
-        room.find("[data-page=faults], [data-page=containers]").first().waitFor();
-        return room.find("[data-page=faults]").count() > 0;
+    /** Whether the marketplace runs in containers. A person kills and freezes them with commands of a page. */
+    private boolean isInContainers() {
+        room.find("[data-page=faults]").waitFor();
+        return room.find("[data-page=containers]").count() > 0;
+    }
+
+    /** Runs the command that the page shows for an action on a container. */
+    private void runs(String action, String target) {
+        shows("containers");
+        room.find(".containers select").selectOption(target);
+        Stage.shell(room.find("[data-command='" + action + "'] code").textContent());
+    }
+
+    /** Kills or freezes a process or a container. */
+    void stops(String fault, String target) {
+        if (isInContainers()) {
+            runs(fault, target);
+        } else {
+            causes(fault, target);
+        }
+    }
+
+    /** Starts a process or a container that was killed, and waits until it runs. */
+    void starts(String process) {
+        if (isInContainers()) {
+            runs("Start", process);
+        } else {
+            shows("faults");
+            room.button("Start missing processes").click();
+            assertThat(room.find("[data-process=" + process + "]")).containsText("running", SLOW);
+            isIdle();
+        }
+    }
+
+    /** Continues a frozen process or container. */
+    void continues(String process) {
+        if (isInContainers()) {
+            runs("Continue", process);
+        } else {
+            shows("faults");
+            room.button("Continue " + process).click();
+        }
     }
 
     /** Causes a fault with its two presses, and waits until no command runs. */
     void causes(String fault, String target) {
         shows("faults");
-        assertThat(room.find("[data-process=listing]")).containsText("running", SLOW);
+        assertThat(room.find("[data-server=bank]")).isVisible(SLOWLY);
         room.button(fault + " " + target).click();
         assertThat(room.find(".question")).isVisible();
         room.button(fault + ": " + target).click();

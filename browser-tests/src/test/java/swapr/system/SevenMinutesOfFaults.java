@@ -40,7 +40,7 @@ final class SevenMinutesOfFaults {
         presenter.shows("");
         assertThat(room.find(".map .load")).containsText("Load " + RATE + " orders/s");
         presenter.picture(room, "load");
-        presenter.causes("Kill", "purchase");
+        presenter.stops("Kill", "purchase");
         presenter.shows("");
         assertThat(room.find(".map [data-service=purchase] .state")).containsText("away", Presenter.SLOW);
         bob.go(Stage.shop() + "/orders");
@@ -54,9 +54,7 @@ final class SevenMinutesOfFaults {
     private void itStartsAndNothingIsLost() {
         presenter.shows("faults");
         room.button("Stop the load").click();
-        room.button("Start missing processes").click();
-        assertThat(room.find("[data-process=purchase]")).containsText("running", Presenter.SLOW);
-        presenter.isIdle();
+        presenter.starts("purchase");
         presenter.shows("");
         assertThat(presenter.lag("purchase")).hasText("0", Presenter.SLOW_TEXT);
         assertThat(bob.find("main")).containsText(title, Presenter.SLOW);
@@ -68,7 +66,7 @@ final class SevenMinutesOfFaults {
 
     private void kafkaFreezesAndTheShopStillSells() {
         Presenter.fillIn(presenter.ada, title + " too");
-        presenter.causes("Freeze", "kafka");
+        presenter.stops("Freeze", "kafka");
         presenter.ada.button("Offer it for sale").click();
         assertThat(presenter.ada.find(".saved")).containsText("Saved as version 1.");
         presenter.shows("");
@@ -83,8 +81,7 @@ final class SevenMinutesOfFaults {
             String query = "select event_id from outbox o join event_log e on e.position = o.event";
             assertThat(Swapr.run("sql", "listing", query).expecting(0).output()).contains(event);
         }
-        presenter.shows("faults");
-        room.button("Continue kafka").click();
+        presenter.continues("kafka");
         presenter.shows("");
         assertThat(room.find(".outboxes")).hasCount(0, SLOW_COUNT);
         assertThat(room.find(".recent tr[data-event='" + event + "']")).not().containsText("waits for");

@@ -36,12 +36,8 @@ class SevenMinutesTest {
             nothingMovesBecauseNothingHappens(presenter);
             adaSells(presenter);
             String order = bobBuys(presenter);
-            if (presenter.canCauseFaults()) {
-                new SevenMinutesOfFaults(presenter, title).play();
-                new SevenMinutesOfRecords(presenter, title).play();
-            } else {
-                onlyCommandsAreShown(presenter);
-            }
+            new SevenMinutesOfFaults(presenter, title).play();
+            new SevenMinutesOfRecords(presenter, title).play();
             theOrderGoesBackInTime(presenter, order);
         }
     }
@@ -122,16 +118,6 @@ class SevenMinutesTest {
         presenter.picture(room, "sequence");
         presenter.shows("");
         return order;
-    }
-
-    /** Containers cannot be stopped from the page, so these steps are left out. */
-    private static void onlyCommandsAreShown(Presenter presenter) {
-        Tab room = presenter.shows("containers");
-        assertThat(room.find("[data-command=Kill]")).containsText("docker compose kill purchase-service");
-        assertThat(room.find("[data-command=Start]")).containsText("docker compose start purchase-service");
-        presenter.picture(room, "containers");
-        System.out.println("This marketplace runs in containers. The steps with faults, a load and records were left"
-                + " out: the control room cannot cause them there. The page Containers has commands for them.");
     }
 
     private static void theOrderGoesBackInTime(Presenter presenter, String order) {

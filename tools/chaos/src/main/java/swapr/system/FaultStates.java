@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import swapr.local.LocalMarketplace;
 import swapr.local.OsProcess;
 
 /** The states of the targets of faults, read back from the targets. */
@@ -19,21 +18,21 @@ final class FaultStates {
     private record Target(
             String name, String state, @Nullable String until) {}
 
-    private final LocalMarketplace marketplace;
+    private final FaultSite site;
     private final ServerFaults servers;
 
-    FaultStates(LocalMarketplace marketplace, ServerFaults servers) {
-        this.marketplace = marketplace;
+    FaultStates(FaultSite site, ServerFaults servers) {
+        this.site = site;
         this.servers = servers;
     }
 
     /** @param ends the end of each fault that lasts, by name */
     Map<String, Object> read(Map<String, Instant> ends) {
-        var pids = marketplace.pids();
+        var pids = site.pids();
         var states = new LinkedHashMap<String, Object>();
         states.put(
                 "processes",
-                marketplace.names().stream()
+                site.names().stream()
                         .filter(name -> !name.equals("room"))
                         .map(name -> target(name, state(pids.get(name)), ends.get(OperatorFaults.FREEZE + name)))
                         .toList());

@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import swapr.local.LocalMarketplace;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,10 +23,7 @@ public final class FaultsCommand {
                     + " each line. Open the page Faults of the control room instead");
             System.exit(2);
         }
-        var marketplace = LocalMarketplace.anyState();
-        var log = marketplace.home().resolve("logs").resolve("faults.log");
-        var command = new SwaprCommand(marketplace.root(), marketplace.home(), log);
-        try (var faults = new OperatorFaults(marketplace, command);
+        try (var faults = new OperatorFaults(FaultSite.of(System.getenv()));
                 var _ = new FaultScope(faults::close);
                 var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             answer(faults, in, new PrintStream(System.out, true, StandardCharsets.UTF_8));

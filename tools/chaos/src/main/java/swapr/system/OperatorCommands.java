@@ -1,7 +1,6 @@
 package swapr.system;
 
 import java.util.Map;
-import swapr.local.LocalMarketplace;
 
 /** The faults of the control room that take up to some minutes, and then are over. One runs at a time. */
 final class OperatorCommands {
@@ -13,11 +12,10 @@ final class OperatorCommands {
     private final FaultJournal journal;
     private final BackgroundCommand background = new BackgroundCommand();
 
-    OperatorCommands(
-            LocalMarketplace marketplace, OperatorProcesses processes, FaultLog faultLog, FaultJournal journal) {
+    OperatorCommands(FaultSite site, OperatorProcesses processes, FaultLog faultLog, FaultJournal journal) {
         this.processes = processes;
         this.journal = journal;
-        records = new OperatorRecords(marketplace, faultLog);
+        records = new OperatorRecords(site, faultLog);
     }
 
     /** Ends a process like a crash. It stays away until a start. */

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import swapr.local.LocalMarketplace;
 
 /**
  * The faults that an operator causes in the control room. A freeze ends after 30 seconds, a fault of the bank or of the
@@ -32,15 +31,15 @@ final class OperatorFaults implements AutoCloseable {
     private final LastingFaults lasting;
     private final OperatorLoad load;
 
-    OperatorFaults(LocalMarketplace marketplace, SwaprCommand command) {
-        var faultLog = new FaultLog(marketplace.home());
-        journal = new FaultJournal(marketplace.home());
-        processes = new OperatorProcesses(marketplace, command, faultLog);
-        commands = new OperatorCommands(marketplace, processes, faultLog, journal);
-        servers = new ServerFaults(marketplace);
-        states = new FaultStates(marketplace, servers);
-        load = new OperatorLoad(marketplace);
-        lasting = new LastingFaults(marketplace.home().resolve("chaos").resolve("lasting-faults"), this::undo);
+    OperatorFaults(FaultSite site) {
+        var faultLog = new FaultLog(site.home());
+        journal = new FaultJournal(site.home());
+        processes = new OperatorProcesses(site, faultLog);
+        commands = new OperatorCommands(site, processes, faultLog, journal);
+        servers = new ServerFaults(site);
+        states = new FaultStates(site, servers);
+        load = new OperatorLoad(site);
+        lasting = new LastingFaults(site.home().resolve("chaos").resolve("lasting-faults"), this::undo);
     }
 
     /**
@@ -65,7 +64,6 @@ final class OperatorFaults implements AutoCloseable {
     }
 
     private void onServer(String server, String mode, Consumer<String> action) {
-        processes.pid(server);
         lasts(server, server + " " + mode, SERVER_TIME, () -> action.accept(mode));
     }
 

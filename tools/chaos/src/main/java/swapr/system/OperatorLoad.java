@@ -3,16 +3,15 @@ package swapr.system;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import swapr.local.LocalMarketplace;
 
 /** The load that an operator switches on and off in the control room. There is one at a time. */
 final class OperatorLoad {
 
-    private final LocalMarketplace marketplace;
+    private final FaultSite site;
     private final AtomicReference<@Nullable SteadyLoad> current = new AtomicReference<>();
 
-    OperatorLoad(LocalMarketplace marketplace) {
-        this.marketplace = marketplace;
+    OperatorLoad(FaultSite site) {
+        this.site = site;
     }
 
     /**
@@ -23,7 +22,7 @@ final class OperatorLoad {
     void rate(int perSecond) {
         var load = current.get();
         if (load == null) {
-            load = new SteadyLoad(marketplace);
+            load = new SteadyLoad(site);
             current.set(load);
         }
         load.rate(perSecond);

@@ -2,8 +2,6 @@ package swapr.system;
 
 import java.util.List;
 import java.util.Map;
-import swapr.local.LocalMarketplace;
-import swapr.local.MarketplaceHome;
 import swapr.local.OsProcess;
 import swapr.system.FaultLog.FaultEntry;
 
@@ -13,40 +11,38 @@ final class OperatorProcesses {
     /** All five services use these servers, so each of them may send its last batch again. */
     private static final List<String> SHARED = List.of("postgres", "kafka");
 
-    private final LocalMarketplace marketplace;
-    private final SwaprCommand command;
+    private final FaultSite site;
     private final FaultLog faultLog;
 
-    OperatorProcesses(LocalMarketplace marketplace, SwaprCommand command, FaultLog faultLog) {
-        this.marketplace = marketplace;
-        this.command = command;
+    OperatorProcesses(FaultSite site, FaultLog faultLog) {
+        this.site = site;
         this.faultLog = faultLog;
     }
 
     /** Ends a process like a crash. It stays away until a start. */
     void kill(String process) {
         log("kill", process);
-        command.run("down", "--kill", process);
+        site.swapr("down", "--kill", process);
     }
 
     /** Ends a process after its open work. It stays away until a start. */
     void stop(String process) {
         log("stop", process);
-        command.run("down", process);
+        site.swapr("down", process);
     }
 
     /** Starts the missing processes. Returns when they are healthy. Automatic restarts stay on or off. */
     void start() {
-        if (new MarketplaceHome(marketplace.root(), marketplace.home()).restartsAreChosen()) {
-            command.run("up", "--detach");
+        if (site.restartsAreChosen()) {
+            site.swapr("up", "--detach");
         } else {
-            command.run("up", "--detach", "--no-restart");
+            site.swapr("up", "--detach", "--no-restart");
         }
     }
 
     /** Notes in the journal that killed and stopped processes run again. */
     void noteStarted(FaultJournal journal) {
-        var alive = marketplace.pids().keySet();
+        var alive = site.pids().keySet();
         journal.end(
                 entry -> alive.stream().anyMatch(name -> entry.is("kill " + name) || entry.is("stop " + name)),
                 "started again");
@@ -54,7 +50,7 @@ final class OperatorProcesses {
 
     /** Whether all processes run. */
     boolean isComplete() {
-        return marketplace.pids().keySet().containsAll(marketplace.names());
+        return site.pids().keySet().containsAll(site.names());
     }
 
     /** Stops a process until it is continued. */
@@ -66,7 +62,7 @@ final class OperatorProcesses {
 
     /** Continues a frozen process. Does nothing if it does not run any more. */
     void resume(String process) {
-        Long pid = marketplace.pids().get(process);
+        Long pid = site.pids().get(process);
         if (pid != null) {
             OsProcess.resume(pid);
         }
@@ -74,19 +70,19 @@ final class OperatorProcesses {
 
     /** The names of all processes that are frozen, by anyone. */
     List<String> frozen() {
-        return marketplace.pids().entrySet().stream()
+        return site.pids().entrySet().stream()
                 .filter(process -> OsProcess.isFrozen(process.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     /**
-     * The pid of a process of this marketplace. The control room cannot end itself.
+     * The pid of a process of this site. The control room cannot end itself.
      *
      * @throws IllegalStateException if there is none
      */
     long pid(String process) {
-        Long pid = process.equals("room") ? null : marketplace.pids().get(process);
+        Long pid = process.equals("room") ? null : site.pids().get(process);
         if (pid == null) {
             throw new IllegalStateException("there is no running process \"%s\"".formatted(process));
         }

@@ -1,7 +1,6 @@
 package swapr.system;
 
 import java.util.UUID;
-import swapr.local.LocalMarketplace;
 
 /** The records that an operator sends to the topics in the control room. */
 final class OperatorRecords {
@@ -9,11 +8,11 @@ final class OperatorRecords {
     /** The number of records that are sent again. */
     private static final int AGAIN = 50;
 
-    private final LocalMarketplace marketplace;
+    private final FaultSite site;
     private final FaultLog faultLog;
 
-    OperatorRecords(LocalMarketplace marketplace, FaultLog faultLog) {
-        this.marketplace = marketplace;
+    OperatorRecords(FaultSite site, FaultLog faultLog) {
+        this.site = site;
         this.faultLog = faultLog;
     }
 
@@ -28,7 +27,7 @@ final class OperatorRecords {
     /** Sends the newest events again, or a record that no consumer can process and two valid events of the same key. */
     void send(String fault) {
         var user = UUID.randomUUID().toString();
-        try (var topics = new TopicFaults(marketplace.bootstrapServers(), faultLog)) {
+        try (var topics = new TopicFaults(site.bootstrapServers(), faultLog)) {
             switch (fault) {
                 case "send_again" -> topics.againNewest(AGAIN);
                 case "poison" -> topics.poison(user);

@@ -1,10 +1,10 @@
 package swapr.system;
 
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
-import swapr.local.LocalMarketplace;
 import tools.jackson.databind.JsonNode;
 
 /** The faults of the bank and of the mail server. They are set, and read back, over the interfaces of these servers. */
@@ -18,15 +18,15 @@ final class ServerFaults {
     /** Mailpit and our mail server have this answer to all refused e-mails. The sender tries again later. */
     private static final int ERROR_CODE = 451;
 
-    private final LocalMarketplace marketplace;
+    private final FaultSite site;
 
-    ServerFaults(LocalMarketplace marketplace) {
-        this.marketplace = marketplace;
+    ServerFaults(FaultSite site) {
+        this.site = site;
     }
 
     /** @param mode none, slow, down or lose_answer */
     void bank(String mode) {
-        put("bank", "/faults", Map.of("mode", mode));
+        put("bank", mode, "/faults", Map.of("mode", mode));
     }
 
     /** @param mode none or refuse */
@@ -36,19 +36,32 @@ final class ServerFaults {
             case "refuse" -> 100;
             default -> throw new IllegalArgumentException("the mode must be none or refuse, not " + mode);
         };
-        put("mail", "/api/v1/chaos", Map.of("Recipient", Map.of("ErrorCode", ERROR_CODE, "Probability", probability)));
+        put(
+                "mail",
+                mode,
+                "/api/v1/chaos",
+                Map.of("Recipient", Map.of("ErrorCode", ERROR_CODE, "Probability", probability)));
     }
 
     /** A server that does not run has no fault, because its faults are in its memory. */
-    private void put(String server, String path, Object body) {
-        if (!marketplace.pids().containsKey(server)) {
-            return;
+    private void put(String server, String mode, String path, Object body) {
+        try {
+            var answer = Http.call(WRITE_TIMEOUT, "PUT", site.url(server) + path, body, Map.of());
+            if (answer.status() != 200) {
+                throw new IllegalStateException("the %s refused it: %s"
+                        .formatted(server, answer.body().path("detail").asString("status " + answer.status())));
+            }
+        } catch (UncheckedIOException e) {
+            if (!isAway(e) || !mode.equals(NONE)) {
+                throw new IllegalStateException(
+                        "the %s %s".formatted(server, isAway(e) ? "does not run" : "does not answer"), e);
+            }
         }
-        var answer = Http.call(WRITE_TIMEOUT, "PUT", marketplace.url(server) + path, body, Map.of());
-        if (answer.status() != 200) {
-            throw new IllegalStateException("the %s refused it: %s"
-                    .formatted(server, answer.body().path("detail").asString("status " + answer.status())));
-        }
+    }
+
+    /** Nothing listens at its address. A frozen server accepts a connection, and does not answer. */
+    private static boolean isAway(UncheckedIOException e) {
+        return e.getCause() instanceof ConnectException;
     }
 
     /** The mode of the bank; {@code away} or {@code no answer} if it cannot be read. */
@@ -65,14 +78,11 @@ final class ServerFaults {
     }
 
     private String state(String server, String path, Function<JsonNode, String> mode) {
-        if (!marketplace.pids().containsKey(server)) {
-            return "away";
-        }
         try {
-            return mode.apply(Http.call(READ_TIMEOUT, "GET", marketplace.url(server) + path, null, Map.of())
+            return mode.apply(Http.call(READ_TIMEOUT, "GET", site.url(server) + path, null, Map.of())
                     .body());
         } catch (UncheckedIOException e) {
-            return "no answer";
+            return isAway(e) ? "away" : "no answer";
         }
     }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import swapr.local.LocalMarketplace;
 import swapr.system.LoadSender.Request;
 
 /**
@@ -41,14 +40,14 @@ final class SteadyLoad implements AutoCloseable {
     private volatile String failure = "";
 
     /** @throws IllegalStateException if {@code ./swapr chaos} or another load runs */
-    SteadyLoad(LocalMarketplace marketplace) {
-        door = marketplace.url("edge");
+    SteadyLoad(FaultSite site) {
+        door = site.url("edge");
         try {
-            lock = ChaosHome.lock(marketplace.home());
+            lock = ChaosHome.lock(site.home());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        finalOrders = new FinalOrders(marketplace.bootstrapServers(), orders::finished);
+        finalOrders = new FinalOrders(site.bootstrapServers(), orders::finished);
         Thread.startVirtualThread(this::run);
     }
 

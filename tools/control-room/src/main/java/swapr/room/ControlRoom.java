@@ -10,7 +10,8 @@ import java.time.InstantSource;
  * SWAPR_SEED_PASSWORD_OLGA} (the sign-in of the operator; with {@code _FILE} added, the file with the password), {@code
  * SWAPR_ROOM_LINK} (the file for the link), {@code SWAPR_ROOM} ({@code read} if the page may not change anything),
  * {@code SWAPR_ROOM_SITE} ({@code local} or {@code containers}), {@code SWAPR_ROOM_COMMAND} (the path of {@code
- * ./swapr}), {@code SWAPR_HOME} (the folder with the folder of the logs), {@code SWAPR_BIND} (127.0.0.1).
+ * ./swapr}, or of a program that causes faults), {@code SWAPR_HOME} (the folder of the data), {@code
+ * SWAPR_BIND} (127.0.0.1).
  */
 public final class ControlRoom {
 
@@ -25,6 +26,7 @@ public final class ControlRoom {
         collector.start();
         var services = new Services(settings, operator);
         var pages = Pages.of(settings, services, choreography, collector.offsets(), collector.journeys());
+        pages.faults().endLeft();
         var access = new Access(settings.link(), InstantSource.system());
         var server = RoomServer.start(settings, access, updates, pages);
         System.out.println("Control room on port " + server.port() + ". The link to it: " + settings.linkCommand());

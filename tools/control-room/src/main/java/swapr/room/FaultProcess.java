@@ -18,8 +18,8 @@ final class FaultProcess implements AutoCloseable {
     /** It freezes a process within five seconds, and asks a server for two. */
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     /** Variables of the control room. All others are for the processes that it starts. */
-    private static final List<String> OURS =
-            List.of("SWAPR_BIND", "SWAPR_KAFKA", "SWAPR_USER_URL", "SWAPR_SEED_PASSWORD_OLGA");
+    private static final List<String> OURS = List.of(
+            "SWAPR_BIND", "SWAPR_KAFKA", "SWAPR_USER_URL", "SWAPR_SEED_PASSWORD_OLGA", "SWAPR_SEED_PASSWORD_OLGA_FILE");
 
     private static final String ENDED = "";
 
@@ -61,7 +61,7 @@ final class FaultProcess implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            System.err.println("The answers of ./swapr faults cannot be read: " + e.getMessage());
+            System.err.println("The answers of the process for faults cannot be read: " + e.getMessage());
         }
         answers.add(ENDED);
     }

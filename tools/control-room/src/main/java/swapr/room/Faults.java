@@ -1,6 +1,9 @@
 package swapr.room;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +13,7 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Faults and a load, which an operator causes. The room has no code for faults: it starts {@code ./swapr faults}, which
- * has those of {@code ./swapr chaos}, when a page asks.
+ * has those of {@code ./swapr chaos}, when a page asks. In containers this process is in the image of the room.
  */
 final class Faults {
 
@@ -24,15 +27,39 @@ final class Faults {
     private static final String STATES = "{\"do\":\"states\"}";
 
     private final String command;
+    private final Path leftFaults;
+    private final String logCommand;
     private @Nullable FaultProcess process;
     private long startedAt;
     private long lastUse;
     private boolean hasFaults;
     private Map<String, Object> summary = Map.of();
 
-    /** @param command the path of {@code ./swapr}; empty if there is none, then there are no faults */
-    Faults(String command) {
+    /**
+     * @param command the path of {@code ./swapr}; empty if there is none, then there are no faults
+     * @param leftFaults the file with the names of the faults that last
+     * @param logCommand prints the log of this process
+     */
+    Faults(String command, Path leftFaults, String logCommand) {
         this.command = command;
+        this.leftFaults = leftFaults;
+        this.logCommand = logCommand;
+    }
+
+    static Faults of(Settings settings) {
+        var left = settings.home().resolve("chaos").resolve("lasting-faults");
+        return new Faults(settings.command(), left, settings.site().logCommand());
+    }
+
+    /** Starts the process if an earlier one was killed while faults lasted: it ends them. */
+    void endLeft() {
+        try {
+            if (Files.exists(leftFaults) && Files.size(leftFaults) > 0) {
+                states();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The states of all targets, or that the process starts. */
@@ -73,20 +100,20 @@ final class Faults {
 
     private synchronized Answer send(String request) {
         if (command.isEmpty()) {
-            return Answer.problem(503, "This control room was not started by ./swapr up, so it cannot cause faults.");
+            return Answer.problem(503, "This control room was started without a program for faults.");
         }
         lastUse = System.nanoTime();
         try {
             var current = process;
             if (current == null || !current.isAlive()) {
                 if (current != null && !current.isReady() && System.nanoTime() - startedAt < PAUSE.toNanos()) {
-                    return Answer.problem(503, "./swapr faults did not start. ./swapr logs room has the reason.");
+                    return Answer.problem(503, "The process for faults did not start. The reason: " + logCommand);
                 }
                 current = start();
             }
             return current.isReady() ? answer(current.ask(request)) : Answer.json(Map.of("starting", true));
         } catch (IOException | JacksonException e) {
-            return Answer.problem(503, "./swapr faults cannot be used. " + e.getMessage());
+            return Answer.problem(503, "The process for faults cannot be used. " + e.getMessage());
         }
     }
 

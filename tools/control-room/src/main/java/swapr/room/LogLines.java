@@ -50,7 +50,7 @@ final class LogLines {
         try {
             for (var process : settings.processes()) {
                 for (var file : List.of(process.name() + ".log.1", process.name() + ".log")) {
-                    add(process.name(), settings.logs().resolve(file), correlationId, lines);
+                    add(process.name(), settings.home().resolve("logs").resolve(file), correlationId, lines);
                 }
             }
         } catch (IOException e) {

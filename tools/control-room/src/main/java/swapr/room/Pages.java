@@ -23,8 +23,8 @@ record Pages(
                 new TopicFigures(offsets, choreography),
                 new DeadLetters(services),
                 new Balance(services, choreography, offsets),
-                new Faults(settings.command()),
-                new OracleRun(settings.command()),
+                Faults.of(settings),
+                new OracleRun(settings.site() == Site.LOCAL ? settings.command() : ""),
                 new LogLines(settings));
     }
 }

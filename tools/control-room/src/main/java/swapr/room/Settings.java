@@ -20,8 +20,8 @@ import java.util.Map;
  * @param password the password of the operator; empty if the room has none, then it reads only public endpoints
  * @param link the file for the link that opens the page
  * @param readOnly whether the page may not change anything
- * @param command the path of {@code ./swapr}, which causes faults; empty if there is none
- * @param logs the folder of the log files; in containers it does not exist
+ * @param command the path of {@code ./swapr}, or of a program that causes the same faults; empty if there is none
+ * @param home the folder of the data; it has the log files, except in containers
  */
 record Settings(
         Site site,
@@ -34,7 +34,7 @@ record Settings(
         Path link,
         boolean readOnly,
         String command,
-        Path logs) {
+        Path home) {
 
     private static final String PASSWORD = "SWAPR_SEED_PASSWORD_OLGA";
 
@@ -80,7 +80,7 @@ record Settings(
                 Path.of(environment.getOrDefault("SWAPR_ROOM_LINK", "room-link.txt")),
                 readOnly(environment.getOrDefault("SWAPR_ROOM", "")),
                 environment.getOrDefault("SWAPR_ROOM_COMMAND", ""),
-                Path.of(environment.getOrDefault("SWAPR_HOME", ""), "logs"));
+                Path.of(environment.getOrDefault("SWAPR_HOME", "")));
     }
 
     /** An unknown value is refused, because the room would otherwise change something against the user's will. */

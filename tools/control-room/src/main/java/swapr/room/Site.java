@@ -34,6 +34,14 @@ enum Site {
         };
     }
 
+    /** The command that prints the log of the room. */
+    String logCommand() {
+        return switch (this) {
+            case LOCAL -> "./swapr logs room";
+            case CONTAINERS -> "docker compose logs room";
+        };
+    }
+
     /** Its name in the answers for the page. */
     @Override
     public String toString() {

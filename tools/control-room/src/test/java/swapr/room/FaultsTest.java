@@ -35,7 +35,7 @@ class FaultsTest {
     void thePageAsksUntilItIsReadyAndThenGetsTheStates() throws IOException {
         var command =
                 script(SCRIPT.replace("#!/bin/sh\n", "#!/bin/sh\nuntil [ -e \"$0.built\" ]; do sleep 0.05; done\n"));
-        var faults = new Faults(command);
+        var faults = faults(command);
 
         assertThat(faults.states().body()).isEqualTo("{\"starting\":true}");
         Files.createFile(Path.of(command + ".built"));
@@ -45,7 +45,7 @@ class FaultsTest {
 
     @Test
     void onlyKnownFieldsArePassedOnInOneLine() throws IOException {
-        var faults = new Faults(script(SCRIPT));
+        var faults = faults(script(SCRIPT));
         await().until(() -> !faults.states().body().contains("starting"));
 
         var answer = faults.change("{\"do\":\"begin\",\n\"fault\":\"free\\nze\",\"other\":1,\"rate\":20}");
@@ -57,7 +57,7 @@ class FaultsTest {
 
     @Test
     void anErrorIsASentenceForThePage() throws IOException {
-        var faults = new Faults(script(SCRIPT));
+        var faults = faults(script(SCRIPT));
         await().until(() -> !faults.states().body().contains("starting"));
 
         var answer = faults.change("{\"do\":\"begin\",\"fault\":\"unknown\"}");
@@ -81,10 +81,10 @@ class FaultsTest {
     @Test
     void aProcessThatDoesNotStartIsNotStartedAgainAtOnce() throws IOException {
         var command = script("#!/bin/sh\necho >>\"$0.started\"\nexit 1\n");
-        var faults = new Faults(command);
+        var faults = faults(command);
 
         await().until(() -> faults.states().status() == 503);
-        assertThat(faults.states().body()).contains("./swapr logs room has the reason.");
+        assertThat(faults.states().body()).contains("The reason: ./swapr logs room");
         assertThat(Files.readAllLines(Path.of(command + ".started"))).hasSize(1);
     }
 
@@ -96,7 +96,7 @@ class FaultsTest {
                 echo '{"active":false}'
                 while read -r line; do echo '{"active":true}'; done
                 """);
-        var faults = new Faults(command);
+        var faults = faults(command);
         await().until(() -> faults.states().body().equals("{\"active\":true}"));
         var pids = Path.of(command + ".started");
 
@@ -116,7 +116,7 @@ class FaultsTest {
                 read -r line
                 echo '{"journal":[{"fault":"freeze kafka"}],"load":{"wanted":3}}'
                 """);
-        var faults = new Faults(command);
+        var faults = faults(command);
         assertThat(faults.summary().body()).isEqualTo("{\"journal\":[]}");
 
         await().until(() -> faults.states().body().contains("freeze kafka"));
@@ -126,7 +126,26 @@ class FaultsTest {
 
     @Test
     void withoutACommandThereAreNoFaults() {
-        assertThat(new Faults("").states().body()).contains("was not started by ./swapr up");
+        assertThat(faults("").states().body()).contains("was started without a program for faults");
+    }
+
+    @Test
+    void faultsThatAnEarlierRoomHasLeftAreEndedAtTheStart() throws IOException {
+        var command = script("#!/bin/sh\n: >\"$0.started\"\n");
+        var started = Path.of(command + ".started");
+
+        faults(command).endLeft();
+        Files.createFile(directory.resolve("left"));
+        faults(command).endLeft();
+        assertThat(started).doesNotExist();
+
+        Files.writeString(directory.resolve("left"), "bank\n");
+        faults(command).endLeft();
+        await().until(() -> Files.exists(started));
+    }
+
+    private Faults faults(String command) {
+        return new Faults(command, directory.resolve("left"), "./swapr logs room");
     }
 
     private String script(String text) throws IOException {

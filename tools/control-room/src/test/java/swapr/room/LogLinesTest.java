@@ -87,6 +87,6 @@ class LogLinesTest {
     private LogLines of(Site site) {
         var nowhere = URI.create("http://127.0.0.1:1");
         var processes = List.of(new Settings.Target("listing", nowhere), new Settings.Target("user", nowhere));
-        return new LogLines(new Settings(site, "", 0, "", processes, nowhere, "", home, true, "", logs));
+        return new LogLines(new Settings(site, "", 0, "", processes, nowhere, "", home, true, "", home));
     }
 }

@@ -68,18 +68,16 @@ function App() {
     ${keys && html`<${Loaded} kind="keys" close=${() => showKeys(false)} />`}`;
 }
 
-/** Containers have commands to copy. Processes of this machine have faults, if the room may change something. */
-function lastPage(session) {
-  if (session?.site === 'containers') return [['containers', 'Containers']];
-  return session?.mode === 'act' ? [['faults', 'Faults']] : [];
-}
+/** Faults, if the room may change something. Containers have commands to copy. */
+const lastPages = session => [...(session?.mode === 'act' ? [['faults', 'Faults']] : []),
+  ...(session?.site === 'containers' ? [['containers', 'Containers']] : [])];
 
 function Navigation({ kind }) {
   const { state } = useLive();
   const session = useSession();
   const dead = state?.services.reduce((sum, service) => sum + service.dead_letters, 0) ?? 0;
   const links = [[undefined, 'Map'], ['topics', 'Topics'], ['dead', dead > 0 ? `Dead letters ${dead}` : 'Dead letters'],
-    ['balance', 'Balance'], ['journeys', 'Journeys'], ['orders', 'Orders'], ...lastPage(session)];
+    ['balance', 'Balance'], ['journeys', 'Journeys'], ['orders', 'Orders'], ...lastPages(session)];
   const shown = kind === 'compare' ? 'journeys' : kind;
   const pathOfPage = page => (page ? `/room/${page}` : '/room/');
   useKeys(Object.fromEntries(links.map(([page], n) => [n + 1, () => go(pathOfPage(page))])));

@@ -16,9 +16,6 @@ const COMMANDS = [
   ['Continue', 'It goes on where it was.', name => `docker compose kill --signal CONT ${name}`],
   ['Read its log', 'The newest hundred lines.', name => `docker compose logs --tail 100 ${name}`],
 ];
-const POISON = 'echo poison | docker compose exec -T kafka /opt/kafka/bin/kafka-console-producer.sh'
-  + ' --bootstrap-server kafka:9092 --topic purchase-events';
-
 export function Containers() {
   const { state } = useLive();
   const [process, choose] = useState('purchase');
@@ -30,8 +27,8 @@ export function Containers() {
     <td><button type="button" onClick=${() => copy(command)} aria-label=${`Copy: ${command}`}>Copy</button></td></tr>`;
   const [sign, word] = STATES[state?.processes.find(one => one.name === process)?.health] ?? ['', 'unknown'];
   return html`<article class="containers"><h2 tabindex="-1">Containers</h2>
-    <p>This page cannot stop or freeze a container or read its log, because the control room has no access to Docker.
-      Copy a command, and run it in the folder of docker-compose.yml.</p>
+    <p>The control room cannot stop or freeze a container or read its log, because it has no access to Docker. Copy a
+      command, and run it in the folder of docker-compose.yml.</p>
     <div class="actions"><label>Container <select value=${process} onChange=${event => choose(event.target.value)}>
       ${[...SERVICES, ...OTHERS].map(name => html`<option key=${name} value=${name}>${nameOf(name)}</option>`)}
     </select></label><span>${sign} ${word}</span></div>
@@ -39,8 +36,7 @@ export function Containers() {
     <section tabindex="0" aria-label="Commands"><table><caption>Commands</caption>
       <thead><tr><th scope="col">action</th><th scope="col">what happens</th><th scope="col">command</th>
         <th scope="col">copy</th></tr></thead>
-      <tbody>${COMMANDS.map(([name, effect, command]) => row(name, effect, command(nameOf(process))))}
-        ${row('Send a poison record', 'A record that no service can read. Each reader of the topic gets a dead letter.',
-          POISON)}</tbody></table></section>
+      <tbody>${COMMANDS.map(([name, effect, command]) => row(name, effect, command(nameOf(process))))}</tbody>
+    </table></section>
   </article>`;
 }

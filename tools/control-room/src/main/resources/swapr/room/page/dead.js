@@ -63,9 +63,8 @@ function Groups({ groups, act, acts }) {
 
 function None() {
   const session = useSession();
-  return html`<p class="empty">No dead letters. A record becomes one if its consumer cannot process it: try${' '}
-    ${session?.site === 'containers' ? html`"Send a poison record" on <${Link} to="/room/containers">Containers<//>`
-      : html`<code>./swapr chaos --list</code>`}.</p>`;
+  return html`<p class="empty">No dead letters. A record becomes one if its consumer cannot process it.
+    ${session?.mode === 'act' && html` Try "Send a poison record" on <${Link} to="/room/faults">Faults<//>.`}</p>`;
 }
 
 function Letters({ data, act, acts }) {

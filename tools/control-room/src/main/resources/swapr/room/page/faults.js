@@ -3,7 +3,7 @@ import { html, useState } from '/room/preact.js';
 import { Actions } from '/room/actions.js';
 import { Journal } from '/room/journal.js';
 import { Load } from '/room/load.js';
-import { change, useAnswer } from '/room/pages.js';
+import { change, Link, useAnswer, useSession } from '/room/pages.js';
 import { clock } from '/room/tables.js';
 
 const PATH = '/room/api/faults';
@@ -51,19 +51,23 @@ export function Faults() {
   const begin = (fault, target = '') => act({ do: 'begin', fault, target });
   const end = fault => act({ do: 'end', fault });
   const ready = data && !data.starting;
+  const inContainers = useSession()?.site === 'containers';
   return html`<article class="faults"><h2 tabindex="-1">Faults and load</h2>
     ${error && html`<p class="trouble" role="alert" data-status=${status}>${error}</p>`}
     ${done.error && html`<p class="trouble refused" role="alert">${done.error}</p>`}
-    ${!ready && !error && html`<p role="status">The room starts ./swapr faults. The first start also builds it, which
-      can take some minutes.</p>`}
-    ${ready && html`<p class="quiet">"Undo everything" ends all faults and the load, and starts missing processes.</p>
+    ${!ready && !error && html`<p role="status">The room starts its process for faults.${!inContainers && ` The first
+      start also builds it, which can take some minutes.`}</p>`}
+    ${ready && html`<p class="quiet">"Undo everything" ends all faults and the load${!inContainers
+        && ', and starts missing processes'}.</p>
       <div class="actions">
         <button type="button" onClick=${() => act({ do: 'undo_everything' })}>Undo everything</button>
-        <button type="button" disabled=${Boolean(data.running)} onClick=${() => begin('start')}>
-          Start missing processes</button></div>
+        ${!inContainers && html`<button type="button" disabled=${Boolean(data.running)}
+          onClick=${() => begin('start')}>Start missing processes</button>`}</div>
       <p role="status" class="running">${data.running && `"${data.running}" runs. `}${data.failure}</p>
       <${Load} load=${data.load} act=${act} />
-      <${Processes} processes=${data.processes} begin=${begin} end=${end} />
+      ${inContainers ? html`<p>The room has no access to Docker. The page <${Link} to="/room/containers">Containers<//>
+          has the commands that kill, stop, freeze and start a container.</p>`
+        : html`<${Processes} processes=${data.processes} begin=${begin} end=${end} />`}
       <${Servers} servers=${data.servers} begin=${begin} end=${end} />
       <${Records} begin=${begin} /><${Journal} journal=${data.journal} />`}
   </article>`;

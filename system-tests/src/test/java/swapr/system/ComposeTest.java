@@ -1,8 +1,10 @@
 package swapr.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class ComposeTest {
 
     private static final String OWN = "export COMPOSE_PROJECT_NAME=swapr-test; ";
+    private static final Duration SLOW = Duration.ofMinutes(2);
 
     @BeforeAll
     static void up() throws IOException {
@@ -60,6 +63,36 @@ class ComposeTest {
                 .output();
 
         assertThat(state).doesNotContain("AWAY", "SILENT").contains("\"reading\":true");
+    }
+
+    /** The containers of the bank and of the room stay as they are. Only the room's own process ends. */
+    @Test
+    void theRoomCausesAFaultOfTheBankAndItsNextStartEndsIt() {
+        enter();
+        await().atMost(SLOW).until(() -> faults("").contains("\"name\":\"bank\",\"state\":\"none\""));
+
+        String answer = faults("-d '{\"do\":\"begin\",\"fault\":\"bank\",\"target\":\"down\"}'");
+        assertThat(answer).contains("\"name\":\"bank\",\"state\":\"down\",\"until\":\"2");
+
+        Swapr.shell(OWN + "docker compose kill room && docker compose start room")
+                .expecting(0);
+        await().atMost(SLOW).ignoreExceptions().until(() -> {
+            enter();
+            return faults("").contains("\"end\":\"its process died\"");
+        });
+        assertThat(faults("")).contains("\"name\":\"bank\",\"state\":\"none\"");
+    }
+
+    private static void enter() {
+        String enter = "curl -s -c target/room -o /dev/null \"$(docker compose exec -T room cat /tmp/link)\"";
+        Swapr.shell(OWN + "mkdir -p target; " + enter).expecting(0);
+    }
+
+    private static String faults(String request) {
+        return Swapr.shell("curl -s -b target/room -H 'Content-Type: application/json' -H 'X-Swapr: room' " + request
+                        + " http://127.0.0.1:8098/room/api/faults")
+                .expecting(0)
+                .output();
     }
 
     @Test

@@ -65,8 +65,8 @@ export function Faults() {
           onClick=${() => begin('start')}>Start missing processes</button>`}</div>
       <p role="status" class="running">${data.running && `"${data.running}" runs. `}${data.failure}</p>
       <${Load} load=${data.load} act=${act} />
-      ${inContainers ? html`<p>The room has no access to Docker. The page <${Link} to="/room/containers">Containers<//>
-          has the commands that kill, stop, freeze and start a container.</p>`
+      ${inContainers ? html`<p>The room has no access to Docker.
+          ${' '}<${Link} to="/room/containers">Containers<//> has the commands to kill, stop, freeze and start one.</p>`
         : html`<${Processes} processes=${data.processes} begin=${begin} end=${end} />`}
       <${Servers} servers=${data.servers} begin=${begin} end=${end} />
       <${Records} begin=${begin} /><${Journal} journal=${data.journal} />`}

@@ -8,7 +8,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +27,8 @@ class FaultsRoomTest {
 
     private static final LocatorAssertions.ContainsTextOptions SLOW =
             new LocatorAssertions.ContainsTextOptions().setTimeout(SLOW_MS);
+    private static final LocatorAssertions.HasTextOptions SLOW_TEXT =
+            new LocatorAssertions.HasTextOptions().setTimeout(SLOW_MS);
 
     @Test
     void aFreezeNeedsTwoPressesAndEndsIfTheRoomIsKilled() {
@@ -82,10 +87,10 @@ class FaultsRoomTest {
             press(tab, "Kill", "analytics");
             assertThat(tab.find("[data-process=analytics]")).containsText("away", SLOW);
             assertThat(OsProcess.alive(before)).isFalse();
-            assertThat(tab.find(".running")).hasText("", new LocatorAssertions.HasTextOptions().setTimeout(SLOW_MS));
+            assertThat(tab.find(".running")).hasText("", SLOW_TEXT);
             tab.button("Start missing processes").click();
             assertThat(tab.find("[data-process=analytics]")).containsText("running", SLOW);
-            assertThat(tab.find(".running")).hasText("", new LocatorAssertions.HasTextOptions().setTimeout(SLOW_MS));
+            assertThat(tab.find(".running")).hasText("", SLOW_TEXT);
         }
     }
 
@@ -109,6 +114,37 @@ class FaultsRoomTest {
                             .at("/Recipient/Probability")
                             .asInt())
                     .isZero();
+        }
+    }
+
+    /** One buyer alone does not open the breaker, so these orders have three buyers. */
+    @Test
+    void ordersWaitForABankThatIsDownAndEachIsCapturedOnce() {
+        Person seller = Person.registers("Selma");
+        List<Person> buyers =
+                Stream.of("Bea", "Ben", "Bo").map(Person::registers).toList();
+        List<String> orders = new ArrayList<>();
+        try (Tab tab = ControlRoomTest.open("faults")) {
+            assertThat(tab.find("[data-server=bank]")).containsText("none", SLOW);
+            press(tab, "Bank down", "bank");
+            assertThat(tab.find("[data-server=bank]")).containsText("down until");
+            for (var buyer : buyers) {
+                String listing = seller.lists("Pair for " + buyer.email, "31.00");
+                orders.add(buyer.orders(listing, "tok_ok").expecting(202).text("id"));
+            }
+            tab.find("[data-page=map]").click();
+            assertThat(tab.find(".map .breaker[data-breaker=open]")).hasText("breaker open", SLOW_TEXT);
+            assertThat(orders)
+                    .allSatisfy(order -> assertThat(Truth.ledger(order)).isEmpty());
+
+            tab.find("[data-page=faults]").click();
+            tab.button("End the fault of bank").click();
+            for (int n = 0; n < orders.size(); n++) {
+                buyers.get(n).waitsFor(orders.get(n), "CONFIRMED");
+                assertThat(Truth.ledger(orders.get(n))).containsExactly("CAPTURED");
+            }
+            tab.find("[data-page=map]").click();
+            assertThat(tab.find(".map .breaker[data-breaker=open]")).hasCount(0);
         }
     }
 

@@ -8,6 +8,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -179,6 +180,35 @@ class JourneyRoomTest {
                     .containsText(
                             "All readers have reacted.",
                             new LocatorAssertions.ContainsTextOptions().setTimeout(BACK_MS));
+        }
+    }
+
+    /** Each of these listings has 2,000 characters, so the events of listing-service have more than 256 KB. */
+    @Test
+    void aJourneyThatIsTooLargeNamesItsServiceAndShowsTheOtherOnes() {
+        Person seller = Person.registers("Large");
+        String large = UUID.randomUUID().toString();
+        for (int n = 0; n < 120; n++) {
+            Map<String, Object> pair = Map.of(
+                    "title",
+                    "Pair " + n,
+                    "brand",
+                    "Nike",
+                    "size",
+                    "42",
+                    "condition",
+                    "NEW",
+                    "price",
+                    Map.of("amount", "10.00", "currency", "USD"),
+                    "description",
+                    "x".repeat(2_000));
+            seller.call("POST", "/api/listings", pair, Map.of("Correlation-Id", large))
+                    .expecting(201);
+        }
+        try (Tab tab = open("journeys", large, "ListingCreated")) {
+            assertThat(tab.find("[data-away=listing-service]"))
+                    .hasText("listing-service is missing here. Its answer has more than 256 KB.");
+            assertThat(tab.find(".messages tr[data-event]").first()).isVisible();
         }
     }
 

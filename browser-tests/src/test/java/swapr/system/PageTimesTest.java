@@ -3,6 +3,7 @@ package swapr.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -86,6 +87,28 @@ class PageTimesTest {
                 faults.button("Stop the load").click();
                 assertThat(faults.find("[data-load=wanted]")).containsText("0.0 orders/s");
             }
+        }
+    }
+
+    @Test
+    void eightTabsLoadTheRoom() {
+        List<Tab> tabs = new ArrayList<>();
+        List<Double> times = new ArrayList<>();
+        try {
+            String map = "";
+            for (int n = 0; n < 8; n++) {
+                Tab tab = ControlRoomTest.enter(Tab.open());
+                tabs.add(tab);
+                map = ControlRoomTest.room(tab);
+                long began = System.nanoTime();
+                tab.go(map);
+                tab.find(".map [data-topic]").first().waitFor();
+                times.add((System.nanoTime() - began) / 1e6);
+            }
+            System.out.printf("room, eight tabs: the map is visible after %.0f ms (median)%n", median(times));
+            assertThat(times).allMatch(ms -> ms < 2_000);
+        } finally {
+            tabs.forEach(Tab::close);
         }
     }
 

@@ -36,7 +36,8 @@ class StageRoomTest {
             tab.page.keyboard().press("?");
             assertThat(tab.find("dialog[open]")).containsText("presenter mode");
             assertThat(tab.find("dialog[open] tbody tr")).hasCount(10);
-            assertThat(tab.find("nav a")).hasCount(7); // "1 to 7"
+            assertThat(tab.find("nav a")).hasCount(7);
+            assertThat(tab.find("dialog[open]")).containsText("1 to 7");
             ScreensTest.inspect(tab, "the keys");
 
             tab.page.keyboard().press("p");

@@ -22,7 +22,7 @@ final class HttpClient {
      *
      * @param token a bearer token; null for none
      * @throws java.net.SocketTimeoutException if the process accepts the connection and does not answer
-     * @throws IOException if the process cannot be reached
+     * @throws IOException if the process cannot be reached, or if its answer is too large
      */
     static Reply get(URI address, @Nullable String token, Duration timeout) throws IOException {
         return send("GET", address, token, null, timeout);
@@ -67,7 +67,10 @@ final class HttpClient {
     private static Reply reply(HttpURLConnection connection) throws IOException {
         var status = connection.getResponseCode();
         try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            var body = in == null ? new byte[0] : in.readNBytes(LARGEST);
+            var body = in == null ? new byte[0] : in.readNBytes(LARGEST + 1);
+            if (body.length > LARGEST) {
+                throw new IOException("Its answer has more than 256 KB.");
+            }
             return new Reply(status, new String(body, StandardCharsets.UTF_8));
         }
     }

@@ -105,7 +105,7 @@ final class Services {
                 return Json.MAPPER.readTree(reply.body());
             }
         } catch (JacksonException e) {
-            throw new IOException("Its answer is too long or no JSON.", e);
+            throw new IOException("Its answer is no JSON.", e);
         }
         throw new IOException("It answered " + reply.status() + ".");
     }
@@ -131,7 +131,7 @@ final class Services {
             // A stopped process refuses the connection. A stopped container has no name and no address.
             throw new IOException("It cannot be reached.", e);
         } catch (JacksonException e) {
-            throw new IOException("Its answer is too long or no JSON.", e);
+            throw new IOException("Its answer is no JSON.", e);
         }
     }
 }

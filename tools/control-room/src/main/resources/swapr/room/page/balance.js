@@ -40,7 +40,7 @@ function Verdict({ data }) {
     <p>${sentence}${parked > 0 && ` ${number(parked)} are parked.`} Counted until ${clock(data.until)}; a new count is
       made every ten seconds.</p>
     ${Object.entries(data.away).map(([service, why]) => html`<p class="trouble" key=${service} data-away=${service}>
-      ${service} is away. ${why}</p>`)}</div>`;
+      ${service} is missing here. ${why}</p>`)}</div>`;
 }
 
 /** All invariants, checked by another process. Its lines appear while it runs. */

@@ -38,7 +38,7 @@ function All() {
 }
 
 const Away = ({ away }) => Object.entries(away).map(([service, why]) => html`<p class="trouble" key=${service}
-  data-away=${service}>${service} is away. ${why} Its dead letters are missing here.</p>`);
+  data-away=${service}>${service} is missing here. ${why}</p>`);
 
 /** One row for each consumer, handler and exception. */
 function Groups({ groups, act, acts }) {

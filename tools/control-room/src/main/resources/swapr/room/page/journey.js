@@ -64,12 +64,12 @@ function Verdict({ journey }) {
   const away = Object.entries(journey.away);
   const done = open.length + parked.length + unknown.length + away.length === 0;
   return html`<div class="reacting" role="status">
-    ${away.map(([name, why]) => html`<p class="trouble" key=${name} data-away=${name}>${name} is away. ${why}${' '}
-      Its part of the journey is missing here.</p>`)}
+    ${away.map(([name, why]) => html`<p class="trouble" key=${name} data-away=${name}>${name} is missing here.${' '}
+      ${why}</p>`)}
     ${done && html`<p><strong>All readers have reacted.</strong> ${journey.messages.length} messages.</p>`}
     <${Missing} title="Still to react" all=${open} />
     <${Missing} title="Parked" all=${parked} />
-    <${Missing} title="Unknown, because the service is away" all=${unknown} />
+    <${Missing} title="Unknown, because the service is missing here" all=${unknown} />
   </div>`;
 }
 

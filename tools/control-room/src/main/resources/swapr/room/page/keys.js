@@ -2,7 +2,6 @@
 import { html, useEffect, useRef } from '/room/preact.js';
 
 const KEYS = [
-  ['1 to 7', 'the pages, in the order of the head'],
   ['T', 'the map as tables, or as a drawing'],
   ['P', 'presenter mode: large texts'],
   ['E', 'explain mode: a click on a marked term explains it'],
@@ -17,10 +16,11 @@ const KEYS = [
 export function Keys({ close }) {
   const dialog = useRef(null);
   useEffect(() => { dialog.current.showModal(); }, []);
+  const all = [[`1 to ${document.querySelectorAll('nav a').length}`, 'the pages, in the order of the head'], ...KEYS];
   return html`<dialog class="keys" ref=${dialog} aria-labelledby="keys" onClose=${close}>
     <table><caption id="keys">Keys</caption>
       <thead><tr><th scope="col">key</th><th scope="col">effect</th></tr></thead>
-      <tbody>${KEYS.map(([key, effect]) => html`<tr key=${key}><th scope="row"><kbd>${key}</kbd></th>
+      <tbody>${all.map(([key, effect]) => html`<tr key=${key}><th scope="row"><kbd>${key}</kbd></th>
         <td>${effect}</td></tr>`)}</tbody></table>
     <p class="quiet">While you type into a field, only Escape and Tab work.</p>
     <button type="button" onClick=${() => dialog.current.close()}>Close</button></dialog>`;

@@ -100,15 +100,8 @@ class BuyTest {
             tab.page.keyboard().press("/");
             tab.page.keyboard().type(title);
             assertThat(tab.find(".card[data-listing]")).hasCount(1);
-            tab.find(".card").focus();
-            tab.page.keyboard().press("Enter");
-            assertThat(tab.button("Buy now")).isVisible();
-            tab.page.keyboard().press("Tab"); // from the heading, or from the page, over the way back
-            while (tab.find(":focus").textContent().contains("pairs")) {
-                tab.page.keyboard().press("Tab");
-            }
-            assertThat(tab.button("Buy now")).isFocused();
-            tab.page.keyboard().press("Enter");
+            tab.reaches(tab.find(".card")).page.keyboard().press("Enter");
+            tab.reaches(tab.button("Buy now")).page.keyboard().press("Enter");
             assertThat(tab.find("dialog[open] [value=tok_ok]")).isFocused();
             tab.page.keyboard().press("ArrowDown");
             tab.page.keyboard().press("Enter");

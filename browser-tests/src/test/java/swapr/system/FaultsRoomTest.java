@@ -79,16 +79,23 @@ class FaultsRoomTest {
         Person.registers("Frida").lists("Pair after the freeze", "30.00");
     }
 
+    /** Without a mouse, from the map to the process that runs again. */
     @Test
-    void aKilledServiceIsStartedAgain() {
-        try (Tab tab = ControlRoomTest.open("faults")) {
+    void aServiceIsKilledAndStartedByKeyboard() {
+        try (Tab tab = ControlRoomTest.enter(Tab.open())) {
             long before = pid("analytics");
+            assertThat(tab.find("nav [data-page=faults]")).isVisible();
+            tab.page.keyboard().press("7");
             assertThat(tab.find("[data-process=analytics]")).containsText("running", SLOW);
-            press(tab, "Kill", "analytics");
+            tab.reaches(tab.button("Kill analytics")).page.keyboard().press("Enter");
+            assertThat(OsProcess.alive(before))
+                    .as("the first press changes nothing")
+                    .isTrue();
+            tab.reaches(tab.button("Kill: analytics")).page.keyboard().press("Enter");
             assertThat(tab.find("[data-process=analytics]")).containsText("away", SLOW);
             assertThat(OsProcess.alive(before)).isFalse();
             assertThat(tab.find(".running")).hasText("", SLOW_TEXT);
-            tab.button("Start missing processes").click();
+            tab.reaches(tab.button("Start missing processes")).page.keyboard().press("Enter");
             assertThat(tab.find("[data-process=analytics]")).containsText("running", SLOW);
             assertThat(tab.find(".running")).hasText("", SLOW_TEXT);
         }

@@ -24,6 +24,9 @@ final class Tab implements AutoCloseable {
     /** Longer than a slow start of a page on a busy machine. */
     static final double TIMEOUT_MS = 20_000;
 
+    /** More than the elements of a page that can have the focus. */
+    private static final int MOST_PRESSES = 150;
+
     private final BrowserContext context;
     final Page page;
     private final List<String> errors = new ArrayList<>();
@@ -113,6 +116,18 @@ final class Tab implements AutoCloseable {
     Locator button(String name) {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** Presses Tab until this element has the focus, as a person without a mouse does. */
+    Tab reaches(Locator element) {
+        element.waitFor();
+        for (int presses = 0; presses < MOST_PRESSES; presses++) {
+            if ((boolean) element.evaluate("one => one === document.activeElement")) {
+                return this;
+            }
+            page.keyboard().press("Tab");
+        }
+        throw new AssertionError(MOST_PRESSES + " presses of Tab did not reach " + element);
     }
 
     Locator heading(String text) {

@@ -99,6 +99,15 @@ final class FaultProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until it has ended, at most for this time. */
+    void awaitEnd(Duration atMost) {
+        try {
+            process.waitFor(atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Ends its input. It ends all faults, and then itself. */
     @Override
     public void close() {

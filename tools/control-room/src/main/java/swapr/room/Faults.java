@@ -62,6 +62,15 @@ final class Faults {
         }
     }
 
+    /** Ends the process, and waits until it has ended all faults. In a container nothing lives longer than the room. */
+    synchronized void end() {
+        var current = process;
+        if (current != null) {
+            current.close();
+            current.awaitEnd(PAUSE);
+        }
+    }
+
     /** The states of all targets, or that the process starts. */
     Answer states() {
         return send(STATES);

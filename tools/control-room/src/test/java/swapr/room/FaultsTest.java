@@ -79,6 +79,17 @@ class FaultsTest {
     }
 
     @Test
+    void theRoomEndsAfterItsProcess() throws IOException {
+        var command = script(SCRIPT.replace(": 2>", "sleep 1; : 2>")); // its work at the end takes some time
+        var faults = faults(command);
+        await().until(() -> !faults.states().body().contains("starting"));
+
+        faults.end();
+
+        assertThat(Path.of(command + ".ended")).exists();
+    }
+
+    @Test
     void aProcessThatDoesNotStartIsNotStartedAgainAtOnce() throws IOException {
         var command = script("#!/bin/sh\necho >>\"$0.started\"\nexit 1\n");
         var faults = faults(command);

@@ -139,7 +139,7 @@ class LookupTest {
                 "{\"published\": [\"%s\"]}".formatted("x".repeat(300_000)));
 
         assertThat(journey("c1", "purchase").at("/away/purchase-service").asString())
-                .startsWith("Its answer is too long");
+                .startsWith("Its answer has more than 256 KB.");
     }
 
     @Test

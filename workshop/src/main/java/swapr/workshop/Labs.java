@@ -143,9 +143,8 @@ final class Labs {
             texts.writeProduct(lab);
             marketplace.forget(lab);
             state.close();
-            out.printf(
-                    "Lab %d is closed, and your checkout is the product again. ./swapr up starts your own data.%n",
-                    lab.number());
+            out.printf("Lab %d is closed, and your checkout is the product again.%n", lab.number());
+            out.println("./swapr up starts your own data.");
         }
     }
 }

@@ -25,9 +25,12 @@ public final class ControlRoom {
         var collector = new Collector(settings, operator, updates, choreography);
         collector.start();
         var services = new Services(settings, operator);
-        var pages = Pages.of(settings, services, choreography, collector.offsets(), collector.journeys());
-        pages.faults().endLeft();
-        Runtime.getRuntime().addShutdownHook(new Thread(pages.faults()::end, "end of the faults"));
+        var faults = settings.faultProcesses();
+        var pages = Pages.of(settings, faults, services, choreography, collector.offsets(), collector.journeys());
+        if (faults != null) {
+            faults.endLeft();
+            Runtime.getRuntime().addShutdownHook(new Thread(faults::end, "end of the faults"));
+        }
         var access = new Access(settings.link(), InstantSource.system());
         var server = RoomServer.start(settings, access, updates, pages);
         System.out.println("Control room on port " + server.port() + ". The link to it: " + settings.linkCommand());

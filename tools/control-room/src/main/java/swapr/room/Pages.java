@@ -1,5 +1,7 @@
 package swapr.room;
 
+import org.jspecify.annotations.Nullable;
+
 /** The answers that the pages ask for. The stream is apart. */
 record Pages(
         RecentJourneys journeys,
@@ -13,6 +15,7 @@ record Pages(
 
     static Pages of(
             Settings settings,
+            @Nullable FaultProcesses faults,
             Services services,
             Choreography choreography,
             OffsetFollower offsets,
@@ -23,7 +26,7 @@ record Pages(
                 new TopicFigures(offsets, choreography),
                 new DeadLetters(services),
                 new Balance(services, choreography, offsets),
-                Faults.of(settings),
+                new Faults(faults, settings.site().logCommand()),
                 new OracleRun(settings.site() == Site.LOCAL ? settings.command() : ""),
                 new LogLines(settings));
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the control room, from environment variables.
@@ -125,6 +126,14 @@ record Settings(
             }
         }
         return targets;
+    }
+
+    /** The processes for faults; null if there is no program for them. */
+    @Nullable
+    FaultProcesses faultProcesses() {
+        return command.isEmpty()
+                ? null
+                : new FaultProcesses(command, home.resolve("chaos").resolve("lasting-faults"));
     }
 
     /** The command that prints the current link to the room. */

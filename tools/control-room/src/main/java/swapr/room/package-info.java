@@ -18,7 +18,7 @@
  * PendingReads}, {@code OffsetFollower}, {@code GroupOffsets} and {@code Lag} (Kafka), {@code Probes} and {@code
  * Operator} (services), {@code Lookup}, {@code Journey}, {@code JourneyMessage} and {@code Effects} (one journey),
  * {@code TopicFigures} and {@code OffsetHistory} (topics), {@code DeadLetters}, {@code Balance}, {@code BalanceSheet}
- * and {@code MoneyTotals}, {@code Faults} and {@code FaultProcess}.
+ * and {@code MoneyTotals}, {@code Faults}, {@code FaultProcesses} and {@code FaultProcess}.
  */
 @NullMarked
 package swapr.room;

@@ -81,10 +81,10 @@ class FaultsTest {
     @Test
     void theRoomEndsAfterItsProcess() throws IOException {
         var command = script(SCRIPT.replace(": 2>", "sleep 1; : 2>")); // its work at the end takes some time
-        var faults = faults(command);
-        await().until(() -> !faults.states().body().contains("starting"));
+        var processes = processes(command);
+        await().until(() -> processes.ask(FaultProcesses.STATES).isPresent());
 
-        faults.end();
+        processes.end();
 
         assertThat(Path.of(command + ".ended")).exists();
     }
@@ -95,7 +95,7 @@ class FaultsTest {
         var faults = faults(command);
 
         await().until(() -> faults.states().status() == 503);
-        assertThat(faults.states().body()).contains("The reason: ./swapr logs room");
+        assertThat(faults.states().body()).contains("It did not start. Read the log: ./swapr logs room");
         assertThat(Files.readAllLines(Path.of(command + ".started"))).hasSize(1);
     }
 
@@ -137,7 +137,7 @@ class FaultsTest {
 
     @Test
     void withoutACommandThereAreNoFaults() {
-        assertThat(faults("").states().body()).contains("was started without a program for faults");
+        assertThat(new Faults(null, "").states().body()).contains("was started without a program for faults");
     }
 
     @Test
@@ -145,18 +145,22 @@ class FaultsTest {
         var command = script("#!/bin/sh\n: >\"$0.started\"\n");
         var started = Path.of(command + ".started");
 
-        faults(command).endLeft();
+        processes(command).endLeft();
         Files.createFile(directory.resolve("left"));
-        faults(command).endLeft();
+        processes(command).endLeft();
         assertThat(started).doesNotExist();
 
         Files.writeString(directory.resolve("left"), "bank\n");
-        faults(command).endLeft();
+        processes(command).endLeft();
         await().until(() -> Files.exists(started));
     }
 
     private Faults faults(String command) {
-        return new Faults(command, directory.resolve("left"), "./swapr logs room");
+        return new Faults(processes(command), "./swapr logs room");
+    }
+
+    private FaultProcesses processes(String command) {
+        return new FaultProcesses(command, directory.resolve("left"));
     }
 
     private String script(String text) throws IOException {

@@ -41,7 +41,8 @@ class RoomServerTest {
         var operator = new Operator(settings.signIn(), "");
         var choreography = new Choreography();
         var offsets = new Collector(settings, operator, updates, choreography).offsets();
-        var pages = Pages.of(settings, new Services(settings, operator), choreography, offsets, new RecentJourneys());
+        var pages =
+                Pages.of(settings, null, new Services(settings, operator), choreography, offsets, new RecentJourneys());
         return RoomServer.start(settings, new Access(link, InstantSource.system()), updates, pages);
     }
 

@@ -3,6 +3,7 @@
 # a second, and the orders with and without a page. Each round has a minute with a page and a minute without one.
 #
 #   docs/room.sh [ROUNDS]     10 rounds by default
+#   docs/room.sh memory       ten minutes with one page; the memory after each minute
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${1:-10}
@@ -47,6 +48,15 @@ minute() {
 first_number='$1 == "room" { for (i = 2; i <= NF; i++) if ($i ~ /^[0-9]+$/) { print $i; exit } }'
 room=$(./swapr status | awk "$first_number" || true)
 [ -n "$room" ] || { echo "room.sh: no control room runs. Start it with ./swapr up." >&2; exit 1; }
+if [ "$rounds" = memory ]; then
+  echo "Memory (Pss) of the room before the first page: $(pss "$room") MB"
+  open_page
+  for minute in $(seq 10); do
+    printf 'minute %2d: order to CONFIRMED in ms and share of a core %s, memory %d MB\n' \
+      "$minute" "$(minute "$room")" "$(pss "$room")"
+  done
+  exit
+fi
 ./swapr load --rate 20 --warm-up 0 >"$files/load.log" 2>&1 # warms up
 echo "Order to CONFIRMED in ms (p50, p99), the room's share of a core, and its memory (Pss)"
 echo "round  with a page            MB  without a page"

@@ -3,6 +3,7 @@ package swapr.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class PageTimesTest {
 
     private static final int VISITS = 9;
+    private static final double RATE_REACHED_MS = 90_000;
 
     /** Notes the time of the 24th card, which ends the first page of the search. */
     private static final String CARDS = """
@@ -74,7 +76,10 @@ class PageTimesTest {
             faults.find(".load input").fill("20");
             faults.button("Set the load").click();
             try {
-                assertThat(tab.find(".tokens .token").first()).isVisible();
+                faults.page.waitForFunction( // before it, the accounts of the load are registered
+                        "() => parseFloat(document.querySelector('[data-load=final]').textContent) > 15",
+                        null,
+                        new Page.WaitForFunctionOptions().setTimeout(RATE_REACHED_MS));
                 long before = received.get();
                 var tasks = (List<?>) tab.page.evaluate(LONG_TASKS);
                 double kilobytes = (received.get() - before) / 10.0 / 1_000;
@@ -106,7 +111,7 @@ class PageTimesTest {
                 times.add((System.nanoTime() - began) / 1e6);
             }
             System.out.printf("room, eight tabs: the map is visible after %.0f ms (median)%n", median(times));
-            assertThat(times).allMatch(ms -> ms < 2_000);
+            assertThat(median(times)).isLessThan(2_000);
         } finally {
             tabs.forEach(Tab::close);
         }

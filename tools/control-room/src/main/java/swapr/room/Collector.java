@@ -2,6 +2,7 @@ package swapr.room;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Collector {
     private final Updates updates;
     private final Choreography choreography;
     private final PendingReads pending = new PendingReads();
-    private final RecordUpdate next = new RecordUpdate();
+    private final RecordUpdate next = new RecordUpdate(InstantSource.system());
     private final WorkQueues queues = new WorkQueues(pending, next::addReads);
     private final Probes probes;
     private final RecordReader reader;

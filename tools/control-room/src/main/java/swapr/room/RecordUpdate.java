@@ -1,29 +1,48 @@
 package swapr.room;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SequencedSet;
 
-/** The next update of the page: the records that have arrived since the last one, and the reads of the groups. */
+/**
+ * The next update of the page: the records that have arrived since the last one, and the reads of the groups. A page
+ * can draw some tokens only, so more records are counted, and are not sent.
+ */
 final class RecordUpdate {
 
-    /** More records than this in one update are counted and not drawn. */
-    static final int MOST_DRAWN = 40;
+    /** The page moves this number of tokens at once. Records that were not sent for a while add up to it. */
+    static final int BURST = 60;
+    /** Records a second. A token moves for 1.4 seconds, and two or three reads of a record are tokens, too. */
+    static final int PER_SECOND = 20;
+    /** The page lists 50 records. The reads of older ones are only counted. */
+    private static final int LISTED = 100;
 
+    private final InstantSource clock;
     private final Deque<KafkaRecord> arrived = new ArrayDeque<>();
-    private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
     private final List<PendingReads.Read> reads = new ArrayList<>();
+    private final SequencedSet<String> sent = new LinkedHashSet<>();
+    private int count;
+    private double allowed = BURST;
+    private Instant last;
+
+    RecordUpdate(InstantSource clock) {
+        this.clock = clock;
+        last = clock.instant();
+    }
 
     synchronized void add(KafkaRecord stored) {
-        counts.computeIfAbsent(stored.topic(), topic -> new TreeMap<>()).merge(stored.type(), 1, Integer::sum);
+        count++;
         arrived.addLast(stored);
-        if (arrived.size() > MOST_DRAWN) {
+        if (arrived.size() > BURST) {
             arrived.removeFirst();
         }
     }
@@ -37,19 +56,34 @@ final class RecordUpdate {
         if (arrived.isEmpty() && reads.isEmpty()) {
             return Optional.empty();
         }
-        var all = counts.values().stream()
-                .flatMap(types -> types.values().stream())
-                .mapToInt(Integer::intValue)
-                .sum();
+        var now = clock.instant();
+        allowed = Math.min(
+                BURST, allowed + PER_SECOND * Duration.between(last, now).toMillis() / 1_000.0);
+        last = now;
+        while (arrived.size() > (int) allowed) {
+            arrived.removeFirst();
+        }
+        allowed -= arrived.size();
+        arrived.forEach(stored -> sent.add(id(stored.topic(), stored.partition(), stored.offset())));
+        while (sent.size() > LISTED) {
+            sent.removeFirst();
+        }
+        var shown = reads.stream()
+                .filter(read -> sent.contains(id(read.topic(), read.partition(), read.offset())))
+                .toList();
         var update = new LinkedHashMap<String, Object>();
-        update.put("at", Instant.now().toString());
+        update.put("at", now.toString());
         update.put("records", List.copyOf(arrived));
-        update.put("skipped", all - arrived.size());
-        update.put("counts", new TreeMap<>(counts));
-        update.put("reads", List.copyOf(reads));
+        update.put("skipped", count - arrived.size());
+        update.put("reads", shown);
+        update.put("skipped_reads", reads.size() - shown.size());
         arrived.clear();
-        counts.clear();
+        count = 0;
         reads.clear();
         return Optional.of(update);
+    }
+
+    private static String id(String topic, int partition, long offset) {
+        return topic + "/" + partition + "/" + offset;
     }
 }

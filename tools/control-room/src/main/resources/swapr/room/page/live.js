@@ -1,7 +1,7 @@
 // The stream of the control room: Server-Sent Events, read with fetch, because it shows why a connection is refused.
 import { useEffect, useState } from '/room/preact.js';
 
-const RECENT = 100;
+const RECENT = 50;
 const SILENCE = 5_000; // milliseconds; the room sends a state each second
 const PAUSE = 2_000;
 
@@ -41,7 +41,7 @@ const handlers = {
   records: data => {
     const known = new Map(live.records.map(record => [idOf(record), record]));
     live.total += data.records.length + data.skipped;
-    live.undrawn += data.skipped;
+    live.undrawn += data.skipped + data.skipped_reads;
     live.records = [...data.records.map(record => ({ ...record, read_by: [] })).reverse(), ...live.records]
       .slice(0, RECENT);
     live.records.forEach(record => known.set(idOf(record), record));

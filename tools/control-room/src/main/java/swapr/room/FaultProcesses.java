@@ -140,6 +140,7 @@ final class FaultProcesses {
     synchronized void end() {
         var current = process;
         if (current != null) {
+            hasFaults = false; // it ends them, so no other process must
             current.close();
             current.awaitEnd(PAUSE);
         }

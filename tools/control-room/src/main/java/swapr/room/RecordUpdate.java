@@ -57,8 +57,8 @@ final class RecordUpdate {
             return Optional.empty();
         }
         var now = clock.instant();
-        allowed = Math.min(
-                BURST, allowed + PER_SECOND * Duration.between(last, now).toMillis() / 1_000.0);
+        // A clock that was set back allows nothing once.
+        allowed = Math.clamp(allowed + PER_SECOND * Duration.between(last, now).toMillis() / 1_000.0, 0, BURST);
         last = now;
         while (arrived.size() > (int) allowed) {
             arrived.removeFirst();

@@ -33,6 +33,15 @@ class RecordUpdateTest {
     }
 
     @Test
+    void aClockThatIsSetBackStopsTheTokensForOneUpdateOnly() {
+        now.updateAndGet(time -> time.minusSeconds(3_600));
+        assertThat(take(0, 5)).isEmpty();
+
+        now.updateAndGet(time -> time.plusSeconds(1));
+        assertThat(take(5, 5)).hasSize(5);
+    }
+
+    @Test
     void theReadsOfRecordsThatWereNotSentAreCounted() {
         add(0, 70);
         next.addReads(List.of(read(9), read(10), read(69)));
